@@ -1,0 +1,175 @@
+"""What may come in: one place that says the rule and what came instead.
+
+Every check raises ValueError, and its message names the argument, the rule and the first offender.
+Checks that return an array return the converted one; nothing here writes to an argument.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+Shape = tuple[int, ...]
+SUM_TOLERANCE = 1e-4  # lets in a distribution nudged by a finite difference, keeps out a mistake
+
+# Reaching 0 or infinity is an answer here, not an accident. `invalid` stays loud: NaN would be a bug.
+reaches_limits = np.errstate(over="ignore", under="ignore", divide="ignore")
+
+
+def floats(**arrays: ArrayLike) -> Any:
+    """Give the named arguments one floating dtype: float32 if no array holds another one, else float64.
+
+    Integers, booleans, plain Python numbers and lists do not vote. One name gives one array, more give a list.
+
+    >>> [a.dtype.name for a in floats(logits=np.zeros(3, np.float32), target=[0, 0, 1])]
+    ['float32', 'float32']
+    >>> floats(logits=[1, 2]).dtype.name
+    'float64'
+    """
+    votes = set()
+    given = []
+    for name, argument in arrays.items():
+        try:
+            array = np.asarray(argument)
+        except ValueError:
+            raise ValueError(f"{name} must be an array of real numbers, got rows of unequal length") from None
+        if array.dtype.kind not in "fiub":
+            raise ValueError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
+        if array.dtype.kind == "f" and hasattr(argument, "__array__"):
+            votes.add(array.dtype.itemsize)
+        given.append(array)
+    dtype = np.float32 if votes == {4} else np.float64
+    converted = [array.astype(dtype, copy=False) for array in given]
+    return converted if len(converted) > 1 else converted[0]
+
+
+def refuse(rule: str, values: np.ndarray, offends: Any) -> None:
+    """Raise `rule`, what came and where, if any of the values offends."""
+    if not np.any(offends):
+        return
+    index = np.unravel_index(np.argmax(np.broadcast_to(offends, values.shape)), values.shape)
+    where = f" at index {place(index)}" if index else ""
+    raise ValueError(f"{rule}, got {values[index]}{where}")
+
+
+def place(index: tuple[Any, ...]) -> str:
+    """Write an index the way it is read: 2, or (0, 2)."""
+    numbers = tuple(int(i) for i in index)
+    return str(numbers[0] if len(numbers) == 1 else numbers)
+
+
+def within(interval: str, values: ArrayLike, name: str) -> None:
+    """Check that every value lies in an interval written as in mathematics, such as "[0, 1]" or "(0, inf)".
+
+    >>> within("[0, 1]", 1.2, "label_smoothing")
+    Traceback (most recent call last):
+    ValueError: label_smoothing must be in [0, 1], got 1.2
+    """
+    low, high = map(float, interval[1:-1].split(","))
+    array = np.asarray(values)
+    above = array >= low if interval[0] == "[" else array > low
+    below = array <= high if interval[-1] == "]" else array < high
+    if not (inside := above & below).all():  # NaN is inside nothing
+        refuse(f"{name} must be in {interval}", array, ~inside)
+
+
+def option(interval: str, value: ArrayLike, name: str) -> float:
+    """Give an option as a float, once it is known to be one number in the interval."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiu" or array.shape != ():
+        raise ValueError(f"{name} must be a number in {interval}, got {value!r}")
+    within(interval, array, name)
+    return float(array)
+
+
+def not_nan_or_plus_inf(values: np.ndarray, name: str) -> None:
+    """Check logits of two classes: minus infinity is a class that cannot be, NaN and +inf are mistakes."""
+    if not np.all(values < np.inf):
+        refuse(f"{name} must be finite or -inf", values, ~(values < np.inf))
+
+
+def finite(values: np.ndarray, name: str) -> None:
+    """Check that nothing is NaN or infinite."""
+    if not (fine := np.isfinite(values)).all():
+        refuse(f"{name} must be finite", values, ~fine)
+
+
+def has_classes(values: np.ndarray, name: str) -> int:
+    """Give the length of the last axis, which must hold at least one class."""
+    if values.ndim == 0 or values.shape[-1] == 0:
+        raise ValueError(f"{name} must have at least one class along the last axis, got shape {values.shape}")
+    return values.shape[-1]
+
+
+def finite_maximum(row_maximum: np.ndarray, name: str) -> None:
+    """Check rows by their maximum: it tells of NaN, of +inf and of a row of -inf in one pass."""
+    if not (fine := np.isfinite(row_maximum)).all():
+        row = np.unravel_index(np.argmin(fine), fine.shape) or (0,)
+        raise ValueError(f"row {place(row)} of {name} has no finite maximum")
+
+
+def distribution(p: np.ndarray, name: str) -> None:
+    """Check that every row of the last axis holds probabilities that sum to 1.
+
+    >>> distribution(np.array([0.5, 0.6]), "p")
+    Traceback (most recent call last):
+    ValueError: p must sum to 1, got 1.1
+    """
+    has_classes(p, name)
+    within("[0, 1]", p, name)
+    total = p.sum(axis=-1)
+    refuse(f"{name} must sum to 1", np.round(total, 10), ~(np.abs(total - 1) <= SUM_TOLERANCE))
+
+
+def class_labels(labels: ArrayLike, n_classes: int, name: str = "labels") -> np.ndarray:
+    """Give integer labels, each in [0, n_classes).
+
+    >>> class_labels([0, 3, 4], 4)
+    Traceback (most recent call last):
+    ValueError: labels must be integers in [0, 4), got 4 at index 2
+    """
+    rule = f"{name} must be integers in [0, {n_classes})"
+    array = np.asarray(labels)
+    if array.dtype.kind not in "iu":
+        if array.size or hasattr(labels, "__array__"):
+            raise ValueError(f"{rule}, got dtype {array.dtype}")
+        array = array.astype(np.intp)  # an empty list has no dtype of its own
+    if array.size and not (array.min() >= 0 and array.max() < n_classes):
+        refuse(rule, array, (array < 0) | (array >= n_classes))
+    return array.astype(np.intp, copy=False)
+
+
+def stretched(name: str, shape: Shape, to: Shape, tail: Shape = ()) -> Shape:
+    """Give the shape in which two arguments meet, or say which shape the named one should have had.
+
+    Either may stretch to the other, as NumPy broadcasts. Both at once only if they have equally many axes:
+    (3,) against (3, 1) is nearly always a slip, and (3, 3) would hide it. `tail` are axes both already share.
+
+    >>> stretched("target", (4,), (301, 4))
+    (301, 4)
+    >>> stretched("target", (3, 5), (3, 4))
+    Traceback (most recent call last):
+    ValueError: target must have shape (3, 4), got (3, 5)
+    """
+    if shape == to:
+        return to
+    try:
+        meeting = np.broadcast_shapes(shape, to)
+    except ValueError:
+        meeting = None
+    if meeting is None or (len(shape) != len(to) and meeting not in (shape, to)):
+        raise ValueError(f"{name} must have shape {to + tail}, got {shape + tail}")
+    return meeting
+
+
+def meet(first: np.ndarray, second: np.ndarray, name: str, *, classes: bool = False) -> list[np.ndarray]:
+    """Broadcast two arguments to one shape, complaining about the second, named one.
+
+    With classes=True the last axis must already be the same length in both.
+    """
+    if first.shape == second.shape:
+        return [first, second]
+    if classes and first.shape[-1:] != second.shape[-1:]:
+        raise ValueError(f"{name} must have shape {first.shape}, got {second.shape}")
+    shape = stretched(name, second.shape, first.shape)
+    return [np.broadcast_to(first, shape), np.broadcast_to(second, shape)]
