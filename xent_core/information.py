@@ -1,0 +1,199 @@
+"""Shannon's measures of information, in nats: surprise, entropy, and how far a model is from the truth.
+
+Distributions lie along the last axis, p is the truth and q the model, and leading axes broadcast. A sum may
+miss 1 by what float32 rounds (checks.SUM_TOLERANCE). All is computed in float64 and rounded once, at the end.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from xent_core import checks
+from xent_core.result import ValueAndGrad
+
+SERIES_TERMS = 26  # enough for |t| ≤ 1/2: the next term is below 1e-17 of the first
+
+
+@checks.reaches_limits
+def surprise(p: ArrayLike) -> ValueAndGrad:
+    """How much an event of probability p surprises: −log p nats, in [0, inf].
+
+    p           (...)  in [0, 1]; what has probability 0 surprises infinitely
+    Returns     value −log p and grad −1/p, both (...)
+    Raises      ValueError  p outside [0, 1] or NaN
+    Source      Shannon (1948), A mathematical theory of communication
+
+    >>> surprise([1.0, 0.5]).value.round(4)
+    array([0.    , 0.6931])
+    """
+    probs = checks.floats(p=p)
+    checks.within("[0, 1]", probs, "p")
+    x = probs.astype(np.float64)
+    return _rounded(value=_nats(x), grad=-1 / x, dtype=probs.dtype)
+
+
+@checks.reaches_limits
+def entropy(p: ArrayLike) -> ValueAndGrad:
+    """Expected surprise of a distribution: −Σ p log p nats, in [0, log K].
+
+    p           (..., K)  sums to 1; an outcome of probability 0 adds nothing
+    Returns     value (...) and grad −log p − 1, (..., K), inf where p is 0: the slope of the formula,
+                free of the constraint that p sums to 1
+    Raises      ValueError  p outside [0, 1] or not summing to 1
+    Source      Shannon (1948), section 6
+
+    >>> float(entropy([0.5, 0.5]).value / np.log(2))  # a fair coin is 1 bit
+    1.0
+    """
+    probs = checks.floats(p=p)
+    checks.distribution(probs, "p")
+    x = probs.astype(np.float64)
+    return _rounded(value=_expected(x, _nats(x)), grad=_nats(x) - 1, dtype=probs.dtype)
+
+
+@checks.reaches_limits
+def cross_entropy(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
+    """Expected surprise of one who believes q where p is the truth: −Σ p log q nats, in [H(p), inf].
+
+    p, q        (..., K)  each sums to 1
+    Returns     value (...), inf where q rules out what can happen; grad −p/q, (..., K), in q, 0 where p is 0
+    Raises      ValueError  p or q not a distribution; unequal shapes
+    Source      Cover and Thomas (2006), Elements of information theory, section 5.4
+
+    >>> cross_entropy([0.5, 0.5], [0.95, 0.05]).value / np.log(2)  # 2.20 bits where 1 would do
+    np.float64(2.197964...)
+    """
+    x, y, dtype = _truth_and_model(p, q)
+    return _rounded(value=_expected(x, _nats(y)), grad=_slope_in_model(x, y), dtype=dtype)
+
+
+@checks.reaches_limits
+def kl_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
+    """What believing q costs beyond the entropy of p: Σ p log(p/q) nats, in [0, inf], 0 where p is q.
+
+    Summed as p log(p/q) − p + q: the −p + q add up to nothing over a distribution and leave no term negative,
+    so that the sum keeps its sign and its digits where p and q nearly agree.
+
+    p, q        (..., K)  each sums to 1
+    Returns     value (...), inf where q rules out what can happen; grad −p/q, (..., K), in q, 0 where p is 0:
+                the slope of Σ p log(p/q), the same as cross-entropy's
+    Raises      ValueError  p or q not a distribution; unequal shapes
+    Source      Kullback and Leibler (1951), On information and sufficiency
+
+    >>> p, q = np.array([0.5, 0.5]), np.array([0.5 + 2**-40, 0.5 - 2**-40])
+    >>> float(kl_divergence(p, q).value / 2**-79), bool(np.sum(p * np.log(p / q)) < 0)  # the textbook's sum fails
+    (1.0, True)
+    """
+    x, y, dtype = _truth_and_model(p, q)
+    value = _kl_terms(x, y, _log_ratio(x, y)).sum(axis=-1)
+    return _rounded(value=value, grad=_slope_in_model(x, y), dtype=dtype)
+
+
+@checks.reaches_limits
+def js_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
+    """Jensen-Shannon divergence, ½ KL(p‖m) + ½ KL(q‖m) with m = (p + q)/2: nats, in [0, log 2], symmetric.
+
+    With t = (q − p)/(q + p), an outcome adds (p + q)/4 · [(1+t) log(1+t) + (1−t) log(1−t)].
+
+    p, q        (..., K)  each sums to 1
+    Returns     value (...), finite even where p and q exclude each other; grad ½ log(q/m), (..., K), in q,
+                −inf where q is 0 and p is not, ½ log 2 where p is 0
+    Raises      ValueError  p or q not a distribution; unequal shapes
+    Source      Lin (1991), Divergence measures based on the Shannon entropy
+
+    >>> float(js_divergence([1.0, 0.0], [0.0, 1.0]).value / np.log(2))
+    1.0
+    """
+    x, y, dtype = _truth_and_model(p, q)
+    both = x + y
+    t = np.divide(y - x, both, out=np.ones_like(both), where=both > 0)
+    model_share = np.divide(y, both, out=np.ones_like(both), where=both > 0)  # of both: q/m is twice this
+    grad = np.where(t > -0.5, np.log1p(np.maximum(t, -0.5)), np.log(2 * model_share)) / 2
+    return _rounded(value=(both * _even_bracket(np.abs(t))).sum(axis=-1) / 4, grad=grad, dtype=dtype)
+
+
+def perplexity(p: ArrayLike) -> np.ndarray:
+    """As many equally likely outcomes as would be as uncertain as p: exp(H(p)), in [1, K], shape (...).
+
+    >>> perplexity([0.25, 0.25, 0.25, 0.25])
+    array(4.)
+    """
+    probs = checks.floats(p=p)
+    return np.asarray(np.exp(entropy(probs.astype(np.float64)).value), dtype=probs.dtype)
+
+
+@checks.reaches_limits
+def mutual_information(joint: ArrayLike) -> np.ndarray:
+    """What knowing one of two variables tells of the other: KL from the product of the marginals, in nats.
+
+    joint       (..., A, B)  probabilities that sum to 1 over the last two axes
+    Returns     (...), in [0, log min(A, B)], 0 for independent variables
+    Raises      ValueError  joint not a distribution over two axes
+    Source      Cover and Thomas (2006), section 2.3
+
+    >>> (mutual_information([[0.5, 0.0], [0.0, 0.5]]) / np.log(2)).round(6)  # a copy tells 1 bit of 1
+    np.float64(1.0)
+    """
+    probs = checks.floats(joint=joint)
+    if probs.ndim < 2:
+        raise ValueError(f"joint must have two axes or more, got shape {probs.shape}")
+    checks.distribution(probs.reshape(*probs.shape[:-2], -1), "joint")
+    x = probs.astype(np.float64)
+    rows, columns = x.sum(axis=-1, keepdims=True), x.sum(axis=-2, keepdims=True)
+    given_row = np.divide(x, rows, out=np.zeros_like(x), where=rows > 0)
+    terms = _kl_terms(x, rows * columns, _log_ratio(given_row, np.broadcast_to(columns, x.shape)))
+    return np.asarray(terms.sum(axis=(-2, -1)), dtype=probs.dtype)
+
+
+def _rounded(*, value: np.ndarray, grad: np.ndarray, dtype: np.dtype) -> ValueAndGrad:
+    return ValueAndGrad(np.asarray(value, dtype=dtype), np.asarray(grad, dtype=dtype))
+
+
+def _truth_and_model(p: ArrayLike, q: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.dtype]:
+    truth, model = checks.floats(p=p, q=q)
+    checks.distribution(truth, "p")
+    checks.distribution(model, "q")
+    x, y = checks.meet(truth, model, "q", classes=True)
+    return x.astype(np.float64), y.astype(np.float64), truth.dtype
+
+
+def _nats(x: np.ndarray) -> np.ndarray:
+    return 0 - np.log(x)  # not −log: the surprise of a certainty is 0, not −0
+
+
+def _expected(p: np.ndarray, cost: np.ndarray) -> np.ndarray:
+    return np.multiply(p, cost, out=np.zeros_like(p), where=p > 0).sum(axis=-1)  # 0 · inf is 0 here
+
+
+def _slope_in_model(p: np.ndarray, q: np.ndarray) -> np.ndarray:
+    return np.divide(-p, q, out=np.zeros_like(p), where=p > 0)
+
+
+def _log_ratio(p: np.ndarray, q: np.ndarray) -> np.ndarray:
+    """log(p/q) where p > 0, also when p/q is beyond the largest float; elsewhere 0."""
+    ratio = np.divide(p, q, out=np.ones_like(p), where=p > 0)
+    too_large = np.isinf(ratio)
+    log_ratio = np.log(ratio, out=np.zeros_like(p), where=~too_large)
+    return np.subtract(np.log(p), np.log(q), out=log_ratio, where=too_large)
+
+
+def _kl_terms(p: np.ndarray, q: np.ndarray, log_ratio: np.ndarray) -> np.ndarray:
+    """p log(p/q) − p + q, each ≥ 0; for p ≈ q by the series of log in t = (q − p)/(q + p)."""
+    gap, both = q - p, q + p
+    t = np.divide(gap, both, out=np.zeros_like(p), where=np.abs(gap) < 0.3 * both)
+    d = np.divide(gap, p, out=np.zeros_like(p), where=t != 0)
+    tail = np.zeros_like(p)
+    for k in range(SERIES_TERMS, 0, -1):  # t²/3 + t⁴/5 + …
+        tail = t**2 * (1 / (2 * k + 1) + tail)
+    far = np.multiply(p, log_ratio, out=np.zeros_like(p), where=p > 0) + gap
+    return np.where(np.abs(gap) < 0.3 * both, p * t * (d - 2 * tail), far)
+
+
+def _even_bracket(t: np.ndarray) -> np.ndarray:
+    """(1+t) log(1+t) + (1−t) log(1−t) for t in [0, 1]; for small t its series t² + t⁴/6 + t⁶/15 + …"""
+    s = np.minimum(t, 0.5) ** 2
+    series = np.zeros_like(s)
+    for k in range(SERIES_TERMS, 0, -1):
+        series = s * (1 / (k * (2 * k - 1)) + series)
+    rest = 1 - t
+    far = (1 + t) * np.log1p(t) + np.multiply(rest, np.log(rest), out=np.zeros_like(t), where=rest > 0)
+    return np.where(t < 0.5, series, far)
