@@ -1,5 +1,101 @@
-"""Cross-entropy and its relatives: values and gradients in plain NumPy."""
+"""Cross-entropy and its relatives: values and gradients in plain NumPy.
 
+`softmax` here is the function of stable.py; the file softmax.py holds the losses built on it.
+"""
+
+from xent_core.binary import (
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    sigmoid_focal_loss,
+    sigmoid_squared_error,
+)
+from xent_core.coding import Code, expected_code_length, huffman_code, shannon_code_lengths
+from xent_core.information import (
+    cross_entropy,
+    entropy,
+    js_divergence,
+    kl_divergence,
+    mutual_information,
+    perplexity,
+    surprise,
+)
+from xent_core.margin import hinge_loss, multiclass_hinge_loss, squared_hinge_loss
+from xent_core.ranking import listnet_loss, pairwise_hinge_loss
+from xent_core.reduction import mean, total
+from xent_core.regression import absolute_error, huber_loss, squared_error
 from xent_core.result import ValueAndGrad
+from xent_core.scoring import (
+    best_report,
+    expected_loss,
+    expected_score,
+    linear_rule,
+    log_rule,
+    one_sided_square_rule,
+    quadratic_rule,
+    spherical_rule,
+    zero_one_rule,
+)
+from xent_core.softmax import (
+    categorical_cross_entropy,
+    softmax_cross_entropy,
+    softmax_focal_loss,
+    softmax_squared_error,
+    sparse_softmax_cross_entropy,
+)
+from xent_core.stable import log_sigmoid, log_softmax, logsumexp, sigmoid, softmax, softplus
+from xent_core.targets import balanced_class_weight, effective_number_class_weight, one_hot, smooth_labels
+from xent_core.units import Unit
 
-__all__ = ["ValueAndGrad"]
+__all__ = [
+    "Code",
+    "Unit",
+    "ValueAndGrad",
+    "absolute_error",
+    "balanced_class_weight",
+    "best_report",
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "categorical_cross_entropy",
+    "cross_entropy",
+    "effective_number_class_weight",
+    "entropy",
+    "expected_code_length",
+    "expected_loss",
+    "expected_score",
+    "hinge_loss",
+    "huber_loss",
+    "huffman_code",
+    "js_divergence",
+    "kl_divergence",
+    "linear_rule",
+    "listnet_loss",
+    "log_rule",
+    "log_sigmoid",
+    "log_softmax",
+    "logsumexp",
+    "mean",
+    "multiclass_hinge_loss",
+    "mutual_information",
+    "one_hot",
+    "one_sided_square_rule",
+    "pairwise_hinge_loss",
+    "perplexity",
+    "quadratic_rule",
+    "shannon_code_lengths",
+    "sigmoid",
+    "sigmoid_focal_loss",
+    "sigmoid_squared_error",
+    "smooth_labels",
+    "softmax",
+    "softmax_cross_entropy",
+    "softmax_focal_loss",
+    "softmax_squared_error",
+    "softplus",
+    "sparse_softmax_cross_entropy",
+    "spherical_rule",
+    "squared_error",
+    "squared_hinge_loss",
+    "surprise",
+    "total",
+    "zero_one_rule",
+]

@@ -19,12 +19,26 @@ reaches_limits = np.errstate(over="ignore", under="ignore", divide="ignore")
 def floats(**arrays: ArrayLike) -> Any:
     """Give the named arguments one floating dtype: float32 if no array holds another one, else float64.
 
-    Integers, booleans, plain Python numbers and lists do not vote. One name gives one array, more give a list.
+    Integers, booleans and plain Python numbers and lists do not vote.
+    One name gives one array, more names give a list.
 
     >>> [a.dtype.name for a in floats(logits=np.zeros(3, np.float32), target=[0, 0, 1])]
     ['float32', 'float32']
     >>> floats(logits=[1, 2]).dtype.name
     'float64'
+    """
+    dtype, *converted = doubles(**arrays, working_dtype=None)
+    return converted if len(converted) > 1 else converted[0]
+
+
+def doubles(*, working_dtype: Any = np.float64, **arrays: ArrayLike) -> list[Any]:
+    """Give the dtype of the answer, then the named arguments in float64.
+
+    float32 in, float32 out; in between in float64, so that a float32 answer is rounded only once.
+
+    >>> dtype, z = doubles(logits=np.zeros(3, np.float32))
+    >>> dtype.__name__, z.dtype.name
+    ('float32', 'float64')
     """
     votes = set()
     given = []
@@ -39,8 +53,7 @@ def floats(**arrays: ArrayLike) -> Any:
             votes.add(array.dtype.itemsize)
         given.append(array)
     dtype = np.float32 if votes == {4} else np.float64
-    converted = [array.astype(dtype, copy=False) for array in given]
-    return converted if len(converted) > 1 else converted[0]
+    return [dtype, *(array.astype(working_dtype or dtype, copy=False) for array in given)]
 
 
 def refuse(rule: str, values: np.ndarray, offends: Any) -> None:
@@ -137,6 +150,24 @@ def class_labels(labels: ArrayLike, n_classes: int, name: str = "labels") -> np.
     if array.size and not (array.min() >= 0 and array.max() < n_classes):
         refuse(rule, array, (array < 0) | (array >= n_classes))
     return array.astype(np.intp, copy=False)
+
+
+def signs(labels: ArrayLike) -> np.ndarray:
+    """Give integer labels, each -1 or 1."""
+    array = np.asarray(labels)
+    if array.dtype.kind not in "iu":
+        raise ValueError(f"labels must be integers, -1 or 1, got dtype {array.dtype}")
+    array = array.astype(np.intp)
+    refuse("labels must be integers, -1 or 1", array, np.abs(array) != 1)
+    return array
+
+
+def class_count(n_classes: int) -> int:
+    """Give the number of classes, a positive integer."""
+    array = np.asarray(n_classes)
+    if array.dtype.kind not in "iu" or array.shape != () or array < 1:
+        raise ValueError(f"n_classes must be a positive integer, got {n_classes!r}")
+    return int(array)
 
 
 def stretched(name: str, shape: Shape, to: Shape, tail: Shape = ()) -> Shape:

@@ -1,0 +1,60 @@
+"""From a loss per example to one number."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from xent_core.checks import doubles, reaches_limits, within
+from xent_core.result import ValueAndGrad, answer
+
+
+@reaches_limits
+def mean(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad:
+    """The weighted mean of a loss, and its gradient.
+
+    loss     value (...), grad (..., or with more axes)
+    weight   (...)  one per example, >= 0; 0 leaves an example out, whatever its loss; None is 1 for each
+    Returns  value (); d value / d (the model's argument), like loss.grad. Of no example: nan, and 0
+    Raises   ValueError  a weight of another shape, negative or not finite
+
+    >>> loss = ValueAndGrad(value=np.array([1.0, 3.0, np.inf]), grad=np.array([0.5, -0.5, -1.0]))
+    >>> value, grad = mean(loss, weight=[1, 1, 0])
+    >>> float(value), grad.tolist()
+    (2.0, [0.25, -0.25, 0.0])
+    """
+    dtype, value, grad, w = _weighed(loss, weight)
+    share = w / w.sum() if w.any() else w
+    reduced = total(ValueAndGrad(value, grad), weight=share)
+    return answer(reduced.value if w.any() else np.nan, reduced.grad, dtype)
+
+
+@reaches_limits
+def total(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad:
+    """The weighted sum of a loss, and its gradient.
+
+    loss     value (...), grad (..., or with more axes)
+    weight   (...)  one per example, >= 0; 0 leaves an example out, whatever its loss; None is 1 for each
+    Returns  value (); d value / d (the model's argument), like loss.grad. Of no example: 0, and 0
+    Raises   ValueError  a weight of another shape, negative or not finite
+
+    >>> loss = ValueAndGrad(value=np.array([1.0, 3.0]), grad=np.array([0.5, -0.5]))
+    >>> value, grad = total(loss, weight=[2, 1])
+    >>> float(value), grad.tolist()
+    (5.0, [1.0, -0.5])
+    """
+    dtype, value, grad, w = _weighed(loss, weight)
+    kept = np.multiply(value, w, where=w > 0, out=np.zeros(value.shape))
+    w = w.reshape(w.shape + (1,) * (grad.ndim - w.ndim))
+    return answer(kept.sum(), np.multiply(grad, w, where=w > 0, out=np.zeros(grad.shape)), dtype)
+
+
+def _weighed(loss: ValueAndGrad, weight: ArrayLike | None) -> tuple[Any, np.ndarray, np.ndarray, np.ndarray]:
+    dtype, value, grad = doubles(value=loss[0], grad=loss[1])
+    if weight is None:
+        return dtype, value, grad, np.ones(value.shape)
+    _, w = doubles(weight=weight)
+    if w.shape != value.shape:
+        raise ValueError(f"weight must have shape {value.shape}, got {w.shape}")
+    within("[0, inf)", w, "weight")
+    return dtype, value, grad, w

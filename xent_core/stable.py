@@ -1,0 +1,125 @@
+"""Sigmoid, softmax and their logarithms, without overflow and without cancellation."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from xent_core.checks import doubles, finite_maximum, has_classes, not_nan_or_plus_inf, option, reaches_limits
+from xent_core.kernels import exp_difference, sigmoid_of, softplus_of
+
+
+@reaches_limits
+def softplus(x: ArrayLike) -> np.ndarray:
+    """ln(1 + e^x), the price in nats of the answer "no" at log-odds x.
+
+    x        (...)  finite or -inf
+    Returns  (...)  in [0, inf): about e^x far to the left, about x far to the right
+    Raises   ValueError  NaN or +inf
+
+    >>> softplus([-1000.0, 0.0, 1000.0]).round(3).tolist()  # e^1000 would overflow
+    [0.0, 0.693, 1000.0]
+    """
+    dtype, z = doubles(x=x)
+    not_nan_or_plus_inf(z, "x")
+    return np.asarray(softplus_of(z), dtype)
+
+
+@reaches_limits
+def sigmoid(x: ArrayLike) -> np.ndarray:
+    """1 / (1 + e^-x), the probability whose log-odds are x.
+
+    x        (...)  finite or -inf
+    Returns  (...)  in [0, 1]
+    Raises   ValueError  NaN or +inf
+
+    >>> sigmoid([-40.0, 0.0, 40.0]).tolist()  # 1 - sigmoid(40) would be 0; sigmoid(-40) is not
+    [4.248354255291589e-18, 0.5, 1.0]
+    """
+    dtype, z = doubles(x=x)
+    not_nan_or_plus_inf(z, "x")
+    return np.asarray(sigmoid_of(z), dtype)
+
+
+@reaches_limits
+def log_sigmoid(x: ArrayLike) -> np.ndarray:
+    """ln sigmoid(x) = -softplus(-x).
+
+    x        (...)  finite or -inf
+    Returns  (...)  in [-inf, 0]
+    Raises   ValueError  NaN or +inf
+
+    >>> log_sigmoid([-1000.0, 0.0]).round(3).tolist()
+    [-1000.0, -0.693]
+    """
+    dtype, z = doubles(x=x)
+    not_nan_or_plus_inf(z, "x")
+    return np.asarray(-softplus_of(-z), dtype)
+
+
+@reaches_limits
+def logsumexp(x: ArrayLike, axis: int = -1) -> np.ndarray:
+    """ln(sum of e^x), the smooth maximum.
+
+    x        (..., K, ...)  K numbers along axis, finite or -inf
+    Returns  x's shape without that axis; between max x and max x + ln K
+    Raises   ValueError  NaN; +inf; a row of -inf; K = 0
+    Source   Blanchard, Higham, Higham (2021), Accurately computing the log-sum-exp and softmax functions
+
+    >>> float(logsumexp([1000.0, 1000.0]))  # 1000 + ln 2, though e^1000 overflows
+    1000.6931471805599
+    """
+    dtype, z = doubles(x=x)
+    m, rest = _top_and_rest(np.moveaxis(z, axis, -1), "x")
+    return np.asarray((m + np.log1p(rest))[..., 0], dtype)
+
+
+@reaches_limits
+def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> np.ndarray:
+    """e^(z/T) over its sum: probabilities whose log-ratios are the differences of logits over T.
+
+    logits       (..., K, ...)  K classes along axis; -inf masks a class
+    temperature  > 0            1 leaves the logits alone, more flattens, less sharpens
+    Returns      like logits, in [0, 1], summing to 1 along axis
+    Raises       ValueError  NaN; +inf; a row of -inf; K = 0; temperature not positive
+    Source       Goodfellow, Bengio, Courville (2016), Deep Learning, section 6.2.2.3
+
+    >>> softmax([1000.0, 1001.0]).round(3).tolist()
+    [0.269, 0.731]
+    >>> softmax([1000.0, 1001.0], temperature=0.1).round(5).tolist()
+    [5e-05, 0.99995]
+    """
+    temperature = option("(0, inf)", temperature, "temperature")
+    dtype, z = doubles(logits=logits)
+    z = np.moveaxis(z, axis, -1)
+    has_classes(z, "logits")
+    m = z.max(axis=-1, keepdims=True)
+    finite_maximum(m[..., 0], "logits")
+    e = exp_difference(z, m) if temperature == 1 else np.exp((z - m) / temperature)
+    return np.asarray(np.moveaxis(e / e.sum(axis=-1, keepdims=True), -1, axis), dtype)
+
+
+@reaches_limits
+def log_softmax(logits: ArrayLike, *, axis: int = -1) -> np.ndarray:
+    """ln softmax(logits), of full accuracy also where the probability rounds to 0 or to 1.
+
+    logits   (..., K, ...)  K classes along axis; -inf masks a class
+    Returns  like logits, in [-inf, 0]
+    Raises   ValueError  NaN; +inf; a row of -inf; K = 0
+
+    >>> log_softmax([0.0, 50.0]).tolist()  # the second is -e^-50; ln of the rounded 1 would be 0
+    [-50.0, -1.9287498479639178e-22]
+    """
+    dtype, z = doubles(logits=logits)
+    z = np.moveaxis(z, axis, -1)
+    m, rest = _top_and_rest(z, "logits")
+    return np.asarray(np.moveaxis((z - m) - np.log1p(rest), -1, axis), dtype)
+
+
+def _top_and_rest(x: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Give max x, and the sum of e^(x - max x) over the others: log1p adds it to the 1 of the top."""
+    has_classes(x, name)
+    top = x.argmax(axis=-1)[..., None]
+    m = np.take_along_axis(x, top, axis=-1)
+    finite_maximum(m[..., 0], name)
+    e = exp_difference(x, m)
+    np.put_along_axis(e, top, 0, axis=-1)
+    return m, e.sum(axis=-1, keepdims=True)

@@ -1,0 +1,87 @@
+"""What a loss is held against: labels as distributions, and weights for classes that are rare."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from xent_core.checks import class_count, class_labels, distribution, doubles, option, reaches_limits
+
+
+def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
+    """A 1 at the label and 0 elsewhere.
+
+    labels     (...)  integers in [0, K)
+    n_classes  K >= 1
+    Returns    (..., K), float64
+    Raises     ValueError  a label that is no class; n_classes not a positive integer
+
+    >>> one_hot([2, 0], 3).tolist()
+    [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
+    """
+    n_classes = class_count(n_classes)
+    y = class_labels(labels, n_classes)
+    target = np.zeros((*y.shape, n_classes))
+    np.put_along_axis(target, y[..., None], 1, axis=-1)
+    return target
+
+
+@reaches_limits
+def smooth_labels(target: ArrayLike, label_smoothing: float) -> np.ndarray:
+    """(1 - e) y + e / K: every class, the right one too, gets an equal share of e.
+
+    target           (..., K)   a distribution
+    label_smoothing  in [0, 1]  e
+    Returns          (..., K)   a distribution
+    Raises           ValueError  target not a distribution; label_smoothing outside [0, 1]
+    Source           Szegedy, Vanhoucke, Ioffe, Shlens, Wojna (2016), Rethinking the Inception Architecture
+
+    >>> smooth_labels([1, 0], 0.1).round(4).tolist()  # the right class keeps 0.95, not 0.9
+    [0.95, 0.05]
+    """
+    smoothing = option("[0, 1]", label_smoothing, "label_smoothing")
+    dtype, y = doubles(target=target)
+    distribution(y, "target")
+    return np.asarray((1 - smoothing) * y + smoothing / y.shape[-1], dtype)
+
+
+def balanced_class_weight(labels: ArrayLike, n_classes: int) -> np.ndarray:
+    """n / (K * count): every class weighs the same in total, and the mean example weighs 1.
+
+    labels     (...)  integers in [0, K), each class at least once
+    n_classes  K >= 1
+    Returns    (K,), float64
+    Raises     ValueError  a label that is no class; a class without an example: no weight could balance it
+    Source     King, Zeng (2001), Logistic Regression in Rare Events Data
+
+    >>> balanced_class_weight([0, 0, 0, 1], 2).round(4).tolist()
+    [0.6667, 2.0]
+    """
+    count = _count(labels, n_classes)
+    return count.sum() / (len(count) * count)
+
+
+@reaches_limits
+def effective_number_class_weight(labels: ArrayLike, n_classes: int, *, beta: float) -> np.ndarray:
+    """1 / E, E = (1 - beta^count) / (1 - beta), scaled to sum to K: the next example of a class adds less.
+
+    labels     (...)  integers in [0, K), each class at least once
+    n_classes  K >= 1
+    beta       in [0, 1)  0 weights all classes alike; towards 1 it becomes 1 / count
+    Returns    (K,), float64
+    Raises     ValueError  a label that is no class; a class without an example; beta outside [0, 1)
+    Source     Cui, Jia, Lin, Song, Belongie (2019), Class-Balanced Loss Based on Effective Number of Samples
+
+    >>> effective_number_class_weight([0, 0, 0, 1], 2, beta=0.5).round(4).tolist()  # E = 1.75 and 1
+    [0.7273, 1.2727]
+    """
+    beta = option("[0, 1)", beta, "beta")
+    count = _count(labels, n_classes)
+    weight = -1 / np.expm1(count * np.log(beta))  # 1 - beta^count, which cancels as beta nears 1
+    return len(count) * weight / weight.sum()
+
+
+def _count(labels: ArrayLike, n_classes: int) -> np.ndarray:
+    n_classes = class_count(n_classes)
+    count = np.bincount(class_labels(labels, n_classes).ravel(), minlength=n_classes)
+    if not count.all():
+        raise ValueError(f"labels must hold every class, got none of class {count.argmin()}")
+    return count

@@ -1,0 +1,33 @@
+"""The core speaks nats; a unit is only how a number is shown."""
+
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+
+class Unit(Enum):
+    """How an amount of information is shown: (symbol, name of its logarithm, nats in one of it).
+
+    >>> coin = np.log(2.0)
+    >>> print(f"{Unit.BITS.of(coin):g} {Unit.BITS.symbol}")
+    1 bits
+    >>> print(f"{Unit.NATS.of(coin):.3f} {Unit.NATS.symbol} = -{Unit.NATS.log_name}(0.5)")
+    0.693 nats = -ln(0.5)
+    """
+
+    NATS = ("nats", "ln", 1.0)
+    BITS = ("bits", "log2", float(np.log(2.0)))
+
+    def __init__(self, symbol: str, log_name: str, nats_in_one: float):
+        self.symbol = symbol
+        self.log_name = log_name
+        self.nats_in_one = nats_in_one
+
+    def of(self, nats: Any) -> Any:
+        """Express nats, a number or an array, in this unit.
+
+        >>> [float(bits) for bits in Unit.BITS.of(np.log([1.0, 2.0, 8.0]))]
+        [0.0, 1.0, 3.0]
+        """
+        return nats / self.nats_in_one
