@@ -21,7 +21,7 @@ class Code(NamedTuple):
 
 
 def shannon_code_lengths(p: ArrayLike) -> np.ndarray:
-    """Whole bits enough for each outcome: ⌈−log₂ p⌉, exact also at powers of two.
+    """Whole bits enough for each outcome: ⌈-log₂ p⌉, exact also at powers of two.
 
     p           (..., K)  sums to 1
     Returns     (..., K)  integers; 0 where p is 0, for what cannot happen needs no word
@@ -31,9 +31,9 @@ def shannon_code_lengths(p: ArrayLike) -> np.ndarray:
     >>> shannon_code_lengths([0.5, 0.3, 0.2])
     array([1, 2, 3])
     """
-    probs = checks.floats(p=p)
+    _, probs = checks.doubles(p=p)
     checks.distribution(probs, "p")
-    _, exponent = np.frexp(probs)  # p = m · 2**exponent with ½ ≤ m < 1: no logarithm, so none to round
+    _, exponent = np.frexp(probs)  # p = m · 2**exponent with ½ <= m < 1: no logarithm, so none to round
     return np.where(probs > 0, 1 - exponent.astype(np.int64), 0)
 
 
@@ -51,7 +51,7 @@ def huffman_code(p: ArrayLike) -> Code:
     >>> huffman_code([0.5, 0.25, 0.25]).words
     ('0', '10', '11')
     """
-    probs = checks.floats(p=p)
+    _, probs = checks.doubles(p=p)
     if probs.ndim != 1:
         raise ValueError(f"p must have shape (K,), got {probs.shape}")
     checks.distribution(probs, "p")
@@ -73,16 +73,16 @@ def expected_code_length(p: ArrayLike, lengths: ArrayLike) -> np.ndarray:
     """Mean length of a word in bits, Σ p · length, when outcomes come from p.
 
     p           (..., K)  sums to 1
-    lengths     (..., K)  ≥ 0; need not be whole (−log₂ q), and may be inf where p is 0
+    lengths     (..., K)  >= 0; need not be whole (-log₂ q), and may be inf where p is 0
     Returns     (...)  in bits
     Raises      ValueError  p not a distribution; a negative length; unequal shapes
 
     >>> expected_code_length([0.5, 0.25, 0.25], [1, 2, 2])
     array(1.5)
     """
-    probs, bits = checks.floats(p=p, lengths=lengths)
+    dtype, probs, bits = checks.doubles(p=p, lengths=lengths)
     checks.distribution(probs, "p")
     checks.within("[0, inf]", bits, "lengths")
     probs, bits = checks.meet(probs, bits, "lengths", classes=True)
     cost = np.multiply(probs, bits, out=np.zeros_like(probs), where=probs > 0)
-    return np.asarray(cost.sum(axis=-1))
+    return np.asarray(cost.sum(axis=-1), dtype)

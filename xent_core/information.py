@@ -4,39 +4,40 @@ Distributions lie along the last axis, p is the truth and q the model, and leadi
 miss 1 by what float32 rounds (checks.SUM_TOLERANCE). All is computed in float64 and rounded once, at the end.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from xent_core import checks
-from xent_core.result import ValueAndGrad
+from xent_core.result import ValueAndGrad, answer
 
-SERIES_TERMS = 26  # enough for |t| ≤ 1/2: the next term is below 1e-17 of the first
+SERIES_TERMS = 26  # enough for |t| <= 1/2: the next term is below 1e-17 of the first
 
 
 @checks.reaches_limits
 def surprise(p: ArrayLike) -> ValueAndGrad:
-    """How much an event of probability p surprises: −log p nats, in [0, inf].
+    """How much an event of probability p surprises: -log p nats, in [0, inf].
 
     p           (...)  in [0, 1]; what has probability 0 surprises infinitely
-    Returns     value −log p and grad −1/p, both (...)
+    Returns     value -log p and grad -1/p, both (...)
     Raises      ValueError  p outside [0, 1] or NaN
     Source      Shannon (1948), A mathematical theory of communication
 
     >>> surprise([1.0, 0.5]).value.round(4)
     array([0.    , 0.6931])
     """
-    probs = checks.floats(p=p)
-    checks.within("[0, 1]", probs, "p")
-    x = probs.astype(np.float64)
-    return _rounded(value=_nats(x), grad=-1 / x, dtype=probs.dtype)
+    dtype, x = checks.doubles(p=p)
+    checks.within("[0, 1]", x, "p")
+    return answer(value=_nats(x), grad=-1 / x, dtype=dtype)
 
 
 @checks.reaches_limits
 def entropy(p: ArrayLike) -> ValueAndGrad:
-    """Expected surprise of a distribution: −Σ p log p nats, in [0, log K].
+    """Expected surprise of a distribution: -Σ p log p nats, in [0, log K].
 
     p           (..., K)  sums to 1; an outcome of probability 0 adds nothing
-    Returns     value (...) and grad −log p − 1, (..., K), inf where p is 0: the slope of the formula,
+    Returns     value (...) and grad -log p - 1, (..., K), inf where p is 0: the slope of the formula,
                 free of the constraint that p sums to 1
     Raises      ValueError  p outside [0, 1] or not summing to 1
     Source      Shannon (1948), section 6
@@ -44,37 +45,36 @@ def entropy(p: ArrayLike) -> ValueAndGrad:
     >>> float(entropy([0.5, 0.5]).value / np.log(2))  # a fair coin is 1 bit
     1.0
     """
-    probs = checks.floats(p=p)
-    checks.distribution(probs, "p")
-    x = probs.astype(np.float64)
-    return _rounded(value=_expected(x, _nats(x)), grad=_nats(x) - 1, dtype=probs.dtype)
+    dtype, x = checks.doubles(p=p)
+    checks.distribution(x, "p")
+    return answer(value=_expected(x, _nats(x)), grad=_nats(x) - 1, dtype=dtype)
 
 
 @checks.reaches_limits
 def cross_entropy(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
-    """Expected surprise of one who believes q where p is the truth: −Σ p log q nats, in [H(p), inf].
+    """Expected surprise of one who believes q where p is the truth: -Σ p log q nats, in [H(p), inf].
 
     p, q        (..., K)  each sums to 1
-    Returns     value (...), inf where q rules out what can happen; grad −p/q, (..., K), in q, 0 where p is 0
+    Returns     value (...), inf where q rules out what can happen; grad -p/q, (..., K), in q, 0 where p is 0
     Raises      ValueError  p or q not a distribution; unequal shapes
     Source      Cover and Thomas (2006), Elements of information theory, section 5.4
 
     >>> cross_entropy([0.5, 0.5], [0.95, 0.05]).value / np.log(2)  # 2.20 bits where 1 would do
     np.float64(2.197964...)
     """
-    x, y, dtype = _truth_and_model(p, q)
-    return _rounded(value=_expected(x, _nats(y)), grad=_slope_in_model(x, y), dtype=dtype)
+    dtype, x, y = _truth_and_model(p, q)
+    return answer(value=_expected(x, _nats(y)), grad=_slope_in_model(x, y), dtype=dtype)
 
 
 @checks.reaches_limits
 def kl_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     """What believing q costs beyond the entropy of p: Σ p log(p/q) nats, in [0, inf], 0 where p is q.
 
-    Summed as p log(p/q) − p + q: the −p + q add up to nothing over a distribution and leave no term negative,
+    Summed as p log(p/q) - p + q: the -p + q add up to nothing over a distribution and leave no term negative,
     so that the sum keeps its sign and its digits where p and q nearly agree.
 
     p, q        (..., K)  each sums to 1
-    Returns     value (...), inf where q rules out what can happen; grad −p/q, (..., K), in q, 0 where p is 0:
+    Returns     value (...), inf where q rules out what can happen; grad -p/q, (..., K), in q, 0 where p is 0:
                 the slope of Σ p log(p/q), the same as cross-entropy's
     Raises      ValueError  p or q not a distribution; unequal shapes
     Source      Kullback and Leibler (1951), On information and sufficiency
@@ -83,32 +83,32 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     >>> float(kl_divergence(p, q).value / 2**-79), bool(np.sum(p * np.log(p / q)) < 0)  # the textbook
     (1.0, True)
     """
-    x, y, dtype = _truth_and_model(p, q)
+    dtype, x, y = _truth_and_model(p, q)
     value = _kl_terms(x, y, _log_ratio(x, y)).sum(axis=-1)
-    return _rounded(value=value, grad=_slope_in_model(x, y), dtype=dtype)
+    return answer(value=value, grad=_slope_in_model(x, y), dtype=dtype)
 
 
 @checks.reaches_limits
 def js_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     """Jensen-Shannon divergence, ½ KL(p‖m) + ½ KL(q‖m) with m = (p + q)/2: nats, in [0, log 2], symmetric.
 
-    With t = (q − p)/(q + p), an outcome adds (p + q)/4 · [(1+t) log(1+t) + (1−t) log(1−t)].
+    With t = (q - p)/(q + p), an outcome adds (p + q)/4 · [(1+t) log(1+t) + (1-t) log(1-t)].
 
     p, q        (..., K)  each sums to 1
     Returns     value (...), finite even where p and q exclude each other; grad ½ log(q/m), (..., K), in q,
-                −inf where q is 0 and p is not, ½ log 2 where p is 0
+                -inf where q is 0 and p is not, ½ log 2 where p is 0
     Raises      ValueError  p or q not a distribution; unequal shapes
     Source      Lin (1991), Divergence measures based on the Shannon entropy
 
     >>> float(js_divergence([1.0, 0.0], [0.0, 1.0]).value / np.log(2))
     1.0
     """
-    x, y, dtype = _truth_and_model(p, q)
+    dtype, x, y = _truth_and_model(p, q)
     both = x + y
     t = np.divide(y - x, both, out=np.ones_like(both), where=both > 0)
     model_share = np.divide(y, both, out=np.ones_like(both), where=both > 0)  # of both: q/m is twice this
     grad = np.where(t > -0.5, np.log1p(np.maximum(t, -0.5)), np.log(2 * model_share)) / 2
-    return _rounded(value=(both * _even_bracket(np.abs(t))).sum(axis=-1) / 4, grad=grad, dtype=dtype)
+    return answer(value=(both * _even_bracket(np.abs(t))).sum(axis=-1) / 4, grad=grad, dtype=dtype)
 
 
 def perplexity(p: ArrayLike) -> np.ndarray:
@@ -117,8 +117,8 @@ def perplexity(p: ArrayLike) -> np.ndarray:
     >>> perplexity([0.25, 0.25, 0.25, 0.25])
     array(4.)
     """
-    probs = checks.floats(p=p)
-    return np.asarray(np.exp(entropy(probs.astype(np.float64)).value), dtype=probs.dtype)
+    dtype, x = checks.doubles(p=p)
+    return np.asarray(np.exp(entropy(x).value), dtype)
 
 
 @checks.reaches_limits
@@ -133,31 +133,25 @@ def mutual_information(joint: ArrayLike) -> np.ndarray:
     >>> (mutual_information([[0.5, 0.0], [0.0, 0.5]]) / np.log(2)).round(6)  # a copy tells 1 bit of 1
     np.float64(1.0)
     """
-    probs = checks.floats(joint=joint)
-    if probs.ndim < 2:
-        raise ValueError(f"joint must have two axes or more, got shape {probs.shape}")
-    checks.distribution(probs.reshape(*probs.shape[:-2], -1), "joint")
-    x = probs.astype(np.float64)
+    dtype, x = checks.doubles(joint=joint)
+    if x.ndim < 2:
+        raise ValueError(f"joint must have shape (..., A, B), got {x.shape}")
+    checks.distribution(x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1]), "joint")
     rows, columns = x.sum(axis=-1, keepdims=True), x.sum(axis=-2, keepdims=True)
     given_row = np.divide(x, rows, out=np.zeros_like(x), where=rows > 0)
     terms = _kl_terms(x, rows * columns, _log_ratio(given_row, np.broadcast_to(columns, x.shape)))
-    return np.asarray(terms.sum(axis=(-2, -1)), dtype=probs.dtype)
+    return np.asarray(terms.sum(axis=(-2, -1)), dtype)
 
 
-def _rounded(*, value: np.ndarray, grad: np.ndarray, dtype: np.dtype) -> ValueAndGrad:
-    return ValueAndGrad(np.asarray(value, dtype=dtype), np.asarray(grad, dtype=dtype))
-
-
-def _truth_and_model(p: ArrayLike, q: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.dtype]:
-    truth, model = checks.floats(p=p, q=q)
-    checks.distribution(truth, "p")
-    checks.distribution(model, "q")
-    x, y = checks.meet(truth, model, "q", classes=True)
-    return x.astype(np.float64), y.astype(np.float64), truth.dtype
+def _truth_and_model(p: ArrayLike, q: ArrayLike) -> list[Any]:
+    dtype, x, y = checks.doubles(p=p, q=q)
+    checks.distribution(x, "p")
+    checks.distribution(y, "q")
+    return [dtype, *checks.meet(x, y, "q", classes=True)]
 
 
 def _nats(x: np.ndarray) -> np.ndarray:
-    return 0 - np.log(x)  # not −log: the surprise of a certainty is 0, not −0
+    return 0 - np.log(x)  # not -log: the surprise of a certainty is 0, not -0
 
 
 def _expected(p: np.ndarray, cost: np.ndarray) -> np.ndarray:
@@ -177,7 +171,7 @@ def _log_ratio(p: np.ndarray, q: np.ndarray) -> np.ndarray:
 
 
 def _kl_terms(p: np.ndarray, q: np.ndarray, log_ratio: np.ndarray) -> np.ndarray:
-    """p log(p/q) − p + q, each ≥ 0; for p ≈ q by the series of log in t = (q − p)/(q + p)."""
+    """p log(p/q) - p + q, each >= 0; for p ≈ q by the series of log in t = (q - p)/(q + p)."""
     gap, both = q - p, q + p
     t = np.divide(gap, both, out=np.zeros_like(p), where=np.abs(gap) < 0.3 * both)
     d = np.divide(gap, p, out=np.zeros_like(p), where=t != 0)
@@ -189,7 +183,7 @@ def _kl_terms(p: np.ndarray, q: np.ndarray, log_ratio: np.ndarray) -> np.ndarray
 
 
 def _even_bracket(t: np.ndarray) -> np.ndarray:
-    """(1+t) log(1+t) + (1−t) log(1−t) for t in [0, 1]; for small t its series t² + t⁴/6 + t⁶/15 + …"""
+    """(1+t) log(1+t) + (1-t) log(1-t) for t in [0, 1]; for small t its series t² + t⁴/6 + t⁶/15 + …"""
     s = np.minimum(t, 0.5) ** 2
     series = np.zeros_like(s)
     for k in range(SERIES_TERMS, 0, -1):

@@ -1,4 +1,4 @@
-"""Other rules in the place of −log: which of them make it pay to say what one believes?
+"""Other rules in the place of -log: which of them make it pay to say what one believes?
 
 A rule is a function from a report q (..., K) to the loss it would have with each outcome (..., K). A function
 of one number is such a rule too, a local one: it looks at the probability of what happened and nothing else.
@@ -22,7 +22,7 @@ FINEST_STEP = 1e-9
 
 @checks.reaches_limits
 def log_rule(report: np.ndarray) -> np.ndarray:
-    """−log q_y, in [0, inf]: local and, for K ≥ 3 and up to scale and shift, the only honest local rule.
+    """-log q_y, in [0, inf]: local and, for K >= 3 and up to scale and shift, the only honest local rule.
 
     >>> log_rule(np.array([1.0, 0.0]))
     array([ 0., inf])
@@ -31,7 +31,7 @@ def log_rule(report: np.ndarray) -> np.ndarray:
 
 
 def quadratic_rule(report: np.ndarray) -> np.ndarray:
-    """Brier's rule Σ_k (q_k − y_k)², in [0, 2]: honest, and looks at all of q.
+    """Brier's rule Σ_k (q_k - y_k)², in [0, 2]: honest, and looks at all of q.
 
     >>> quadratic_rule(np.array([0.75, 0.25]))
     array([0.125, 1.125])
@@ -41,7 +41,7 @@ def quadratic_rule(report: np.ndarray) -> np.ndarray:
 
 
 def spherical_rule(report: np.ndarray) -> np.ndarray:
-    """1 − q_y / ‖q‖, in [0, 1]: honest, and only the direction of q matters.
+    """1 - q_y / ‖q‖, in [0, 1]: honest, and only the direction of q matters.
 
     >>> spherical_rule(np.array([0.6, 0.4])).round(3)
     array([0.168, 0.445])
@@ -50,7 +50,7 @@ def spherical_rule(report: np.ndarray) -> np.ndarray:
 
 
 def linear_rule(report: np.ndarray) -> np.ndarray:
-    """1 − q_y, in [0, 1]: looks fair, and is best answered by betting everything on the likeliest.
+    """1 - q_y, in [0, 1]: looks fair, and is best answered by betting everything on the likeliest.
 
     >>> linear_rule(np.array([0.75, 0.25]))
     array([0.25, 0.75])
@@ -59,7 +59,7 @@ def linear_rule(report: np.ndarray) -> np.ndarray:
 
 
 def zero_one_rule(report: np.ndarray) -> np.ndarray:
-    """0 for the outcome called likeliest, 1 for the others: blind to confidence. m that tie cost 1 − 1/m.
+    """0 for the outcome called likeliest, 1 for the others: blind to confidence. m that tie cost 1 - 1/m.
 
     >>> zero_one_rule(np.array([0.6, 0.4]))
     array([0., 1.])
@@ -69,7 +69,7 @@ def zero_one_rule(report: np.ndarray) -> np.ndarray:
 
 
 def one_sided_square_rule(report: np.ndarray) -> np.ndarray:
-    """(1 − q_y)² of what happened only, in [0, 1]: honest for two outcomes and not for three.
+    """(1 - q_y)² of what happened only, in [0, 1]: honest for two outcomes and not for three.
 
     >>> best_report(one_sided_square_rule, [0.6, 0.3, 0.1]).round(2)
     array([0.67, 0.33, 0.  ])
@@ -172,7 +172,7 @@ def simplex_grid(n_outcomes: int, steps: int) -> np.ndarray:
 
 
 def _checked(truth: ArrayLike, report: ArrayLike) -> list[np.ndarray]:
-    p, q = checks.floats(truth=truth, report=report)
+    _, p, q = checks.doubles(truth=truth, report=report)
     checks.distribution(p, "truth")
     checks.distribution(q, "report")
     return checks.meet(p, q, "report", classes=True)

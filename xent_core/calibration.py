@@ -1,0 +1,183 @@
+"""Do forecasts come true as often as they say? probs (n,) are of class 1, labels (n,) are 0 or 1.
+
+For K classes, ask it of the class called likeliest: its probability, and 1 where it was right, else 0.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from xent_core import checks
+from xent_core.binary import binary_cross_entropy_with_logits
+from xent_core.softmax import sparse_softmax_cross_entropy
+
+COLDEST, HOTTEST = 1e-6, 1e6  # between these fit_temperature looks
+
+
+class ReliabilityCurve(NamedTuple):
+    """Forecasts sorted into bins (a, b].
+
+    edges       (n_bins + 1,)  from 0 to 1
+    confidence  (n_bins,)      mean forecast in the bin, nan where it is empty
+    frequency   (n_bins,)      share of class 1 in the bin, nan where it is empty
+    count       (n_bins,)      how many forecasts fell into it
+    """
+
+    edges: np.ndarray
+    confidence: np.ndarray
+    frequency: np.ndarray
+    count: np.ndarray  # type: ignore[assignment]  # hides tuple.count, which nobody will miss
+
+
+class BrierDecomposition(NamedTuple):
+    """The three parts of the Brier score: reliability - resolution + uncertainty."""
+
+    reliability: np.ndarray
+    resolution: np.ndarray
+    uncertainty: np.ndarray
+
+
+def reliability_curve(probs: ArrayLike, labels: ArrayLike, *, n_bins: int = 10) -> ReliabilityCurve:
+    """Mean forecast and observed frequency in bins (a, b] of equal width; a forecast of 0 is in the first.
+
+    probs       (n,)  of class 1, in [0, 1]
+    labels      (n,)  0 or 1
+    n_bins      >= 1
+    Returns     ReliabilityCurve; edges are k / n_bins as written, so that 0.3 lies in (0.2, 0.3]
+    Raises      ValueError  unequal shapes; probs outside [0, 1]; other labels; n_bins below 1
+    Source      DeGroot and Fienberg (1983), The comparison and evaluation of forecasters
+
+    >>> reliability_curve([0.3, 0.2, 0.9], [1, 0, 1], n_bins=2).confidence
+    array([0.25, 0.9 ])
+    """
+    dtype, p, y = _forecasts(probs, labels)
+    checks.within("[1, inf)", n_bins, "n_bins")
+    edges = (np.arange(n_bins + 1) / n_bins).astype(dtype)  # a float32 0.3 is not above its own edge
+    into = np.maximum(np.searchsorted(edges.astype(p.dtype), p, side="left") - 1, 0)
+    count = np.bincount(into, minlength=n_bins)
+    divisor = np.where(count > 0, count, np.nan)
+    confidence = np.bincount(into, weights=p, minlength=n_bins) / divisor
+    frequency = np.bincount(into, weights=y, minlength=n_bins) / divisor
+    return ReliabilityCurve(edges, confidence.astype(dtype), frequency.astype(dtype), count)
+
+
+def expected_calibration_error(probs: ArrayLike, labels: ArrayLike, *, n_bins: int = 10) -> np.ndarray:
+    """Mean distance of confidence from frequency over the bins, weighted by count: in [0, 1].
+
+    Arguments and errors as in reliability_curve; nan when there is no forecast.
+    Source      Naeini, Cooper, Hauskrecht (2015), Obtaining well calibrated probabilities
+
+    >>> float(expected_calibration_error([0.75, 0.75, 0.75, 0.75], [1, 1, 0, 0]))
+    0.25
+    """
+    curve = reliability_curve(probs, labels, n_bins=n_bins)
+    gap, count = _gaps(curve)
+    return np.asarray((gap * count).sum() / count.sum() if len(gap) else np.nan, curve.edges.dtype)
+
+
+def maximum_calibration_error(probs: ArrayLike, labels: ArrayLike, *, n_bins: int = 10) -> np.ndarray:
+    """Largest distance of confidence from frequency in any bin that is not empty: in [0, 1].
+
+    Arguments, errors and source as in expected_calibration_error.
+
+    >>> float(maximum_calibration_error([0.5, 0.5, 0.75, 0.75], [1, 0, 1, 1]))
+    0.25
+    """
+    curve = reliability_curve(probs, labels, n_bins=n_bins)
+    gap, _ = _gaps(curve)
+    return np.asarray(gap.max() if len(gap) else np.nan, curve.edges.dtype)
+
+
+def brier_score(probs: ArrayLike, labels: ArrayLike) -> np.ndarray:
+    """Mean squared distance of forecast from outcome: in [0, 1], 0.25 for one who always says 0.5.
+
+    Arguments and errors as in reliability_curve; nan when there is no forecast.
+    Source      Brier (1950), Verification of forecasts expressed in terms of probability
+
+    >>> float(brier_score([0.5, 0.5, 1.0, 1.0], [1, 0, 1, 1]))
+    0.125
+    """
+    dtype, p, y = _forecasts(probs, labels)
+    return np.asarray(np.mean((p - y) ** 2) if len(p) else np.nan, dtype)
+
+
+def brier_decomposition(probs: ArrayLike, labels: ArrayLike) -> BrierDecomposition:
+    """Split the Brier score into reliability - resolution + uncertainty, grouping equal forecasts, not bins.
+
+    Grouped so, the three make up the score exactly; over bins they would miss what forecasts vary within one.
+
+    reliability  distance of each forecast from what happened when it was made, squared: 0 is calibrated
+    resolution   distance of what happened then from the base rate, squared: 0 for a constant forecast
+    uncertainty  base rate * (1 - base rate): what no forecaster can help
+    Arguments and errors as in reliability_curve; nan when there is no forecast.
+    Source       Murphy (1973), A new vector partition of the probability score
+
+    >>> [float(part) for part in brier_decomposition([0.5, 0.5, 1.0, 1.0], [1, 0, 1, 1])]
+    [0.0, 0.0625, 0.1875]
+    """
+    dtype, p, y = _forecasts(probs, labels)
+    if not len(p):
+        return BrierDecomposition(*np.full((3, 1), np.nan, dtype).reshape(3))
+    said, group, count = np.unique(p, return_inverse=True, return_counts=True)
+    happened, base_rate = np.bincount(group, weights=y) / count, y.mean()
+    return BrierDecomposition(
+        reliability=np.asarray(np.average((said - happened) ** 2, weights=count), dtype),
+        resolution=np.asarray(np.average((happened - base_rate) ** 2, weights=count), dtype),
+        uncertainty=np.asarray(base_rate * (1 - base_rate), dtype),
+    )
+
+
+def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
+    """Find the temperature T that makes the cross-entropy of logits / T least; argmax stays as it is.
+
+    The loss is convex in 1/T, so its slope changes sign once, and bisection finds where.
+
+    logits      (n,)  log-odds of class 1, or (n, K)
+    labels      (n,)  integers, 0 or 1, or in [0, K)
+    Returns     T > 0, between 1e-6 and 1e6 times the largest difference of logits. The lower end means that
+                every answer is right (the loss falls for ever as T falls), the upper that the logits mislead
+                on the whole. 1 where all logits are equal or there are none
+    Raises      ValueError  as the losses do
+    Source      Guo, Pleiss, Sun, Weinberger (2017), On calibration of modern neural networks
+
+    >>> logits = np.log(3.0) * np.array([2, 2, 2, 2])  # says 0.9 where 3 of 4 come true
+    >>> float(fit_temperature(logits, [1, 1, 1, 0]).round(9))
+    2.0
+    """
+    dtype, z = checks.doubles(logits=logits)
+    loss = binary_cross_entropy_with_logits if z.ndim == 1 else sparse_softmax_cross_entropy
+    y = checks.class_labels(labels, 2 if z.ndim == 1 else checks.has_classes(z, "logits"))
+    loss(z, y)  # says what is wrong with them, if anything is
+    if z.ndim > 1:
+        z = z - z.max(axis=-1, keepdims=True)
+    spread = np.max(np.abs(z), initial=0, where=np.isfinite(z))
+    if spread == 0:
+        return np.asarray(1, dtype)
+    low, high = np.log(COLDEST), np.log(HOTTEST)
+    for _ in range(60):
+        middle = (low + high) / 2
+        cooler = z / spread / np.exp(middle)
+        slope = loss(cooler, y).grad  # times the logits, summed: d loss / d (1/T), up to a positive factor
+        if np.multiply(slope, cooler, out=np.zeros_like(z), where=slope != 0).sum() > 0:
+            low = middle
+        else:
+            high = middle
+    return np.asarray(spread * np.exp(middle), dtype)
+
+
+def _forecasts(probs: ArrayLike, labels: ArrayLike) -> list[Any]:
+    dtype, p = checks.doubles(probs=probs)
+    y = checks.class_labels(labels, 2)
+    if p.ndim != 1:
+        raise ValueError(f"probs must have shape (n,), got {p.shape}")
+    if y.shape != p.shape:
+        raise ValueError(f"labels must have shape {p.shape}, got {y.shape}")
+    checks.within("[0, 1]", p, "probs")
+    return [dtype, p, y]
+
+
+def _gaps(curve: ReliabilityCurve) -> tuple[np.ndarray, np.ndarray]:
+    """|confidence - frequency| and count of the bins that are not empty."""
+    filled = curve.count > 0
+    return np.abs(curve.confidence - curve.frequency)[filled], curve.count[filled]
