@@ -204,3 +204,18 @@ def meet(first: np.ndarray, second: np.ndarray, name: str, *, classes: bool = Fa
         raise ValueError(f"{name} must have shape {first.shape}, got {second.shape}")
     shape = stretched(name, second.shape, first.shape)
     return [np.broadcast_to(first, shape), np.broadcast_to(second, shape)]
+
+
+def meet_leading(first: np.ndarray, second: np.ndarray, name: str) -> list[np.ndarray]:
+    """Broadcast two arrays of distributions over the same outcomes along their leading axes, as NumPy does.
+
+    >>> [a.shape for a in meet_leading(np.ones((7, 1, 3)), np.ones((5, 3)), "q")]
+    [(7, 5, 3), (7, 5, 3)]
+    """
+    try:
+        shape = np.broadcast_shapes(first.shape, second.shape)
+    except ValueError:
+        shape = ()
+    if not shape or first.shape[-1:] != second.shape[-1:]:
+        raise ValueError(f"{name} must have shape {first.shape}, got {second.shape}")
+    return [np.broadcast_to(first, shape), np.broadcast_to(second, shape)]

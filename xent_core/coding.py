@@ -83,6 +83,6 @@ def expected_code_length(p: ArrayLike, lengths: ArrayLike) -> np.ndarray:
     dtype, probs, bits = checks.doubles(p=p, lengths=lengths)
     checks.distribution(probs, "p")
     checks.within("[0, inf]", bits, "lengths")
-    probs, bits = checks.meet(probs, bits, "lengths", classes=True)
+    probs, bits = checks.meet_leading(probs, bits, "lengths")
     cost = np.multiply(probs, bits, out=np.zeros_like(probs), where=probs > 0)
     return np.asarray(cost.sum(axis=-1), dtype)

@@ -147,7 +147,7 @@ def _truth_and_model(p: ArrayLike, q: ArrayLike) -> list[Any]:
     dtype, x, y = checks.doubles(p=p, q=q)
     checks.distribution(x, "p")
     checks.distribution(y, "q")
-    return [dtype, *checks.meet(x, y, "q", classes=True)]
+    return [dtype, *checks.meet_leading(x, y, "q")]
 
 
 def _nats(x: np.ndarray) -> np.ndarray:

@@ -175,4 +175,4 @@ def _checked(truth: ArrayLike, report: ArrayLike) -> list[np.ndarray]:
     _, p, q = checks.doubles(truth=truth, report=report)
     checks.distribution(p, "truth")
     checks.distribution(q, "report")
-    return checks.meet(p, q, "report", classes=True)
+    return checks.meet_leading(p, q, "report")
