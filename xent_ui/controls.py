@@ -1,0 +1,161 @@
+"""Every control that lessons share, declared once. Its key is its URL parameter.
+
+A control is called where its value is needed: it draws itself beside the picture and returns its value, the one
+under the hand while it is held. A value in the address that is not one of its values is dropped by Streamlit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+import numpy as np
+import streamlit as st
+
+from xent_core import Unit
+from xent_ui import live
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number in [low, high] on a grid of steps."""
+
+    key: str
+    label: str
+    low: float
+    high: float
+    default: float
+    step: float
+    format: str | None = None
+    help: str | None = None
+
+    def __call__(self) -> float:
+        """Draw the slider and return its value."""
+        with live.side():
+            committed = st.slider(
+                self.label, self._as(self.low), self._as(self.high), self._as(self.default), self.step,
+                format=self.format, key=self.key, help=self.help, bind="query-params",
+            )  # fmt: skip
+        value = self._as(min(self.high, max(self.low, live.preview(self.key, committed))))
+        live.note(moved=value != self.default)
+        return value
+
+    def _as(self, number: float) -> float:
+        """An int where the steps are whole, else a float free of the dust of binary steps."""
+        return round(float(number), 9) if isinstance(self.step, float) else int(number)
+
+    def handle(self, axis: str) -> live.Handle:
+        """This control as something to drag on the picture, along an axis in its own units."""
+        return live.Handle(self.key, axis, low=self.low, high=self.high, step=self.step)
+
+
+@dataclass(frozen=True)
+class Steps(Generic[T]):
+    """A slider over values that are not evenly spaced: key, label, value to what it is called."""
+
+    key: str
+    label: str
+    options: Mapping[T, str]
+    default: T
+    help: str | None = None
+
+    def __call__(self) -> T:
+        """Draw the slider and return its value."""
+        values = list(self.options)
+        with live.side():
+            committed = st.select_slider(
+                self.label, values, self.default, format_func=self.options.__getitem__, key=self.key,
+                help=self.help, bind="query-params",
+            )  # fmt: skip
+        held = live.preview(self.key, values.index(committed))
+        value = values[min(len(values) - 1, max(0, int(held)))]
+        live.note(moved=value != self.default)
+        return value
+
+    def handle(self, axis: str) -> live.Handle:
+        """This control as something to drag on the picture, along an axis in its own units."""
+        return live.Handle(self.key, axis, values=tuple(self.options))
+
+
+@dataclass(frozen=True)
+class Choice(Generic[T]):
+    """One of a few: value to what it is called."""
+
+    key: str
+    label: str
+    options: Mapping[T, str]
+    default: T
+    help: str | None = None
+
+    def __call__(self) -> T:
+        """Draw the choice and return its value."""
+        with live.side():
+            chosen = st.segmented_control(
+                self.label, list(self.options), default=self.default, format_func=self.options.__getitem__,
+                key=self.key, help=self.help, bind="query-params",
+            )  # fmt: skip
+        value = self.default if chosen is None else chosen
+        live.note(moved=value != self.default)
+        return value
+
+    def shared(self) -> T:
+        """Its value, where another picture of the page has drawn it."""
+        return st.session_state.get(self.key) or self.default
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Something that is on or off."""
+
+    key: str
+    label: str
+    default: bool = False
+    help: str | None = None
+
+    def __call__(self) -> bool:
+        """Draw the toggle and return whether it is on."""
+        with live.side():
+            on = st.toggle(self.label, self.default, key=self.key, help=self.help, bind="query-params")
+        live.note(moved=on != self.default)
+        return on
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """Sliders, one an outcome, that stay a distribution: each sets a weight, and the weights share 1 among them."""
+
+    key: str
+    outcomes: tuple[str, ...]
+    defaults: tuple[int, ...]
+
+    def __call__(self, k: int | None = None) -> np.ndarray:
+        """Draw sliders for the first k outcomes (all by default) and return their shares, (k,) summing to 1."""
+        sliders = [
+            Slider(f"{self.key}{i + 1}", outcome, 0, 100, default, 1)
+            for i, (outcome, default) in enumerate(zip(self.outcomes[:k], self.defaults, strict=False))
+        ]
+        weights = np.array([slider() for slider in sliders], dtype=float)
+        return weights / weights.sum() if weights.any() else np.full(len(weights), 1 / len(weights))
+
+
+def set_values(values: Mapping[str, Any]) -> None:
+    """Move controls to given values, by key; for the callbacks of buttons."""
+    for key, value in values.items():
+        st.session_state[key] = value
+    st.session_state[live.LOOK] = st.session_state.get(live.LOOK, 0) + 1
+
+
+def presets(states: Mapping[str, Mapping[str, Any]]) -> None:
+    """Buttons that each move controls to a named state."""
+    with live.side():
+        with st.container(horizontal=True, gap="small"):
+            for name, values in states.items():
+                st.button(name, key=f"preset_{name}", on_click=set_values, args=(values,), type="secondary")
+
+
+probability: Final = Slider("p", "How likely it was, *p*", 0.001, 1.0, 0.5, 0.001, "%.3f")
+logit: Final = Slider("z", "Logit *z*", -10.0, 10.0, -2.0, 0.1, "%.1f")
+label: Final = Choice("y", "What is true, *y*", {1: "y = 1", 0: "y = 0"}, 1)
+unit: Final = Choice("unit", "Unit", {Unit.BITS: "bits", Unit.NATS: "nats"}, Unit.BITS)
+seed: Final = Slider("seed", "Another series of chance", 1, 20, 1, 1)

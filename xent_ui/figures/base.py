@@ -1,0 +1,151 @@
+"""What every figure is made of: axes that never move, few traces, labels on the thing itself.
+
+A figure is a function from arrays to one ``go.Figure``, given whole to the constructor: a layout is a dict, never a
+chain of ``update_*`` calls (on the server that is most of the time of a move). Ranges and margins are fixed, because
+in the browser most of the time goes into layout. No legend: a ``Label`` stands where the thing is.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from xent_ui import theme
+from xent_ui.theme import DASH, FONT, Role
+
+pio.templates.default = None  # each figure brings its whole layout: a template would be 7 kB more a move
+
+SIZE = 16  # px: read from the back row
+GAP = "\u2003"  # between a mark and its words; a plain space is dropped at the start of a label
+Trace = dict[str, Any]
+
+
+class Axis(NamedTuple):
+    """One axis: what it shows, with its unit, and the values that people know."""
+
+    title: str
+    low: float
+    high: float
+    ticks: Sequence[float] = ()
+    names: Sequence[str] = ()
+
+
+class Label(NamedTuple):
+    """Words on the thing: where, what, in which colour, on which side of the point."""
+
+    x: float
+    y: float
+    words: str
+    colour: str
+    side: str = "middle right"
+
+
+class Guess(NamedTuple):
+    """A learner's prediction on a picture: at x, guessed and (once committed) true."""
+
+    x: float
+    guessed: float
+    true: float | None = None
+
+
+def light(values: Any) -> np.ndarray:
+    """float32: half the bytes on the wire, still a thousand times finer than a pixel."""
+    return np.asarray(values, dtype=np.float32)
+
+
+def curve(x: Any, y: Any, role: Role, *, width: float = 3.5, dash: str | None = None) -> Trace:
+    """A line in the colour and dash of its role."""
+    return {
+        "type": "scatter", "mode": "lines", "x": light(x), "y": light(y), "hoverinfo": "skip",
+        "line": {"color": theme.colour(role), "width": width, "dash": dash or DASH.get(role, "solid")},
+    }  # fmt: skip
+
+
+def you(x: float, y: float, role: Role = "loss") -> Trace:
+    """Where you are: a ringed dot."""
+    return {
+        "type": "scatter", "mode": "markers", "x": [x], "y": [y], "hoverinfo": "skip", "cliponaxis": False,
+        "marker": {"size": 17, "color": theme.colour("paper"), "line": {"width": 5, "color": theme.colour(role)}},
+    }  # fmt: skip
+
+
+def bars(x: Any, heights: Any, colours: str | Sequence[str], *, width: float = 0.6, **more: Any) -> Trace:
+    """Upright bars at x."""
+    return {
+        "type": "bar", "x": x, "y": light(heights), "width": width, "marker": {"color": colours},
+        "hoverinfo": "skip", **more,
+    }  # fmt: skip
+
+
+def segment(x: Sequence[float], y: Sequence[float], role: Role, *, dash: str = "dot", width: float = 2) -> Trace:
+    """A thin line between points: a drop line, a gap, a floor."""
+    return {
+        "type": "scatter", "mode": "lines", "x": list(x), "y": list(y), "hoverinfo": "skip",
+        "line": {"color": theme.colour(role), "width": width, "dash": dash},
+    }  # fmt: skip
+
+
+def words(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
+    """All labels of a figure as one trace: cheaper than annotations, and they stay where they are put."""
+    rows = list(labels)
+    return {
+        "type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False,
+        "x": [row.x for row in rows], "y": [row.y for row in rows], "text": [row.words for row in rows],
+        "textposition": [row.side for row in rows],
+        "textfont": {"color": [row.colour for row in rows], "size": size, "family": FONT},
+    }  # fmt: skip
+
+
+def guess_traces(guess: Guess | None) -> tuple[list[Trace], list[Label]]:
+    """A guess as an open diamond; once it is committed, the gap to the truth as well."""
+    if guess is None:
+        return [], []
+    quiet = theme.colour("quiet")
+    diamond = {
+        "type": "scatter", "mode": "markers", "x": [guess.x], "y": [guess.guessed], "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {"size": 15, "symbol": "diamond-open", "color": quiet, "line": {"width": 3}},
+    }  # fmt: skip
+    if guess.true is None:
+        return [diamond], [Label(guess.x, guess.guessed, f"{GAP}your guess", quiet)]
+    gap = segment([guess.x, guess.x], [guess.guessed, guess.true], "quiet", width=3)
+    truth = {**diamond, "y": [guess.true], "marker": {"size": 11, "symbol": "diamond", "color": quiet}}
+    return [gap, diamond, truth], [
+        Label(guess.x, guess.guessed, f"{GAP}your guess", quiet),
+        Label(guess.x, guess.true, f"{GAP}the truth", quiet, "bottom right"),
+    ]
+
+
+def layout(x: Axis, y: Axis, **more: Any) -> dict[str, Any]:
+    """The whole layout as one dict; ``more`` adds to it or replaces."""
+    return {
+        "margin": {"l": 66, "r": 24, "t": 18, "b": 52, "autoexpand": False, "pad": 0},
+        "showlegend": False, "hovermode": False, "dragmode": False, "uirevision": "fixed", "bargap": 0,
+        "barmode": "overlay",
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": SIZE, "color": theme.colour("ink")},
+        "xaxis": _axis(x, grid=False), "yaxis": _axis(y, grid=True),
+        **more,
+    }  # fmt: skip
+
+
+def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
+    quiet = theme.colour("quiet")
+    drawn: dict[str, Any] = {
+        "title": {"text": axis.title, "standoff": 8, "font": {"color": quiet, "size": SIZE}},
+        "range": [axis.low, axis.high], "fixedrange": True, "automargin": False, "zeroline": False,
+        "showgrid": grid, "gridcolor": theme.colour("grid"), "tickfont": {"color": quiet, "size": SIZE - 1},
+        "showline": not grid, "linecolor": quiet, "ticks": "",
+    }  # fmt: skip
+    if len(axis.ticks):
+        drawn |= {"tickvals": list(axis.ticks)}
+        if len(axis.names):
+            drawn |= {"ticktext": list(axis.names)}
+    return drawn
+
+
+def figure(traces: Sequence[Trace], layout_: dict[str, Any]) -> go.Figure:
+    """Traces and layout as one figure, built in one go."""
+    return go.Figure({"data": list(traces), "layout": layout_}, skip_invalid=False)

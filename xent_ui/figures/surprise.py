@@ -1,0 +1,96 @@
+"""Surprise against probability, surprise of two events, and the running mean of drawn surprises."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from xent_core import Unit
+from xent_ui import theme
+from xent_ui.figures.base import (
+    GAP, Axis, Guess, Label, bars, curve, figure, guess_traces, layout, segment, words, you,
+)  # fmt: skip
+from xent_ui.numbers import exact_text, text
+
+CEILING = {Unit.BITS: 10.0, Unit.NATS: 7.0}
+PROBABILITY = Axis("probability of the event", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
+
+
+def surprise_axis(unit: Unit, title: str = "surprise") -> Axis:
+    """The axis of surprises: to 10 bits or 7 nats."""
+    top = CEILING[unit]
+    return Axis(f"{title} ({unit.symbol})", 0, top, np.arange(0, top + 1, 2 if unit is Unit.BITS else 1).tolist())
+
+
+def surprise_curve(
+    probs: np.ndarray, values: np.ndarray, *, at: tuple[float, float], unit: Unit, guess: Guess | None = None
+) -> go.Figure:
+    """Surprise at every probability, and you on it; without the curve while a guess is open.
+
+    probs, values  (n)  the curve, values in the unit shown
+    at             your probability and its surprise
+    """
+    p, h = at
+    top = CEILING[unit]
+    traces, labels = guess_traces(guess)
+    if guess is None or guess.true is not None:
+        shown = min(h, top)
+        side = "top right" if p < 0.7 else "top left" if h > 0.4 else "top center"
+        arrow = "↑ " if h > top else ""
+        labels.append(Label(p, shown, f"{GAP}<b>{arrow}{text(h)} {unit.symbol}</b>", theme.colour("loss"), side))
+        traces = [
+            curve(probs, values, "loss"), segment([p, p, 0], [0, shown, shown], "quiet"), *traces, you(p, shown),
+        ]  # fmt: skip
+    return figure([*traces, words(labels)], layout(PROBABILITY, surprise_axis(unit)))
+
+
+def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, unit: Unit) -> go.Figure:
+    """Left, a unit square in which both events are the corner p × q; right, their surprises on top of each other."""
+    a, b = probs
+    ha, hb = surprises
+    truth, model = theme.colour("truth"), theme.colour("model")
+    square = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
+    traces = [
+        {**square, "x": [0, a, a, 0, 0], "y": [0, 0, 1, 1, 0], "fill": "toself",
+         "fillcolor": theme.faded(truth, 0.18), "line": {"color": truth, "width": 2}},
+        {**square, "x": [0, 1, 1, 0, 0], "y": [0, 0, b, b, 0], "fill": "toself",
+         "fillcolor": theme.faded(model, 0.18), "line": {"color": model, "width": 2, "dash": "dash"}},
+        {**square, "x": [0, a, a, 0, 0], "y": [0, 0, b, b, 0], "fill": "toself",
+         "fillcolor": theme.faded(theme.colour("loss"), 0.55), "line": {"color": theme.colour("loss"), "width": 3}},
+        bars([0], [ha], truth, xaxis="x2", yaxis="y2"),
+        bars([0], [hb], model, base=[ha], xaxis="x2", yaxis="y2", marker={"color": model, "pattern": {"shape": "/"}}),
+        bars([1], [ha + hb], theme.colour("loss"), xaxis="x2", yaxis="y2"),
+        words([Label(a / 2, 1.04, f"A: {exact_text(a)}", truth, "top center"),
+               Label(1.02, b / 2, f"B: {exact_text(b)}", model, "middle right"),
+               Label(a / 2, b / 2, f"{exact_text(a * b)}", theme.colour("ink"), "middle center")]),
+        {**words([Label(0, ha / 2, text(ha), theme.colour("paper"), "middle center"),
+                  Label(0, ha + hb / 2, text(hb), theme.colour("paper"), "middle center"),
+                  Label(1, ha + hb, f"<b>{text(ha + hb)}</b>", theme.colour("loss"), "top center")]),
+         "xaxis": "x2", "yaxis": "y2"},
+    ]  # fmt: skip
+    top = 2 * CEILING[unit]
+    names = Axis("", -0.6, 1.6, (0, 1), ("A, then B", "both at once"))
+    plan = layout(Axis("chance of A", 0, 1.0, (0, 1)), Axis("chance of B", 0, 1.15, (0, 1)))
+    stack = layout(names, Axis(f"surprise ({unit.symbol})", 0, top))
+    plan["xaxis"]["domain"] = [0, 0.42]
+    return figure(traces, {
+        **plan,
+        "xaxis2": {**stack["xaxis"], "domain": [0.62, 1], "anchor": "y2"},
+        "yaxis2": {**stack["yaxis"], "anchor": "x2"},
+    })  # fmt: skip
+
+
+def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) -> go.Figure:
+    """Mean surprise after each of n draws, in the unit shown, towards the entropy of the source."""
+    n = len(means)
+    draws = np.arange(1, n + 1)
+    top = CEILING[unit] / 2
+    traces = [segment([0, most], [entropy, entropy], "truth", dash="solid", width=3), curve(draws, means, "loss")]
+    labels = [Label(most, entropy, f"entropy {text(entropy)}", theme.colour("truth"), "top left")]
+    if n:
+        last = float(means[-1])
+        traces.append(you(n, min(last, top)))
+        side = "bottom right" if n < most * 0.7 else "bottom left"
+        labels.append(Label(n, min(last, top), f"{GAP}<b>mean {text(last)}</b>", theme.colour("loss"), side))
+    return figure(
+        [*traces, words(labels)],
+        layout(Axis("events drawn", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top)),
+    )

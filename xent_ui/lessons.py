@@ -1,0 +1,120 @@
+"""The one table of lessons, and the frame that every page puts around itself.
+
+Menu, map, previous and next, page titles and tests all read ``LESSONS``. A lesson is its file name: that is its
+address too, and it does not change.
+"""
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from xent_ui import theme
+
+
+class Lesson(NamedTuple):
+    """One page of the course."""
+
+    file: str
+    title: str
+    part: str
+    promise: str
+    question: str
+    minutes: int
+
+    @property
+    def path(self) -> str:
+        """The file that Streamlit runs for it, from the folder of app.py."""
+        return f"pages/{self.file}.py"
+
+
+INFORMATION, LOSSES, VARIANTS = "Information", "Losses", "Variants and neighbours"
+
+LESSONS: Final[tuple[Lesson, ...]] = (
+    Lesson("surprise", "Surprise", INFORMATION, "What an event costs when it happens",
+           "How surprised should you be?", 6),
+    Lesson("entropy", "Entropy", INFORMATION, "The surprise you must expect, and the shortest code",
+           "How much does a source have to say?", 8),
+    Lesson("cross_entropy", "Cross-entropy", INFORMATION, "What it costs to believe q when the truth is p",
+           "What does a wrong belief cost?", 10),
+    Lesson("why_log", "Why the logarithm", INFORMATION, "Which losses make it pay to be honest",
+           "Does honesty pay?", 8),
+    Lesson("binary_cross_entropy", "Binary cross-entropy", LOSSES, "Yes or no, and how sure",
+           "What does it cost to be sure and wrong?", 8),
+    Lesson("likelihood", "Likelihood", LOSSES, "The same number under an older name",
+           "Which coin would have done this?", 6),
+    Lesson("softmax_cross_entropy", "Softmax cross-entropy", LOSSES, "Many classes, one gradient: p − y",
+           "Which way do the logits want to go?", 10),
+    Lesson("ce_vs_mse", "Cross-entropy and squared error", LOSSES, "Why the surest mistake learns slowest",
+           "Why not just square the error?", 12),
+    Lesson("class_weights", "Class weights", VARIANTS, "When one class is rare",
+           "What if one class is rare?", 8),
+    Lesson("focal_loss", "Focal loss", VARIANTS, "Look away from what is easy",
+           "Should easy examples count less?", 10),
+    Lesson("label_smoothing", "Label smoothing", VARIANTS, "Never be quite sure",
+           "How sure should a model be allowed to be?", 8),
+    Lesson("loss_family", "The family of losses", VARIANTS, "Each task has its loss",
+           "Which loss for which task?", 10),
+)  # fmt: skip
+
+HOME: Final = "app.py"
+STYLE: Final = Path(__file__).with_name("frame.css")
+
+
+def named(file: str) -> Lesson:
+    """The lesson that lives in ``pages/<file>.py``."""
+    return next(lesson for lesson in LESSONS if lesson.file == file)
+
+
+def parts() -> dict[str, list[Lesson]]:
+    """Lessons by part, in the order of the course."""
+    grouped: dict[str, list[Lesson]] = {}
+    for lesson in LESSONS:
+        grouped.setdefault(lesson.part, []).append(lesson)
+    return grouped
+
+
+def frame(title: str) -> None:
+    """Page settings, theme and menu: what every page has, the welcome page too."""
+    st.set_page_config(page_title=title, page_icon=":material/area_chart:", layout="wide")
+    st.html(STYLE)
+    use_theme()
+    with st.sidebar:
+        link(HOME, "**Xent Lab**", icon=":material/home:")
+        for part, lessons in parts().items():
+            st.caption(part)
+            for lesson in lessons:
+                link(lesson.path, lesson.title)
+
+
+def link(path: str, label: str, *, icon: str | None = None) -> None:
+    """A link to a page of the course; plain words where a page runs by itself and has nowhere to go."""
+    try:
+        st.page_link(path, label=label, icon=icon)
+    except (StreamlitAPIException, KeyError):  # Streamlit 1.62 has no error of its own for it
+        st.markdown(label)
+
+
+def use_theme() -> None:
+    """Draw for the theme that this learner's browser shows."""
+    theme.use(dark=st.context.theme.get("type") == "dark")
+
+
+def begin(page: str) -> None:
+    """Open a lesson: menu, title and its question. Every page calls it first, with ``__file__``."""
+    lesson = named(Path(page).stem)
+    frame(f"{lesson.title} · Xent Lab")
+    st.title(lesson.question)
+
+
+def end(page: str) -> None:
+    """Close a lesson: the way to the one before and the one after."""
+    place = LESSONS.index(named(Path(page).stem))
+    before, after = st.columns(2)
+    if place > 0:
+        with before:
+            link(LESSONS[place - 1].path, LESSONS[place - 1].title, icon=":material/arrow_back:")
+    if place + 1 < len(LESSONS):
+        with after:
+            link(LESSONS[place + 1].path, LESSONS[place + 1].title, icon=":material/arrow_forward:")

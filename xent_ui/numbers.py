@@ -1,0 +1,95 @@
+"""How numbers are written: three significant digits, a true minus sign, ∞ for infinity.
+
+``text`` is for sentences and labels, ``tex`` for formulas. ``exact`` writes an input so that a pocket calculator
+fed with it gives what the page says.
+"""
+
+import math
+
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _parts(x: float, digits: int) -> tuple[str, int | None]:
+    """Mantissa and, for very large or small numbers, a power of ten."""
+    if x == 0 or 1e-4 <= abs(x) < 10 ** max(digits, 5):
+        places = max(0, digits - 1 - math.floor(math.log10(abs(x)))) if x else 0
+        rounded = round(x, places)
+        # Rounding can carry into one more digit in front (0.9996 to 1.00).
+        if rounded and math.floor(math.log10(abs(rounded))) > math.floor(math.log10(abs(x))):
+            places = max(0, places - 1)
+        return f"{x:.{places}f}", None
+    mantissa, power = f"{x:.{digits - 1}e}".split("e")
+    return mantissa, int(power)
+
+
+def text(x: float, digits: int = 3, *, signed: bool = False) -> str:
+    """A number for a sentence or a label.
+
+    >>> text(4.3219), text(-0.99753), text(float("inf")), text(4.2e-18), text(0.0)
+    ('4.32', '−0.998', '∞', '4.20 × 10⁻¹⁸', '0')
+    """
+    if math.isnan(x):
+        return "not a number"
+    if math.isinf(x):
+        body = "∞"
+    else:
+        body, power = _parts(abs(float(x)), digits)
+        if power is not None:
+            body = f"{body} × 10{str(power).translate(_SUPERSCRIPT)}"
+    sign = "−" if x < 0 else "+" if signed and x > 0 else ""
+    return sign + body
+
+
+def tex(x: float, digits: int = 3) -> str:
+    r"""A number for a formula.
+
+    >>> tex(-0.99753), tex(float("inf")), tex(4.2e-18)
+    ('-0.998', '\\infty', '4.20 \\times 10^{-18}')
+    """
+    if math.isnan(x):
+        return r"\text{not a number}"
+    sign = "-" if x < 0 else ""
+    if math.isinf(x):
+        return sign + r"\infty"
+    body, power = _parts(abs(float(x)), digits)
+    return sign + (body if power is None else rf"{body} \times 10^{{{power}}}")
+
+
+def exact(x: float) -> str:
+    """The shortest decimal that is this input, without an exponent where it can be read without one.
+
+    >>> exact(0.05), exact(-6.0), exact(0.1 + 0.2), exact(1e-7), exact(1 / 6)
+    ('0.05', '-6', '0.3', '10^{-7}', '\\\\tfrac{1}{6}')
+    """
+    if math.isinf(x):
+        return r"\infty" if x > 0 else r"-\infty"
+    short = f"{float(x):.12g}"
+    whole = round(1 / x) if x else 0
+    if len(short) > 10 and whole and abs(x * whole - 1) < 1e-12:
+        return rf"\tfrac{{1}}{{{whole}}}"
+    if "e" not in short:
+        return short
+    mantissa, power = short.split("e")
+    return rf"10^{{{int(power)}}}" if mantissa == "1" else rf"{mantissa} \times 10^{{{int(power)}}}"
+
+
+def exact_text(x: float) -> str:
+    """``exact`` for a label: an input as it is, without LaTeX.
+
+    >>> exact_text(0.05), exact_text(-2.5), exact_text(1 / 6)
+    ('0.05', '−2.5', '1/6')
+    """
+    shown = exact(x)
+    if shown.startswith(r"\tfrac{1}"):
+        return "1/" + shown.removeprefix(r"\tfrac{1}{").removesuffix("}")
+    return shown.replace("-", "−") if "{" not in shown and "infty" not in shown else text(x)
+
+
+def percent(p: float, digits: int = 3) -> str:
+    """A probability as per cent.
+
+    >>> percent(0.05), percent(0.995), percent(1e-9)
+    ('5 %', '99.5 %', '1.00 × 10⁻⁷ %')
+    """
+    shown = text(100 * p, digits)
+    return f"{shown.rstrip('0').rstrip('.') if '.' in shown and '×' not in shown else shown} %"

@@ -1,0 +1,59 @@
+"""The few colours with a meaning, for light and dark, and their second channels.
+
+A role is what a colour means: ``truth`` (p), ``model`` (q), ``loss`` (surprise, a cost in nats or bits),
+``gradient``, ``excess`` (KL, what is wasted). ``ink``, ``quiet`` and ``grid`` carry no meaning. Every role keeps
+4.5 : 1 on its background, and never stands alone: truth is solid, model dashed, you are a ringed dot.
+"""
+
+from contextvars import ContextVar
+from typing import Final, Literal
+
+Role = Literal["truth", "model", "loss", "gradient", "excess", "ink", "quiet", "grid", "paper"]
+
+# Okabe and Ito's hues, darkened (light theme) or lightened (dark theme) until text in them can be read.
+LIGHT: Final[dict[str, str]] = {
+    "truth": "#0068A5", "model": "#B54708", "loss": "#9B3B76", "gradient": "#00755A", "excess": "#8A6100",
+    "ink": "#1F2430", "quiet": "#5B6270", "grid": "#E4E2DC", "paper": "#FDFCF9",
+}
+DARK: Final[dict[str, str]] = {
+    "truth": "#63B8EE", "model": "#F29A5B", "loss": "#E297C4", "gradient": "#3FC9A0", "excess": "#E9BE4E",
+    "ink": "#ECEAE4", "quiet": "#A6ACB8", "grid": "#363A44", "paper": "#15181E",
+}
+DASH: Final[dict[str, str]] = {
+    "truth": "solid", "model": "dash", "loss": "solid", "gradient": "dashdot", "excess": "dot",
+}  # fmt: skip
+# Classes have no role of their own: one colour each, told apart by their label as well. The first two are
+# truth's and model's neighbours in hue on purpose nowhere: a class is a thing, not a side.
+LIGHT_CLASSES: Final = ("#3D5A98", "#A8501F", "#2F7F63", "#8C4B8A", "#7A6A1E", "#4F7C8A", "#A23B4A", "#5F5F5F")
+DARK_CLASSES: Final = ("#8FA9E8", "#E8A07A", "#79CBAE", "#D29BD0", "#CDBB62", "#93C2D1", "#EC8F9C", "#B8B8B8")
+
+FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'
+
+_dark: ContextVar[bool] = ContextVar("dark", default=False)
+
+
+def use(*, dark: bool) -> None:
+    """Choose the theme for the pictures and formulas drawn next in this run."""
+    _dark.set(dark)
+
+
+def is_dark() -> bool:
+    """Whether this run draws for a dark background."""
+    return _dark.get()
+
+
+def colour(role: Role) -> str:
+    """Hex colour of a role in the theme of this run."""
+    return (DARK if _dark.get() else LIGHT)[role]
+
+
+def class_colour(index: int) -> str:
+    """Hex colour of class number index: the same class wears it in picture, formula and code."""
+    classes = DARK_CLASSES if _dark.get() else LIGHT_CLASSES
+    return classes[index % len(classes)]
+
+
+def faded(hex_colour: str, opacity: float) -> str:
+    """The colour as rgba with an opacity, for areas behind lines."""
+    r, g, b = (int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({r},{g},{b},{opacity:g})"
