@@ -45,14 +45,14 @@ def reliability_curve(probs: ArrayLike, labels: ArrayLike, *, n_bins: int = 10) 
     labels      (n,)  0 or 1
     n_bins      >= 1
     Returns     ReliabilityCurve; edges are k / n_bins as written, so that 0.3 lies in (0.2, 0.3]
-    Raises      ValueError  unequal shapes; probs outside [0, 1]; other labels; n_bins below 1
+    Raises      ValueError  unequal shapes; probs outside [0, 1]; other labels; n_bins not a whole number from 1 on
     Source      DeGroot and Fienberg (1983), The comparison and evaluation of forecasters
 
     >>> reliability_curve([0.3, 0.2, 0.9], [1, 0, 1], n_bins=2).confidence
     array([0.25, 0.9 ])
     """
     dtype, p, y = _forecasts(probs, labels)
-    checks.within("[1, inf)", n_bins, "n_bins")
+    n_bins = checks.whole_number(n_bins, "n_bins")
     edges = (np.arange(n_bins + 1) / n_bins).astype(dtype)  # a float32 0.3 is not above its own edge
     into = np.maximum(np.searchsorted(edges.astype(p.dtype), p, side="left") - 1, 0)
     count = np.bincount(into, minlength=n_bins)
@@ -148,7 +148,11 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
     dtype, z = checks.doubles(logits=logits)
     loss = binary_cross_entropy_with_logits if z.ndim == 1 else sparse_softmax_cross_entropy
     y = checks.class_labels(labels, 2 if z.ndim == 1 else checks.has_classes(z, "logits"))
-    loss(z, y)  # says what is wrong with them, if anything is
+    if z.ndim not in (1, 2):
+        raise ValueError(f"logits must have shape (n,) or (n, K), got {z.shape}")
+    if y.shape != z.shape[:1]:
+        raise ValueError(f"labels must have shape {z.shape[:1]}, got {y.shape}")
+    loss(z, y)  # says what is wrong with the numbers, if anything is
     if z.ndim > 1:
         z = z - z.max(axis=-1, keepdims=True)
     spread = np.max(np.abs(z), initial=0, where=np.isfinite(z))

@@ -170,6 +170,19 @@ def class_count(n_classes: int) -> int:
     return int(array)
 
 
+def whole_number(value: int, name: str, *, least: int = 1) -> int:
+    """Give an option that counts something, once it is known to be a whole number of at least 1 (or `least`).
+
+    >>> whole_number(0, "n_bins")
+    Traceback (most recent call last):
+    ValueError: n_bins must be an integer of at least 1, got 0
+    """
+    array = np.asarray(value)
+    if array.dtype.kind not in "iu" or array.shape != () or array < least:
+        raise ValueError(f"{name} must be an integer of at least {least}, got {value!r}")
+    return int(array)
+
+
 def stretched(name: str, shape: Shape, to: Shape, tail: Shape = ()) -> Shape:
     """Give the shape in which two arguments meet, or say which shape the named one should have had.
 

@@ -41,10 +41,10 @@ def make_dataset(
     """
     if shape not in SHAPES:
         raise ValueError(f"shape must be one of {', '.join(SHAPES)}, got {shape}")
-    checks.within("[2, inf)", n, "n")
-    checks.within("[0, inf)", noise, "noise")
-    checks.within("(0, inf)", imbalance, "imbalance")
-    checks.within("[0, 1]", label_noise, "label_noise")
+    n = checks.whole_number(n, "n", least=2)
+    noise = checks.option("[0, inf)", noise, "noise")
+    imbalance = checks.option("(0, inf)", imbalance, "imbalance")
+    label_noise = checks.option("[0, 1]", label_noise, "label_noise")
     rng = np.random.default_rng(seed)
     positives = min(max(1, round(n / (1 + imbalance))), n - 1)
     labels = np.repeat([0, 1], [n - positives, positives])

@@ -87,8 +87,8 @@ def fit(text: str, *, order: int = 2, token: Token = "character", smoothing: flo
     >>> fit("to be or not to be", order=1, token="word").read("to be").perplexity.__round__(3)
     3.667
     """
-    checks.within("[1, inf)", order, "order")
-    checks.within("[0, inf)", smoothing, "smoothing")
+    order = checks.whole_number(order, "order")
+    smoothing = checks.option("[0, inf)", smoothing, "smoothing")
     tokens = tokenize(text, token)
     if not tokens:
         raise ValueError(f"text must have at least one {token}, got none")

@@ -9,6 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
+from xent_core import checks
+
 
 class Model(Protocol):
     """What training needs to know of a model."""
@@ -55,9 +57,8 @@ class HiddenLayerModel:
     width: int = 8
 
     def __post_init__(self) -> None:
-        """Refuse a width that the course has no picture for."""
-        if not 1 <= self.width <= 16:
-            raise ValueError(f"width must be in [1, 16], got {self.width}")
+        """Refuse a layer without units."""
+        checks.whole_number(self.width, "width")
 
     def init(self, seed: int) -> np.ndarray:
         """Random weights, so that no two units are alike, scaled to keep the signal; biases 0."""
@@ -76,9 +77,7 @@ class HiddenLayerModel:
         weights, biases, outputs, _ = self._parts(params)
         hidden = np.tanh(weights @ points.T + biases[:, np.newaxis])
         into_hidden = outputs[:, np.newaxis] * grad * (1 - hidden**2)  # tanh′ = 1 - tanh²
-        return np.concatenate(
-            [(into_hidden @ points).ravel(), into_hidden.sum(axis=-1), hidden @ grad, [grad.sum()]]
-        )
+        return np.concatenate([(into_hidden @ points).ravel(), into_hidden.sum(axis=-1), hidden @ grad, [grad.sum()]])
 
     def _parts(self, params: np.ndarray) -> tuple[np.ndarray, ...]:
         weights, biases, outputs, bias = np.split(params, np.cumsum([2, 1, 1]) * self.width, axis=-1)

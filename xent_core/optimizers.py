@@ -52,9 +52,7 @@ class Momentum:
         """Give the velocity before the first step: zero."""
         return np.zeros_like(params)
 
-    def step(
-        self, params: np.ndarray, grad: np.ndarray, state: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def step(self, params: np.ndarray, grad: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Give params and velocity after one step."""
         velocity = self.momentum * state + grad
         return params - self.rate * velocity, velocity

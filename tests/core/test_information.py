@@ -168,9 +168,7 @@ def test_cross_entropy_is_entropy_plus_divergence():
 def test_mutual_information_is_what_the_entropies_leave_over():
     joint = np.random.default_rng(4).dirichlet(np.ones(12), size=5).reshape(5, 3, 4)
     left_over = (
-        entropy(joint.sum(axis=-1)).value
-        + entropy(joint.sum(axis=-2)).value
-        - entropy(joint.reshape(5, 12)).value
+        entropy(joint.sum(axis=-1)).value + entropy(joint.sum(axis=-2)).value - entropy(joint.reshape(5, 12)).value
     )
     assert np.allclose(mutual_information(joint), left_over, rtol=1e-12)
 

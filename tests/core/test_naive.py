@@ -1,0 +1,84 @@
+"""The textbook expressions must fail as the lesson says they do, and in the dtype they are given."""
+
+import numpy as np
+import pytest
+
+from xent_core import binary_cross_entropy_with_logits, kl_divergence, log_softmax, softmax
+from xent_core.naive import (
+    clipped_binary_cross_entropy,
+    log_after_softmax,
+    naive_binary_cross_entropy,
+    naive_kl_divergence,
+    naive_sigmoid,
+    naive_softmax,
+    shifted_softmax,
+    ulps_apart,
+)
+
+
+@pytest.mark.parametrize(("dtype", "bursts_at"), [(np.float16, 12), (np.float32, 89), (np.float64, 710)])
+def test_softmax_without_a_shift_overflows(dtype, bursts_at):
+    safe, burst = (np.array([z, 0], dtype) for z in (bursts_at - 1, bursts_at))
+    assert np.isfinite(naive_softmax(safe)).all()
+    assert np.isnan(naive_softmax(burst)[0])
+    assert shifted_softmax(burst).tolist()[0] == 1
+    for function in (naive_softmax, shifted_softmax, log_after_softmax, naive_sigmoid):
+        assert function(burst).dtype == dtype
+
+
+@pytest.mark.parametrize(("dtype", "vanishes_at"), [(np.float16, 18), (np.float32, 104), (np.float64, 746)])
+def test_logarithm_after_softmax_underflows(dtype, vanishes_at):
+    logits = np.array([vanishes_at, 0], dtype)
+    assert log_after_softmax(logits)[1] == -np.inf
+    assert log_softmax(logits)[1] == pytest.approx(-vanishes_at)
+
+
+def test_where_nothing_overflows_they_agree_with_the_core():
+    logits = np.random.default_rng(0).normal(size=(5, 4))
+    assert np.allclose(naive_softmax(logits), softmax(logits), rtol=1e-14)
+    assert np.allclose(log_after_softmax(logits), log_softmax(logits), rtol=1e-13)
+    z, y = np.linspace(-5, 5, 11), np.tile([0.0, 1.0], 6)[:11]
+    right = binary_cross_entropy_with_logits(z, y)
+    for loss in (naive_binary_cross_entropy(z, y), clipped_binary_cross_entropy(z, y)):
+        assert np.allclose(loss.value, right.value, rtol=1e-12)
+        assert np.allclose(loss.grad, right.grad, rtol=1e-12)
+
+
+def test_a_rounded_p_costs_nothing_or_everything():
+    assert naive_binary_cross_entropy([-40.0], [0.0]).value == pytest.approx(0, abs=1e-16)
+    assert naive_binary_cross_entropy([40.0], [0.0]).value == np.inf
+    assert np.isnan(naive_binary_cross_entropy([40.0], [1.0]).value)  # 0 · log 0
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_clipping_flattens_the_gradient_where_the_model_is_most_wrong(dtype):
+    loss = clipped_binary_cross_entropy(np.array([-40.0, -3.0], dtype), np.array([1.0, 1.0], dtype))
+    assert loss.value[0] == pytest.approx(-np.log(1e-7), rel=1e-6)
+    assert loss.grad[0] == 0
+    assert loss.grad[1] == pytest.approx(-0.9526, abs=1e-4)
+    assert loss.value.dtype == loss.grad.dtype == dtype
+
+
+def test_textbook_divergence_goes_negative():
+    p, q = np.array([0.5, 0.5]), np.array([0.5 + 2**-40, 0.5 - 2**-40])
+    assert naive_kl_divergence(p, q) < 0 < kl_divergence(p, q).value
+    assert np.isnan(naive_kl_divergence([1.0, 0.0], [0.5, 0.5]))
+
+
+def test_errors_in_ulps():
+    assert ulps_apart(1.0, 1.0) == 0
+    assert ulps_apart(np.nextafter(1.0, 2), 1.0) == 1
+    assert ulps_apart(np.float32(1 + 2**-22), 1.0) == 2
+    assert ulps_apart(np.float16(0.1), 0.1) <= 0.5
+    assert ulps_apart(0.0, 2.0**-60) == 2.0**52
+    assert ulps_apart([np.inf], [np.inf]) == 0
+    assert np.isinf(ulps_apart([np.inf], [1.0]))
+    assert np.isinf(ulps_apart(np.array([np.inf], np.float16), [1e5]))
+    assert np.isnan(ulps_apart([np.nan], [1.0]))
+
+
+def test_arguments_are_not_written_to():
+    logits = np.array([3.0, 1.0])
+    logits.flags.writeable = False
+    naive_softmax(logits), shifted_softmax(logits), log_after_softmax(logits), naive_sigmoid(logits)
+    assert logits.tolist() == [3, 1]
