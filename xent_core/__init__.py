@@ -9,7 +9,18 @@ from xent_core.binary import (
     sigmoid_focal_loss,
     sigmoid_squared_error,
 )
+from xent_core.calibration import (
+    BrierDecomposition,
+    ReliabilityCurve,
+    brier_decomposition,
+    brier_score,
+    expected_calibration_error,
+    fit_temperature,
+    maximum_calibration_error,
+    reliability_curve,
+)
 from xent_core.coding import Code, expected_code_length, huffman_code, shannon_code_lengths
+from xent_core.datasets import Dataset, make_dataset
 from xent_core.information import (
     cross_entropy,
     entropy,
@@ -19,7 +30,10 @@ from xent_core.information import (
     perplexity,
     surprise,
 )
+from xent_core.language import NGramModel, fit_language_model
 from xent_core.margin import hinge_loss, multiclass_hinge_loss, squared_hinge_loss
+from xent_core.models import HiddenLayerModel, LinearModel
+from xent_core.optimizers import Adam, GradientDescent, Momentum
 from xent_core.ranking import listnet_loss, pairwise_hinge_loss
 from xent_core.reduction import mean, total
 from xent_core.regression import absolute_error, huber_loss, squared_error
@@ -32,6 +46,7 @@ from xent_core.scoring import (
     log_rule,
     one_sided_square_rule,
     quadratic_rule,
+    simplex_grid,
     spherical_rule,
     zero_one_rule,
 )
@@ -44,10 +59,30 @@ from xent_core.softmax import (
 )
 from xent_core.stable import log_sigmoid, log_softmax, logsumexp, sigmoid, softmax, softplus
 from xent_core.targets import balanced_class_weight, effective_number_class_weight, one_hot, smooth_labels
+from xent_core.training import (
+    TrainingSetup,
+    TrainingState,
+    first_state,
+    loss_surface,
+    measure,
+    next_state,
+    train,
+)
 from xent_core.units import Unit
 
 __all__ = [
+    "Adam",
+    "BrierDecomposition",
     "Code",
+    "Dataset",
+    "GradientDescent",
+    "HiddenLayerModel",
+    "LinearModel",
+    "Momentum",
+    "NGramModel",
+    "ReliabilityCurve",
+    "TrainingSetup",
+    "TrainingState",
     "Unit",
     "ValueAndGrad",
     "absolute_error",
@@ -55,13 +90,19 @@ __all__ = [
     "best_report",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
+    "brier_decomposition",
+    "brier_score",
     "categorical_cross_entropy",
     "cross_entropy",
     "effective_number_class_weight",
     "entropy",
+    "expected_calibration_error",
     "expected_code_length",
     "expected_loss",
     "expected_score",
+    "first_state",
+    "fit_language_model",
+    "fit_temperature",
     "hinge_loss",
     "huber_loss",
     "huffman_code",
@@ -73,18 +114,25 @@ __all__ = [
     "log_sigmoid",
     "log_softmax",
     "logsumexp",
+    "loss_surface",
+    "make_dataset",
+    "maximum_calibration_error",
     "mean",
+    "measure",
     "multiclass_hinge_loss",
     "mutual_information",
+    "next_state",
     "one_hot",
     "one_sided_square_rule",
     "pairwise_hinge_loss",
     "perplexity",
     "quadratic_rule",
+    "reliability_curve",
     "shannon_code_lengths",
     "sigmoid",
     "sigmoid_focal_loss",
     "sigmoid_squared_error",
+    "simplex_grid",
     "smooth_labels",
     "softmax",
     "softmax_cross_entropy",
@@ -97,5 +145,6 @@ __all__ = [
     "squared_hinge_loss",
     "surprise",
     "total",
+    "train",
     "zero_one_rule",
 ]

@@ -50,7 +50,7 @@ class NGramModel:
     The 1 stands for every token never seen: the model knows that there are others, not which. So the surprise
     of an unseen token is that of meeting something new. With smoothing 0 what was never seen costs inf.
 
-    >>> model = fit("abab", order=2, smoothing=0)
+    >>> model = fit_language_model("abab", order=2, smoothing=0)
     >>> [float(nats) for nats in model.read("aba").nats], model.read("abba").perplexity
     ([0.0, 0.0, 0.0], inf)
     """
@@ -74,7 +74,7 @@ class NGramModel:
             return Reading(tokens, 0 - np.log(probs))
 
 
-def fit(text: str, *, order: int = 2, token: Token = "character", smoothing: float = 1.0) -> NGramModel:
+def fit_language_model(text: str, *, order: int = 2, token: Token = "character", smoothing: float = 1.0) -> NGramModel:
     """Count a text.
 
     order       >= 1  tokens looked at together: 1 sees no context, 2 the token before, ...
@@ -84,7 +84,8 @@ def fit(text: str, *, order: int = 2, token: Token = "character", smoothing: flo
     Raises      ValueError  a text without a token; an option out of range
     Source      Jurafsky and Martin, Speech and language processing, 3rd edition, chapter 3
 
-    >>> fit("to be or not to be", order=1, token="word").read("to be").perplexity.__round__(3)
+    >>> model = fit_language_model("to be or not to be", order=1, token="word")
+    >>> round(model.read("to be").perplexity, 3)
     3.667
     """
     order = checks.whole_number(order, "order")

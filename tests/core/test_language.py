@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xent_core.language import fit, tokenize
+from xent_core.language import fit_language_model, tokenize
 
 generated = settings(deadline=None, derandomize=True, max_examples=40)
 TEXT = "the cat sat on the mat. the cat ran!"
@@ -23,24 +23,24 @@ def test_tokens():
 
 def test_probabilities_by_hand():
     # a follows nothing once, b follows a twice, a follows b once; vocabulary a, b and one for all others
-    model = fit("abab", order=2, smoothing=1)
+    model = fit_language_model("abab", order=2, smoothing=1)
     probs = np.exp(-model.read("abac").nats)
     assert probs == pytest.approx([2 / 4, 3 / 5, 2 / 4, 1 / 5])
-    unigram = fit("aab", order=1, smoothing=0.5)
+    unigram = fit_language_model("aab", order=1, smoothing=0.5)
     assert np.exp(-unigram.read("abc").nats) == pytest.approx([2.5 / 4.5, 1.5 / 4.5, 0.5 / 4.5])
 
 
 @generated
 @given(st.text(min_size=1, max_size=30), st.text(max_size=30), st.integers(1, 4), st.floats(1e-3, 10))
 def test_probabilities_sum_to_1_after_any_text(text, before, order, smoothing):
-    model = fit(text, order=order, smoothing=smoothing)
+    model = fit_language_model(text, order=order, smoothing=smoothing)
     new = next(c for c in map(chr, range(33, 200)) if c not in text)  # stands for all that was never seen
     total = sum(np.exp(-model.read(before + c).nats[-1]) for c in [*model.vocabulary, new])
     assert total == pytest.approx(1, rel=1e-12)
 
 
 def test_without_smoothing_a_model_knows_its_own_text_and_nothing_else():
-    model = fit(TEXT, order=3, smoothing=0)
+    model = fit_language_model(TEXT, order=3, smoothing=0)
     assert np.isfinite(model.read(TEXT).nats).all()
     assert model.read("the dog").perplexity == np.inf
     assert model.read("zzz").nats.tolist() == [np.inf] * 3
@@ -48,7 +48,7 @@ def test_without_smoothing_a_model_knows_its_own_text_and_nothing_else():
 
 
 def test_cross_entropy_bits_and_perplexity_are_one_number():
-    reading = fit(TEXT, order=2, token="word").read(TEXT)
+    reading = fit_language_model(TEXT, order=2, token="word").read(TEXT)
     assert reading.cross_entropy == pytest.approx(reading.nats.mean())
     assert reading.bits_per_token == pytest.approx(reading.cross_entropy / np.log(2))
     assert reading.perplexity == pytest.approx(2**reading.bits_per_token)
@@ -56,17 +56,17 @@ def test_cross_entropy_bits_and_perplexity_are_one_number():
 
 
 def test_an_even_die_has_the_perplexity_of_its_faces():
-    assert fit("123456" * 10, order=1, smoothing=0).read("1234566").perplexity == pytest.approx(6)
+    assert fit_language_model("123456" * 10, order=1, smoothing=0).read("1234566").perplexity == pytest.approx(6)
 
 
 def test_more_context_fits_the_training_text_better():
-    fits = [fit(TEXT, order=order, smoothing=0).read(TEXT).cross_entropy for order in (1, 2, 3, 4)]
+    fits = [fit_language_model(TEXT, order=order, smoothing=0).read(TEXT).cross_entropy for order in (1, 2, 3, 4)]
     assert fits == sorted(fits, reverse=True)
     assert len(set(fits)) == 4
 
 
 def test_an_empty_text_has_no_cross_entropy():
-    reading = fit("a").read("")
+    reading = fit_language_model("a").read("")
     assert reading.tokens == []
     assert np.isnan([reading.cross_entropy, reading.bits_per_token, reading.perplexity]).all()
 
@@ -74,11 +74,11 @@ def test_an_empty_text_has_no_cross_entropy():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: fit(""), "^text must have at least one character, got none$"),
-        (lambda: fit(" \n", token="word"), "^text must have at least one word, got none$"),
-        (lambda: fit("a", order=0), "^order must be an integer of at least 1, got 0$"),
-        (lambda: fit("a", smoothing=-1), r"^smoothing must be in \[0, inf\), got -1$"),
-        (lambda: fit("a", token="line"), "^token must be character or word, got line$"),
+        (lambda: fit_language_model(""), "^text must have at least one character, got none$"),
+        (lambda: fit_language_model(" \n", token="word"), "^text must have at least one word, got none$"),
+        (lambda: fit_language_model("a", order=0), "^order must be an integer of at least 1, got 0$"),
+        (lambda: fit_language_model("a", smoothing=-1), r"^smoothing must be in \[0, inf\), got -1$"),
+        (lambda: fit_language_model("a", token="line"), "^token must be character or word, got line$"),
     ],
 )
 def test_refusals(call, message):
