@@ -4,7 +4,7 @@ A control is called where its value is needed: it draws itself beside the pictur
 under the hand while it is held. A value in the address that is not one of its values is dropped by Streamlit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -15,6 +15,8 @@ from xent_core import Unit
 from xent_ui import live
 
 T = TypeVar("T")
+
+LARGEST_WEIGHT: Final = 100
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,53 @@ class Distribution:
 
     def __call__(self, k: int | None = None) -> np.ndarray:
         """Draw sliders for the first k outcomes (all by default) and return their shares, (k,) summing to 1."""
-        sliders = [
-            Slider(f"{self.key}{i + 1}", outcome, 0, 100, default, 1)
-            for i, (outcome, default) in enumerate(zip(self.outcomes[:k], self.defaults, strict=False))
+        return self.shares(self.weights(k))
+
+    def weights(self, k: int | None = None) -> np.ndarray:
+        """Draw sliders for the first k outcomes, in two columns when they are many, and return their weights."""
+        sliders = self._sliders(len(self.outcomes) if k is None else k)
+        if len(sliders) <= 3:
+            return np.array([slider() for slider in sliders], dtype=float)
+        with live.side():
+            columns = st.columns(2)
+        weights = []
+        for i, slider in enumerate(sliders):
+            with live.inside(columns[i % 2]):
+                weights.append(slider())
+        return np.array(weights, dtype=float)
+
+    @staticmethod
+    def shares(weights: np.ndarray) -> np.ndarray:
+        """Weights as a distribution, along the last axis; nothing but zeros shares evenly."""
+        whole = weights.sum(axis=-1, keepdims=True)
+        return np.divide(weights, whole, out=np.full(weights.shape, 1 / weights.shape[-1]), where=whole > 0)
+
+    def settings(self, shares: Sequence[float]) -> dict[str, int]:
+        """These weights as values of the sliders, for presets."""
+        return {f"{self.key}{i + 1}": int(share) for i, share in enumerate(shares)}
+
+    def handles(
+        self, weights: np.ndarray, axis: str, at: Sequence[float], place: Callable[[np.ndarray], Any] = np.asarray
+    ) -> list[live.Handle]:
+        """Each slider as something to drag on the picture, at its place on the other axis.
+
+        place  where a share stands on the axis; by default the axis shows shares
+        """
+        settings = np.arange(LARGEST_WEIGHT + 1.0)
+        handles = []
+        for i, weight in enumerate(weights):
+            others = weights.sum() - weight
+            if others > 0:
+                stops = np.clip(np.asarray(place(settings / (settings + others))), -999, 999).round(3)
+                handles.append(live.Handle(f"{self.key}{i + 1}", axis, stops=tuple(stops.tolist()), at=at[i]))
+        return handles
+
+    def _sliders(self, k: int) -> list[Slider]:
+        named = zip(self.outcomes[:k], self.defaults, strict=False)
+        return [
+            Slider(f"{self.key}{i + 1}", outcome, 0, LARGEST_WEIGHT, default, 1)
+            for i, (outcome, default) in enumerate(named)
         ]
-        weights = np.array([slider() for slider in sliders], dtype=float)
-        return weights / weights.sum() if weights.any() else np.full(len(weights), 1 / len(weights))
 
 
 def set_values(values: Mapping[str, Any]) -> None:

@@ -19,9 +19,16 @@ function loadPlotly() {
   return plotly;
 }
 
+function nearest(values, value) {
+  const off = values.map((each) => Math.abs(each - value));
+  return off.indexOf(Math.min(...off));
+}
+
 class Picture {
   constructor(parent) {
     this.stage = parent.querySelector(".xent-stage");
+    this.bar = parent.querySelector(".xent-play");
+    this.playing = null; // the clock of the play button
     this.gesture = null; // the control under the hand: {key, read}
     this.waiting = null; // the newest preview not yet sent
     this.sent = null; // the last preview sent, until the server has forgotten it
@@ -35,18 +42,22 @@ class Picture {
     listen(window, "pointercancel", () => this.release());
     listen(document, "keydown", (event) => this.key(event), { capture: true });
     listen(document, "keyup", () => this.release(), { capture: true });
+    listen(document, "visibilitychange", () => document.hidden && this.pause());
+    for (const button of this.bar?.querySelectorAll("button") ?? [])
+      listen(button, "click", () => this[button.dataset.does]());
     this.resizes = new ResizeObserver(() => this.fit());
     this.resizes.observe(this.stage);
   }
 
   // --- from the server -------------------------------------------------------------------------------------
 
-  async update(data, setPreview, setReleased) {
-    Object.assign(this, { data, setPreview, setReleased });
+  async update(data, setPreview, setReleased, setPlayed) {
+    Object.assign(this, { data, setPreview, setReleased, setPlayed });
+    if (this.bar) this.bar.hidden = !data.play;
     const Plotly = await loadPlotly();
     if (data !== this.data || !this.stage.isConnected) return; // a newer picture came while plotly.js loaded
     this.stage.setAttribute("aria-label", data.alt);
-    this.stage.dataset.handle = data.handle ? data.handle.axis : "";
+    this.stage.dataset.handle = data.handles[0]?.axis ?? "";
     const { width, height } = this.stage.getBoundingClientRect();
     await Plotly.react(this.stage, data.figure.data, { ...data.figure.layout, width, height }, {
       displayModeBar: false, scrollZoom: false, doubleClick: false, showAxisDragHandles: false,
@@ -74,17 +85,20 @@ class Picture {
   // --- from the hand ---------------------------------------------------------------------------------------
 
   grab(event) {
-    if (!this.data || event.button > 0) return;
-    const handle = this.data.handle;
-    if (handle && this.stage.contains(event.target)) {
+    if (!this.data || event.button > 0 || this.bar?.contains(event.target)) return;
+    const handle = this.stage.contains(event.target) && this.handleAt(event);
+    if (handle) {
       this.gesture = { key: handle.key, read: (at) => this.valueUnder(at, handle), direct: true };
       event.preventDefault();
       this.stage.setPointerCapture?.(event.pointerId);
       this.move(event);
       return;
     }
-    this.gesture = this.sliderAt(event.target);
-    if (this.gesture) this.move(event);
+    const slider = this.sliderAt(event.target);
+    if (!slider) return;
+    this.pause();
+    this.gesture = slider;
+    this.move(event);
   }
 
   sliderAt(target) {
@@ -94,7 +108,7 @@ class Picture {
   }
 
   move(event) {
-    if (!this.gesture) return;
+    if (!this.gesture?.read) return;
     const { clientX, clientY } = event;
     const gesture = this.gesture;
     // Read at the next frame: the native slider moves its thumb in this event, after us.
@@ -105,22 +119,36 @@ class Picture {
     if (!this.data || !/^(Arrow|Page|Home|End)/.test(event.key)) return;
     const slider = this.sliderAt(event.target);
     if (!slider) return;
+    this.pause();
     this.gesture = slider;
     requestAnimationFrame(() => this.offer(slider, slider.read()));
   }
 
-  valueUnder({ clientX, clientY }, { axis, values, low, high, step }) {
+  // Of several handles the nearest along the other axis; none where the pointer is far from the axes they lie on.
+  handleAt(event) {
+    const handles = this.data.handles;
+    if (!handles.length || [this.on("x", event), this.on("y", event)].some(({ share }) => share < -0.2 || share > 1.2))
+      return null;
+    if (handles.length === 1) return handles[0];
+    const there = this.on(handles[0].axis === "x" ? "y" : "x", event).value;
+    return handles[nearest(handles.map((handle) => handle.at), there)];
+  }
+
+  // Where the pointer is on an axis of the figure: its value there, and as a share of the axis.
+  on(axis, { clientX, clientY }) {
     const box = this.stage.getBoundingClientRect();
-    const { margin } = this.data.figure.layout;
-    const range = this.data.figure.layout[`${axis}axis`].range;
-    const share = axis === "x"
+    const { margin, [`${axis}axis`]: { range, domain = [0, 1] } } = this.data.figure.layout;
+    const across = axis === "x"
       ? (clientX - box.left - margin.l) / (box.width - margin.l - margin.r)
       : (box.bottom - margin.b - clientY) / (box.height - margin.t - margin.b);
-    const value = range[0] + share * (range[1] - range[0]);
-    if (values.length) {
-      const off = values.map((stop) => Math.abs(stop - value));
-      return off.indexOf(Math.min(...off));
-    }
+    const share = (across - domain[0]) / (domain[1] - domain[0]);
+    return { share, value: range[0] + share * (range[1] - range[0]) };
+  }
+
+  valueUnder(event, { axis, values, stops, low, high, step }) {
+    const { value } = this.on(axis, event);
+    if (values.length) return nearest(values, value);
+    if (stops.length) return Number((low + nearest(stops, value) * step).toPrecision(12));
     const snapped = low + Math.round((value - low) / step) * step;
     return Number(Math.min(high, Math.max(low, snapped)).toPrecision(12));
   }
@@ -144,14 +172,75 @@ class Picture {
 
   release() {
     const gesture = this.gesture;
-    if (!gesture) return;
+    if (!gesture || this.playing) return;
     this.gesture = null;
     // After the frame in which the last value was read.
     requestAnimationFrame(() => {
       const last = this.waiting ?? this.sent;
-      if (gesture.direct && last?.key === gesture.key) this.setReleased(last.value);
+      if (gesture.direct && last?.key === gesture.key) this.setReleased({ key: last.key, value: last.value });
       if (!this.busy && this.sent) this.timer = setTimeout(() => this.forget(), LOST);
     });
+  }
+
+  // --- from the play button: a hand that moves the control by itself -------------------------------------------
+
+  play() {
+    if (this.playing) return this.pause();
+    const { key, stops, every } = this.data.play;
+    if (this.shown() >= stops.at(-1)) this.go(stops[0]);
+    this.gesture = { key, commit: this.setPlayed };
+    this.playing = setInterval(() => this.tick(), every);
+    this.label("Pause");
+    return this.tick();
+  }
+
+  tick() {
+    if (!this.stage.isConnected) return this.pause();
+    if (this.waiting) return undefined; // the server is behind: fewer pictures, never a queue
+    const next = this.next();
+    if (next === undefined) return this.pause();
+    return this.offer(this.gesture, next);
+  }
+
+  pause() {
+    if (!this.playing) return;
+    clearInterval(this.playing);
+    this.playing = null;
+    this.label("Play");
+    this.release();
+  }
+
+  step() {
+    this.pause();
+    const next = this.next();
+    if (next !== undefined) this.go(next);
+  }
+
+  restart() {
+    this.pause();
+    this.go(this.data.play.stops[0]);
+  }
+
+  go(value) {
+    this.gesture = { key: this.data.play.key, commit: this.setPlayed };
+    this.offer(this.gesture, value);
+    this.release();
+  }
+
+  shown() {
+    const { key } = this.data.play;
+    const last = this.waiting ?? this.sent;
+    return last?.key === key ? last.value : this.data.follow[key];
+  }
+
+  next() {
+    return this.data.play.stops.find((stop) => stop > this.shown());
+  }
+
+  label(words) {
+    const button = this.bar.querySelector("[data-does=play]");
+    button.textContent = words;
+    button.setAttribute("aria-pressed", words === "Pause");
   }
 
   forget() {
@@ -161,6 +250,7 @@ class Picture {
   }
 
   close() {
+    clearInterval(this.playing);
     this.stop.abort();
     this.resizes.disconnect();
     if (window.Plotly && this.stage) window.Plotly.purge(this.stage);
@@ -175,6 +265,7 @@ export function render({ parentElement, data, setStateValue, setTriggerValue }) 
     data,
     (preview) => setStateValue("preview", preview),
     (released) => setTriggerValue("released", released),
+    (played) => setTriggerValue("played", played),
   );
 }
 

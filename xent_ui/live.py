@@ -7,7 +7,7 @@ preview; ``preview`` hands it to the control, which returns it in place of the c
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
@@ -26,12 +26,28 @@ STATIC: Final = Path(__file__).parent.parent / "static"
 SCRIPT: Final = Path(__file__).with_name("live.js")
 CHART_TAKES_ALT: Final = "alt" in signature(st.plotly_chart).parameters  # Streamlit 1.62 has no alt
 
-HTML = '<div class="xent-stage" role="img"></div>'
+HTML = """
+<div class="xent-stage" role="img"></div>
+<div class="xent-play" hidden>
+  <button type="button" data-does="play">Play</button>
+  <button type="button" data-does="step">Step</button>
+  <button type="button" data-does="restart">Start again</button>
+</div>
+"""
 CSS = """
 .xent-stage { width: 100%; height: clamp(300px, 56vh, 480px); touch-action: pan-y; }
 .xent-stage[data-handle=x] .nsewdrag { cursor: ew-resize; }
 .xent-stage[data-handle=y] .nsewdrag { cursor: ns-resize; }
 .xent-stage[data-handle=x], .xent-stage[data-handle=y] { touch-action: none; }
+.xent-play:not([hidden]) { display: flex; gap: 0.5rem; }
+.xent-play button {
+  font: inherit; color: inherit; background: none; cursor: pointer; min-height: 2rem; padding: 0.1rem 0.9rem;
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: 0.5rem;
+}
+.xent-play button:hover, .xent-play button[aria-pressed=true] {
+  color: var(--st-primary-color); border-color: var(--st-primary-color);
+}
+@media print { .xent-play { display: none !important; } }
 """
 
 LOOK: Final = "look_at_the_picture"  # counts the buttons that moved the picture from elsewhere on the page
@@ -49,6 +65,20 @@ class Handle:
     low: float = 0
     high: float = 1
     step: float = 1
+    stops: tuple[float, ...] = ()  # where low, low + step, … stand on the axis, when it is not in the control's units
+    at: float | None = None  # where this handle is on the other axis, when a picture has several: the nearest is taken
+
+
+@dataclass(frozen=True)
+class Play:
+    """A control that a play button moves as a hand would: the values it visits, one each ``every`` milliseconds.
+
+    The browser keeps the time. A pause takes effect at once, and so does leaving the page.
+    """
+
+    key: str
+    stops: tuple[float, ...]
+    every: int = 120
 
 
 @dataclass
@@ -144,11 +174,26 @@ def note(*, moved: bool) -> None:
 def asking() -> Iterator[None]:
     """Where a prediction goes: above the controls, though it is asked after they are read."""
     here = _here()
-    controls, moved = here.side, here.moved
-    here.side = here.guess.container(border=True)
-    with here.side:
+    moved = here.moved
+    with inside(here.guess.container(border=True)):
         yield
-    here.side, here.moved = controls, moved
+    here.moved = moved
+
+
+@contextmanager
+def inside(container: Any) -> Iterator[None]:
+    """Controls drawn in here go into this container: a column of a group, say."""
+    here = _current.get()
+    if here is None:
+        with container:
+            yield
+        return
+    outer, here.side = here.side, container
+    try:
+        with container:
+            yield
+    finally:
+        here.side = outer
 
 
 def side() -> AbstractContextManager[Any]:
@@ -183,9 +228,10 @@ def tasks() -> AbstractContextManager[Any]:
     return _here().tasks
 
 
-def show(figure: go.Figure, *, says: str, handle: Handle | None = None) -> None:
+def show(figure: go.Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None) -> None:
     """Draw the figure; ``says`` is the sentence that tells what it shows at this moment."""
     here = _here()
+    handles = [handle] if isinstance(handle, Handle) else list(handle or ())
     with here.stage:
         if _published():
             _component(Runtime.instance())(
@@ -194,12 +240,12 @@ def show(figure: go.Figure, *, says: str, handle: Handle | None = None) -> None:
                     "figure": figure.to_dict(),
                     "alt": says,
                     "follow": here.follow,
-                    "handle": asdict(handle) if handle else None,
+                    "handles": [asdict(each) for each in handles],
                     "look": st.session_state.get(LOOK, 0),
                     "turn": next(_turns),  # an unchanged picture must acknowledge a preview too
                 },
                 on_preview_change=_nothing,
-                on_released_change=lambda: _released(here.key, handle),
+                on_released_change=lambda: _released(here.key, handles),
             )
         else:
             described = {"alt": says} if CHART_TAKES_ALT else {}
@@ -213,9 +259,19 @@ def _nothing() -> None:
     """Streamlit wants a callback for each state that a component may set."""
 
 
-def _released(picture_key: str, handle: Handle | None) -> None:
+def _released(picture_key: str, handles: Sequence[Handle]) -> None:
     """Commit what was dragged on the picture itself to its control."""
     released = st.session_state[picture_key].get("released")
-    if not isinstance(released, int | float) or handle is None:
+    if not isinstance(released, dict) or not isinstance(released.get("value"), int | float):
         return
-    st.session_state[handle.key] = handle.values[int(released)] if handle.values else released
+    value = released["value"]
+    for handle in handles:
+        if handle.key == released.get("key"):
+            st.session_state[handle.key] = handle.values[int(value)] if handle.values else value
+
+
+def _played(picture_key: str, play: Play | None) -> None:
+    """Commit where the play button came to a stop."""
+    played = st.session_state[picture_key].get("played")
+    if isinstance(played, int | float) and play is not None:
+        st.session_state[play.key] = played

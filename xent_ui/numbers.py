@@ -5,6 +5,7 @@ fed with it gives what the page says.
 """
 
 import math
+from fractions import Fraction
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -58,8 +59,8 @@ def tex(x: float, digits: int = 3) -> str:
 def exact(x: float) -> str:
     """The shortest decimal that is this input, without an exponent where it can be read without one.
 
-    >>> exact(0.05), exact(-6.0), exact(0.1 + 0.2), exact(1e-7), exact(1 / 6)
-    ('0.05', '-6', '0.3', '10^{-7}', '\\\\tfrac{1}{6}')
+    >>> exact(0.05), exact(-6.0), exact(0.1 + 0.2), exact(1e-7), exact(1 / 6), exact(3 / 7)
+    ('0.05', '-6', '0.3', '10^{-7}', '\\\\tfrac{1}{6}', '\\\\tfrac{3}{7}')
     """
     if math.isinf(x):
         return r"\infty" if x > 0 else r"-\infty"
@@ -67,6 +68,9 @@ def exact(x: float) -> str:
     whole = round(1 / x) if x else 0
     if len(short) > 10 and whole and abs(x * whole - 1) < 1e-12:
         return rf"\tfrac{{1}}{{{whole}}}"
+    share = Fraction(x).limit_denominator(999)
+    if len(short) > 10 and abs(share - x) < 1e-12:
+        return rf"\tfrac{{{share.numerator}}}{{{share.denominator}}}"
     if "e" not in short:
         return short
     mantissa, power = short.split("e")
@@ -76,12 +80,12 @@ def exact(x: float) -> str:
 def exact_text(x: float) -> str:
     """``exact`` for a label: an input as it is, without LaTeX.
 
-    >>> exact_text(0.05), exact_text(-2.5), exact_text(1 / 6)
-    ('0.05', '−2.5', '1/6')
+    >>> exact_text(0.05), exact_text(-2.5), exact_text(1 / 6), exact_text(3 / 7)
+    ('0.05', '−2.5', '1/6', '3/7')
     """
     shown = exact(x)
-    if shown.startswith(r"\tfrac{1}"):
-        return "1/" + shown.removeprefix(r"\tfrac{1}{").removesuffix("}")
+    if shown.startswith(r"\tfrac"):
+        return shown.removeprefix(r"\tfrac{").removesuffix("}").replace("}{", "/").replace("-", "−")
     return shown.replace("-", "−") if "{" not in shown and "infty" not in shown else text(x)
 
 
