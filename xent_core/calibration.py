@@ -52,13 +52,10 @@ def reliability_curve(probs: ArrayLike, labels: ArrayLike, *, n_bins: int = 10) 
     array([0.25, 0.9 ])
     """
     dtype, p, y = _forecasts(probs, labels)
-    n_bins = checks.whole_number(n_bins, "n_bins")
-    edges = (np.arange(n_bins + 1) / n_bins).astype(dtype)  # a float32 0.3 is not above its own edge
-    into = np.maximum(np.searchsorted(edges.astype(p.dtype), p, side="left") - 1, 0)
-    count = np.bincount(into, minlength=n_bins)
+    edges, bins, count = _sorted_into_bins(dtype, p, n_bins)
     divisor = np.where(count > 0, count, np.nan)
-    confidence = np.bincount(into, weights=p, minlength=n_bins) / divisor
-    frequency = np.bincount(into, weights=y, minlength=n_bins) / divisor
+    confidence = np.bincount(bins, weights=p, minlength=n_bins) / divisor
+    frequency = np.bincount(bins, weights=y, minlength=n_bins) / divisor
     return ReliabilityCurve(edges, confidence.astype(dtype), frequency.astype(dtype), count)
 
 
@@ -102,25 +99,32 @@ def brier_score(probs: ArrayLike, labels: ArrayLike) -> np.ndarray:
     return np.asarray(np.mean((p - y) ** 2) if len(p) else np.nan, dtype)
 
 
-def brier_decomposition(probs: ArrayLike, labels: ArrayLike) -> BrierDecomposition:
-    """Split the Brier score into reliability - resolution + uncertainty, grouping equal forecasts, not bins.
+def brier_decomposition(probs: ArrayLike, labels: ArrayLike, *, n_bins: int | None = None) -> BrierDecomposition:
+    """Split the Brier score into reliability - resolution + uncertainty, over groups of forecasts.
 
-    Grouped so, the three make up the score exactly; over bins they would miss what forecasts vary within one.
-
-    reliability  distance of each forecast from what happened when it was made, squared: 0 is calibrated
-    resolution   distance of what happened then from the base rate, squared: 0 for a constant forecast
+    reliability  distance of the forecasts in a group from what then happened, squared: 0 is calibrated
+    resolution   distance of what then happened from the base rate, squared: 0 for a constant forecast
     uncertainty  base rate * (1 - base rate): what no forecaster can help
-    Arguments and errors as in reliability_curve; nan when there is no forecast.
+
+    n_bins       None groups equal forecasts, and the three make up the Brier score exactly. A number groups them
+                 by the bins of reliability_curve, for forecasts of which hardly two are equal; the three then
+                 leave out what forecasts vary within a bin
+    Other arguments and errors as in reliability_curve; nan when there is no forecast.
     Source       Murphy (1973), A new vector partition of the probability score
 
     >>> [float(part) for part in brier_decomposition([0.5, 0.5, 1.0, 1.0], [1, 0, 1, 1])]
     [0.0, 0.0625, 0.1875]
     """
     dtype, p, y = _forecasts(probs, labels)
+    if n_bins is None:
+        _, group, count = np.unique(p, return_inverse=True, return_counts=True)
+    else:
+        _, group, count = _sorted_into_bins(dtype, p, n_bins)
     if not len(p):
-        return BrierDecomposition(*np.full((3, 1), np.nan, dtype).reshape(3))
-    said, group, count = np.unique(p, return_inverse=True, return_counts=True)
-    happened, base_rate = np.bincount(group, weights=y) / count, y.mean()
+        nan = np.asarray(np.nan, dtype)
+        return BrierDecomposition(nan, nan, nan)
+    n, base_rate = np.maximum(count, 1), y.mean()  # an empty bin weighs nothing, whatever it is divided by
+    said, happened = (np.bincount(group, weights=x, minlength=len(n)) / n for x in (p, y))
     return BrierDecomposition(
         reliability=np.asarray(np.average((said - happened) ** 2, weights=count), dtype),
         resolution=np.asarray(np.average((happened - base_rate) ** 2, weights=count), dtype),
@@ -179,6 +183,14 @@ def _forecasts(probs: ArrayLike, labels: ArrayLike) -> list[Any]:
         raise ValueError(f"labels must have shape {p.shape}, got {y.shape}")
     checks.within("[0, 1]", p, "probs")
     return [dtype, p, y]
+
+
+def _sorted_into_bins(dtype: Any, p: np.ndarray, n_bins: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Edges, the bin of each forecast, and how many are in each bin."""
+    n_bins = checks.whole_number(n_bins, "n_bins")
+    edges = (np.arange(n_bins + 1) / n_bins).astype(dtype)  # a float32 0.3 is not above its own edge
+    bins = np.maximum(np.searchsorted(edges.astype(np.float64), p, side="left") - 1, 0)
+    return edges, bins, np.bincount(bins, minlength=n_bins)
 
 
 def _gaps(curve: ReliabilityCurve) -> tuple[np.ndarray, np.ndarray]:

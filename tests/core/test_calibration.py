@@ -83,6 +83,19 @@ def test_a_constant_forecast_of_the_base_rate_is_calibrated_and_useless():
     assert brier_score(p, y) == pytest.approx(parts.uncertainty) == pytest.approx(0.21)
 
 
+def test_bins_make_the_parts_speak_of_continuous_forecasts():
+    p, y = drawn()
+    alone, binned = brier_decomposition(p, y), brier_decomposition(p, y, n_bins=10)
+    assert alone.resolution == pytest.approx(alone.uncertainty)  # each forecast its own group: nothing learnt
+    curve = reliability_curve(p, y)
+    by_hand = np.average((curve.confidence - curve.frequency) ** 2, weights=curve.count)
+    assert binned.reliability == pytest.approx(by_hand)
+    score = binned.reliability - binned.resolution + binned.uncertainty
+    assert score == pytest.approx(brier_score(p, y), abs=3e-3)
+    few = np.array([0.05, 0.75, 0.05, 0.75])  # empty bins in between, equal forecasts in each
+    assert np.allclose(brier_decomposition(few, [0, 1, 1, 1], n_bins=10), brier_decomposition(few, [0, 1, 1, 1]))
+
+
 def test_shapes_and_dtypes():
     p, y = np.array([0.2, 0.9], np.float32), [0, 1]
     results = [expected_calibration_error(p, y), maximum_calibration_error(p, y), brier_score(p, y)]
@@ -92,6 +105,7 @@ def test_shapes_and_dtypes():
         assert np.isnan(measure([], []))
         assert measure([0.5], [1]).shape == ()
     assert np.isnan(brier_decomposition([], [])).all()
+    assert np.isnan(brier_decomposition([], [], n_bins=3)).all()
     assert reliability_curve([], []).count.sum() == 0
 
 
