@@ -63,8 +63,9 @@ def misconception(claim: str, *, because: str, shows: Mapping[str, Any], name: s
     with st.container(border=True):
         st.markdown(f"**People say:** “{claim}”")
         vote = st.segmented_control(
-            "Do you agree?", ["I agree", "I disagree"], key=f"vote_{name}", label_visibility="collapsed"
-        )
+            "Do you agree?", ["I agree", "I disagree"], key=f"vote_{name}", label_visibility="collapsed",
+            persist_state="session",
+        )  # fmt: skip
         if vote is not None:
             verdict = "You are in good company, and it is wrong." if vote == "I agree" else "You are right."
             st.markdown(f"{verdict} {because}")

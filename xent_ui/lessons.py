@@ -30,6 +30,7 @@ class Lesson(NamedTuple):
 
 
 INFORMATION, LOSSES, VARIANTS = "Information", "Losses", "Variants and neighbours"
+TRAINING, TEST = "In training", "Test yourself"
 
 LESSONS: Final[tuple[Lesson, ...]] = (
     Lesson("surprise", "Surprise", INFORMATION, "What an event costs when it happens",
@@ -56,9 +57,22 @@ LESSONS: Final[tuple[Lesson, ...]] = (
            "How sure should a model be allowed to be?", 8),
     Lesson("loss_family", "The family of losses", VARIANTS, "Each task has its loss",
            "Which loss for which task?", 10),
+    Lesson("training_lab", "Training lab", TRAINING, "Two runs, one start, your choice of loss",
+           "What does a loss do to a model that learns?", 12),
+    Lesson("calibration", "Calibration", TRAINING, "When 80 % means eight in ten",
+           "Does the model mean what it says?", 8),
+    Lesson("numerics", "Numerics", TRAINING, "What floating point does to a formula",
+           "Why does the textbook formula return nan?", 8),
+    Lesson("choose_the_loss", "Choose the loss", TRAINING, "Activation, labels and loss that belong together",
+           "Which loss goes with which output?", 8),
+    Lesson("perplexity", "Perplexity", TRAINING, "How many words a model hesitates between",
+           "How surprised is a model by your text?", 8),
+    Lesson("your_predictions", "Your predictions", TRAINING, "Your model's probabilities, scored",
+           "How good are your model's probabilities?", 10),
 )  # fmt: skip
 
 HOME: Final = "app.py"
+ICON: Final = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be asked of another host
 STYLE: Final = Path(__file__).with_name("frame.css")
 
 
@@ -77,7 +91,7 @@ def parts() -> dict[str, list[Lesson]]:
 
 def frame(title: str) -> None:
     """Page settings, theme and menu: what every page has, the welcome page too."""
-    st.set_page_config(page_title=title, page_icon=":material/area_chart:", layout="wide")
+    st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     st.html(STYLE)
     use_theme()
     with st.sidebar:

@@ -1,0 +1,50 @@
+# make run opens the course, make test passes its tests. Each makes .venv and what goes into it when it is missing.
+PORT ?= 8501
+PYTHON ?= python3
+BIN := .venv/bin
+PICTURES := static/plotly.min.js static/live.js
+
+.PHONY: run dev test lint bench clean
+.DELETE_ON_ERROR:
+
+run: .venv/app $(PICTURES)
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+dev: .venv/app $(PICTURES)
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto
+
+test: .venv/dev $(PICTURES)
+	$(BIN)/python -m pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/dev $(PICTURES)
+	$(BIN)/python -m benchmarks.core
+	$(BIN)/python -m benchmarks.interaction
+
+clean:
+	rm -rf .venv static
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Xent Lab needs Python 3.11 or newer: make PYTHON=python3.11 run")'
+	$(PYTHON) -m venv .venv
+
+.venv/app: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/dev: requirements.txt requirements-dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@ .venv/app
+
+# The browser's half of a live picture: plotly.js from the installed package, so that both halves fit.
+static/plotly.min.js: .venv/app
+	mkdir -p static
+	$(BIN)/python -c 'import plotly, pathlib; print(pathlib.Path(plotly.__file__).parent / "package_data/plotly.min.js")' | xargs -I{} cp {} $@
+	touch $@
+
+static/live.js: xent_ui/live.js
+	mkdir -p static
+	cp $< $@
