@@ -132,6 +132,7 @@ def brier_decomposition(probs: ArrayLike, labels: ArrayLike, *, n_bins: int | No
     )
 
 
+@checks.reaches_limits
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
     """Find the temperature T that makes the cross-entropy of logits / T least; argmax stays as it is.
 

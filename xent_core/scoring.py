@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import combinations
 from math import comb
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -100,13 +101,13 @@ def expected_loss(rule: Rule, truth: ArrayLike, report: ArrayLike) -> np.ndarray
     >>> expected_loss(quadratic_rule, [0.8, 0.2], [0.8, 0.2]).round(4)
     np.float64(0.32)
     """
-    p, q = _checked(truth, report)
+    dtype, p, q = _checked(truth, report)
     with np.errstate(invalid="ignore"):  # a rule typed by a learner may be anything at 0
         losses = np.asarray(rule(q))
     if losses.shape != q.shape:
         raise ValueError(f"rule must return shape {q.shape}, got {losses.shape}")
     losses = np.where(np.isnan(losses), np.inf, losses)
-    return np.asarray(np.multiply(p, losses, out=np.zeros_like(p), where=p > 0).sum(axis=-1))
+    return np.asarray(np.multiply(p, losses, out=np.zeros_like(p), where=p > 0).sum(axis=-1), dtype)
 
 
 def expected_score(rule: Rule, truth: ArrayLike, report: ArrayLike) -> np.ndarray:
@@ -116,7 +117,7 @@ def expected_score(rule: Rule, truth: ArrayLike, report: ArrayLike) -> np.ndarra
     >>> bool(expected_score(log_rule, truth, truth) > expected_score(log_rule, truth, [0.8, 0.2]))
     True
     """
-    return -expected_loss(rule, truth, report)
+    return np.asarray(0 - expected_loss(rule, truth, report))
 
 
 def best_report(rule: Rule, truth: ArrayLike) -> np.ndarray:
@@ -133,7 +134,7 @@ def best_report(rule: Rule, truth: ArrayLike) -> np.ndarray:
     >>> best_report(linear_rule, [0.5, 0.3, 0.2])
     array([1., 0., 0.])
     """
-    p, _ = _checked(truth, truth)
+    dtype, p, _ = _checked(truth, truth)
     if p.ndim != 1:
         raise ValueError(f"truth must have shape (K,), got {p.shape}")
     n_outcomes = len(p)
@@ -152,7 +153,8 @@ def best_report(rule: Rule, truth: ArrayLike) -> np.ndarray:
         else:
             step /= 2
     honest = expected_loss(rule, p, p)
-    return p if honest <= least or np.isclose(honest, least, rtol=1e-14, atol=0) else report
+    nothing_gained = honest <= least or np.isclose(honest, least, rtol=1e-14, atol=0)
+    return np.asarray(p if nothing_gained else report, dtype)
 
 
 @lru_cache
@@ -171,8 +173,8 @@ def simplex_grid(n_outcomes: int, steps: int) -> np.ndarray:
     return grid
 
 
-def _checked(truth: ArrayLike, report: ArrayLike) -> list[np.ndarray]:
-    _, p, q = checks.doubles(truth=truth, report=report)
+def _checked(truth: ArrayLike, report: ArrayLike) -> list[Any]:
+    dtype, p, q = checks.doubles(truth=truth, report=report)
     checks.distribution(p, "truth")
     checks.distribution(q, "report")
-    return checks.meet_leading(p, q, "report")
+    return [dtype, *checks.meet_leading(p, q, "report")]

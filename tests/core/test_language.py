@@ -77,7 +77,7 @@ def test_an_empty_text_has_no_cross_entropy():
         (lambda: fit_language_model(""), "^text must have at least one character, got none$"),
         (lambda: fit_language_model(" \n", token="word"), "^text must have at least one word, got none$"),
         (lambda: fit_language_model("a", order=0), "^order must be an integer of at least 1, got 0$"),
-        (lambda: fit_language_model("a", smoothing=-1), r"^smoothing must be in \[0, inf\), got -1$"),
+        (lambda: fit_language_model("a", smoothing=-0.5), r"^smoothing must be in \[0, inf\), got -0.5$"),
         (lambda: fit_language_model("a", token="line"), "^token must be character or word, got line$"),
     ],
 )

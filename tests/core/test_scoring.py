@@ -100,6 +100,15 @@ def test_a_grid_of_reports_and_of_truths():
     assert best_report(log_rule, [1.0]).tolist() == [1]
 
 
+def test_dtypes():
+    truth = np.array([0.6, 0.3, 0.1], np.float32)
+    for rule in RULES.values():
+        assert expected_loss(rule, truth, truth).dtype == np.float32
+        assert expected_score(rule, truth, [0.5, 0.5, 0]).dtype == np.float32
+        assert best_report(rule, truth).dtype == np.float32
+    assert isinstance(expected_score(log_rule, [1], [1]), np.ndarray)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [

@@ -71,8 +71,8 @@ def test_without_noise_points_lie_on_their_shapes():
     [
         (lambda: make_dataset("stars"), "^shape must be one of blobs, moons, circles, spirals, got stars$"),
         (lambda: make_dataset("blobs", 1), "^n must be an integer of at least 2, got 1$"),
-        (lambda: make_dataset("blobs", noise=-1), r"^noise must be in \[0, inf\), got -1$"),
-        (lambda: make_dataset("blobs", imbalance=0), r"^imbalance must be in \(0, inf\), got 0$"),
+        (lambda: make_dataset("blobs", noise=-0.5), r"^noise must be in \[0, inf\), got -0.5$"),
+        (lambda: make_dataset("blobs", imbalance=-0.5), r"^imbalance must be in \(0, inf\), got -0.5$"),
         (lambda: make_dataset("blobs", label_noise=1.5), r"^label_noise must be in \[0, 1\], got 1.5$"),
         (lambda: HiddenLayerModel(width=0), "^width must be an integer of at least 1, got 0$"),
     ],
