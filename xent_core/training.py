@@ -84,7 +84,7 @@ def first_state(setup: TrainingSetup) -> TrainingState:
 
 def next_state(setup: TrainingSetup, state: TrainingState) -> TrainingState:
     """Make one step. Nothing is remembered elsewhere: the same state always gives the same next one."""
-    grad = state.grad if setup.batch_size is None else _batch_gradient(setup, state)
+    grad = state.grad if setup.batch_size is None else _batch_gradient(setup, state, setup.batch_size)
     params, optimizer_state = setup.optimizer.step(state.params, grad, state.optimizer_state)
     return _state(setup, state.step + 1, params, optimizer_state)
 
@@ -138,16 +138,15 @@ def _measures(logits: np.ndarray, labels: np.ndarray, losses: ValueAndGrad) -> M
     )
 
 
-def _batch_gradient(setup: TrainingSetup, state: TrainingState) -> np.ndarray:
-    batch = _batch(setup, state.step)
+def _batch_gradient(setup: TrainingSetup, state: TrainingState, size: int) -> np.ndarray:
+    batch = _batch(len(setup.dataset.labels), size, state.step, setup.seed)
     points, labels = setup.dataset.points[batch], setup.dataset.labels[batch]
     slopes = setup.loss(setup.model.forward(state.params, points), labels).grad
     return setup.model.backward(state.params, points, slopes / len(labels))
 
 
-def _batch(setup: TrainingSetup, step: int) -> np.ndarray:
-    """Which examples a step sees: worked out from its number alone, so that a run resumes anywhere."""
-    n, size = len(setup.dataset.labels), setup.batch_size or 1
+def _batch(n: int, size: int, step: int, seed: int) -> np.ndarray:
+    """Which of n examples a step sees: worked out from its number alone, so that a run resumes anywhere."""
     epoch, place = divmod(step, -(-n // size))
-    order = np.random.default_rng([setup.seed, epoch]).permutation(n)
+    order = np.random.default_rng([seed, epoch]).permutation(n)
     return order[place * size : (place + 1) * size]
