@@ -31,7 +31,7 @@ class Picture {
     this.playing = null; // the clock of the play button
     this.gesture = null; // the control under the hand: {key, read}
     this.waiting = null; // the newest preview not yet sent
-    this.sent = null; // the last preview sent, until the server has forgotten it
+    this.sent = null; // the last preview sent
     this.busy = false;
     this.stop = new AbortController();
     const listen = (target, name, handler, options = {}) =>
@@ -41,7 +41,6 @@ class Picture {
     listen(window, "pointerup", () => this.release());
     listen(window, "pointercancel", () => this.release());
     listen(document, "keydown", (event) => this.key(event), { capture: true });
-    listen(document, "keyup", () => this.release(), { capture: true });
     listen(document, "visibilitychange", () => document.hidden && this.pause());
     for (const button of this.bar?.querySelectorAll("button") ?? [])
       listen(button, "click", () => this[button.dataset.does]());
@@ -51,8 +50,8 @@ class Picture {
 
   // --- from the server -------------------------------------------------------------------------------------
 
-  async update(data, setPreview, setReleased, setPlayed) {
-    Object.assign(this, { data, setPreview, setReleased, setPlayed });
+  async update(data, setPreview, setReleased) {
+    Object.assign(this, { data, setPreview, setReleased });
     if (this.bar) this.bar.hidden = !data.play;
     const Plotly = await loadPlotly();
     if (data !== this.data || !this.stage.isConnected) return; // a newer picture came while plotly.js loaded
@@ -74,7 +73,6 @@ class Picture {
     this.busy = false;
     clearTimeout(this.timer);
     if (this.waiting) this.send();
-    else if (!this.gesture && this.sent && this.data.follow[this.sent.key] === this.sent.value) this.forget();
   }
 
   fit() {
@@ -88,7 +86,7 @@ class Picture {
     if (!this.data || event.button > 0 || this.bar?.contains(event.target)) return;
     const handle = this.stage.contains(event.target) && this.handleAt(event);
     if (handle) {
-      this.gesture = { key: handle.key, read: (at) => this.valueUnder(at, handle), direct: true };
+      this.hold({ key: handle.key, read: (at) => this.valueUnder(at, handle), direct: true });
       event.preventDefault();
       this.stage.setPointerCapture?.(event.pointerId);
       this.move(event);
@@ -96,9 +94,14 @@ class Picture {
     }
     const slider = this.sliderAt(event.target);
     if (!slider) return;
-    this.pause();
-    this.gesture = slider;
+    this.hold(slider);
     this.move(event);
+  }
+
+  hold(gesture) {
+    this.pause();
+    clearTimeout(this.leaving);
+    this.gesture = gesture;
   }
 
   sliderAt(target) {
@@ -115,13 +118,9 @@ class Picture {
     requestAnimationFrame(() => this.offer(gesture, gesture.read({ clientX, clientY })));
   }
 
+  // A key press on a slider commits at once: there is nothing to preview.
   key(event) {
-    if (!this.data || !/^(Arrow|Page|Home|End)/.test(event.key)) return;
-    const slider = this.sliderAt(event.target);
-    if (!slider) return;
-    this.pause();
-    this.gesture = slider;
-    requestAnimationFrame(() => this.offer(slider, slider.read()));
+    if (this.data && /^(Arrow|Page|Home|End)/.test(event.key) && this.sliderAt(event.target)) this.pause();
   }
 
   // Of several handles the nearest along the other axis; none where the pointer is far from the axes they lie on.
@@ -154,11 +153,16 @@ class Picture {
   }
 
   offer({ key }, value) {
-    const last = this.waiting ?? this.sent;
-    const before = last?.key === key ? last.value : this.data.follow[key];
-    if (value === before) return;
-    this.waiting = { key, value, instead_of: this.data.follow[key] };
+    if (value === this.shown(key)) return;
+    this.waiting = { key, value, instead_of: this.data.follow[key], id: performance.now() };
     if (!this.busy) this.send();
+  }
+
+  // The value in the picture, or on its way into it: the newest preview, unless the control has committed since.
+  shown(key) {
+    const last = this.waiting ?? this.sent;
+    const committed = this.data.follow[key];
+    return last?.key === key && last.instead_of === committed ? last.value : committed;
   }
 
   send() {
@@ -174,11 +178,18 @@ class Picture {
     const gesture = this.gesture;
     if (!gesture || this.playing) return;
     this.gesture = null;
-    // After the frame in which the last value was read.
+    // After the frame in which the last value was read. A native slider commits by itself; its preview, still
+    // standing in for the value it was taken from, is then out of date.
     requestAnimationFrame(() => {
       const last = this.waiting ?? this.sent;
-      if (gesture.direct && last?.key === gesture.key) this.setReleased({ key: last.key, value: last.value });
-      if (!this.busy && this.sent) this.timer = setTimeout(() => this.forget(), LOST);
+      if (last?.key !== gesture.key) return;
+      if (gesture.direct) this.setReleased({ key: last.key, value: last.value });
+      else this.waiting = null;
+      clearTimeout(this.leaving);
+      this.leaving = setTimeout(() => {
+        // Let go where it was taken up: nothing was committed, so the preview must be called back.
+        if (this.sent?.instead_of === this.data.follow[this.sent?.key]) this.forget();
+      }, LOST);
     });
   }
 
@@ -187,8 +198,8 @@ class Picture {
   play() {
     if (this.playing) return this.pause();
     const { key, stops, every } = this.data.play;
-    if (this.shown() >= stops.at(-1)) this.go(stops[0]);
-    this.gesture = { key, commit: this.setPlayed };
+    this.hold({ key, direct: true });
+    if (this.shown(key) >= stops.at(-1)) this.offer(this.gesture, stops[0]);
     this.playing = setInterval(() => this.tick(), every);
     this.label("Pause");
     return this.tick();
@@ -222,19 +233,14 @@ class Picture {
   }
 
   go(value) {
-    this.gesture = { key: this.data.play.key, commit: this.setPlayed };
+    this.hold({ key: this.data.play.key, direct: true });
     this.offer(this.gesture, value);
     this.release();
   }
 
-  shown() {
-    const { key } = this.data.play;
-    const last = this.waiting ?? this.sent;
-    return last?.key === key ? last.value : this.data.follow[key];
-  }
-
   next() {
-    return this.data.play.stops.find((stop) => stop > this.shown());
+    const { key, stops } = this.data.play;
+    return stops.find((stop) => stop > this.shown(key));
   }
 
   label(words) {
@@ -244,13 +250,13 @@ class Picture {
   }
 
   forget() {
-    clearTimeout(this.timer);
     this.sent = null;
     this.setPreview(null);
   }
 
   close() {
     clearInterval(this.playing);
+    clearTimeout(this.leaving);
     this.stop.abort();
     this.resizes.disconnect();
     if (window.Plotly && this.stage) window.Plotly.purge(this.stage);
@@ -265,7 +271,6 @@ export function render({ parentElement, data, setStateValue, setTriggerValue }) 
     data,
     (preview) => setStateValue("preview", preview),
     (released) => setTriggerValue("released", released),
-    (played) => setTriggerValue("played", played),
   );
 }
 

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from functools import cache, lru_cache
 from inspect import signature
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,7 +62,7 @@ class Handle:
 
     key: str
     axis: str
-    values: tuple[float, ...] = ()  # where the control has its stops, when they are not evenly spaced
+    values: tuple[Any, ...] = ()  # where the control has its stops, when they are not evenly spaced
     low: float = 0
     high: float = 1
     step: float = 1
@@ -209,12 +210,15 @@ def preview(key: str, committed: float) -> float:
         return committed
     here.follow[key] = committed
     held = here.held
-    # A preview stands in for the value it was taken from; once the control commits, it is out of date.
-    if held and held.get("key") == key and held.get("instead_of") == committed:
-        value = held.get("value")
-        if isinstance(value, int | float):
-            return value
-    return committed
+    if not held or held.get("key") != key:
+        return committed
+    # A preview stands in for the value it was taken from; once the control commits, it is out of date for good.
+    spent = f"{here.key}_spent"
+    if held.get("instead_of") != committed:
+        st.session_state[spent] = held.get("id")
+    value = held.get("value")
+    current = st.session_state.get(spent) != held.get("id")
+    return value if current and isinstance(value, int | float) and isfinite(value) else committed
 
 
 def formula(tex: str) -> None:
@@ -228,7 +232,9 @@ def tasks() -> AbstractContextManager[Any]:
     return _here().tasks
 
 
-def show(figure: go.Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None) -> None:
+def show(
+    figure: go.Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None, play: Play | None = None
+) -> None:
     """Draw the figure; ``says`` is the sentence that tells what it shows at this moment."""
     here = _here()
     handles = [handle] if isinstance(handle, Handle) else list(handle or ())
@@ -241,14 +247,15 @@ def show(figure: go.Figure, *, says: str, handle: Handle | Sequence[Handle] | No
                     "alt": says,
                     "follow": here.follow,
                     "handles": [asdict(each) for each in handles],
+                    "play": asdict(play) if play else None,
                     "look": st.session_state.get(LOOK, 0),
                     "turn": next(_turns),  # an unchanged picture must acknowledge a preview too
                 },
                 on_preview_change=_nothing,
-                on_released_change=lambda: _released(here.key, handles),
+                on_released_change=lambda: _released(here.key, [*handles, play] if play else handles),
             )
         else:
-            described = {"alt": says} if CHART_TAKES_ALT else {}
+            described: dict[str, Any] = {"alt": says} if CHART_TAKES_ALT else {}
             st.plotly_chart(
                 figure, theme=None, config={"displayModeBar": False}, key=f"{here.key}_chart", **described
             )
@@ -259,19 +266,13 @@ def _nothing() -> None:
     """Streamlit wants a callback for each state that a component may set."""
 
 
-def _released(picture_key: str, handles: Sequence[Handle]) -> None:
-    """Commit what was dragged on the picture itself to its control."""
+def _released(picture_key: str, handles: Sequence[Handle | Play]) -> None:
+    """Commit what was dragged on the picture itself, or played, to its control."""
     released = st.session_state[picture_key].get("released")
     if not isinstance(released, dict) or not isinstance(released.get("value"), int | float):
         return
     value = released["value"]
     for handle in handles:
         if handle.key == released.get("key"):
-            st.session_state[handle.key] = handle.values[int(value)] if handle.values else value
-
-
-def _played(picture_key: str, play: Play | None) -> None:
-    """Commit where the play button came to a stop."""
-    played = st.session_state[picture_key].get("played")
-    if isinstance(played, int | float) and play is not None:
-        st.session_state[play.key] = played
+            stops = handle.values if isinstance(handle, Handle) else ()
+            st.session_state[handle.key] = stops[int(value)] if stops else value
