@@ -89,6 +89,15 @@ def exact_text(x: float) -> str:
     return shown.replace("-", "−") if "{" not in shown and "infty" not in shown else text(x)
 
 
+def plain(x: float, digits: int = 4) -> str:
+    """A number without the zeros that only say how precise it is: 0.91, not 0.9100.
+
+    >>> plain(0.91), plain(0.93333333), plain(0.0001), plain(1.0)
+    ('0.91', '0.9333', '0.0001', '1')
+    """
+    return text(x) if not 1e-4 <= abs(x) < 1e4 else f"{float(f'{x:.{digits}g}'):.12g}".replace("-", "−")
+
+
 def percent(p: float, digits: int = 3) -> str:
     """A probability as per cent.
 

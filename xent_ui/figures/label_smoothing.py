@@ -1,0 +1,189 @@
+"""Smoothed targets: the loss against the logit gap and its floor, two training runs, a teacher that forgets."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from xent_ui import theme
+from xent_ui.figures.base import (
+    GAP,
+    Axis,
+    Guess,
+    Label,
+    Trace,
+    bars,
+    curve,
+    figure,
+    guess_traces,
+    layout,
+    segment,
+    words,
+    you,
+)  # fmt: skip
+from xent_ui.figures.floor import floor_gauge
+from xent_ui.numbers import plain, text
+
+GAP_END = 12.0
+GAUGE = (12.9, 0.9)  # where it stands beyond the curve, and its width
+TOP = 3.0  # nats
+MOST_SLICES = 20
+
+
+class Floor(NamedTuple):
+    """The loss of this moment in its two parts, and the logit gap at which the excess is none."""
+
+    entropy: float
+    excess: float
+    best_gap: float
+
+
+def loss_against_gap(
+    gaps: np.ndarray,
+    losses: tuple[np.ndarray, np.ndarray],
+    *,
+    at: tuple[float, float],
+    floor: Floor,
+    target: np.ndarray,
+    probs: np.ndarray,
+    guess: Guess | None = None,
+) -> go.Figure:
+    """Above, target and model as two strips of length 1; below, the loss as the right class's logit runs ahead.
+
+    gaps           (n)  logit of the right class above the others
+    losses         (n) each: against the smoothed target, against the hard one
+    at             your gap and its loss
+    target, probs  (K)  the right class first, the others alike
+    """
+    smooth, hard = losses
+    quiet, loss = theme.colour("quiet"), theme.colour("loss")
+    traces, labels = guess_traces(guess)
+    if guess is None or guess.true is not None:
+        gap, value = at
+        shown = min(value, TOP)
+        gauge = floor_gauge(floor.entropy, floor.excess, at=GAUGE[0], width=GAUGE[1], top=TOP)
+        arrow = "↑ " if value > TOP else ""
+        side = "top right" if gap < min(floor.best_gap, 9) else "top left"  # above the curve
+        labels += [
+            Label(gap, shown, f"{GAP}<b>{arrow}{text(value)}</b>{GAP}", loss, side),
+            *gauge.labels,
+        ]
+        traces = [
+            curve(gaps, np.where(hard <= TOP, hard, np.nan), "quiet", width=2, dash="dot"),
+            segment([0, GAUGE[0]], [floor.entropy, floor.entropy], "truth", dash="solid", width=2),
+            curve(gaps, np.where(smooth <= TOP, smooth, np.nan), "loss"),
+            *gauge.traces, *traces, segment([gap, gap], [floor.entropy, shown], "excess", width=4, dash="solid"),
+            you(gap, shown),
+        ]  # fmt: skip
+        if hard[np.searchsorted(gaps, 7)] < 0.1 and floor.entropy > 0.25:  # else the curves are in the way
+            labels.append(Label(GAP_END, 0, "hard label", quiet, "top left"))
+    plan = layout(
+        Axis("logit gap: right class above the rest", 0, 17, (0, 3, 6, 9, 12)),
+        Axis("loss (nats)", 0, TOP, (0, 1, 2, 3)),
+    )
+    strips = layout(Axis("", 0, 1), Axis("", -0.55, 1.95, (0, 1), ("model", "target")))
+    plan["yaxis"]["domain"] = [0, 0.68]
+    return figure([*traces, words(labels), *_strips(target, probs)], {
+        **plan,
+        "xaxis2": {**strips["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
+        "yaxis2": {**strips["yaxis"], "anchor": "x2", "domain": [0.74, 1], "showgrid": False},
+    })  # fmt: skip
+
+
+def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
+    """Target above and model below: the right class from the left, a slice for each of the others."""
+    truth, model, others = theme.colour("truth"), theme.colour("model"), len(target) - 1
+    on = {"orientation": "h", "xaxis": "x2", "yaxis": "y2"}
+    strips: list[Trace] = []
+    for row, (share, colour) in enumerate(((probs, model), (target, truth))):
+        slices = share[1:] if others < MOST_SLICES else np.array([1 - share[0]])
+        starts = 1 - np.cumsum(slices[::-1])[::-1]
+        strips += [
+            {**bars([share[0]], [row], colour, width=0.62), "y": [row], **on},
+            {**bars(_short(slices), [], colour, width=0.62), "y": [row] * len(slices), **on, "base": _short(starts),
+             "marker": {"color": theme.faded(colour, 0.3), "line": {"color": colour, "width": 1}}},
+        ]  # fmt: skip
+    each = "1 other" if others == 1 else f"{others} others, each"
+    names = [
+        Label(0, 1.33, f"right class <b>{plain(target[0])}</b>", truth, "top right"),
+        Label(1, 1.33, f"{each} <b>{plain(target[1])}</b>", truth, "top left"),
+        Label(0, 0, f" <b>{text(probs[0])}</b>", theme.colour("paper")) if probs[0] > 0.3
+        else Label(probs[0], 0, f" <b>{text(probs[0])}</b>", model),
+    ]
+    return [*strips, {**words(names), "xaxis": "x2", "yaxis": "y2"}]
+
+
+def _short(values: np.ndarray) -> list[float]:
+    """Few digits, as a list: plotly.js takes no packed array for the base of a bar."""
+    return np.round(values, 5).tolist()
+
+
+class Run(NamedTuple):
+    """One training run on examples it has not seen: (m) each, the shares between 0 and 1."""
+
+    step: np.ndarray
+    confidence: np.ndarray
+    accuracy: np.ndarray
+
+
+def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> go.Figure:
+    """One strip a run: how sure it is (dashed) and how often right (solid), so far; between them, over-confidence."""
+    truth, model = theme.colour("truth"), theme.colour("model")
+    shares = (0.5, 0.75, 1)
+    plan = layout(Axis("training steps", 0, most * 1.35, (0, 20, 40, 60, 80)),
+                  Axis("", 0.5, 1.12, shares, ("50 %", "75 %", "100 %")))  # fmt: skip
+    traces: list[Trace] = []
+    for row, (name, run) in enumerate(runs):
+        axes = {} if row == 0 else {"yaxis": "y2"}
+        so_far = run.step <= at
+        step, sure, right = run.step[so_far], run.confidence[so_far], run.accuracy[so_far]
+        over = theme.faded(theme.colour("excess"), 0.35)
+        ends = _apart(float(sure[-1]), float(right[-1]), least=0.085)
+        traces += [
+            {**curve(step, right, "truth"), **axes},
+            {**curve(step, sure, "model"), **axes, "fill": "tonexty", "fillcolor": over},
+            {**words([
+                Label(0, 1.03, f"<b>{name}</b>", theme.colour("ink"), "middle right"),
+                Label(at, ends[0], f" sure {sure[-1]:.0%}".replace("%", " %"), model),
+                Label(at, ends[1], f" right {right[-1]:.0%}".replace("%", " %"), truth),
+            ]), **axes},
+        ]  # fmt: skip
+    plan["yaxis"]["domain"] = [0.54, 1]
+    return figure(traces, {**plan, "yaxis2": {**plan["yaxis"], "domain": [0, 0.46], "anchor": "x"},
+                           "xaxis": {**plan["xaxis"], "anchor": "y2"}})  # fmt: skip
+
+
+def _apart(first: float, second: float, *, least: float) -> tuple[float, float]:
+    """Two heights moved apart, if need be, until labels at them no longer touch."""
+    push = max(0.0, least - abs(first - second)) / 2
+    return (first + push, second - push) if first >= second else (first - push, second + push)
+
+
+def teacher(names: Sequence[str], hard: np.ndarray, smoothed: np.ndarray, *, waterline: float) -> go.Figure:
+    """What a perfect teacher says of one picture, on a scale of factors of ten: without smoothing and with."""
+    truth, model = theme.colour("truth"), theme.colour("model")
+    where = np.arange(len(names))
+    dots = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, "x": where}
+    powers = (1e-4, 1e-3, 1e-2, 0.1, 1)
+    plan = layout(Axis("", -0.6, len(names) - 0.4, where.tolist(), tuple(names)),
+                  Axis("probability", -4.7, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")))  # fmt: skip
+    plan["yaxis"] |= {"type": "log"}
+    labels = [Label(i, p, f"<br>{plain(p)}", truth, "bottom center") for i, p in enumerate(hard.tolist())]
+    if waterline > 0:
+        labels += [Label(i, p, f"<b>{text(p)}</b><br> ", model, "top center") for i, p in enumerate(smoothed.tolist())]
+    both = enumerate(zip(hard.tolist(), smoothed.tolist(), strict=True))
+    lifted = [segment([i, i], pair, "quiet", width=3) for i, pair in both]
+    water: list[Trace] = []
+    if waterline > 0:
+        x = [-0.6, len(names) - 0.4]
+        low = {**segment(x, [10**-4.7] * 2, "model"), "line": {"width": 0}}
+        water = [low, {**segment(x, [waterline] * 2, "model", dash="dash"), "fill": "tonexty",
+                       "fillcolor": theme.faded(model, 0.1)}]  # fmt: skip
+        labels.append(Label(-0.55, 4e-4, f"under water: ε/K = {plain(waterline)}", model))
+    return figure([
+        *water, *lifted,
+        {**dots, "y": hard, "marker": {"size": 13, "color": truth}},
+        {**dots, "y": smoothed, "marker": {"size": 15, "color": model, "symbol": "diamond-open", "line": {"width": 3}}},
+        words(labels),
+    ], plan)  # fmt: skip

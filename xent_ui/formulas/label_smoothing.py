@@ -1,0 +1,48 @@
+"""Formulas of the lesson on label smoothing."""
+
+from xent_ui.formulas.base import lines, wear
+from xent_ui.numbers import exact, plain, tex
+
+
+def smoothed_loss(
+    smoothing: float, n_classes: int, gap: float, *, target: float, value: float, grad: float, floor: float, best: float
+) -> str:
+    """Target, loss, slope, floor and best logit gap where the right class's logit is gap above the others.
+
+    smoothing, n_classes, gap  the exact inputs
+    target                     the right class's
+    value, grad                loss in nats and its slope in the right class's logit
+    floor, best                entropy of the target, and the gap that reaches it
+    """
+    e, k, z, rest = exact(smoothing), str(n_classes), exact(gap), str(n_classes - 1)
+    y, q, loss, slope = wear("truth", "y"), wear("model", "q"), wear("loss", "L"), wear("gradient", r"\partial L")
+    mass = rf"1-{e}+\tfrac{{{e}}}{{{k}}}"
+    rows = [
+        rf"{y} &= 1-ε+\tfrac{{ε}}{{K}} = {mass} = {wear('truth', plain(target))}",
+        rf"{loss} &= \ln(e^{{z}} + K - 1) - {y}\,z",
+        rf"&= \ln(e^{{{z}}} + {rest}) - ({mass})\cdot {z}",
+        rf"&= {wear('loss', tex(value))}\;\text{{nats}}",
+        rf"\frac{{{slope}}}{{\partial z}} &= {q} - {y} = \frac{{e^{{{z}}}}}{{e^{{{z}}} + {rest}}} - ({mass})",
+        rf"&= {wear('gradient', tex(grad))}",
+    ]
+    if smoothing:
+        share = rf"\tfrac{{{e}}}{{{k}}}"
+        rows += [
+            rf"{wear('truth', 'H')} &= -({mass})\ln({mass})",
+            rf"&\quad - {rest}\cdot{share}\ln {share} = {wear('truth', tex(floor))}\;\text{{nats}}",
+            rf"z^* &= \ln\!\left(1 + {k}\cdot\tfrac{{1-{e}}}{{{e}}}\right) = {tex(best)}",
+        ]
+    else:
+        rows += [rf"{wear('truth', 'H')} &= 0\;\text{{nats}},\quad z^* = \infty"]
+    return lines(rows).replace("ε", r"\varepsilon")
+
+
+def flooded(smoothing: float, n_classes: int, likely: float, unlikely: float, ratio: float) -> str:
+    """How many times likelier one wrong class stays than another once both are smoothed."""
+    e, k, a, b = exact(smoothing), str(n_classes), wear("truth", exact(likely)), wear("truth", exact(unlikely))
+    keep = f"(1-{e})"
+    return lines([
+        rf"\frac{{{wear('model', 'y')}_\text{{dog}}}}{{{wear('model', 'y')}_\text{{lorry}}}}"
+        rf" &= \frac{{{keep}\cdot {a} + {e}/{k}}}{{{keep}\cdot {b} + {e}/{k}}}",
+        rf"&= {wear('model', tex(ratio))}",
+    ])  # fmt: skip
