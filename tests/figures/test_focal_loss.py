@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+
+from xent_ui import theme
+from xent_ui.figures.base import Guess
+from xent_ui.figures.focal_loss import (
+    INK,
+    MOST_COST,
+    MOST_WINDOWS,
+    Curves,
+    field,
+    loss_and_pull,
+    report_curve,
+)
+
+P = np.linspace(0.01, 0.99, 99)
+PLAIN = Curves(np.full(99, 2.0), np.full(99, 0.5))
+FOCAL = Curves(np.full(99, 1.0), np.linspace(1, 0, 99))
+HERE = (0.5, Curves(np.array(2.0), np.array(0.5)), Curves(np.array(1.0), np.array(0.25)))
+
+
+def labels(figure):
+    return [word for trace in figure.data if trace.mode == "text" for word in trace.text]
+
+
+def lines(figure, colour):
+    return [trace for trace in figure.data if trace.mode == "lines" and trace.line.color == theme.colour(colour)]
+
+
+def test_both_panels_share_the_axis_that_the_hand_drags_along():
+    shown = loss_and_pull(P, PLAIN, FOCAL, at=HERE)
+    assert shown.layout.xaxis.title.text == "probability given to the right answer"
+    assert shown.layout.yaxis2.title.text == "loss (nats)"
+    assert shown.layout.yaxis3.title.text == "pull |d/dz|"
+    assert {trace.yaxis for trace in shown.data} == {"y2", "y3"}
+    assert shown.layout.yaxis.domain is None  # the whole height: where the handle takes hold
+
+
+def test_focal_loss_is_kept_until_the_guess_is_committed():
+    open_, done = (loss_and_pull(P, PLAIN, FOCAL, at=HERE, guess=Guess(0.1, 0.75, true)) for true in (None, 1.1))
+    assert not lines(open_, "loss")
+    assert not lines(open_, "gradient")
+    assert not any("focal" in word for word in labels(open_))
+    assert lines(done, "loss")
+    assert "<b>focal 0.250</b>" in labels(done)
+
+
+def test_the_area_is_where_focal_pulls_harder():
+    area = next(trace for trace in loss_and_pull(P, PLAIN, FOCAL, at=HERE).data if trace.fill == "toself")
+    assert max(area.x) < 0.5
+    assert min(area.y) == 0.5
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 1.0])
+def test_the_ink_is_the_same_whoever_has_it(share):
+    shown = field((share, 1 - share), windows=MOST_WINDOWS, what="loss")
+    sizes = [(len(trace.x), trace.marker.size) for trace in shown.data if trace.mode == "markers"]
+    assert sum(n * np.pi / 4 * size**2 for n, size in sizes) == pytest.approx(INK)
+    assert sizes[0][0] == MOST_WINDOWS
+
+
+def test_the_field_is_light():
+    assert len(field((0.2, 0.8), windows=MOST_WINDOWS, what="loss").to_json()) < 6000
+
+
+def test_report_curve_marks_truth_cheapest_and_you():
+    shown = report_curve(P, P**2 + 0.1, P**2 + 0.2, truth=0.8, gamma=2.0, best=(0.6, 0.1), at=(0.3, 5.0))
+    assert "↑ 5.00" in "".join(labels(shown))
+    assert any("cheapest 0.600" in word for word in labels(shown))
+    assert any("truth 0.8" in word for word in labels(shown))
+    assert lines(shown, "truth")[0].line.dash == "solid"
+    assert lines(shown, "model")[0].line.dash == "dash"
+    assert shown.data[-2].y[0] == MOST_COST

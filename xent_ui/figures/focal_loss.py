@@ -1,0 +1,167 @@
+"""Focal loss beside cross-entropy, who gets the ink among a thousand windows, and what it pays to report."""
+
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from xent_ui import theme
+from xent_ui.figures.base import (
+    GAP,
+    Axis,
+    Guess,
+    Label,
+    Trace,
+    curve,
+    figure,
+    guess_traces,
+    layout,
+    segment,
+    words,
+    you,
+)  # fmt: skip
+from xent_ui.numbers import exact_text, percent, text
+
+MOST_LOSS, MOST_PULL, MOST_COST = 4.0, 1.5, 0.8
+RIGHT_ANSWER = Axis("probability given to the right answer", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
+COLUMNS, ROWS, MOST_WINDOWS = 45, 25, 1000
+HOLE = COLUMNS * ROWS - MOST_WINDOWS  # windows left out in the middle of the field, for the object
+INK = 18_000  # square pixels that all dots of a field share
+
+
+class Curves(NamedTuple):
+    """Cross-entropy or focal loss over a sweep, or at one place."""
+
+    loss: np.ndarray
+    pull: np.ndarray
+
+
+def loss_and_pull(
+    probs: np.ndarray, plain: Curves, focal: Curves, *, at: tuple[float, Curves, Curves], guess: Guess | None = None
+) -> go.Figure:
+    """Above, the loss; below, how hard it pulls the logit. Focal keeps its answer while a guess is open.
+
+    probs         (n)  given to the right answer
+    plain, focal  (n)  cross-entropy and focal loss there
+    at            your probability, and both there
+    """
+    p, plain_here, focal_here = at
+    quiet, loss, slope = theme.colour("quiet"), theme.colour("loss"), theme.colour("gradient")
+    marks, _ = guess_traces(guess)
+    top = [curve(probs, np.minimum(plain.loss, MOST_LOSS + 1), "quiet", width=2)]
+    low = [curve(probs, plain.pull, "quiet", width=2, dash="solid")]
+    above = [Label(1, MOST_LOSS * 0.93, f"cross-entropy {text(float(plain_here.loss))}", quiet, "middle left")]
+    below = [Label(1, MOST_PULL * 0.93, f"cross-entropy {text(float(plain_here.pull))}", quiet, "middle left")]
+    if guess is None or guess.true is not None:
+        shown = min(float(focal_here.loss), MOST_LOSS)
+        top += [curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "loss"),
+                segment([p, p], [0, MOST_LOSS], "quiet"), you(p, shown)]  # fmt: skip
+        low += [_harder(probs, plain.pull, focal.pull), curve(probs, focal.pull, "gradient"),
+                segment([p, p], [0, MOST_PULL], "quiet"), you(p, float(focal_here.pull), "gradient")]  # fmt: skip
+        above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_here.loss))}</b>", loss, "middle left"))
+        below.append(Label(1, MOST_PULL * 0.75, f"<b>focal {text(float(focal_here.pull))}</b>", slope, "middle left"))
+    if guess is not None:
+        said = "" if guess.true is None else f" {text(guess.guessed)}"
+        below.append(Label(1, MOST_PULL * 0.57, f"◇ your guess{said}", quiet, "middle left"))
+    plan = layout(RIGHT_ANSWER, Axis("loss (nats)", 0, MOST_LOSS, (0, 1, 2, 3, 4)))
+    second = layout(RIGHT_ANSWER, Axis("pull |d/dz|", 0, MOST_PULL, (0, 0.5, 1, 1.5), ("0", "½", "1", "1½")))
+    plan["xaxis"]["anchor"] = "y3"
+    return figure(
+        [*_on("y2", [*top, words(above)]), *_on("y3", [*low, *marks, words(below)])],
+        {**plan, "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
+         "yaxis2": {**plan["yaxis"], "domain": [0.54, 1], "anchor": "x"},
+         "yaxis3": {**second["yaxis"], "domain": [0, 0.46], "anchor": "x"}},
+    )  # fmt: skip
+
+
+def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
+    """The area in which focal loss pulls harder than cross-entropy."""
+    more = focal > plain
+    area = curve(np.concatenate([probs[more], probs[more][::-1]]),
+                 np.concatenate([focal[more], plain[more][::-1]]), "gradient", width=0)  # fmt: skip
+    return {**area, "fill": "toself", "fillcolor": theme.faded(theme.colour("gradient"), 0.2)}
+
+
+def _on(axis: str, traces: list[Trace]) -> list[Trace]:
+    return [{**trace, "yaxis": axis} for trace in traces]
+
+
+def field(shares: tuple[float, float], *, windows: int, what: str) -> go.Figure:
+    """A picture of many windows with one object in it: the area of each dot is its share of the total.
+
+    shares   of the object and of all the background, together 1
+    windows  of background, at most MOST_WINDOWS
+    what     is shared out, such as "loss"
+    """
+    target_share, rest = shares
+    x, y = _windows(windows)
+    background, target = theme.class_colour(0), theme.class_colour(1)
+    dot = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False}
+    one = rest / windows
+    traces = [
+        {**dot, "x": x, "y": y, "marker": {"size": _diameter(one), "color": background,
+                                             "line": {"width": 0.7, "color": theme.faded(background, 0.35)}}},
+        {**dot, "x": [COLUMNS // 2], "y": [ROWS // 2],
+         "marker": {"size": _diameter(target_share), "color": target, "opacity": 0.9,
+                    "line": {"width": 2, "color": theme.colour("paper")}}},
+        words([
+            Label(0, ROWS + 1.2, f"{windows:,} × background: <b>{percent(rest)}</b>",
+                  background, "middle right"),
+            Label(COLUMNS - 1, -2.2, f"one object: <b>{percent(target_share)}</b> of the {what}",
+                  target, "middle left"),
+        ]),
+    ]  # fmt: skip
+    plan = layout(Axis("", -1, COLUMNS), Axis("", -3.2, ROWS + 2.2))
+    bare = {"visible": False}
+    return figure(traces, {**plan, "margin": {**plan["margin"], "l": 12, "r": 12, "t": 6, "b": 6},
+                           "xaxis": {**plan["xaxis"], **bare}, "yaxis": {**plan["yaxis"], **bare}})  # fmt: skip
+
+
+def _diameter(share: float) -> float:
+    return float(np.sqrt(share * INK * 4 / np.pi))
+
+
+def _windows(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Columns and rows of the n windows of background, those next to the object first."""
+    columns, rows = np.meshgrid(np.arange(COLUMNS), np.arange(ROWS))
+    away = np.hypot(columns - COLUMNS // 2, 1.25 * (rows - ROWS // 2)).ravel()
+    order = np.argsort(away, kind="stable")[HOLE : HOLE + n]
+    return columns.ravel()[order].astype(np.uint8), rows.ravel()[order].astype(np.uint8)
+
+
+def report_curve(
+    reports: np.ndarray, expected: np.ndarray, plain: np.ndarray, *,
+    truth: float, gamma: float, best: tuple[float, float], at: tuple[float, float],
+) -> go.Figure:  # fmt: skip
+    """What each report costs on average, where the truth stands, where the cost is least, and you.
+
+    reports          (n)  from 0 to 1
+    expected, plain  (n)  their costs under focal loss and under cross-entropy
+    truth, gamma     the true probability, and the focusing
+    best, at         report and cost: the cheapest, and yours
+    """
+    shown = min(at[1], MOST_COST)
+    quiet, model, loss = theme.colour("quiet"), theme.colour("model"), theme.colour("loss")
+    traces = [
+        curve(reports, np.minimum(plain, MOST_COST + 0.2), "quiet", width=2),
+        curve(reports, np.minimum(expected, MOST_COST + 0.2), "loss"),
+        segment([truth, truth], [0, MOST_COST], "truth", dash="solid", width=3),
+        segment([best[0], best[0]], [0, best[1]], "model", dash="dash", width=3),
+        {"type": "scatter", "mode": "markers", "x": [best[0]], "y": [best[1]], "hoverinfo": "skip",
+         "marker": {"size": 13, "symbol": "triangle-down", "color": model}},
+        you(at[0], shown),
+    ]  # fmt: skip
+    named, called = np.argmax(plain <= plain.min() + 0.13), np.argmax(expected <= expected.min() + 0.4)
+    wide = truth > 0.8
+    labels = [
+        Label(truth, MOST_COST * (0.97 if wide else 0.04), f"{GAP}truth {exact_text(truth)}{GAP}",
+              theme.colour("truth"), "middle left" if wide else "middle right"),
+        Label(best[0], MOST_COST * 0.04, f"cheapest {text(best[0])}{GAP}", model, "middle left"),
+        Label(float(reports[named]), float(plain[named]), f"{GAP}γ = 0{GAP}", quiet,
+              "middle left" if gamma > 1 else "middle right"),
+        Label(float(reports[called]), float(expected[called]), f"γ = {exact_text(gamma)}{GAP}", loss, "middle left"),
+        Label(at[0], shown, f"<b>{'↑ ' if at[1] > MOST_COST else ''}{text(at[1])}</b>{GAP}", loss, "top left"),
+    ]  # fmt: skip
+    probability = Axis("what the model reports", 0, 1, RIGHT_ANSWER.ticks, RIGHT_ANSWER.names)
+    cost = Axis("expected loss (nats)", 0, MOST_COST, (0, 0.2, 0.4, 0.6, 0.8))
+    return figure([*traces, words(labels)], layout(probability, cost))
