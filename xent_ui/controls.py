@@ -40,16 +40,16 @@ class Slider:
                 format=self.format, key=self.key, help=self.help, bind="query-params",
             )  # fmt: skip
         value = self._as(min(self.high, max(self.low, live.preview(self.key, committed))))
-        live.note(moved=value != self.default)
+        live.note(self.key, moved=value != self.default)
         return value
 
     def _as(self, number: float) -> float:
         """An int where the steps are whole, else a float free of the dust of binary steps."""
         return round(float(number), 9) if isinstance(self.step, float) else int(number)
 
-    def handle(self, axis: str) -> live.Handle:
-        """This control as something to drag on the picture, along an axis in its own units."""
-        return live.Handle(self.key, axis, low=self.low, high=self.high, step=self.step)
+    def handle(self, axis: str, at: float | None = None) -> live.Handle:
+        """This control as something to drag on the picture, along an axis in its own units; at, on the other."""
+        return live.Handle(self.key, axis, low=self.low, high=self.high, step=self.step, at=at)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Steps(Generic[T]):
             )  # fmt: skip
         held = live.preview(self.key, values.index(committed))
         value = values[min(len(values) - 1, max(0, int(held)))]
-        live.note(moved=value != self.default)
+        live.note(self.key, moved=value != self.default)
         return value
 
     def handle(self, axis: str) -> live.Handle:
@@ -98,12 +98,29 @@ class Choice(Generic[T]):
                 key=self.key, help=self.help, bind="query-params",
             )  # fmt: skip
         value = self.default if chosen is None else chosen
-        live.note(moved=value != self.default)
+        live.note(self.key, moved=value != self.default)
         return value
 
     def shared(self) -> T:
         """Its value, where another picture of the page has drawn it."""
         return st.session_state.get(self.key) or self.default
+
+
+@dataclass(frozen=True)
+class Menu(Choice[T]):
+    """One of many, folded up until it is opened."""
+
+    def __call__(self) -> T:
+        """Draw the menu and return its value."""
+        values = list(self.options)
+        with live.side():
+            chosen = st.selectbox(
+                self.label, values, values.index(self.default), format_func=self.options.__getitem__,
+                key=self.key, help=self.help, bind="query-params",
+            )  # fmt: skip
+        value = self.default if chosen is None else chosen
+        live.note(self.key, moved=value != self.default)
+        return value
 
 
 @dataclass(frozen=True)
@@ -119,7 +136,7 @@ class Toggle:
         """Draw the toggle and return whether it is on."""
         with live.side():
             on = st.toggle(self.label, self.default, key=self.key, help=self.help, bind="query-params")
-        live.note(moved=on != self.default)
+        live.note(self.key, moved=on != self.default)
         return on
 
 
@@ -140,13 +157,7 @@ class Distribution:
         sliders = self._sliders(len(self.outcomes) if k is None else k)
         if len(sliders) <= 3:
             return np.array([slider() for slider in sliders], dtype=float)
-        with live.side():
-            columns = st.columns(2)
-        weights = []
-        for i, slider in enumerate(sliders):
-            with live.inside(columns[i % 2]):
-                weights.append(slider())
-        return np.array(weights, dtype=float)
+        return np.array(side_by_side(*sliders), dtype=float)
 
     @staticmethod
     def shares(weights: np.ndarray) -> np.ndarray:
@@ -182,11 +193,22 @@ class Distribution:
         ]
 
 
+def side_by_side(*controls: Callable[[], Any]) -> list[Any]:
+    """Draw controls in two columns, on a phone too, and return their values."""
+    with live.side(), st.container(key=f"pairs_{getattr(controls[0], 'key', '')}"):
+        columns = st.columns(2)
+    values = []
+    for i, control in enumerate(controls):
+        with live.inside(columns[i % 2]):
+            values.append(control())
+    return values
+
+
 def set_values(values: Mapping[str, Any]) -> None:
     """Move controls to given values, by key; for the callbacks of buttons."""
     for key, value in values.items():
         st.session_state[key] = value
-    st.session_state[live.LOOK] = st.session_state.get(live.LOOK, 0) + 1
+    live.look_at(values)
 
 
 def presets(states: Mapping[str, Mapping[str, Any]]) -> None:
@@ -202,3 +224,4 @@ logit: Final = Slider("z", "Logit *z*", -10.0, 10.0, -2.0, 0.1, "%.1f")
 label: Final = Choice("y", "What is true, *y*", {1: "y = 1", 0: "y = 0"}, 1)
 unit: Final = Choice("unit", "Unit", {Unit.BITS: "bits", Unit.NATS: "nats"}, Unit.BITS)
 seed: Final = Slider("seed", "Another series of chance", 1, 20, 1, 1)
+view: Final = Choice("view", "Look at", {"cost": "Cost", "code": "Code"}, "cost")

@@ -57,14 +57,15 @@ class Picture {
     if (data !== this.data || !this.stage.isConnected) return; // a newer picture came while plotly.js loaded
     this.stage.setAttribute("aria-label", data.alt);
     this.stage.dataset.handle = data.handles[0]?.axis ?? "";
+    this.stage.dataset.size = data.size;
     const { width, height } = this.stage.getBoundingClientRect();
     await Plotly.react(this.stage, data.figure.data, { ...data.figure.layout, width, height }, {
       displayModeBar: false, scrollZoom: false, doubleClick: false, showAxisDragHandles: false,
     });
-    if (this.look !== undefined && this.look !== data.look) {
+    if (this.look !== undefined && this.look !== data.look.count && data.look.here) {
       this.stage.scrollIntoView({ block: "center", behavior: "smooth" });
     }
-    this.look = data.look;
+    this.look = data.look.count;
     this.stage.dataset.turn = data.turn;
     this.answered();
   }
@@ -223,7 +224,8 @@ class Picture {
 
   step() {
     this.pause();
-    const next = this.next();
+    const { stops, single } = this.data.play;
+    const next = single ? Math.min(this.shown() + single, stops.at(-1)) : this.next();
     if (next !== undefined) this.go(next);
   }
 

@@ -7,7 +7,7 @@ preview; ``preview`` hands it to the control, which returns it in place of the c
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
@@ -37,6 +37,7 @@ HTML = """
 """
 CSS = """
 .xent-stage { width: 100%; height: clamp(300px, 56vh, 480px); touch-action: pan-y; }
+.xent-stage[data-size=tall] { height: clamp(420px, 66vh, 620px); }
 .xent-stage[data-handle=x] .nsewdrag { cursor: ew-resize; }
 .xent-stage[data-handle=y] .nsewdrag { cursor: ns-resize; }
 .xent-stage[data-handle=x], .xent-stage[data-handle=y] { touch-action: none; }
@@ -51,7 +52,7 @@ CSS = """
 @media print { .xent-play { display: none !important; } }
 """
 
-LOOK: Final = "look_at_the_picture"  # counts the buttons that moved the picture from elsewhere on the page
+LOOK: Final = "look_at_the_picture"  # how many buttons moved controls from elsewhere on the page, and which controls
 
 _turns = itertools.count(1)
 
@@ -80,6 +81,7 @@ class Play:
     key: str
     stops: tuple[float, ...]
     every: int = 120
+    single: float = 0  # what a single step adds, when it is less than the way to the next stop
 
 
 @dataclass
@@ -94,6 +96,7 @@ class Picture:
     formula: Any
     tasks: Any
     follow: dict[str, float] = field(default_factory=dict)
+    controls: set[str] = field(default_factory=set)
     moved: bool = False
 
     @property
@@ -164,11 +167,18 @@ def moved() -> bool:
     return _here().moved
 
 
-def note(*, moved: bool) -> None:
-    """A control tells its picture whether it stands elsewhere than where it began."""
+def note(key: str, *, moved: bool) -> None:
+    """A control tells its picture that it belongs to it, and whether it stands elsewhere than where it began."""
     here = _current.get()
     if here:
+        here.controls.add(key)
         here.moved |= moved
+
+
+def look_at(keys: Iterable[str]) -> None:
+    """Bring the picture that these controls belong to into view, once it is drawn; for the callbacks of buttons."""
+    count, _ = st.session_state.get(LOOK, (0, ()))
+    st.session_state[LOOK] = count + 1, frozenset(keys)
 
 
 @contextmanager
@@ -233,11 +243,13 @@ def tasks() -> AbstractContextManager[Any]:
 
 
 def show(
-    figure: go.Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None, play: Play | None = None
+    figure: go.Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None, play: Play | None = None,
+    tall: bool = False,
 ) -> None:
-    """Draw the figure; ``says`` is the sentence that tells what it shows at this moment."""
+    """Draw the figure; ``says`` is the sentence that tells what it shows now; tall is for several pictures in one."""
     here = _here()
     handles = [handle] if isinstance(handle, Handle) else list(handle or ())
+    count, looked_at = st.session_state.get(LOOK, (0, ()))
     with here.stage:
         if _published():
             _component(Runtime.instance())(
@@ -248,7 +260,8 @@ def show(
                     "follow": here.follow,
                     "handles": [asdict(each) for each in handles],
                     "play": asdict(play) if play else None,
-                    "look": st.session_state.get(LOOK, 0),
+                    "size": "tall" if tall else "",
+                    "look": {"count": count, "here": not here.controls.isdisjoint(looked_at)},
                     "turn": next(_turns),  # an unchanged picture must acknowledge a preview too
                 },
                 on_preview_change=_nothing,
