@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from xent_core.binary import binary_cross_entropy_with_logits, sigmoid_focal_loss, sigmoid_squared_error
 from xent_core.calibration import expected_calibration_error
@@ -43,6 +44,7 @@ class TrainingSetup:
 
     batch_size  examples a step, drawn without repetition within an epoch; None takes all
     seed        of the first parameters and of the order of the examples
+    start       parameters to begin with, such as another run's; None asks the model
     """
 
     dataset: Dataset
@@ -51,6 +53,7 @@ class TrainingSetup:
     optimizer: Optimizer = field(default_factory=GradientDescent)
     batch_size: int | None = None
     seed: int = 0
+    start: np.ndarray | None = None
 
 
 class Measures(NamedTuple):
@@ -78,7 +81,7 @@ class TrainingState(NamedTuple):
 
 def first_state(setup: TrainingSetup) -> TrainingState:
     """Give the state before the first step."""
-    params = setup.model.init(setup.seed)
+    params = setup.model.init(setup.seed) if setup.start is None else setup.start
     return _state(setup, 0, params, setup.optimizer.init(params))
 
 
@@ -120,6 +123,31 @@ def loss_surface(
     around[..., axes[0]], around[..., axes[1]] = np.meshgrid(first, second)
     logits = setup.model.forward(around, setup.dataset.points)
     return setup.loss(logits, setup.dataset.labels).value.mean(axis=-1)
+
+
+def descend(
+    loss: Loss, logits: ArrayLike, labels: ArrayLike, *, steps: int, optimizer: Optimizer | None = None
+) -> np.ndarray:
+    """Walk logits themselves downhill: no model and no data, only the shape of the loss.
+
+    logits     (...)  where each begins
+    labels     (...)  of 0 and 1
+    steps      >= 0
+    optimizer  GradientDescent(rate=1) if none is given
+    Returns    (steps + 1, ...)  the logits at the start and after each step
+
+    >>> descend(binary_cross_entropy_with_logits, -6.0, 1, steps=3).round(2)
+    array([-6.  , -5.  , -4.01, -3.03])
+    >>> descend(sigmoid_squared_error, -6.0, 1, steps=3).round(3)  # as wrong, and hardly moving
+    array([-6.   , -5.995, -5.99 , -5.985])
+    """
+    optimizer = GradientDescent(rate=1.0) if optimizer is None else optimizer
+    here, truth = np.asarray(logits, dtype=np.float64), np.asarray(labels)
+    path, state = [here], optimizer.init(here)
+    for _ in range(steps):
+        here, state = optimizer.step(here, loss(here, truth).grad, state)
+        path.append(here)
+    return np.array(path)
 
 
 def _state(setup: TrainingSetup, step: int, params: np.ndarray, optimizer_state: Any) -> TrainingState:

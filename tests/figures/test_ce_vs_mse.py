@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from xent_core import binary_cross_entropy_with_logits, sigmoid, sigmoid_squared_error
+from xent_ui.figures import ce_vs_mse as figures
+from xent_ui.figures.base import Guess
+
+Z = np.linspace(-10, 10, 201)
+
+
+def said(figure):
+    labels = [trace for trace in figure.data if getattr(trace, "mode", "") == "text"]
+    return " ".join(words for trace in labels for words in trace.text)
+
+
+def slopes(y, **more):
+    ours, theirs = binary_cross_entropy_with_logits(Z, y), sigmoid_squared_error(Z, y)
+    at = (-6.0, float(ours.grad[40]), float(theirs.grad[40]))
+    return figures.slopes(Z, ours.grad, theirs.grad, at=at, wrt="z", label=y, **more)
+
+
+def test_the_two_slopes_at_minus_six():
+    figure = slopes(1)
+    assert "cross-entropy <b>−0.998" in said(figure)
+    assert "squared error <b>−0.00492" in said(figure)
+    assert figure.layout.yaxis.title.text == "slope in z"
+
+
+def test_an_open_guess_keeps_the_answer_and_a_committed_one_shows_the_gap():
+    hidden, shown = slopes(1, guess=Guess(-6, 0.5)), slopes(1, guess=Guess(-6, 0.5, 0.0049))
+    assert "squared error" not in said(hidden)
+    assert "the truth" in said(shown)
+    assert list(shown.data[3].y) == [-0.5, -0.0049]  # the gap is drawn where the slope is: below 0
+
+
+def test_the_picture_is_turned_when_the_truth_is_no():
+    up, down = slopes(1).layout.yaxis.range, slopes(0).layout.yaxis.range
+    assert up == pytest.approx((-down[1], -down[0]))
+
+
+def test_a_slope_beyond_the_axis_is_an_arrow_with_its_number():
+    figure = figures.slopes(Z, -1 / sigmoid(Z), 2 * sigmoid(Z) - 2, at=(-6.0, -404.4, -1.995), wrt="p", label=1)
+    assert "↓ −404" in said(figure)
+
+
+def test_the_ticks_of_the_axes_say_what_a_logit_means():
+    for axis, places in ((figures.LOGITS, (-8, -4, 0, 4, 8)), (figures.TRACK, figures.TRACK.ticks)):
+        for z, name in zip(places, axis.names, strict=True):
+            share = name.split("<br>")[-1]
+            said = 0.5 if share == "½" else float(share.strip(" %")) / 100
+            assert float(sigmoid(float(z))) == pytest.approx(said, rel=0.15)
+
+
+def test_a_runner_beyond_the_track_waits_at_its_end():
+    lane = figures.Runner("cross-entropy", np.ones(97), np.array([-6.0, 14.0]), 0.999999)
+    figure = figures.race([lane], step=1)
+    assert "→" in said(figure)
+    assert figure.data[4].x[0] == figures.TRACK.high
+
+
+@pytest.mark.parametrize(("middle", "words"), [((0.5, 0.4), "not convex"), ((0.3, 0.4), "below the chord")])
+def test_the_cut_says_whether_the_chord_lies_below(middle, words):
+    weights = np.linspace(-8, 8, 41)
+    figure = figures.surface(weights, np.ones((41, 41)), np.ones(41), height=0.0, chord=(-1, 4), ends=(0.4, 0.4),
+                             middle=middle, loss="squared error")  # fmt: skip
+    assert words in said(figure)
+    assert len(figure.to_json()) < 20_000
