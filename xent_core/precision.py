@@ -1,0 +1,150 @@
+"""What a number format makes of a formula, and what the formula is worth exactly. For the numerics lesson only.
+
+The functions that keep a format work in the dtype they are given, float16 too; the exact ones in decimal arithmetic.
+"""
+
+from decimal import Decimal, localcontext
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from xent_core.naive import in_silence
+from xent_core.result import ValueAndGrad
+
+DIGITS = 90  # 1 + e^-90 still keeps 50 digits of the e^-90
+TINY = Decimal("1e-25")  # below it three terms of ln(1 + x) give 75 digits
+
+
+@in_silence
+def cross_entropy_of_probs(probs: ArrayLike, target: ArrayLike) -> np.ndarray:
+    """-sum of y ln p as it stands on the blackboard: 0 times ln 0 is nan. Right: categorical_cross_entropy.
+
+    >>> cross_entropy_of_probs([1.0, 0.0], [1.0, 0.0])
+    np.float64(nan)
+    """
+    p = np.asarray(probs)
+    y = np.asarray(target, dtype=p.dtype)
+    return -(y * np.log(p)).sum(axis=-1)
+
+
+@in_silence
+def cross_entropy_in_logs(logits: ArrayLike, target: ArrayLike) -> np.ndarray:
+    """Cross-entropy that never leaves the logarithms, every step in the dtype of the logits.
+
+    The largest logit m comes off first; its own e^0 = 1 is left to log1p, which does not round it together with the
+    rest: ln p = z - m - log1p(rest).
+
+    >>> float(cross_entropy_in_logs(np.array([1000, 0], np.float16), [0, 1]))
+    1000.0
+    """
+    z = np.asarray(logits)
+    y = np.asarray(target, dtype=z.dtype)
+    top = z.argmax(axis=-1)[..., None]
+    d = z - np.take_along_axis(z, top, axis=-1)
+    e = np.exp(d)
+    np.put_along_axis(e, top, 0, axis=-1)
+    return (y * (np.log1p(e.sum(axis=-1, keepdims=True)) - d)).sum(axis=-1)
+
+
+class LogSumExpSteps(NamedTuple):
+    """What a program holds after each step of ln(sum of e^z), all in one dtype."""
+
+    shifted: np.ndarray
+    powers: np.ndarray
+    total: np.ndarray
+    value: np.ndarray
+
+
+@in_silence
+def logsumexp_steps(logits: ArrayLike, shift: float) -> LogSumExpSteps:
+    """c + ln(sum of e^(z - c)), step by step, in the dtype of the logits. The same for every shift c, on paper.
+
+    >>> [float(logsumexp_steps([1000.0, 999.0], c).value.round(3)) for c in (0, 1000, 2000)]
+    [inf, 1000.313, -inf]
+    """
+    z = np.asarray(logits)
+    c = z.dtype.type(shift)
+    shifted = z - c
+    powers = np.exp(shifted)
+    total = powers.sum(axis=-1)
+    return LogSumExpSteps(shifted, powers, total, c + np.log(total))
+
+
+def exact_exp(x: float) -> Decimal:
+    """e^x to 50 digits, whatever its size.
+
+    >>> f"{exact_exp(1000):.3e}"
+    '1.970e+434'
+    """
+    with localcontext(prec=DIGITS):
+        return Decimal(float(x)).exp()
+
+
+def exact_logsumexp(logits: ArrayLike) -> float:
+    """ln(sum of e^z) of one row, worked to 50 digits and rounded once.
+
+    >>> exact_logsumexp([1000, 1000])
+    1000.6931471805599
+    """
+    z = [Decimal(float(value)) for value in np.asarray(logits)]
+    top = max(z)
+    with localcontext(prec=DIGITS):
+        rest = sum(((value - top).exp() for value in z), Decimal(-1))  # all but the top's own 1
+        return float(top + _log1p(rest))
+
+
+def exact_binary_cross_entropy(logits: ArrayLike, target: float) -> ValueAndGrad:
+    """Cross-entropy of Bernoulli(sigmoid(logits)) against one target, to 50 digits: arrays of Decimal.
+
+    logits   (...)
+    target   in [0, 1]
+    Returns  value and d value / d logits, both (...), dtype object; ``.astype(float)`` rounds them once
+
+    >>> loss = exact_binary_cross_entropy(-1000.0, 0)
+    >>> f"{loss.value.item():.3e}, {loss.grad.item():.3e}"
+    '5.076e-435, 5.076e-435'
+    """
+    z = np.asarray(logits, dtype=np.float64)
+    pairs = [_exactly(Decimal(float(each)), Decimal(float(target))) for each in z.ravel()]
+    columns = [np.array(column, dtype=object).reshape(z.shape) for column in zip(*pairs, strict=True)]
+    return ValueAndGrad(*columns)
+
+
+def _exactly(z: Decimal, y: Decimal) -> tuple[Decimal, Decimal]:
+    with localcontext(prec=DIGITS):
+        e = (-abs(z)).exp()
+        small, large = e / (1 + e), 1 / (1 + e)  # sigmoid(-|z|) and sigmoid(|z|)
+        p, u = (large, small) if z >= 0 else (small, large)
+        no = max(z, Decimal(0)) + _log1p(e)
+        yes = max(-z, Decimal(0)) + _log1p(e)
+        return y * yes + (1 - y) * no, (1 - y) * p - y * u
+
+
+def _log1p(x: Decimal) -> Decimal:
+    return (1 + x).ln() if x > TINY else x - x * x / 2 + x * x * x / 3
+
+
+def right_bits(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
+    """How many leading bits of a result are right: all of its format's, or 0 where it is not a finite number.
+
+    computed  (...)  in its own dtype
+    exact     (...)  Decimal
+    Returns   (...)  -log2 of the relative error, between 0 and 11, 24 or 53
+
+    >>> right_bits(np.array([0.1, 0.0, np.nan], np.float32), [Decimal("0.1")] * 3).round().tolist()
+    [24.0, 0.0, 0.0]
+    """
+    x = np.asarray(computed)
+    most = np.finfo(x.dtype).nmant + 1
+    truths = np.broadcast_to(np.asarray(exact, dtype=object), x.shape)
+    bits = [_right_bits(float(c), t, most) for c, t in zip(x.ravel(), truths.ravel(), strict=True)]
+    return np.array(bits).reshape(x.shape)
+
+
+def _right_bits(computed: float, exact: Decimal, most: int) -> float:
+    if not np.isfinite(computed):
+        return 0.0
+    with localcontext(prec=DIGITS):
+        off = float(abs(Decimal(computed) - exact) / abs(exact)) if exact else float(computed != 0)
+    return float(most) if off == 0 else float(max(0.0, min(most, -np.log2(off))))
