@@ -13,7 +13,7 @@ from xent_core.checks import (
     stretched,
     within,
 )
-from xent_core.kernels import power_of_complement, sigmoid_of, softplus_of
+from xent_core.kernels import power_of_sigmoid, sigmoid_of, softplus_of, weighed
 from xent_core.result import ValueAndGrad, answer
 
 
@@ -35,11 +35,10 @@ def binary_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     p, y = meet(p, y, "target")
     within("[0, 1]", p, "probs")
     within("[0, 1]", y, "target")
-    yes = np.multiply(y, -np.log(p), where=y > 0, out=np.zeros(p.shape))
-    no = np.multiply(1 - y, -np.log1p(-p), where=y < 1, out=np.zeros(p.shape))
+    value = weighed(y, -np.log(p)) + weighed(1 - y, -np.log1p(-p))
     # -y / p + (1 - y) / (1 - p) on one denominator, where only p - y can cancel, and it does so exactly
     grad = np.divide(p - y, p * (1 - p), where=(y > 0) & (y < 1), out=np.where(y == 1, -1 / p, 1 / (1 - p)))
-    return answer(yes + no, grad, dtype)
+    return answer(value, grad, dtype)
 
 
 @reaches_limits
@@ -67,7 +66,7 @@ def binary_cross_entropy_with_logits(
     not_nan_or_plus_inf(z, "logits")
     within("[0, 1]", y, "target")
     pos, neg = pos_weight * y, 1 - y  # two one-sided terms, both positive: log(1 - p) would cancel
-    value = neg * softplus_of(z) + np.multiply(pos, softplus_of(-z), where=y > 0, out=np.zeros(z.shape))
+    value = weighed(pos, softplus_of(-z)) + weighed(neg, softplus_of(z))
     return answer(value, neg * sigmoid_of(z) - pos * sigmoid_of(-z), dtype)
 
 
@@ -120,10 +119,9 @@ def sigmoid_focal_loss(
     z, y = np.broadcast_to(z, shape), np.broadcast_to(y, shape)
     not_nan_or_plus_inf(z, "logits")
     weight = 1.0 if alpha is None else np.where(y == 1, alpha, 1 - alpha)
-    sign = np.where(y == 1, -1, 1)  # sign * z are the log-odds of the wrong answer
-    p, u, cost = sigmoid_of(-sign * z), sigmoid_of(sign * z), softplus_of(sign * z)
-    fade = weight * power_of_complement(p, u, gamma)
-    hedge = np.multiply(p, cost, where=p > 0, out=np.zeros(shape))  # p cost is 0 at p = 0, whatever the cost
-    slope = fade * u + (fade * gamma) * hedge
-    value = np.multiply(fade, cost, where=fade > 0, out=np.zeros(shape))
-    return answer(value, sign * slope, dtype)
+    sign = np.where(y == 1, -1, 1)
+    against = sign * z  # the log-odds of the wrong answer
+    p, u, cost = sigmoid_of(-against), sigmoid_of(against), softplus_of(against)
+    fade = weight * power_of_sigmoid(against, gamma)
+    slope = fade * u + (fade * gamma) * weighed(p, cost)  # p cost is 0 at p = 0, whatever the cost
+    return answer(weighed(fade, cost), sign * slope, dtype)

@@ -4,6 +4,7 @@ Every check raises ValueError, and its message names the argument, the rule and 
 Checks that return an array return the converted one; nothing here writes to an argument.
 """
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -78,21 +79,32 @@ def within(interval: str, values: ArrayLike, name: str) -> None:
     Traceback (most recent call last):
     ValueError: label_smoothing must be in [0, 1], got 1.2
     """
-    low, high = map(float, interval[1:-1].split(","))
-    array = np.asarray(values)
-    above = array >= low if interval[0] == "[" else array > low
-    below = array <= high if interval[-1] == "]" else array < high
-    if not (inside := above & below).all():  # NaN is inside nothing
-        refuse(f"{name} must be in {interval}", array, ~inside)
+    if not np.all(inside := _inside(interval, values)):
+        refuse(f"{name} must be in {interval}", np.asarray(values), ~np.asarray(inside))
+
+
+def _inside(interval: str, values: Any) -> Any:
+    low, high = _ends(interval)
+    above = values >= low if interval[0] == "[" else values > low
+    below = values <= high if interval[-1] == "]" else values < high
+    return above & below  # NaN is inside nothing
+
+
+@cache
+def _ends(interval: str) -> tuple[float, ...]:
+    return tuple(map(float, interval[1:-1].split(",")))
 
 
 def option(interval: str, value: ArrayLike, name: str) -> float:
     """Give an option as a float, once it is known to be one number in the interval."""
-    array = np.asarray(value)
-    if array.dtype.kind not in "fiu" or array.shape != ():
-        raise ValueError(f"{name} must be a number in {interval}, got {value!r}")
-    within(interval, array, name)
-    return float(array)
+    if not isinstance(value, float):
+        array = np.asarray(value)
+        if array.dtype.kind not in "fiu" or array.shape != ():
+            raise ValueError(f"{name} must be a number in {interval}, got {value!r}")
+        value = float(array)
+    if not _inside(interval, value):
+        within(interval, value, name)
+    return value
 
 
 def not_nan_or_plus_inf(values: np.ndarray, name: str) -> None:
@@ -112,6 +124,15 @@ def has_classes(values: np.ndarray, name: str) -> int:
     if values.ndim == 0 or values.shape[-1] == 0:
         raise ValueError(f"{name} must have at least one class along the last axis, got shape {values.shape}")
     return values.shape[-1]
+
+
+def classes_last(values: np.ndarray, axis: int, name: str) -> np.ndarray:
+    """Give a view with the given axis last; it must hold at least one class."""
+    if not -values.ndim <= axis < values.ndim:
+        raise ValueError(f"axis must be in [{-values.ndim}, {values.ndim}) for {name}, got {axis}")
+    values = np.moveaxis(values, axis, -1)
+    has_classes(values, name)
+    return values
 
 
 def finite_maximum(row_maximum: np.ndarray, name: str) -> None:
@@ -147,9 +168,10 @@ def class_labels(labels: ArrayLike, n_classes: int, name: str = "labels") -> np.
         if array.size or hasattr(labels, "__array__"):
             raise ValueError(f"{rule}, got dtype {array.dtype}")
         array = array.astype(np.intp)  # an empty list has no dtype of its own
-    if array.size and not (array.min() >= 0 and array.max() < n_classes):
+    as_intp = array.astype(np.intp, copy=False)
+    if array.size and as_intp.view(np.uintp).max() >= n_classes:  # unsigned, a negative label is huge too
         refuse(rule, array, (array < 0) | (array >= n_classes))
-    return array.astype(np.intp, copy=False)
+    return as_intp
 
 
 def signs(labels: ArrayLike) -> np.ndarray:

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.checks import doubles, reaches_limits, within
+from xent_core.checks import doubles, reaches_limits, stretched, within
+from xent_core.kernels import weighed
 from xent_core.result import ValueAndGrad, answer
 
 
@@ -24,9 +25,10 @@ def mean(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad
     (2.0, [0.25, -0.25, 0.0])
     """
     dtype, value, grad, w = _weighed(loss, weight)
-    share = w / w.sum() if w.any() else w
-    reduced = total(ValueAndGrad(value, grad), weight=share)
-    return answer(reduced.value if w.any() else np.nan, reduced.grad, dtype)
+    if not w.any():
+        return answer(np.nan, np.zeros(grad.shape), dtype)
+    share = w / w.max()  # so that the sum cannot overflow
+    return answer(*total(ValueAndGrad(value, grad), weight=share / share.sum()), dtype)
 
 
 @reaches_limits
@@ -44,9 +46,8 @@ def total(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGra
     (5.0, [1.0, -0.5])
     """
     dtype, value, grad, w = _weighed(loss, weight)
-    kept = np.multiply(value, w, where=w > 0, out=np.zeros(value.shape))
-    w = w.reshape(w.shape + (1,) * (grad.ndim - w.ndim))
-    return answer(kept.sum(), np.multiply(grad, w, where=w > 0, out=np.zeros(grad.shape)), dtype)
+    per_entry = w.reshape(w.shape + (1,) * (grad.ndim - w.ndim))
+    return answer(weighed(w, value).sum(), weighed(per_entry, grad), dtype)
 
 
 def _weighed(loss: ValueAndGrad, weight: ArrayLike | None) -> tuple[Any, np.ndarray, np.ndarray, np.ndarray]:
@@ -54,7 +55,7 @@ def _weighed(loss: ValueAndGrad, weight: ArrayLike | None) -> tuple[Any, np.ndar
     if weight is None:
         return dtype, value, grad, np.ones(value.shape)
     _, w = doubles(weight=weight)
-    if w.shape != value.shape:
-        raise ValueError(f"weight must have shape {value.shape}, got {w.shape}")
     within("[0, inf)", w, "weight")
-    return dtype, value, grad, w
+    if stretched("weight", w.shape, value.shape) != value.shape:
+        raise ValueError(f"weight must have shape {value.shape}, got {w.shape}")
+    return dtype, value, grad, np.broadcast_to(w, value.shape)

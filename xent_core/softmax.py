@@ -17,9 +17,9 @@ from xent_core.checks import (
     stretched,
     within,
 )
-from xent_core.kernels import exp_difference, power_of_complement, sum_of_others
+from xent_core.kernels import exp_difference, power_of_complement, sum_of_others, weighed
 from xent_core.result import ValueAndGrad, answer
-from xent_core.rows import by_blocks, fill_pull, right_and_wrong, soft_cross_entropy
+from xent_core.rows import by_blocks, hard_rows, soft_cross_entropy
 
 
 @reaches_limits
@@ -41,10 +41,8 @@ def categorical_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGr
     p, y = meet(p, y, "target", classes=True)
     distribution(p, "probs")
     distribution(y, "target")
-    wanted = y > 0
-    cost = np.multiply(y, -np.log(p), where=wanted, out=np.zeros(p.shape))
-    grad = np.divide(-y, p, where=wanted, out=np.zeros(p.shape))
-    return answer(cost.sum(axis=-1), grad, dtype)
+    grad = np.divide(-y, p, where=y > 0, out=np.zeros(p.shape))
+    return answer(weighed(y, -np.log(p)).sum(axis=-1), grad, dtype)
 
 
 @reaches_limits
@@ -109,10 +107,13 @@ def sparse_softmax_cross_entropy(
     smoothing = option("[0, 1]", label_smoothing, "label_smoothing")
 
     def hard(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
-        e, right, wrong, cost = right_and_wrong(x, m, y)
+        rows = hard_rows(x, m, y)
+        if class_weight is None:
+            rows.fill_pull(grad, 1)
+            return rows.cost
         scale = weight[y].astype(x.dtype)
-        fill_pull(grad, scale, e, right, wrong, y)
-        return scale * cost
+        rows.fill_pull(grad, scale)
+        return weighed(scale, rows.cost)
 
     def smoothed(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
         target = np.full(x.shape, smoothing / n_classes)
@@ -144,14 +145,14 @@ def softmax_focal_loss(
     z, y, weight = _logits_and_labels(floats(logits=logits), labels, class_weight)
 
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
-        e, right, wrong, cost = right_and_wrong(x.astype(np.float64), m.astype(np.float64), y)
-        p, u = right / (right + wrong), wrong / (right + wrong)
-        fade = weight[y] * power_of_complement(p, u, gamma)
-        # d(u^g cost) = u^g (1 + g p cost / u) d cost. cost / u is 1 where both are 0; p cost is 0 at p = 0.
-        ratio = np.divide(cost, u, where=u > 0, out=np.ones_like(u))
-        slope = fade + (fade * gamma) * np.multiply(p, ratio, where=p > 0, out=np.zeros_like(p))
-        fill_pull(grad, slope, e, right, wrong, y)
-        return fade * cost
+        rows = hard_rows(x.astype(np.float64), m.astype(np.float64), y)
+        odds, cost = rows.wrong / rows.right, rows.cost
+        fade = weight[y] * power_of_complement(odds, gamma)
+        # d(fade cost) = fade (1 + gamma cost / odds) d cost, as p / (1 - p) = 1 / odds; a quotient between 0 and 1
+        ratio = np.divide(cost, odds, where=(odds > 0) & (cost < np.inf), out=np.where(odds > 0, 0.0, 1.0))
+        slope = fade + (fade * gamma) * ratio
+        rows.fill_pull(grad, slope)
+        return weighed(fade, cost)
 
     return by_blocks(block_loss, z, y)
 
@@ -176,12 +177,20 @@ def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     distribution(y, "target")
 
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
-        y = y.astype(np.float64)
-        e = exp_difference(x.astype(np.float64), m.astype(np.float64)[:, None])
+        x, m, y = x.astype(np.float64), m.astype(np.float64)[:, None], y.astype(np.float64)
+        e = exp_difference(x, m)
         z = e.sum(axis=-1, keepdims=True)
         p, u = e / z, sum_of_others(e) / z  # u = 1 - p
         off = (1 - y) * p - y * u  # p - y, from terms that cannot both be large
-        grad[...] = 2 * p * (u * off - sum_of_others(p * off))  # 2 p (off - sum of p off)
+        # d/dx_j = 2 p_j slope_j, slope_j = sum over k of p_k (off_j - off_k). Where neither j nor k is wanted that
+        # is p_k (p_j - p_k), and of near-equals the difference is taken from how far each is below the largest.
+        wanted = y > 0
+        below = -np.expm1(x - m)  # p_max - p_k, times z
+        unwanted = np.where(wanted, 0, p)
+        apart = (sum_of_others(unwanted * below) - below * sum_of_others(unwanted)) / z
+        p_wanted, pull_wanted = (np.where(wanted, a, 0).sum(axis=-1, keepdims=True) for a in (p, p * off))
+        slope = np.where(wanted, u * off - sum_of_others(p * off), apart + (p * p_wanted - pull_wanted))
+        grad[...] = 2 * p * slope
         return (off * off).sum(axis=-1)
 
     return by_blocks(block_loss, z, y)
@@ -192,7 +201,11 @@ def _logits_and_labels(z: Any, labels: ArrayLike, class_weight: ArrayLike | None
     y = class_labels(labels, n_classes)
     shape = stretched("labels", y.shape, z.shape[:-1])
     weight = _class_weight(class_weight, n_classes)
-    return np.broadcast_to(z, (*shape, n_classes)), np.broadcast_to(y, shape), weight
+    if shape != y.shape:
+        y = np.broadcast_to(y, shape)
+    if shape != z.shape[:-1]:
+        z = np.broadcast_to(z, (*shape, n_classes))
+    return z, y, weight
 
 
 def _class_weight(class_weight: ArrayLike | None, n_classes: int) -> np.ndarray:

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.checks import doubles, finite_maximum, has_classes, not_nan_or_plus_inf, option, reaches_limits
-from xent_core.kernels import exp_difference, sigmoid_of, softplus_of
+from xent_core.checks import classes_last, doubles, finite_maximum, not_nan_or_plus_inf, option, reaches_limits
+from xent_core.kernels import exact_difference, exp_difference, exp_quotient, sigmoid_of, softplus_of
 
 
 @reaches_limits
@@ -68,7 +68,7 @@ def logsumexp(x: ArrayLike, axis: int = -1) -> np.ndarray:
     1000.6931471805599
     """
     dtype, z = doubles(x=x)
-    m, rest = _top_and_rest(np.moveaxis(z, axis, -1), "x")
+    m, rest = _top_and_rest(classes_last(z, axis, "x"), "x")
     return np.asarray((m + np.log1p(rest))[..., 0], dtype)
 
 
@@ -89,11 +89,10 @@ def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> n
     """
     temperature = option("(0, inf)", temperature, "temperature")
     dtype, z = doubles(logits=logits)
-    z = np.moveaxis(z, axis, -1)
-    has_classes(z, "logits")
+    z = classes_last(z, axis, "logits")
     m = z.max(axis=-1, keepdims=True)
     finite_maximum(m[..., 0], "logits")
-    e = exp_difference(z, m) if temperature == 1 else np.exp((z - m) / temperature)
+    e = exp_quotient(*exact_difference(z, m), temperature)
     return np.asarray(np.moveaxis(e / e.sum(axis=-1, keepdims=True), -1, axis), dtype)
 
 
@@ -109,14 +108,13 @@ def log_softmax(logits: ArrayLike, *, axis: int = -1) -> np.ndarray:
     [-50.0, -1.9287498479639178e-22]
     """
     dtype, z = doubles(logits=logits)
-    z = np.moveaxis(z, axis, -1)
+    z = classes_last(z, axis, "logits")
     m, rest = _top_and_rest(z, "logits")
     return np.asarray(np.moveaxis((z - m) - np.log1p(rest), -1, axis), dtype)
 
 
 def _top_and_rest(x: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
     """Give max x, and the sum of e^(x - max x) over the others: log1p adds it to the 1 of the top."""
-    has_classes(x, name)
     top = x.argmax(axis=-1)[..., None]
     m = np.take_along_axis(x, top, axis=-1)
     finite_maximum(m[..., 0], name)
