@@ -50,6 +50,18 @@ def entropy(p: ArrayLike) -> ValueAndGrad:
 
 
 @checks.reaches_limits
+def entropy_terms(p: ArrayLike) -> np.ndarray:
+    """What each outcome adds to the entropy: -p log p nats, in [0, 1/e], 0 where p is 0; (..., K), sums to H.
+
+    >>> entropy_terms([0.5, 0.5, 0.0]).round(4)
+    array([0.3466, 0.3466, 0.    ])
+    """
+    dtype, x = checks.doubles(p=p)
+    checks.distribution(x, "p")
+    return np.asarray(np.multiply(x, _nats(x), out=np.zeros_like(x), where=x > 0), dtype)
+
+
+@checks.reaches_limits
 def cross_entropy(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     """Expected surprise of one who believes q where p is the truth: -Σ p log q nats, in [H(p), inf].
 

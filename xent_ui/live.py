@@ -5,13 +5,11 @@ below. Each move of a control runs only this function. While a thumb is held, ``
 preview; ``preview`` hands it to the control, which returns it in place of the committed value.
 """
 
-import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
-from functools import cache, lru_cache
 from inspect import signature
 from math import isfinite
 from pathlib import Path
@@ -19,12 +17,9 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 import streamlit as st
-from streamlit.runtime import Runtime
 
-from xent_ui import lessons
+from xent_ui import browser, lessons
 
-STATIC: Final = Path(__file__).parent.parent / "static"
-SCRIPT: Final = Path(__file__).with_name("live.js")
 CHART_TAKES_ALT: Final = "alt" in signature(st.plotly_chart).parameters  # Streamlit 1.62 has no alt
 
 HTML = """
@@ -108,27 +103,6 @@ class Picture:
 
 
 _current: ContextVar[Picture | None] = ContextVar("picture", default=None)
-
-
-@lru_cache(maxsize=1)
-def _component(runtime: Runtime) -> Any:
-    """The component, registered with the server that runs; a test starts another for each page."""
-    version = hashlib.sha256(SCRIPT.read_bytes()).hexdigest()[:12]
-    # One line here, the rest in a file that browsers cache: inline JavaScript is sent again with every run.
-    script = f"""
-const live = import(new URL("app/static/live.js?{version}", document.baseURI).href);
-export default (component) => {{
-  live.then(({{ render }}) => render(component));
-  return () => live.then(({{ close }}) => close(component.parentElement));
-}};
-"""
-    return st.components.v2.component("xent_picture", html=HTML, css=CSS, js=script, isolate_styles=False)
-
-
-@cache
-def _published() -> bool:
-    """Whether the browser can load what a live picture needs; ``make`` puts it there."""
-    return (STATIC / "plotly.min.js").exists() and (STATIC / "live.js").exists()
 
 
 def picture(draw: Callable[[], None]) -> Callable[[], None]:
@@ -249,16 +223,19 @@ def show(
     """Draw the figure; ``says`` is the sentence that tells what it shows now; tall is for several pictures in one."""
     here = _here()
     handles = [handle] if isinstance(handle, Handle) else list(handle or ())
+    held = here.held.get("key") if here.held and len(handles) > 1 else None
+    # While one is held the others need not cross the wire again.
+    ready = [each for each in handles if held is None or each.key == held]
     count, looked_at = st.session_state.get(LOOK, (0, ()))
     with here.stage:
-        if _published():
-            _component(Runtime.instance())(
+        if browser.published("plotly.min.js", "live.js"):
+            browser.component("live", html=HTML, css=CSS)(
                 key=here.key,
                 data={
                     "figure": figure.to_dict(),
                     "alt": says,
                     "follow": here.follow,
-                    "handles": [asdict(each) for each in handles],
+                    "handles": [asdict(each) for each in ready],
                     "play": asdict(play) if play else None,
                     "size": "tall" if tall else "",
                     "look": {"count": count, "here": not here.controls.isdisjoint(looked_at)},

@@ -13,12 +13,14 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 from xent_ui import theme
+from xent_ui.numbers import exact_text, text
 from xent_ui.theme import DASH, FONT, Role
 
 pio.templates.default = None  # each figure brings its whole layout: a template would be 7 kB more a move
 
 SIZE = 16  # px: read from the back row
 GAP = "\u2003"  # between a mark and its words; a plain space is dropped at the start of a label
+EIGHTHS = {0.125: "⅛", 0.25: "¼", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.75: "¾", 0.875: "⅞", 1 / 3: "⅓", 2 / 3: "⅔"}
 Trace = dict[str, Any]
 
 
@@ -116,6 +118,24 @@ def guess_traces(guess: Guess | None) -> tuple[list[Trace], list[Label]]:
         Label(guess.x, guess.guessed, f"{GAP}your guess", quiet),
         Label(guess.x, guess.true, f"{GAP}the truth", quiet, "bottom right"),
     ]
+
+
+def short(p: float) -> str:
+    """A probability for a narrow place: exact where that is short, else to two digits.
+
+    >>> short(0.125), short(0.35), short(1 / 64), short(0.123), short(24 / 47)
+    ('⅛', '0.35', '1/64', '0.12', '0.51')
+    """
+    if p in EIGHTHS:
+        return EIGHTHS[p]
+    whole = round(1 / p) if p else 0
+    shown = f"1/{whole}" if whole > 8 and p == 1 / whole else exact_text(p)
+    return shown if len(shown) <= 4 else text(p, 2)
+
+
+def stand(traces: Iterable[Trace], x: str, y: str) -> list[Trace]:
+    """Traces on another pair of axes of the figure, such as x2 and y2."""
+    return [{**trace, "xaxis": x, "yaxis": y} for trace in traces]
 
 
 def layout(x: Axis, y: Axis, **more: Any) -> dict[str, Any]:

@@ -1,0 +1,101 @@
+"""A prefix code as a tree, each word drawn as cells of one bit beside −log₂ of the probability it was built for."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from xent_core import Code
+from xent_ui import theme
+from xent_ui.figures.base import SIZE, Axis, Label, Trace, figure, layout, segment, short, stand, words
+from xent_ui.numbers import text
+
+BITS = 7.6  # the longest word of eight outcomes has seven
+CELL = 0.3  # half the height of a cell
+
+
+def code_tree(
+    names: Sequence[str], probs: np.ndarray, code: Code, surprises: np.ndarray, *, mean: float, floor: float,
+    mean_words: str = "mean", floor_words: str = "H",
+) -> go.Figure:
+    """Left the tree, right the word of each outcome above a line of −log₂ of its probability; last, the means.
+
+    names, probs     outcomes and the probabilities written beside them
+    code, surprises  the code, and −log₂ of the probabilities it was built for, in bits
+    mean, floor      the mean length of a word, and what it cannot go below, in bits
+    """
+    order = sorted(range(len(names)), key=lambda k: (not probs[k], code.words[k]))
+    row = {k: -float(place) for place, k in enumerate(order)}
+    last = -len(names) - 0.25
+    ink, quiet, loss = (theme.colour(role) for role in ("ink", "quiet", "loss"))
+    deep = max(1, int(code.lengths.max()))
+    left = [Label(deep + 0.25, row[k], f"{name} {short(probs[k])}", ink) for k, name in enumerate(names)]
+    left.append(Label(deep + 0.25, last, mean_words, ink))
+    right: list[Label] = []
+    for k in row:
+        right += [
+            Label(i + 0.5, row[k] + 0.14, digit, ink, "middle center") for i, digit in enumerate(code.words[k])
+        ]
+        ends = f"{text(surprises[k])}" if probs[k] else "never: no word"
+        right.append(Label(min(surprises[k], BITS) if probs[k] else 0, row[k] - 0.36, f" {ends}", loss))
+    right += [
+        Label(max(mean, floor) + 0.1, last + 0.1, f"<b>{text(mean)}</b> against {floor_words} {text(floor)}", ink),
+    ]
+    cells = [_cell(i, row[k] + 0.14) for k in row for i in range(int(code.lengths[k]))]
+    lines = _lines([(0, min(float(surprises[k]), BITS), row[k] - 0.36) for k in row if probs[k]], loss, 4)
+    means = [*_lines([(0, mean, last + 0.18)], ink, 7), *_lines([(0, floor, last - 0.1)], loss, 4)]
+    low, high = last - 0.6, 0.75
+    plan = layout(Axis("", -0.15, deep + 2.2, (-9,)), Axis("", low, high, (-99,)))
+    room = layout(Axis("bits", 0, BITS, tuple(range(8))), Axis("", low, high, (-99,)))
+    plan["margin"] = {**plan["margin"], "l": 14}
+    plan["xaxis"] |= {"domain": [0, 0.42], "showline": False}
+    return figure(
+        [*_branches(code, row), words(left, size=SIZE - 1),
+         *stand([_closed(cells), *lines, *means, words(right, size=SIZE - 1)], "x2", "y2")],
+        {**plan,
+         "xaxis2": {**room["xaxis"], "domain": [0.44, 1], "anchor": "y2", "showgrid": True,
+                    "gridcolor": theme.colour("grid")},
+         "yaxis2": {**room["yaxis"], "anchor": "x2", "showgrid": False}},
+    )  # fmt: skip
+
+
+def _branches(code: Code, row: dict[int, float]) -> list[Trace]:
+    """The tree, root at the left: a node is a beginning of words, its height the middle of its two branches."""
+    height: dict[str, float] = {code.words[k]: row[k] for k in row if code.words[k]}
+    x: list[float | None] = []
+    y: list[float | None] = []
+    deep = max(map(len, height), default=0)
+    for word, at in list(height.items()):  # from the end of a word to the names
+        x += [len(word), deep + 0.2, None]
+        y += [at, at, None]
+    for depth in range(deep, 0, -1):
+        for node in sorted({word[: depth - 1] for word in height if len(word) >= depth}):
+            ends = [height[node + digit] for digit in "01"]
+            height[node] = sum(ends) / 2
+            x += [depth, depth - 1, depth - 1, depth, None]
+            y += [ends[0], ends[0], ends[1], ends[1], None]
+    return [{**segment([], [], "ink", dash="solid"), "x": x, "y": y}]
+
+
+def _cell(i: int, y: float) -> tuple[list[float | None], list[float | None]]:
+    low, high = y - CELL + 0.02, y + CELL - 0.02
+    return [i + 0.06, i + 0.94, i + 0.94, i + 0.06, i + 0.06, None], [low, low, high, high, low, None]
+
+
+def _closed(cells: Sequence[tuple[list[float | None], list[float | None]]]) -> Trace:
+    """All cells as one trace."""
+    ink = theme.colour("ink")
+    return {
+        "type": "scatter", "mode": "lines", "hoverinfo": "skip", "fill": "toself",
+        "fillcolor": theme.faded(ink, 0.09), "line": {"color": ink, "width": 1.2},
+        "x": [x for xs, _ in cells for x in xs], "y": [y for _, ys in cells for y in ys],
+    }  # fmt: skip
+
+
+def _lines(spans: Sequence[tuple[float, float, float]], colour: str, width: float) -> list[Trace]:
+    """Level lines (from, to, height) as one trace."""
+    return [{
+        "type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": colour, "width": width},
+        "x": [end for start, stop, _ in spans for end in (start, stop, None)],
+        "y": [place for *_, height in spans for place in (height, height, None)],
+    }]  # fmt: skip

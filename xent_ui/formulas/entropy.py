@@ -1,0 +1,79 @@
+"""Formulas of the lesson on entropy."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from xent_core import Unit
+from xent_ui.formulas.base import LOG, lines, wear
+from xent_ui.numbers import exact, tex
+
+
+def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray, unit: Unit) -> str:
+    """H = −Σ p log p with its terms, and its slope in the first probability; value and grad in nats."""
+    log = LOG[unit]
+    terms = {
+        k: rf"-{wear('truth', exact(share))}\,{log} {wear('truth', exact(share))}"
+        for k, share in enumerate(map(float, p)) if share
+    }  # fmt: skip
+    symbol = wear("truth", f"p_{names[0]}")
+    return lines([
+        rf"{wear('truth', 'H')} &= -\textstyle\sum {wear('truth', 'p')}\,{log} {wear('truth', 'p')}",
+        *rows_of_terms(terms, p),
+        rf"&= {wear('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
+        rf"\frac{{\partial {wear('truth', 'H')}}}{{\partial {symbol}}} &= -{log} {wear('truth', exact(float(p[0])))}"
+        rf" - {per_unit(unit)} = {wear('gradient', tex(unit.of(float(grad[0]))))}",
+    ])  # fmt: skip
+
+
+def binary_entropy(p: float, value: float, slope: float, unit: Unit) -> str:
+    """H(p) of two outcomes and its slope log((1 − p)/p); value and slope in nats."""
+    log = LOG[unit]
+    first, second = wear("truth", exact(p)), wear("truth", exact(1 - p))
+    terms = [rf"-{each}\,{log} {each}" for each, share in ((first, p), (second, 1 - p)) if share]
+    return lines([
+        rf"{wear('truth', 'H')} &= {''.join(terms)}",
+        rf"&= {wear('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
+        rf"{wear('gradient', 'H')}{wear('gradient', chr(39))} &= {log} \frac{{1-p}}{{p}}"
+        rf" = {log}\frac{{{second}}}{{{first}}} = {wear('gradient', tex(unit.of(slope)))}",
+    ])  # fmt: skip
+
+
+def mean_word(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> str:
+    """The mean length of a word, L = Σ p · length, within one bit of H; both in bits."""
+    entropy = wear("truth", "H")
+    terms = {
+        k: rf"+{wear('truth', exact(float(share)))} \times {length}"
+        for k, (share, length) in enumerate(zip(p, lengths, strict=True)) if share
+    }  # fmt: skip
+    return lines([
+        rf"L &= \textstyle\sum {wear('truth', 'p')} \times \text{{length}}",
+        *rows_of_terms(terms, p),
+        rf"&= {tex(mean)}\;\text{{bits}}",
+        rf"{entropy} &\le L < {entropy} + 1,\quad {entropy} = {wear('truth', tex(floor))}",
+    ])  # fmt: skip
+
+
+def per_unit(unit: Unit) -> str:
+    """The derivative of x log x has this beside the logarithm: 1 in nats, 1/ln 2 in bits."""
+    return "1" if unit is Unit.NATS else r"\tfrac{1}{\ln 2}"
+
+
+def rows_of_terms(terms: Mapping[int, str], shares: np.ndarray) -> list[str]:
+    """Terms two to a row where their numbers are short, so that a row fits a phone.
+
+    terms  by outcome, each with its sign in front
+    """
+    rows: list[list[int]] = []
+    for k in terms:
+        if rows and len(rows[-1]) == 1 and _width(shares[rows[-1][0]]) + _width(shares[k]) <= 8:
+            rows[-1].append(k)
+        else:
+            rows.append([k])
+    joined = ["".join(terms[k] for k in row) for row in rows]
+    return [rf"&= {joined[0].removeprefix('+')}", *(rf"&\quad {row}" for row in joined[1:])]
+
+
+def _width(share: float) -> int:
+    shown = exact(float(share))
+    return 2 if "tfrac" in shown else len(shown)
