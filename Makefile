@@ -2,25 +2,25 @@
 PORT ?= 8501
 PYTHON ?= python3
 BIN := .venv/bin
-PICTURES := static/plotly.min.js static/live.js
+BROWSER := static/plotly.min.js $(patsubst xent_ui/%.js,static/%.js,$(wildcard xent_ui/*.js))
 
 .PHONY: run dev test lint bench clean
 .DELETE_ON_ERROR:
 
-run: .venv/app $(PICTURES)
+run: .venv/app $(BROWSER)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-dev: .venv/app $(PICTURES)
+dev: .venv/app $(BROWSER)
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto
 
-test: .venv/dev $(PICTURES)
+test: .venv/dev $(BROWSER)
 	$(BIN)/python -m pytest
 
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: .venv/dev $(PICTURES)
+bench: .venv/dev $(BROWSER)
 	$(BIN)/python -m benchmarks.core
 	$(BIN)/python -m benchmarks.interaction
 
@@ -45,6 +45,6 @@ static/plotly.min.js: .venv/app
 	$(BIN)/python -c 'import plotly, pathlib; print(pathlib.Path(plotly.__file__).parent / "package_data/plotly.min.js")' | xargs -I{} cp {} $@
 	touch $@
 
-static/live.js: xent_ui/live.js
+static/%.js: xent_ui/%.js
 	mkdir -p static
 	cp $< $@

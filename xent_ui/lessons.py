@@ -1,113 +1,25 @@
-"""The one table of lessons, and the frame that every page puts around itself.
-
-Menu, map, previous and next, page titles and tests all read ``LESSONS``. A lesson is its file name: that is its
-address too, and it does not change.
-"""
+"""The frame that every page puts around itself: settings, theme, menu, its question, the way on."""
 
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
-from xent_ui import theme
+from xent_ui import menu, theme
+from xent_ui.table import LESSONS, Lesson, named, parts
 
+__all__ = ["LESSONS", "Lesson", "begin", "end", "frame", "named", "parts", "use_theme"]
 
-class Lesson(NamedTuple):
-    """One page of the course."""
-
-    file: str
-    title: str
-    part: str
-    promise: str
-    question: str
-    minutes: int
-
-    @property
-    def path(self) -> str:
-        """The file that Streamlit runs for it, from the folder of app.py."""
-        return f"pages/{self.file}.py"
-
-
-INFORMATION, LOSSES, VARIANTS = "Information", "Losses", "Variants and neighbours"
-TRAINING, TEST = "In training", "Test yourself"
-
-LESSONS: Final[tuple[Lesson, ...]] = (
-    Lesson("surprise", "Surprise", INFORMATION, "What an event costs when it happens",
-           "How surprised should you be?", 6),
-    Lesson("entropy", "Entropy", INFORMATION, "The surprise you must expect, and the shortest code",
-           "How much does a source have to say?", 8),
-    Lesson("cross_entropy", "Cross-entropy", INFORMATION, "What it costs to believe q when the truth is p",
-           "What does a wrong belief cost?", 10),
-    Lesson("why_log", "Why the logarithm", INFORMATION, "Which losses make it pay to be honest",
-           "Does honesty pay?", 8),
-    Lesson("binary_cross_entropy", "Binary cross-entropy", LOSSES, "Yes or no, and how sure",
-           "What does it cost to be sure and wrong?", 8),
-    Lesson("likelihood", "Likelihood", LOSSES, "The same number under an older name",
-           "Which coin would have done this?", 6),
-    Lesson("softmax_cross_entropy", "Softmax cross-entropy", LOSSES, "Many classes, one gradient: p − y",
-           "Which way do the logits want to go?", 10),
-    Lesson("ce_vs_mse", "Cross-entropy and squared error", LOSSES, "Why the surest mistake learns slowest",
-           "Why not just square the error?", 12),
-    Lesson("class_weights", "Class weights", VARIANTS, "When one class is rare",
-           "What if one class is rare?", 8),
-    Lesson("focal_loss", "Focal loss", VARIANTS, "Look away from what is easy",
-           "Should easy examples count less?", 10),
-    Lesson("label_smoothing", "Label smoothing", VARIANTS, "Never be quite sure",
-           "How sure should a model be allowed to be?", 8),
-    Lesson("loss_family", "The family of losses", VARIANTS, "Each task has its loss",
-           "Which loss for which task?", 10),
-    Lesson("training_lab", "Training lab", TRAINING, "Two runs, one start, your choice of loss",
-           "What does a loss do to a model that learns?", 12),
-    Lesson("calibration", "Calibration", TRAINING, "When 80 % means eight in ten",
-           "Does the model mean what it says?", 8),
-    Lesson("numerics", "Numerics", TRAINING, "What floating point does to a formula",
-           "Why does the textbook formula return nan?", 8),
-    Lesson("choose_the_loss", "Choose the loss", TRAINING, "Activation, labels and loss that belong together",
-           "Which loss goes with which output?", 8),
-    Lesson("perplexity", "Perplexity", TRAINING, "How many words a model hesitates between",
-           "How surprised is a model by your text?", 8),
-    Lesson("your_predictions", "Your predictions", TRAINING, "Your model's probabilities, scored",
-           "How good are your model's probabilities?", 10),
-)  # fmt: skip
-
-HOME: Final = "app.py"
 ICON: Final = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be asked of another host
 STYLE: Final = Path(__file__).with_name("frame.css")
 
 
-def named(file: str) -> Lesson:
-    """The lesson that lives in ``pages/<file>.py``."""
-    return next(lesson for lesson in LESSONS if lesson.file == file)
-
-
-def parts() -> dict[str, list[Lesson]]:
-    """Lessons by part, in the order of the course."""
-    grouped: dict[str, list[Lesson]] = {}
-    for lesson in LESSONS:
-        grouped.setdefault(lesson.part, []).append(lesson)
-    return grouped
-
-
-def frame(title: str) -> None:
+def frame(title: str, *, here: str = "") -> None:
     """Page settings, theme and menu: what every page has, the welcome page too."""
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     st.html(STYLE)
     use_theme()
-    with st.sidebar:
-        link(HOME, "**Xent Lab**", icon=":material/home:")
-        for part, lessons in parts().items():
-            st.caption(part)
-            for lesson in lessons:
-                link(lesson.path, lesson.title)
-
-
-def link(path: str, label: str, *, icon: str | None = None) -> None:
-    """A link to a page of the course; plain words where a page runs by itself and has nowhere to go."""
-    try:
-        st.page_link(path, label=label, icon=icon)
-    except (StreamlitAPIException, KeyError):  # Streamlit 1.62 has no error of its own for it
-        st.markdown(label)
+    menu.draw(here)
 
 
 def use_theme() -> None:
@@ -118,7 +30,7 @@ def use_theme() -> None:
 def begin(page: str) -> None:
     """Open a lesson: menu, title and its question. Every page calls it first, with ``__file__``."""
     lesson = named(Path(page).stem)
-    frame(f"{lesson.title} · Xent Lab")
+    frame(f"{lesson.title} · Xent Lab", here=lesson.file)
     st.title(lesson.question)
 
 
@@ -128,7 +40,7 @@ def end(page: str) -> None:
     before, after = st.columns(2)
     if place > 0:
         with before:
-            link(LESSONS[place - 1].path, LESSONS[place - 1].title, icon=":material/arrow_back:")
+            menu.link(LESSONS[place - 1].path, LESSONS[place - 1].title, icon=":material/arrow_back:")
     if place + 1 < len(LESSONS):
         with after:
-            link(LESSONS[place + 1].path, LESSONS[place + 1].title, icon=":material/arrow_forward:")
+            menu.link(LESSONS[place + 1].path, LESSONS[place + 1].title, icon=":material/arrow_forward:")

@@ -1,0 +1,40 @@
+"""Components whose other half runs in the browser: a script beside this file, served from ``static/`` by make.
+
+What is inline is sent again with every run, so it is one line that imports the script; browsers keep the rest.
+"""
+
+import hashlib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.runtime import Runtime
+
+HERE: Final = Path(__file__).parent
+STATIC: Final = HERE.parent / "static"
+
+
+@cache
+def published(*files: str) -> bool:
+    """Whether the browser can load these files; ``make`` puts them there."""
+    return all((STATIC / file).exists() for file in files)
+
+
+def component(name: str, *, html: str, css: str) -> Any:
+    """The component that ``<name>.js`` draws with its ``render`` and takes down with its ``close``."""
+    return _registered(Runtime.instance(), name, html, css)
+
+
+@lru_cache(maxsize=8)
+def _registered(_: Runtime, name: str, html: str, css: str) -> Any:
+    """Registered with the server that runs: a test starts another for each page."""
+    version = hashlib.sha256((HERE / f"{name}.js").read_bytes()).hexdigest()[:12]
+    script = f"""
+const script = import(new URL("app/static/{name}.js?{version}", document.baseURI).href);
+export default (component) => {{
+  script.then(({{ render }}) => render(component));
+  return () => script.then(({{ close }}) => close(component.parentElement));
+}};
+"""
+    return st.components.v2.component(f"xent_{name}", html=html, css=css, js=script, isolate_styles=False)

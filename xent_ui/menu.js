@@ -1,0 +1,29 @@
+// The menu of lessons: plain links, so that Streamlit has one element to keep instead of one for each lesson.
+// A click changes the page within the session; with a modifier key it opens a tab as any link does.
+
+export function render({ parentElement, data, setTriggerValue }) {
+  const nav = parentElement.querySelector(".xent-menu");
+  nav.replaceChildren(...data.parts.flatMap(({ name, lessons }) => {
+    const heading = document.createElement("h2");
+    heading.textContent = name;
+    const list = document.createElement("ul");
+    list.append(...lessons.map(({ file, title }) => {
+      const link = document.createElement("a");
+      link.textContent = title;
+      link.href = new URL(file || "./", document.baseURI).href.split("?")[0];
+      if (file === data.here) link.setAttribute("aria-current", "page");
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
+        event.preventDefault();
+        setTriggerValue("chosen", file);
+        if (window.innerWidth < 769) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+      });
+      const item = document.createElement("li");
+      item.append(link);
+      return item;
+    }));
+    return name ? [heading, list] : [list];
+  }));
+}
+
+export function close() {}
