@@ -9,8 +9,8 @@ from xent_core.checks import finite_maximum
 from xent_core.kernels import exp_difference, sum_of_others, weighed
 from xent_core.result import ValueAndGrad
 
-# About this many logits at a time: a block and its scratch arrays stay in the cache, which saves about half the
-# time at 8,192 x 1,000, and scratch memory does not grow with the batch.
+# About this many logits at a time: a block and its scratch arrays stay in the cache, which saves a third of the
+# time or more at 8,192 x 1,000, and scratch memory does not grow with the batch.
 BLOCK = 1 << 17
 # Rows shorter than this are laid out class by class, so that NumPy's inner loop runs along the batch.
 NARROW = 16
@@ -25,16 +25,16 @@ def by_blocks(
     target  (...) or (..., K)   flattened to one entry a row
     """
     rows = z.reshape(-1, z.shape[-1])
-    if z.shape[-1] < NARROW:
-        rows = np.asfortranarray(rows)
-    m = rows.max(axis=-1)
-    finite_maximum(m.reshape(z.shape[:-1]), name)
     target = target.reshape(len(rows), *target.shape[z.ndim - 1 :])
-    value, grad = np.empty_like(m), np.empty(rows.shape, rows.dtype)
+    value, grad = np.empty(len(rows), z.dtype), np.empty(rows.shape, z.dtype)
     step = max(1, BLOCK // z.shape[-1])
     for start in range(0, len(rows), step):
         block = slice(start, start + step)
-        value[block] = block_loss(rows[block], m[block], target[block], grad[block])
+        x = np.asfortranarray(rows[block]) if z.shape[-1] < NARROW else rows[block]
+        m = x.max(axis=-1)
+        if not np.isfinite(m).all():
+            finite_maximum(z.max(axis=-1), name)  # finds the row, and raises
+        value[block] = block_loss(x, m, target[block], grad[block])
     return ValueAndGrad(value.reshape(z.shape[:-1]), grad.reshape(z.shape))
 
 
