@@ -18,6 +18,11 @@ def wear(role: Role, symbol: str) -> str:
     return rf"\textcolor{{{theme.colour(role)}}}{{{symbol}}}"
 
 
+def wear_class(index: int, symbol: str) -> str:
+    """A symbol in the colour of class number index."""
+    return rf"\textcolor{{{theme.class_colour(index)}}}{{{symbol}}}"
+
+
 def lines(rows: Sequence[str]) -> str:
     """Rows aligned at their ``&``, one under the other, so that a formula fits a phone."""
     return r"\begin{aligned}" + r"\\[4pt]".join(rows) + r"\end{aligned}"

@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+
+from xent_core import one_hot, softmax, softmax_cross_entropy
+from xent_ui import theme
+from xent_ui.figures.base import Guess
+from xent_ui.figures.softmax_cross_entropy import Labels, label_formats, shifted_logits, softmax_over_gradient
+
+NAMES = ("cat", "dog", "fox", "cow", "bus", "jet")
+Z = np.array([1.0, 2.0, 0.0, -1.0, 0.5, -2.0])
+
+
+def picture(k=4, label=0, guess=None):
+    loss = softmax_cross_entropy(Z[:k], one_hot(label, k))
+    return softmax_over_gradient(NAMES[:k], softmax(Z[:k]), loss.grad, label=label, guess=guess)
+
+
+def bars(figure, axis="y"):
+    return [trace for trace in figure.data if trace.type == "bar" and (trace.yaxis or "y") == axis]
+
+
+@pytest.mark.parametrize("k", [3, 4, 5, 6])
+@pytest.mark.parametrize("dark", [False, True])
+def test_each_class_wears_one_colour_in_every_bar(k, dark):
+    theme.use(dark=dark)
+    figure = picture(k, label=2)
+    colours = tuple(theme.class_colour(i) for i in range(k))
+    theme.use(dark=False)
+    assert {tuple(trace.marker.color) for axis in ("y", "y2") for trace in bars(figure, axis)} == {colours}
+    assert len(figure.to_json()) < 9_500
+
+
+def test_the_pile_of_probabilities_ends_at_one_and_that_of_gradients_balances():
+    figure = picture()
+    _, shares = bars(figure)
+    assert shares.base[-1] + shares.y[-1] == pytest.approx(1, abs=1e-4)
+    _, slopes = bars(figure, "y2")
+    ends = np.array(slopes.base) + np.array(slopes.y)
+    assert ends.max() == pytest.approx(-ends.min(), abs=1e-4)
+
+
+def test_arrows_point_against_the_gradient():
+    arrows = next(trace for trace in picture().data if getattr(trace, "mode", None) == "markers")
+    assert arrows.marker.symbol[0] == "triangle-up"
+    assert set(arrows.marker.symbol[1:]) == {"triangle-down"}
+    assert arrows.y[0] == pytest.approx(0.763, abs=1e-3)
+
+
+def test_the_gradient_waits_for_the_guess():
+    assert not bars(picture(guess=Guess(0, 0.2)), "y2")
+    committed = picture(guess=Guess(0, 0.2, -0.763))
+    assert len(bars(committed, "y2")) == 2
+    texts = [text for trace in committed.data if getattr(trace, "mode", None) == "text" for text in trace.text]
+    assert {"guess<br> ", "<br>truth"} <= set(texts)
+
+
+def test_axes_say_what_they_show():
+    figure = picture()
+    assert figure.layout.yaxis.title.text == "softmax p"
+    assert figure.layout.yaxis2.title.text == "p − y"
+    assert figure.layout.xaxis.ticktext == (*NAMES[:4], "sum")
+
+
+def test_a_shift_moves_the_logits_only():
+    before, after = (shifted_logits(NAMES[:4], Z[:4] + c, softmax(Z[:4] + c)) for c in (0, 5))
+    assert list(bars(before)[0].y) != list(bars(after)[0].y)
+    assert list(bars(before, "y2")[0].y) == pytest.approx(list(bars(after, "y2")[0].y))
+
+
+def test_formats_show_bytes_and_loss():
+    figure = label_formats([Labels("integer", 8, 6.9), Labels("one-hot", 8000, 6.9), Labels("soft", 8000, 7.2)])
+    assert list(figure.data[0].x) == [8, 8000, 8000]
+    assert figure.data[1].text[1] == "one-hot: <b>8,000 bytes</b>"
+    assert figure.layout.xaxis.type == "log"
