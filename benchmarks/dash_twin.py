@@ -65,7 +65,7 @@ class FirstPicture:
 
     def figure(self) -> go.Figure:
         place = st.container()
-        token = live._current.set(live.Picture(f"twin_{self.lesson}", self.lesson, *[place] * 5))
+        token = live._current.set(live.Picture(f"twin_{self.lesson}", self.lesson, *[place] * 3))
         try:
             self.draw()
         except Shown as shown:

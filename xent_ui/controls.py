@@ -6,6 +6,7 @@ under the hand while it is held. A value in the address that is not one of its v
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
@@ -15,6 +16,7 @@ from xent_core import Unit
 from xent_ui import live
 
 T = TypeVar("T")
+WRAPPED: Final[dict[str, Any]] = {"wrap": True} if "wrap" in signature(st.pills).parameters else {}  # not in 1.62
 
 LARGEST_WEIGHT: Final = 100
 
@@ -154,7 +156,7 @@ class Distribution:
 
     def weights(self, k: int | None = None) -> np.ndarray:
         """Draw sliders for the first k outcomes, in two columns when they are many, and return their weights."""
-        sliders = self._sliders(len(self.outcomes) if k is None else k)
+        sliders = self.sliders(len(self.outcomes) if k is None else k)
         if len(sliders) <= 3:
             return np.array([slider() for slider in sliders], dtype=float)
         return np.array(side_by_side(*sliders), dtype=float)
@@ -185,7 +187,8 @@ class Distribution:
                 handles.append(live.Handle(f"{self.key}{i + 1}", axis, stops=tuple(stops.tolist()), at=at[i]))
         return handles
 
-    def _sliders(self, k: int) -> list[Slider]:
+    def sliders(self, k: int) -> list[Slider]:
+        """Its first k sliders, for a page that draws them among others."""
         named = zip(self.outcomes[:k], self.defaults, strict=False)
         return [
             Slider(f"{self.key}{i + 1}", outcome, 0, LARGEST_WEIGHT, default, 1)
@@ -212,11 +215,20 @@ def set_values(values: Mapping[str, Any]) -> None:
 
 
 def presets(states: Mapping[str, Mapping[str, Any]]) -> None:
-    """Buttons that each move controls to a named state."""
+    """Buttons in one row that each move controls to a named state."""
+    key = f"preset_{'_'.join(states)}"
     with live.side():
-        with st.container(horizontal=True, gap="small"):
-            for name, values in states.items():
-                st.button(name, key=f"preset_{name}", on_click=set_values, args=(values,), type="secondary")
+        st.pills(
+            "Set the controls to", list(states), key=key, label_visibility="collapsed", on_change=_preset,
+            args=(key, states), **WRAPPED,
+        )  # fmt: skip
+
+
+def _preset(key: str, states: Mapping[str, Mapping[str, Any]]) -> None:
+    chosen = st.session_state[key]
+    st.session_state[key] = None  # a button, not a choice that stays
+    if chosen is not None:
+        set_values(states[chosen])
 
 
 probability: Final = Slider("p", "How likely it was, *p*", 0.001, 1.0, 0.5, 0.001, "%.3f")
@@ -224,4 +236,3 @@ logit: Final = Slider("z", "Logit *z*", -10.0, 10.0, -2.0, 0.1, "%.1f")
 label: Final = Choice("y", "What is true, *y*", {1: "y = 1", 0: "y = 0"}, 1)
 unit: Final = Choice("unit", "Unit", {Unit.BITS: "bits", Unit.NATS: "nats"}, Unit.BITS)
 seed: Final = Slider("seed", "Another series of chance", 1, 20, 1, 1)
-view: Final = Choice("view", "Look at", {"cost": "Cost", "code": "Code"}, "cost")

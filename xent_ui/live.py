@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from inspect import signature
 from math import isfinite
 from pathlib import Path
@@ -33,6 +34,7 @@ HTML = """
 CSS = """
 .xent-stage { width: 100%; height: clamp(300px, 56vh, 480px); touch-action: pan-y; }
 .xent-stage[data-size=tall] { height: clamp(420px, 66vh, 620px); }
+@media (max-width: 640px) { .xent-stage[data-size=tall] { height: 430px; } }
 .xent-stage[data-handle=x] .nsewdrag { cursor: ew-resize; }
 .xent-stage[data-handle=y] .nsewdrag { cursor: ns-resize; }
 .xent-stage[data-handle=x], .xent-stage[data-handle=y] { touch-action: none; }
@@ -88,11 +90,14 @@ class Picture:
     guess: Any
     side: Any
     stage: Any
-    formula: Any
-    tasks: Any
     follow: dict[str, float] = field(default_factory=dict)
     controls: set[str] = field(default_factory=set)
     moved: bool = False
+
+    @cached_property
+    def below(self) -> list[Any]:
+        """The place of the formula and that of the challenges, under the picture."""
+        return st.columns([7, 5], gap="large")
 
     @property
     def held(self) -> dict[str, Any] | None:
@@ -113,9 +118,9 @@ def picture(draw: Callable[[], None]) -> Callable[[], None]:
     @st.fragment
     def run() -> None:
         lessons.use_theme()
+        # As few boxes as can be: with every move Streamlit looks at every element of the page again.
         side, stage = st.columns([5, 11], gap="large")
-        formula, tasks = st.columns([7, 5], gap="large")
-        token = _current.set(Picture(key, page, side.container(), side.container(), stage, formula, tasks))
+        token = _current.set(Picture(key, page, side.container(key=f"asked_{key}"), side, stage))
         try:
             draw()
         finally:
@@ -160,7 +165,7 @@ def asking() -> Iterator[None]:
     """Where a prediction goes: above the controls, though it is asked after they are read."""
     here = _here()
     moved = here.moved
-    with inside(here.guess.container(border=True)):
+    with inside(here.guess):
         yield
     here.moved = moved
 
@@ -207,13 +212,13 @@ def preview(key: str, committed: float) -> float:
 
 def formula(tex: str) -> None:
     """The formula with this moment's numbers, under the picture."""
-    with _here().formula:
+    with _here().below[0]:
         st.latex(tex)
 
 
 def tasks() -> AbstractContextManager[Any]:
     """Where challenges go: beside the formula."""
-    return _here().tasks
+    return _here().below[1]
 
 
 def show(

@@ -1,7 +1,7 @@
 // The menu of lessons: plain links, so that Streamlit has one element to keep instead of one for each lesson.
 // A click changes the page within the session; with a modifier key it opens a tab as any link does.
 
-export function render({ parentElement, data, setTriggerValue }) {
+export function render({ parentElement, data }) {
   const nav = parentElement.querySelector(".xent-menu");
   nav.replaceChildren(...data.parts.flatMap(({ name, lessons }) => {
     const heading = document.createElement("h2");
@@ -15,7 +15,10 @@ export function render({ parentElement, data, setTriggerValue }) {
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
         event.preventDefault();
-        setTriggerValue("chosen", file);
+        // As if the address had come from the browser's history: Streamlit shows the page within this session.
+        const unit = new URLSearchParams(window.location.search).get("unit");
+        window.history.pushState({}, "", unit ? `${link.href}?unit=${encodeURIComponent(unit)}` : link.href);
+        window.dispatchEvent(new PopStateEvent("popstate"));
         if (window.innerWidth < 769) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
       });
       const item = document.createElement("li");

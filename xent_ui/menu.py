@@ -1,13 +1,12 @@
 """The menu in the sidebar and the ways from lesson to lesson."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from xent_ui import browser
-from xent_ui.table import HOME, LESSONS, Lesson, parts
+from xent_ui.table import HOME, parts
 
 HTML: Final = '<nav class="xent-menu" aria-label="Lessons"></nav>'
 CSS: Final = """
@@ -32,7 +31,7 @@ def draw(here: str) -> None:
             return
         groups = [("", [("", "Xent Lab")])]
         groups += [(part, [(lesson.file, lesson.title) for lesson in lessons]) for part, lessons in parts().items()]
-        chosen = browser.component("menu", html=HTML, css=CSS)(
+        browser.component("menu", html=HTML, css=CSS)(
             key="menu",
             data={
                 "here": here,
@@ -41,15 +40,7 @@ def draw(here: str) -> None:
                     for part, lessons in groups
                 ],
             },
-            on_chosen_change=lambda: None,
-        ).chosen
-    if isinstance(chosen, str):
-        go_to(chosen, LESSONS)
-
-
-def go_to(file: str, lessons: Sequence[Lesson]) -> None:
-    """Change to the lesson of this file, or to the welcome page."""
-    st.switch_page(next((lesson.path for lesson in lessons if lesson.file == file), HOME))
+        )
 
 
 def _as_links() -> None:
