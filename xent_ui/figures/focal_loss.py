@@ -20,6 +20,7 @@ from xent_ui.figures.base import (
     words,
     you,
 )  # fmt: skip
+from xent_ui.figures.panels import two_panels
 from xent_ui.numbers import exact_text, percent, text
 
 MOST_LOSS, MOST_PULL, MOST_COST = 4.0, 1.5, 0.8
@@ -63,15 +64,11 @@ def loss_and_pull(
     if guess is not None:
         said = "" if guess.true is None else f" {text(guess.guessed)}"
         below.append(Label(1, MOST_PULL * 0.57, f"◇ your guess{said}", quiet, "middle left"))
-    plan = layout(RIGHT_ANSWER, Axis("loss (nats)", 0, MOST_LOSS, (0, 1, 2, 3, 4)))
-    second = layout(RIGHT_ANSWER, Axis("pull |d/dz|", 0, MOST_PULL, (0, 0.5, 1, 1.5), ("0", "½", "1", "1½")))
-    plan["xaxis"]["anchor"] = "y3"
-    return figure(
-        [*_on("y2", [*top, words(above)]), *_on("y3", [*low, *marks, words(below)])],
-        {**plan, "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
-         "yaxis2": {**plan["yaxis"], "domain": [0.54, 1], "anchor": "x"},
-         "yaxis3": {**second["yaxis"], "domain": [0, 0.46], "anchor": "x"}},
-    )  # fmt: skip
+    return two_panels(
+        RIGHT_ANSWER,
+        (Axis("loss (nats)", 0, MOST_LOSS, (0, 1, 2, 3, 4)), [*top, words(above)]),
+        (Axis("pull |d/dz|", 0, MOST_PULL, (0, 0.5, 1, 1.5), ("0", "½", "1", "1½")), [*low, *marks, words(below)]),
+    )
 
 
 def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
@@ -80,10 +77,6 @@ def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
     area = curve(np.concatenate([probs[more], probs[more][::-1]]),
                  np.concatenate([focal[more], plain[more][::-1]]), "gradient", width=0)  # fmt: skip
     return {**area, "fill": "toself", "fillcolor": theme.faded(theme.colour("gradient"), 0.2)}
-
-
-def _on(axis: str, traces: list[Trace]) -> list[Trace]:
-    return [{**trace, "yaxis": axis} for trace in traces]
 
 
 def field(shares: tuple[float, float], *, windows: int, what: str) -> go.Figure:

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from xent_ui import theme
+from xent_ui.figures.base import Guess
+from xent_ui.figures.class_weights import RIGHT, Groups, Line, boundary, said_for_true
+
+X = np.linspace(-3, 7, 31)
+GROUPS = Groups(np.exp(-(X**2)), 0.1 * np.exp(-((X - 2) ** 2)), np.exp(-((X - 2) ** 2)))
+CHANCE = np.linspace(0, 1, 31)
+
+
+def labels(figure):
+    return [word for trace in figure.data if trace.mode == "text" for word in trace.text]
+
+
+LINE = Line(2.0, 0.5, 0.02)
+
+
+def drawn(line=LINE, guess=None):
+    return boundary(X, GROUPS, CHANCE, CHANCE**2, line=line, typical=2.0, guess=guess)
+
+
+def test_chances_and_line_wait_for_the_guess():
+    waiting, done = drawn(guess=Guess(2.0, 0.5)), drawn(guess=Guess(2.0, 0.5, 0.069))
+    colours = [{trace.line.color for trace in shown.data if trace.mode == "lines"} for shown in (waiting, done)]
+    assert theme.colour("model") not in colours[0]
+    assert theme.colour("model") in colours[1]
+    assert not any("finds" in word for word in labels(waiting))
+    assert "finds 50 % of the ill" in labels(done)
+
+
+def test_a_line_beyond_the_picture_is_an_arrow_at_its_edge():
+    assert "<b>→ line at 14.1</b>" in labels(drawn(Line(14.1, 0.0, 0.0)))
+    assert max(max(trace.x) for trace in drawn(Line(14.1, 0.0, 0.0)).data) == RIGHT
+
+
+def test_truth_is_solid_and_the_model_dashed():
+    dashes = {trace.line.color: trace.line.dash for trace in drawn().data if trace.mode == "lines"}
+    assert dashes[theme.colour("truth")] == "solid"
+    assert dashes[theme.colour("model")] == "dash"
+
+
+@pytest.mark.parametrize("report", [0.02, 0.48, 0.5, 0.52, 0.98])
+def test_labels_of_model_and_you_stay_apart(report):
+    shown = said_for_true(CHANCE, CHANCE, at=(0.1, 0.5, report))
+    said = next(trace for trace in shown.data if trace.mode == "text")
+    heights = [y for y, word in zip(said.y, said.text, strict=True) if "you" in word or "cheapest" in word]
+    assert abs(heights[0] - heights[1]) >= 0.0699
+    assert shown.layout.xaxis.title.text == "true probability"

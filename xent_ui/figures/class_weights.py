@@ -1,0 +1,133 @@
+"""Two groups, one of them rare: where the model draws the line, and what it says once it is weighed."""
+
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from xent_ui import theme
+from xent_ui.figures.base import (
+    GAP,
+    Axis,
+    Guess,
+    Label,
+    Trace,
+    curve,
+    figure,
+    guess_traces,
+    layout,
+    segment,
+    words,
+    you,
+)
+from xent_ui.figures.panels import two_panels
+from xent_ui.numbers import percent, text
+
+LEFT, RIGHT = -3.0, 7.0
+SHARE = (0, 0.25, 0.5, 0.75, 1)
+NAMES = ("0", "¼", "½", "¾", "1")
+
+
+class Groups(NamedTuple):
+    """How many there are around each measurement, as a share of the healthy peak."""
+
+    healthy: np.ndarray
+    ill: np.ndarray
+    weighed: np.ndarray  # the ill, each counted as often as its weight says
+
+
+class Line(NamedTuple):
+    """Where a model draws the line, and what share of each group lies beyond it."""
+
+    x: float
+    found: float
+    alarmed: float
+
+
+def boundary(
+    x: np.ndarray, groups: Groups, truth: np.ndarray, model: np.ndarray, *, line: Line, typical: float,
+    guess: Guess | None = None,
+) -> go.Figure:  # fmt: skip
+    """Above, the chance of illness, true and as the weighed model says it; below, the two groups and the line.
+
+    x, truth, model  (n)  measurements and chances
+    typical          where the ill have their peak
+    """
+    healthy, ill = theme.class_colour(0), theme.class_colour(1)
+    answered = guess is None or guess.true is not None
+    marks, said = guess_traces(guess)
+    labels = [label._replace(side="top right") for label in said]
+    upper: list[Trace] = []
+    lower: list[Trace] = [_hump(x, groups.healthy, healthy), _hump(x, groups.ill, ill)]
+    seen = groups.weighed if answered else groups.ill
+    below = [Label(0, 1.02, "healthy", healthy, "top center"),
+             Label(typical, float(seen.max()) + 0.02, f"{GAP}ill", ill, "top right")]  # fmt: skip
+    if answered:
+        at = min(max(line.x, LEFT), RIGHT)
+        upper = [curve(x, truth, "truth", width=3), curve(x, model, "model"), segment([at, at], [0, 1], "ink")]
+        lower += [
+            {**curve(x, groups.weighed, "ink"), "line": {"color": ill, "width": 3, "dash": "dash"}},
+            segment([at, at], [0, 1.78], "ink"),
+        ]  # fmt: skip
+        side = "middle center" if at < 5 else "middle left"
+        edge = "→ " if line.x > RIGHT else ""
+        below += [
+            Label(at, 1.9, f"<b>{edge}line at {text(line.x)}</b>", theme.colour("ink"), side),
+            Label(RIGHT, 1.63, f"finds {percent(line.found)} of the ill", ill, "middle left"),
+            Label(RIGHT, 1.37, f"alarms {percent(line.alarmed)} of the healthy", healthy, "middle left"),
+        ]
+        labels += [
+            Label(LEFT, 0.88, f"{GAP}truth", theme.colour("truth")),
+            Label(LEFT, 0.66, f"{GAP}model, dashed", theme.colour("model")),
+        ]
+    return two_panels(
+        Axis("what the test measured", LEFT, RIGHT, (-2, 0, 2, 4, 6), ("−2", "0", "2", "4", "6")),
+        (Axis("chance of illness", 0, 1, (0, 0.5, 1), ("0", "½", "1")), [*upper, *marks, words(labels)]),
+        (Axis("how many, weighed", 0, 2, (0, 1), ("0", "1")), [*lower, words(below)]),
+        split=0.54,
+    )
+
+
+def _hump(x: np.ndarray, heights: np.ndarray, colour: str) -> Trace:
+    area = curve(x, heights, "ink", width=2, dash="solid")
+    return {**area, "fill": "tozeroy", "fillcolor": theme.faded(colour, 0.3), "line": {"color": colour, "width": 2}}
+
+
+def said_for_true(
+    truths: np.ndarray, said: np.ndarray, *, at: tuple[float, float, float], cheapest: str = "cheapest"
+) -> go.Figure:
+    """What the weighed model says for each true probability, and you.
+
+    truths, said  (n)  the curve
+    at            the true probability, what is cheapest to say for it, and what you say
+    """
+    p, best, report = at
+    truth, model, loss = theme.colour("truth"), theme.colour("model"), theme.colour("loss")
+    traces = [
+        curve([0, 1], [0, 1], "truth", width=2),
+        curve(truths, said, "model"),
+        segment([p, p], [0, 1], "quiet"),
+        segment([p, p], sorted((p, best)), "excess", dash="solid", width=6),
+        {"type": "scatter", "mode": "markers", "x": [p, p], "y": [p, best], "hoverinfo": "skip",
+         "marker": {"size": 12, "color": [truth, model], "symbol": ["circle", "triangle-up"]}},
+        you(p, report),
+    ]  # fmt: skip
+    inward = 0.035 if best < p else -0.035  # off the curve
+    beside = "middle right" if p < 0.6 else "middle left"
+    on_diagonal = "bottom right" if p < 0.6 else "top left"  # where the diagonal leaves room
+    labels = [
+        Label(p, p, f"{GAP}truth {percent(p)}{GAP}", truth, on_diagonal),
+        *_apart([Label(p, best + inward, f"{GAP}<b>{cheapest} {percent(best)}</b>{GAP}", model, beside),
+                 Label(p, report, f"{GAP}you {percent(report)}{GAP}", loss, beside)]),
+    ]  # fmt: skip
+    return figure(
+        [*traces, words(labels)],
+        layout(Axis("true probability", 0, 1, SHARE, NAMES), Axis("what the model says", 0, 1, SHARE, NAMES)),
+    )
+
+
+def _apart(labels: list[Label]) -> list[Label]:
+    """Two labels, pushed apart where they would lie on each other."""
+    low, high = sorted(labels, key=lambda label: label.y)
+    push = max(0.0, 0.07 - (high.y - low.y)) / 2
+    return [low._replace(y=max(0.03, low.y - push)), high._replace(y=min(0.97, high.y + push))]
