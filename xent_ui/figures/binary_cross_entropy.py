@@ -1,0 +1,119 @@
+"""Both branches of the loss of a yes or a no, a batch of mails and its mean, and what clipping flattens."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from xent_core import Unit
+from xent_ui import theme
+from xent_ui.figures import base as draw
+from xent_ui.figures.base import GAP, Axis, Guess, Label, curve, figure, layout, segment, stand, words, you
+from xent_ui.numbers import text
+
+CEILING = {Unit.BITS: 8.0, Unit.NATS: 5.6}
+PROBABILITY = Axis("the model says spam with p", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
+LOGIT = Axis("the model's logit z", -10, 10, (-8, -4, 0, 4, 8), ("−8", "−4", "0", "4", "8"))
+CLIPPED = Axis("logit of a mail that is spam", -40, 5, (-40, -30, -20, -10, 0), ("−40", "−30", "−20", "−10", "0"))
+
+
+def branches(
+    x: np.ndarray, spam: np.ndarray, ham: np.ndarray, *, label: int, at: tuple[float, float, float], axis: Axis,
+    unit: Unit, guess: Guess | None = None,
+) -> go.Figure:
+    """Loss of every answer if the mail is spam and if it is not; you and the slope on the branch that is true.
+
+    x, spam, ham  (n)  the two branches, in the unit shown
+    label         1 if it is spam
+    at            where you are, its loss and the slope there, in the unit shown
+    """
+    top = CEILING[unit]
+    here, value, slope = at
+    shown = min(value, top)
+    traces: list[draw.Trace] = []
+    labels: list[Label] = []
+    middle = (axis.low + axis.high) / 2
+    open_guess = guess is not None and guess.true is None
+    inner, outer = ("middle right", "middle left") if axis is PROBABILITY else ("middle left", "middle right")
+    for branch, on, said, side in ((spam, label == 1, "it is spam", inner), (ham, label == 0, "it is not", outer)):
+        if open_guess and not on:
+            continue
+        traces.append(curve(x, np.where(branch <= top, branch, np.nan), "loss" if on else "quiet",
+                            width=4 if on else 2, dash="solid" if on else "dot"))  # fmt: skip
+        place = float(x[np.argmin(np.abs(np.minimum(branch, top) - 0.85 * top))])
+        labels.append(Label(place, 0.85 * top, f"{GAP}{said}{GAP}", theme.colour("loss" if on else "quiet"), side))
+    if abs(slope) < 60 * top / (axis.high - axis.low) and value < top:
+        reach = np.array([-0.11, 0.11]) * (axis.high - axis.low)
+        rise = np.clip(value + slope * reach, -0.02 * top, top)
+        run = here + np.divide(rise - value, slope, out=reach.copy(), where=np.full(2, slope != 0))
+        traces.append(segment(run.tolist(), rise.tolist(), "gradient", dash="dashdot", width=4))
+    marks, said_too = draw.guess_traces(guess)
+    said_too = [  # the guess stands far on the right
+        each._replace(words=each.words.strip() + GAP, side=each.side.replace("right", "left")) for each in said_too
+    ]
+    arrow = "↑ " if value > top else ""
+    labels.append(Label(here, shown + 0.05 * top * (1 if shown < 0.9 * top else -1),
+                        f"{GAP}<b>{arrow}{text(value)}</b>{GAP}", theme.colour("loss"),
+                        f"middle {'right' if here < middle else 'left'}"))  # fmt: skip
+    return figure(
+        [*traces, *marks, you(here, shown), words([*labels, *said_too])],
+        layout(axis, Axis(f"loss ({unit.symbol})", 0, top, np.arange(0, top + 0.1, 2).tolist())),
+    )
+
+
+def batch(
+    names: Sequence[str], probs: np.ndarray, labels: np.ndarray, costs: np.ndarray, *, mean: float, unit: Unit
+) -> go.Figure:
+    """Left, what the model says of each mail and what is true; right, what each answer costs, and the mean."""
+    rows = np.arange(len(names))[::-1]
+    top = CEILING[unit] * 0.75
+    model, truth, loss = theme.colour("model"), theme.colour("truth"), theme.colour("loss")
+    pairs = np.full(3 * len(rows), np.nan)  # a gap after each line
+    pairs[::3], pairs[1::3] = labels, probs
+    shown = np.minimum(costs, top)
+    answers = [
+        curve(pairs, np.repeat(rows, 3), "model", width=3),
+        {**you(0, 0, "model"), "x": probs, "y": rows},
+        {**you(0, 0, "truth"), "x": labels, "y": rows,
+         "marker": {"symbol": "square", "size": 12, "color": truth}},
+        words(Label(0.5, row + 0.34, name, theme.colour("ink"), "middle center")
+              for row, name in zip(rows, names, strict=True)),
+    ]  # fmt: skip
+    prices = [
+        {"type": "bar", "orientation": "h", "x": shown, "y": rows, "width": 0.42, "hoverinfo": "skip",
+         "marker": {"color": loss}},
+        segment([min(mean, top)] * 2, [-0.5, len(rows) - 0.3], "ink", dash="dash", width=2.5),
+        words([*(Label(top, row + 0.34, f"{'' if cost <= top else '→ '}{text(cost)}", loss, "middle left")
+                 for row, cost in zip(rows, costs, strict=True)),
+               Label(min(mean, 0.5 * top), len(rows) - 0.15, f"<b>mean {text(mean)}</b>", theme.colour("ink"))]),
+    ]  # fmt: skip
+    plan = layout(Axis("p, and the truth", -0.04, 1.04, (0, 0.5, 1), ("no", "½", "spam")), Axis("", -0.6, len(rows)))
+    right = layout(Axis(f"loss ({unit.symbol})", 0, top, (0, 2, 4, 6)), Axis("", -0.6, len(rows)))
+    plan["margin"] = {**plan["margin"], "l": 26}
+    for axis in (plan["yaxis"], right["yaxis"]):
+        axis |= {"showgrid": False, "showticklabels": False}
+    plan["xaxis"] |= {"domain": [0, 0.46], "title": {**plan["xaxis"]["title"], "font": {"color": model, "size": 16}}}
+    return figure([*answers, *stand(prices, "x2", "y2")], {
+        **plan,
+        "xaxis2": {**right["xaxis"], "domain": [0.56, 1], "anchor": "y2"}, "yaxis2": {**right["yaxis"], "anchor": "x2"},
+    })  # fmt: skip
+
+
+def clipping(
+    z: np.ndarray, exact: np.ndarray, clipped: np.ndarray, *, at: float, here: tuple[float, float, float, float]
+) -> go.Figure:
+    """The loss of a spam mail at every logit, as it is and with p held away from 0 and 1.
+
+    at, here  your logit; loss and slope there, exact and clipped, in nats
+    """
+    value, slope, kept, flat = here
+    purple, ink = theme.colour("loss"), theme.colour("ink")
+    traces = [
+        segment([at, at], [0, value], "quiet"), curve(z, exact, "loss"), curve(z, clipped, "ink", width=3, dash="dash"),
+        *(segment([at - 3, at + 3], [y - 3 * s, y + 3 * s], "gradient", dash="solid", width=6)
+          for y, s in ((value, slope), (kept, flat))),
+        you(at, kept, "ink"), you(at, value),
+        words([Label(5, 41, f"exact <b>{text(value)}</b>, slope <b>{text(slope)}</b>", purple, "middle left"),
+               Label(5, 36.5, f"clipped <b>{text(kept)}</b>, slope <b>{text(flat)}</b>", ink, "middle left")]),
+    ]  # fmt: skip
+    return figure(traces, layout(CLIPPED, Axis("loss (nats)", 0, 44, (0, 10, 20, 30, 40))))

@@ -1,0 +1,70 @@
+"""Formulas of the lesson on binary cross-entropy."""
+
+from collections.abc import Sequence
+
+from xent_core import Unit, ValueAndGrad
+from xent_ui.formulas.base import LOG, lines, wear
+from xent_ui.numbers import exact, tex
+
+
+def both_branches(p: float, y: int, loss: ValueAndGrad, unit: Unit, *, z: float | None = None) -> str:
+    """The loss with both branches, one of them switched off, and its slope in p, or in z where z is given."""
+    log, name = LOG[unit], rf"\;\text{{{unit.symbol}}}"
+    prob, label = wear("model", "p"), wear("truth", "y")
+    model, truth = prob if z is not None else wear("model", exact(p)), wear("truth", str(y))
+    ln2 = "" if unit is Unit.NATS else r"\,\ln 2"
+    value, slope = wear("loss", tex(unit.of(float(loss.value)))), wear("gradient", tex(unit.of(float(loss.grad))))
+    rows = [
+        rf"{wear('loss', 'L')} &= -{label}\,{log} {prob} - (1-{label})\,{log}(1-{prob})",
+        rf"&= -{truth}\cdot{log} {model} - (1-{truth})\cdot{log}(1-{model})",
+        rf"&= {value}{name}",
+    ]
+    if z is None:
+        rows += [
+            rf"{_slope('p')} &= \frac{{{prob}-{label}}}{{{prob}\,(1-{prob}){ln2}}}"
+            rf" = \frac{{{model}-{truth}}}{{{model}\,(1-{model}){ln2}}}",
+            rf"&= {slope}",
+        ]
+    else:
+        over = rf"\frac{{{prob}-{truth}}}{{\ln 2}}" if ln2 else rf"{prob}-{truth}"
+        rows.insert(0, rf"{prob} &= \frac{{1}}{{1+e^{{{exact(-z)}}}}}")
+        rows.append(rf"{_slope('z')} &= {over} = {slope}")
+    return lines(rows)
+
+
+def mean_of_batch(probs: Sequence[float], labels: Sequence[int], mean: float, unit: Unit) -> str:
+    """The mean over the batch, one line a mail: −log of what the model gave to the truth."""
+    log = LOG[unit]
+    terms = [
+        rf"{log} {wear('model', exact(p))}" if y else rf"{log}(1-{wear('model', exact(p))})"
+        for p, y in zip(probs, labels, strict=True)
+    ]
+    return lines([
+        rf"{_mean()} &= -\tfrac{{1}}{{{len(terms)}}}\,\big({terms[0]}",
+        *(rf"&\qquad + {term}" for term in terms[1:-1]),
+        rf"&\qquad + {terms[-1]}\big)",
+        rf"&= {wear('loss', tex(mean))}\;\text{{{unit.symbol}}}",
+    ])  # fmt: skip
+
+
+def clipped_slopes(z: float, clip: float, exact_loss: ValueAndGrad, clipped: ValueAndGrad) -> str:
+    """Value and slope at logit z of a mail that is spam, exact and with p held at clip or above."""
+    prob = rf"\frac{{1}}{{1+e^{{{exact(-z)}}}}}"
+    kept = float(clipped.grad) == 0
+    held = exact(clip) if kept and z < 0 else rf"1-{exact(clip)}" if kept else wear("model", "p")
+    return lines([
+        rf"{wear('model', 'p')} &= {prob}",
+        rf"{wear('loss', 'L')} &= -\ln {wear('model', 'p')} = {wear('loss', tex(float(exact_loss.value)))}",
+        rf"{_slope('z')} &= {wear('model', 'p')}-1 = "
+        rf"{wear('gradient', tex(float(exact_loss.grad)))}",
+        rf"L_{{\text{{clip}}}} &= -\ln({held}) = {tex(float(clipped.value))}",
+        rf"\frac{{dL_{{\text{{clip}}}}}}{{dz}} &= {tex(float(clipped.grad))}",
+    ])  # fmt: skip
+
+
+def _slope(wrt: str) -> str:
+    return wear("gradient", rf"\frac{{dL}}{{d{wrt}}}")
+
+
+def _mean() -> str:
+    return wear("loss", r"\bar L")
