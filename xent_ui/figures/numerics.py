@@ -1,0 +1,199 @@
+"""Where three ways to write a softmax loss tell the truth, and log-sum-exp in three formats."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from xent_ui import theme
+from xent_ui.figures.base import GAP, Axis, Guess, Label, Trace, curve, figure, layout, segment, words, you
+from xent_ui.numbers import text
+
+FORMATS = ("float16", "float32", "float64")
+BITS = {"float16": 11, "float32": 24, "float64": 53}
+WAYS = ("textbook", "max off", "in logs")
+LANE, GROUP = 1.12, 3.75  # height of a lane and of the three of a format, in units of a full lane
+MOST = 260.0  # the largest exponent shown
+END = 3.25  # where the lanes end, beyond 10³
+NAMES = [f"{name}\u2002" for name in FORMATS]
+
+
+def brief(x: float) -> str:
+    """What a program prints, for a narrow place.
+
+    >>> brief(float("nan")), brief(float("-inf")), brief(1000.0), brief(4.5398e-05)
+    ('nan', '−∞', '1000', '4.5×10⁻⁵')
+    """
+    if np.isnan(x):
+        return "nan"
+    return text(x, 3 if x == 0 or 1e-4 <= abs(x) < 1e5 else 2).replace(" ", "")
+
+
+def ulps_text(error: float) -> str:
+    """An error for a sentence: below one unit it is as good as a format can be.
+
+    >>> ulps_text(0.3), ulps_text(7.3e6), ulps_text(float("nan"))
+    ('under 1', '7.3×10⁶', 'nan')
+    """
+    return "under 1" if error < 1 else brief(error)
+
+
+class Answer(NamedTuple):
+    """What one way of writing gives in one format, over a sweep: the results and how many bits are right."""
+
+    values: np.ndarray
+    bits: np.ndarray
+
+
+def place(z: Any) -> np.ndarray:
+    """Where a logit stands on the axis of the lanes, which goes by powers of ten."""
+    return np.log10(np.asarray(z, dtype=float))
+
+
+def lane(row: int, way: int) -> float:
+    """The foot of a lane."""
+    return (2 - row) * GROUP + (2 - way) * LANE
+
+
+def lanes(
+    logits: Sequence[float], answers: dict[tuple[str, str], Answer], *, at: int, guess: Guess | None = None
+) -> go.Figure:
+    """Nine lanes, one a way of writing and format: as high as the share of bits that are right, hatched where none is.
+
+    logits   (n)  of the sure class, 1 to 1,000
+    answers  by format and way, over the logits
+    at       index of your logit
+    """
+    x = place(logits)
+    quiet, ink, right = theme.colour("quiet"), theme.colour("ink"), theme.colour("truth")
+    hidden = guess is not None and guess.true is None
+    traces: list[Trace] = []
+    labels, broken = [], []
+    for row, fmt in enumerate(FORMATS):
+        for way, name in enumerate(WAYS):
+            foot, answer = lane(row, way), answers[fmt, name]
+            if hidden and name == "textbook" and fmt != "float16":
+                labels.append(Label(0.02, foot + 0.45, f"{name}: ?", quiet))
+                continue
+            share = answer.bits / BITS[fmt]
+            traces.append(_area(x, share, foot, right, 0.3, "truth"))
+            bad = ~np.isfinite(answer.values)
+            if bad.any():
+                first = int(np.argmax(bad))
+                broken.append((float(x[first]), foot))
+                word = f"<b>{brief(float(answer.values[first]))}</b>"
+                labels.append(Label(END, foot + 0.45, word, ink, "middle left"))
+            value, bits = float(answer.values[at]), float(answer.bits[at])
+            good = bits > BITS[fmt] - 5
+            mark = "✓" if good else "≈" if bits >= 1 else "✗"
+            labels.append(Label(END, foot + 0.45, f"{GAP}{mark} {brief(value)}", right if good else ink))
+            labels.append(Label(0.02, foot + 0.45, name, ink))
+    traces.append(_broken(broken))
+    traces += [segment([x[at], x[at]], [-0.1, lane(0, 0) + 1.2], "ink", dash="solid", width=2),
+               you(x[at], lane(0, 0) + 1.3, "ink")]  # fmt: skip
+    if guess is not None:
+        traces += _sideways(guess)
+    plan = layout(
+        Axis("logit z of the sure class", 0, END, (0, 1, 2, 3), ("1", "10", "100", "1000")),
+        Axis("", -0.1, lane(0, 0) + 1.6, [lane(row, 1) + 0.45 for row in range(3)], NAMES),
+    )  # fmt: skip
+    plan["margin"] = {**plan["margin"], "l": 76, "r": 108}
+    plan["yaxis"] |= {"showgrid": False}
+    return figure([*traces, words(labels)], plan)
+
+
+def _area(x: np.ndarray, share: np.ndarray, foot: float, colour: str, opacity: float, role: Any) -> Trace:
+    """An area over its foot, without the points on a straight stretch."""
+    bent = np.ones(len(x), dtype=bool)
+    bent[1:-1] = (share[1:-1] != share[:-2]) | (share[1:-1] != share[2:])
+    top = foot + 0.92 * share[bent]
+    # What is right at the last logit is drawn on to the end of the lane.
+    area = curve([x[0], *x[bent], END, END], [foot, *top, top[-1], foot], role, width=1.5)
+    return {**area, "fill": "toself", "fillcolor": theme.faded(colour, opacity)}
+
+
+def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
+    """Where lanes hold no number any more, from a place on x and a foot: hatched boxes to the end."""
+    quiet = theme.colour("quiet")
+    return {
+        "type": "bar", "orientation": "h", "width": 0.92, "hoverinfo": "skip",
+        "x": [END - start for start, _ in lanes], "base": [start for start, _ in lanes],
+        "y": [foot + 0.46 for _, foot in lanes],
+        "marker": {"color": theme.faded(quiet, 0.1), "line": {"width": 0},
+                   "pattern": {"shape": "/", "fgcolor": theme.faded(quiet, 0.5), "size": 7}},
+    }  # fmt: skip
+
+
+def _sideways(guess: Guess) -> list[Trace]:
+    """A guess that lies on x: ``guess.x`` is the lane, guessed and true are logits."""
+    quiet, y = theme.colour("quiet"), guess.x
+    at = float(place(max(guess.guessed, 1)))
+    mark = {
+        "type": "scatter", "mode": "markers", "x": [at], "y": [y], "hoverinfo": "skip", "cliponaxis": False,
+        "marker": {"size": 15, "symbol": "diamond-open", "color": quiet, "line": {"width": 3}},
+    }  # fmt: skip
+    if guess.true is None:
+        return [mark]
+    true = float(place(guess.true))
+    return [segment([at, true], [y, y], "quiet", width=3), mark,
+            {**mark, "x": [true], "marker": {"size": 11, "symbol": "diamond", "color": quiet}}]  # fmt: skip
+
+
+class Window(NamedTuple):
+    """A format's numbers as exponents of e: from the smallest to the largest, and what it made of the sum."""
+
+    low: float
+    high: float
+    value: float
+    right: bool
+
+
+def windows(exponents: Sequence[float], seen: Sequence[Window]) -> go.Figure:
+    """The powers e^(z − c) as dots on the exponent, over the window of exponents that each format can hold.
+
+    exponents  z − c
+    seen       one a format, in the order of FORMATS
+    """
+    quiet, ink, right = theme.colour("quiet"), theme.colour("ink"), theme.colour("truth")
+    loss = theme.colour("loss")
+    traces: list[Trace] = []
+    labels = []
+    for row, window in enumerate(seen):
+        y = 2 - row
+        low, high = max(window.low, -MOST), min(window.high, MOST)
+        traces.append({
+            "type": "scatter", "mode": "lines", "x": [low, high, high, low, low],
+            "y": [y - 0.2, y - 0.2, y + 0.2, y + 0.2, y - 0.2],
+            "fill": "toself", "fillcolor": theme.faded(right, 0.18), "line": {"color": right, "width": 1.5},
+            "hoverinfo": "skip",
+        })  # fmt: skip
+        for z in exponents:
+            inside = window.low <= z <= window.high
+            shown = float(np.clip(z, -MOST, MOST))
+            traces.append({
+                "type": "scatter", "mode": "markers", "x": [shown], "y": [y], "hoverinfo": "skip", "cliponaxis": False,
+                "marker": {"size": 15, "color": loss, "symbol": "circle"} if inside else
+                {"size": 13, "color": ink, "symbol": "x-thin", "line": {"width": 3, "color": ink}},
+            })  # fmt: skip
+        top = float(np.clip(max(exponents), -MOST, MOST))
+        if max(exponents) > window.high:
+            side = "middle right" if top < 90 else "middle left"
+            labels.append(Label(top, y + 0.34, "e<sup>z−c</sup> = ∞", ink, side))
+        elif max(exponents) < window.low:
+            labels.append(Label(top, y + 0.34, "all are 0", ink, "middle right"))
+        labels.append(Label(MOST, y, f"{GAP}{'✓' if window.right else '✗'} {brief(window.value)}",
+                            right if window.right else ink))  # fmt: skip
+    traces.append(segment([0, 0], [-0.2, 2.4], "quiet"))
+    first, second, third = (float(np.clip(z, -MOST, MOST)) for z in exponents)
+    sides = ("middle right", "middle left") if first >= second else ("middle left", "middle right")
+    labels += [Label(first, -0.36, "z₁", loss, sides[0]), Label(second, -0.36, "z₂", loss, sides[1]),
+               Label(third, 0.34, "z₃", loss, "middle center")]  # fmt: skip
+    labels.append(Label(0, 2.55, "e<sup>0</sup> = 1", quiet, "middle center"))
+    plan = layout(
+        Axis("exponent z − c", -MOST, MOST, (-200, 0, 200), ("−200", "0", "200")),
+        Axis("", -0.55, 2.75, (2, 1, 0), NAMES),
+    )  # fmt: skip
+    plan["margin"] = {**plan["margin"], "l": 76, "r": 96}
+    plan["yaxis"] |= {"showgrid": False}
+    return figure([*traces, words(labels)], plan)
