@@ -75,3 +75,27 @@ def soft_cross_entropy(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: n
     rest = others.min(axis=-1, keepdims=True)  # of all but the largest, which is e^0 = 1
     grad[...] = (e * sum_of_others(target) - target * others) / (1 + rest)
     return weighed(target, (m - x) + np.log1p(rest)).sum(axis=-1)
+
+
+def softmax_squared_distance(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.ndarray) -> np.ndarray:
+    """Sum of off^2, off = p - target, and its gradient 2 p_j * sum over k of p_k (off_j - off_k)."""
+    x, m = x.astype(np.float64), m.astype(np.float64)[:, None]
+    e = exp_difference(x, m)
+    everything = e.sum(axis=-1, keepdims=True)
+    p, u = e / everything, sum_of_others(e) / everything  # u = 1 - p
+    off = (1 - target) * p - target * u  # from terms that cannot both be large
+    slope = u * off - sum_of_others(p * off)
+
+    # For a wrong class j beside a right one, y, that sum is 2 p_j p_y + sum over the other wrong classes k of
+    # p_k (p_j + p_y - p_k). Ties cancel there, so the larger of p_j and p_y meets p_k as a difference in how far
+    # below the largest probability they are: that difference keeps its digits.
+    one_hot = ((target == 0) | (target == 1)).all(axis=-1, keepdims=True)
+    right = target == 1
+    below = -np.expm1(x - m)  # (p_max - p) * everything
+    p_right, below_right = (np.where(right, a, 0).sum(axis=-1, keepdims=True) for a in (p, below))
+    p_wrong = np.where(right, 0, p)
+    rest = sum_of_others(p_wrong)
+    ahead = (sum_of_others(p_wrong * below) - np.minimum(below, below_right) * rest) / everything
+    slope = np.where(one_hot & ~right, 2 * p * p_right + np.minimum(p, p_right) * rest + ahead, slope)
+    grad[...] = 2 * p * slope
+    return (off * off).sum(axis=-1)

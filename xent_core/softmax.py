@@ -17,9 +17,9 @@ from xent_core.checks import (
     stretched,
     within,
 )
-from xent_core.kernels import exp_difference, power_of_complement, sum_of_others, weighed
+from xent_core.kernels import power_of_complement, weighed
 from xent_core.result import ValueAndGrad, answer
-from xent_core.rows import by_blocks, hard_rows, soft_cross_entropy
+from xent_core.rows import by_blocks, hard_rows, soft_cross_entropy, softmax_squared_distance
 
 
 @reaches_limits
@@ -177,21 +177,7 @@ def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     distribution(y, "target")
 
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
-        x, m, y = x.astype(np.float64), m.astype(np.float64)[:, None], y.astype(np.float64)
-        e = exp_difference(x, m)
-        z = e.sum(axis=-1, keepdims=True)
-        p, u = e / z, sum_of_others(e) / z  # u = 1 - p
-        off = (1 - y) * p - y * u  # p - y, from terms that cannot both be large
-        # d/dx_j = 2 p_j slope_j, slope_j = sum over k of p_k (off_j - off_k). Where neither j nor k is wanted that
-        # is p_k (p_j - p_k), and of near-equals the difference is taken from how far each is below the largest.
-        wanted = y > 0
-        below = -np.expm1(x - m)  # p_max - p_k, times z
-        unwanted = np.where(wanted, 0, p)
-        apart = (sum_of_others(unwanted * below) - below * sum_of_others(unwanted)) / z
-        p_wanted, pull_wanted = (np.where(wanted, a, 0).sum(axis=-1, keepdims=True) for a in (p, p * off))
-        slope = np.where(wanted, u * off - sum_of_others(p * off), apart + (p * p_wanted - pull_wanted))
-        grad[...] = 2 * p * slope
-        return (off * off).sum(axis=-1)
+        return softmax_squared_distance(x, m, y.astype(np.float64), grad)
 
     return by_blocks(block_loss, z, y)
 
