@@ -63,7 +63,7 @@ def softmax_over_gradient(
     below: list[Trace] = []
     if guess is None or guess.true is not None:
         below = [bars(at, grad, colours, width=WIDTH), _pile(k, grad, colours), *_steps(at, -grad)]
-        marked.append(Label(label + 0.08, float(-grad[label]) / 2, "step", theme.colour("gradient")))
+        marked.append(Label(label, float(-grad[label]), "step", theme.colour("gradient"), "top center"))
         marked += [
             Label(i, g, f"{g:.{places}f}".replace("-", "−"), colours[i], "top center" if g > 0 else "bottom center")
             for i, g in enumerate(grad.tolist())

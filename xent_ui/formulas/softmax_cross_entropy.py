@@ -46,7 +46,7 @@ def softmax_share(name: str, logits: Sequence[float], of: int, shift: float, tem
     return lines([
         rf"{mine} &= \frac{{e^{{(z+c)/T}}}}{{\sum_j e^{{(z_j+c)/T}}}} = \frac{{{power(of)}}}{{Z}}",
         rf"&= {wear_class(of, tex(share))}",
-        *_sum("Z", [power(i) for i in range(len(logits))], a_line=2),
+        *_sum("Z", [power(i) for i in range(len(logits))], a_line=4 if (shift, temperature) == (0, 1) else 2),
     ])  # fmt: skip
 
 

@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+
+from xent_ui import theme
+from xent_ui.figures.welcome import COINS, SIZE, coins
+
+
+def labels(figure):
+    return " ".join(text for trace in figure.data if trace.mode == "text" for text in trace.text)
+
+
+def test_whole_bits_fill_whole_coins():
+    outer, inner = coins(0.125, 3.0).data[:2]
+    assert len(outer.x) == COINS
+    assert list(inner.marker.size) == [SIZE] * 3 + [0] * (COINS - 3)
+
+
+def test_a_part_of_a_bit_fills_that_share_of_the_area():
+    inner = coins(0.2, 2.25).data[1]
+    assert (inner.marker.size[2] / SIZE) ** 2 == pytest.approx(0.25, abs=0.01)
+
+
+def test_words_for_one_none_and_many():
+    assert "3 heads in a row" in labels(coins(0.125, 3.0))
+    assert "1 head<" in labels(coins(0.5, 1.0))
+    assert "no surprise at all" in labels(coins(1.0, 0.0))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_it_is_small_and_wears_the_colour_of_a_loss(dark):
+    theme.use(dark=dark)
+    figure, colour = coins(0.1, float(-np.log2(0.1))), theme.colour("loss")
+    theme.use(dark=False)
+    assert figure.data[1].marker.color == colour
+    assert len(figure.to_json()) < 4_000
+    assert figure.layout.xaxis.title.text == "the chance you gave it"

@@ -1,0 +1,54 @@
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.helpers import APP, is_solved, says
+from xent_ui.lessons import LESSONS
+
+
+def welcome(**address):
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for key, value in address.items():
+        app.query_params[key] = str(value)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def map_links(app):
+    return [link.proto for link in app.main.get("page_link")]
+
+
+def test_the_map_names_every_lesson_its_promise_and_its_minutes():
+    app = welcome()
+    named = [link.label for link in map_links(app)] + [element.value for element in app.markdown]
+    captions = [caption.value for caption in app.caption]
+    for lesson in LESSONS:
+        assert lesson.title in named
+        assert f"{lesson.promise} · {lesson.minutes} min" in captions
+    assert says(app, f"{len(LESSONS)} lessons, {sum(lesson.minutes for lesson in LESSONS)} minutes in all")
+
+
+def test_it_begins_with_the_first_lesson():
+    assert map_links(welcome())[0].label == "Begin with **Surprise**"
+
+
+def test_what_is_solved_shows_on_the_map():
+    app = welcome()
+    app.switch_page("pages/surprise.py")
+    app.query_params["p"] = "0.125"
+    app.run()
+    app.switch_page("app.py").run()
+    assert says(app, "What an event costs when it happens · 6 min · **1 solved**")
+    assert map_links(app)[0].label == "Go on with **Entropy**"
+
+
+def test_the_slider_counts_surprise_in_heads():
+    app = welcome()
+    assert says(app, "You gave it 20 %; it happened. That is worth 2.32 bits")
+    assert not is_solved(app, "three heads in a row")
+    assert is_solved(welcome(chance=0.125), "three heads in a row")
+    assert is_solved(welcome(chance=0.25), "twice as surprised as by an even chance")
+
+
+def test_a_chance_that_is_none_shows_the_default():
+    for bad in ("nan", "2", "", "é🙂", "<script>"):
+        assert welcome(chance=bad).slider(key="chance").value == 0.2
