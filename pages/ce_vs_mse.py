@@ -29,11 +29,11 @@ start = controls.Slider("z0", "All start at logit", -8.0, 0.0, -6.0, 0.1, "%.1f"
 rate = controls.Steps("eta", "Learning rate", RATES, 1.0)
 step = controls.Slider("step", "Steps made", 0, LAST, 0, 1)
 walk = live.Play("step", (*range(30), *range(30, 60, 2), *range(60, LAST + 1, 5)))
-landscape = controls.Choice("loss", "Loss", {CE: CE, SE: SE}, CE)
+landscape = controls.Choice("surface", "Loss", {CE: CE, SE: SE}, CE)
 height = controls.Slider("w2", "Cut at weight w₂", -8.0, 8.0, -2.0, 0.5, "%.1f")
 chord_from = controls.Slider("from", "Chord from w₁", -8.0, 0.0, -1.0, 0.5, "%.1f")
 chord_to = controls.Slider("to", "Chord to w₁", 0.5, 8.0, 4.0, 0.5, "%.1f")
-truth = controls.Slider("truth", "How often yes is right", 0.05, 0.95, 0.8, 0.01)
+truth = controls.Slider("yes", "How often yes is right", 0.05, 0.95, 0.8, 0.01)
 
 
 @lru_cache(maxsize=3 * len(RATES))

@@ -36,3 +36,22 @@ def running_mean(values: ArrayLike) -> np.ndarray:
     """
     seen = np.asarray(values, dtype=np.float64)
     return np.cumsum(seen) / np.arange(1, len(seen) + 1)
+
+
+def likelihood(p: ArrayLike, counts: ArrayLike) -> np.ndarray:
+    """Probability of a series of draws, in its order: Π p_k^counts_k. Falls to 0 when the series is long.
+
+    p        (..., K)  each sums to 1
+    counts   (K,)  how often each outcome came
+    Returns  (...)  in [0, 1]; its -log, divided by the number of draws, is cross_entropy(counts / n, p)
+    Raises   ValueError  p not a distribution
+    Source   Fisher (1922), On the mathematical foundations of theoretical statistics
+
+    >>> float(likelihood([0.5, 0.5], [7, 3]))  # any ten flips of a fair coin
+    0.0009765625
+    >>> float(likelihood([0.5, 0.5], [700, 400]))  # too small for a float
+    0.0
+    """
+    probs = checks.floats(p=p)
+    checks.distribution(probs, "p")
+    return np.asarray(np.prod(probs.astype(np.float64) ** np.asarray(counts), axis=-1))

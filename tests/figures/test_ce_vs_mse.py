@@ -29,7 +29,7 @@ def test_the_two_slopes_at_minus_six():
 def test_an_open_guess_keeps_the_answer_and_a_committed_one_shows_the_gap():
     hidden, shown = slopes(1, guess=Guess(-6, 0.5)), slopes(1, guess=Guess(-6, 0.5, 0.0049))
     assert "squared error" not in said(hidden)
-    assert "the truth" in said(shown)
+    assert "your guess" in said(shown)
     assert list(shown.data[3].y) == [-0.5, -0.0049]  # the gap is drawn where the slope is: below 0
 
 

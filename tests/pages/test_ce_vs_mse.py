@@ -13,7 +13,7 @@ def test_each_challenge_has_a_state_that_solves_it():
         "Make cross-entropy pull 1,000 times as hard": {"z": -8},
         "Play until squared error, too, is right.": {"step": 220},
         "get it there within 20 steps.": {"eta": "20", "step": 14},
-        "Show that squared error's surface is no bowl": {"loss": "squared error", "from": -8, "w2": -2, "to": 1},
+        "Show that squared error's surface is no bowl": {"surface": "squared error", "from": -8, "w2": -2, "to": 1},
     })  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def test_the_shelf():
 
 
 def test_fair_to_squared_error():
-    page = open_lesson("ce_vs_mse", truth=0.7)
+    page = open_lesson("ce_vs_mse", yes=0.7)
     assert says(page, "cross-entropy is least at q = 70 %, squared error at q = 70 %")
     assert says(page, "cross-entropy gets 96 % right and squared error 96 %")
 

@@ -69,7 +69,7 @@ def slopes(
         below = Guess(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
         marks, said = draw.guess_traces(below)
         traces += marks
-        labels += said
+        labels += said[:1]  # the truth has its label at the curve
     low, high = sorted((-up * 1.2 * reach, up * 0.18 * reach))
     step = reach / 4 if wrt == "z" else 2.0
     ticks = np.arange(-4, 5) * step if wrt == "z" else np.arange(-5, 6) * step

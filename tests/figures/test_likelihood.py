@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from xent_core import Unit, binary_cross_entropy
+from xent_ui.figures import likelihood as figures
+from xent_ui.figures.base import Guess
+
+THETA = np.linspace(0.005, 0.995, 199)
+
+
+def said(figure):
+    labels = [trace for trace in figure.data if trace.mode == "text"]
+    return " ".join(words for trace in labels for words in trace.text)
+
+
+def hill(at, unit=Unit.BITS, **more):
+    loss = unit.of(binary_cross_entropy(THETA, np.full(199, 0.7)).value)
+    return figures.hill_and_valley(THETA, np.ones(199), loss, at=at, best=(0.7, 0.881), unit=unit, **more)
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_hill_and_valley_share_the_axis_of_coins(unit):
+    figure = hill((0.5, 0.439, 1.0), unit)
+    assert figure.layout.xaxis.range == figure.layout.xaxis2.range
+    assert unit.symbol in figure.layout.yaxis2.title.text
+    for words in ("what came: 0.7", "0.439", "least 0.881"):
+        assert words in said(figure)
+
+
+def test_an_open_guess_hides_the_hill_but_not_the_valley():
+    figure = hill((0.5, 0.439, 1.0), guess=Guess(0.5, 0.8))
+    assert "0.439" not in said(figure)
+    assert "least 0.881" in said(figure)
+
+
+def test_a_surprise_beyond_the_axis_is_an_arrow():
+    assert "↑ 4.70" in said(hill((0.01, 0.0, 4.7)))
+
+
+def test_a_vanished_product_is_said():
+    flips = np.arange(0, 1201, 20)
+    figure = figures.out_of_digits(flips, 0.693 * flips, at=(1100, 762.0), end=744.4, product=0.0)
+    assert "L = 0" in said(figure)
+    assert "−ln L = 762" in said(figure)
