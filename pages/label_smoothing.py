@@ -31,7 +31,7 @@ CLASSES = (2, 3, 4, 5, 10, 20, 50, 100, 1000)
 gap_control = controls.Slider("gap", "Logit of the right class, above the rest", 0.0, 12.0, 8.0, 0.1, "%.1f")
 smoothing = controls.Slider("eps", "Smoothing, *ε*", 0.0, 1.0, 0.1, 0.01, "%.2f")
 classes = controls.Steps("classes", "Classes, *K*", {k: str(k) for k in CLASSES}, 10)
-GAPS = np.linspace(0, 12, 121)
+GAPS = np.linspace(0, 12, 61)
 
 STEPS = 80
 step_control = controls.Slider("trained", "Training steps", 0, STEPS, STEPS, 2)
