@@ -14,6 +14,7 @@ from xent_ui.numbers import percent, text
 NAMES = "ABCDEFGH"
 ASKED = np.array([0.5, 0.25, 0.125, 0.125])
 HORSES = (64, 32, 16, 8, 2, 2, 2, 2)
+looks = controls.Choice("view", "Look at", {"cost": "Cost", "code": "Code"}, "cost")
 how_many = controls.Slider("outcomes", "How many outcomes", 2, 8, 4, 1)
 weights_of = controls.Distribution("w", tuple(f"Weight of {name}" for name in NAMES), (24, 12, 6, 6, 3, 3, 3, 3))
 first = controls.Slider("rain", "Chance of rain", 0.0, 1.0, 0.9, 0.01)
@@ -26,7 +27,7 @@ lessons.begin(__file__)
 @live.picture
 def letters() -> None:
     """A source of two to eight letters: its entropy as a sum, or its best code as a tree."""
-    view, unit = controls.side_by_side(controls.view, controls.unit)
+    view, unit = controls.side_by_side(looks, controls.unit)
     k = how_many()
     weights = weights_of.weights(k)
     p, names = weights_of.shares(weights), NAMES[:k]

@@ -120,7 +120,7 @@ def guess_traces(guess: Guess | None) -> tuple[list[Trace], list[Label]]:
     ]
 
 
-def short(p: float) -> str:
+def short(p: float, room: int = 4) -> str:
     """A probability for a narrow place: exact where that is short, else to two digits.
 
     >>> short(0.125), short(0.35), short(1 / 64), short(0.123), short(24 / 47)
@@ -130,7 +130,7 @@ def short(p: float) -> str:
         return EIGHTHS[p]
     whole = round(1 / p) if p else 0
     shown = f"1/{whole}" if whole > 8 and p == 1 / whole else exact_text(p)
-    return shown if len(shown) <= 4 else text(p, 2)
+    return shown if len(shown) <= room else text(p, 2)
 
 
 def stand(traces: Iterable[Trace], x: str, y: str) -> list[Trace]:

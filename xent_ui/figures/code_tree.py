@@ -24,25 +24,26 @@ def code_tree(
     code, surprises  the code, and −log₂ of the probabilities it was built for, in bits
     mean, floor      the mean length of a word, and what it cannot go below, in bits
     """
-    order = sorted(range(len(names)), key=lambda k: (not probs[k], code.words[k]))
+    order = sorted(range(len(names)), key=lambda k: (not np.isfinite(surprises[k]), code.words[k]))
     row = {k: -float(place) for place, k in enumerate(order)}
     last = -len(names) - 0.25
     ink, quiet, loss = (theme.colour(role) for role in ("ink", "quiet", "loss"))
     deep = max(1, int(code.lengths.max()))
-    left = [Label(deep + 0.25, row[k], f"{name} {short(probs[k])}", ink) for k, name in enumerate(names)]
+    left = [Label(deep + 0.25, row[k], f"{name} {short(probs[k], room=5)}", ink) for k, name in enumerate(names)]
     left.append(Label(deep + 0.25, last, mean_words, ink))
     right: list[Label] = []
     for k in row:
         right += [
             Label(i + 0.5, row[k] + 0.14, digit, ink, "middle center") for i, digit in enumerate(code.words[k])
         ]
-        ends = f"{text(surprises[k])}" if probs[k] else "never: no word"
-        right.append(Label(min(surprises[k], BITS) if probs[k] else 0, row[k] - 0.36, f" {ends}", loss))
+        at, named = (surprises[k], text(surprises[k])) if np.isfinite(surprises[k]) else (0, "never: no word")
+        right.append(Label(at, row[k] - 0.36, f" {named}", loss))
     right += [
         Label(max(mean, floor) + 0.1, last + 0.1, f"<b>{text(mean)}</b> against {floor_words} {text(floor)}", ink),
     ]
     cells = [_cell(i, row[k] + 0.14) for k in row for i in range(int(code.lengths[k]))]
-    lines = _lines([(0, min(float(surprises[k]), BITS), row[k] - 0.36) for k in row if probs[k]], loss, 4)
+    ends = [(0, float(surprises[k]), row[k] - 0.36) for k in row if np.isfinite(surprises[k])]
+    lines = _lines(ends, loss, 4)
     means = [*_lines([(0, mean, last + 0.18)], ink, 7), *_lines([(0, floor, last - 0.1)], loss, 4)]
     low, high = last - 0.6, 0.75
     plan = layout(Axis("", -0.15, deep + 2.2, (-9,)), Axis("", low, high, (-99,)))

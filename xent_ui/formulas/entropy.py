@@ -59,14 +59,15 @@ def per_unit(unit: Unit) -> str:
     return "1" if unit is Unit.NATS else r"\tfrac{1}{\ln 2}"
 
 
-def rows_of_terms(terms: Mapping[int, str], shares: np.ndarray) -> list[str]:
+def rows_of_terms(terms: Mapping[int, str], *numbers: np.ndarray) -> list[str]:
     """Terms two to a row where their numbers are short, so that a row fits a phone.
 
-    terms  by outcome, each with its sign in front
+    terms    by outcome, each with its sign in front
+    numbers  by outcome, what stands in its term
     """
     rows: list[list[int]] = []
     for k in terms:
-        if rows and len(rows[-1]) == 1 and _width(shares[rows[-1][0]]) + _width(shares[k]) <= 8:
+        if rows and len(rows[-1]) == 1 and _width(numbers, rows[-1][0]) + _width(numbers, k) <= 8:
             rows[-1].append(k)
         else:
             rows.append([k])
@@ -74,6 +75,6 @@ def rows_of_terms(terms: Mapping[int, str], shares: np.ndarray) -> list[str]:
     return [rf"&= {joined[0].removeprefix('+')}", *(rf"&\quad {row}" for row in joined[1:])]
 
 
-def _width(share: float) -> int:
-    shown = exact(float(share))
-    return 2 if "tfrac" in shown else len(shown)
+def _width(numbers: Sequence[np.ndarray], k: int) -> int:
+    shown = [exact(float(each[k])) for each in numbers]
+    return sum(2 if "tfrac" in each else len(each) for each in shown)

@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+
+from xent_core import Unit, cross_entropy, entropy, js_divergence, kl_divergence, surprise
+from xent_core.humps import hump
+from xent_ui.figures.base import Guess
+from xent_ui.figures.cross_entropy import CEILING, GAUGE_AT, Cost, area, humps
+
+FAIR, SURE = np.array([0.5, 0.5]), np.array([0.95, 0.05])
+
+
+def words_of(figure):
+    return [word for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for word in trace.text]
+
+
+def area_of(p, q, unit=Unit.BITS, guess=None):
+    cost = Cost(float(unit.of(entropy(p).value)), float(unit.of(kl_divergence(p, q).value)))
+    own, believed = unit.of(surprise(p).value), unit.of(surprise(q).value)
+    return area("ABCD"[: len(p)], p, q, own, believed, cost=cost, unit=unit, guess=guess)
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_the_rectangles_have_the_area_of_the_cross_entropy(unit):
+    below, above = area_of(FAIR, SURE, unit).data[:2]
+    drawn = np.sum(np.asarray(below.width) * (np.asarray(below.y) + np.asarray(above.y)))
+    assert drawn == pytest.approx(float(unit.of(cross_entropy(FAIR, SURE).value)), rel=1e-6)
+
+
+def test_the_gauge_stands_beside_them_to_the_same_scale():
+    figure = area_of(FAIR, SURE)
+    floor, excess = (trace for trace in figure.data if trace.type == "bar" and list(trace.x) == [GAUGE_AT])
+    assert float(floor.y[0] + excess.y[0]) == pytest.approx(2.198, abs=1e-3)
+    assert {"<b>2.20</b>", "q 0.95", "q 1/20"} <= set(words_of(figure))
+
+
+def test_an_open_guess_keeps_the_answer():
+    figure = area_of(FAIR, SURE, guess=Guess(0, 2.5))
+    assert "<b>2.20</b>" not in words_of(figure)
+    assert "guess" in words_of(figure)
+
+
+def test_what_is_believed_impossible_costs_more_than_the_axis_shows():
+    figure = area_of(FAIR, np.array([1.0, 0.0]))
+    assert "<b>↑ ∞</b>" in words_of(figure)
+    assert max(float(np.max(t.y)) for t in figure.data if t.type == "bar") <= CEILING[Unit.BITS]
+
+
+def test_humps_and_their_divergences():
+    x = np.linspace(-6, 6, 121)
+    p, q = 0.6 * hump(x, -2, 0.7) + 0.4 * hump(x, 2, 0.7), hump(x, -2, 0.7)
+    values = {"KL(p‖q)": float(kl_divergence(p, q).value), "JS": float(js_divergence(p, q).value)}
+    figure = humps(x, p, q, values, unit=Unit.NATS)
+    bars = next(trace for trace in figure.data if trace.type == "bar")
+    assert float(bars.y[1]) == pytest.approx(values["JS"], rel=1e-6)
+    assert any(word.startswith("↑") for word in words_of(figure))
