@@ -31,7 +31,13 @@ def _registered(_: Runtime, name: str, html: str, css: str) -> Any:
     """Registered with the server that runs: a test starts another for each page."""
     version = hashlib.sha256((HERE / f"{name}.js").read_bytes()).hexdigest()[:12]
     script = f"""
-const script = import(new URL("app/static/{name}.js?{version}", document.baseURI).href);
+const missing = {{
+  render: ({{ parentElement }}) => {{
+    parentElement.textContent = "This part of the page did not arrive. Reload the page to try again.";
+  }},
+  close: () => {{}},
+}};
+const script = import(new URL("app/static/{name}.js?{version}", document.baseURI).href).catch(() => missing);
 export default (component) => {{
   script.then(({{ render }}) => render(component));
   return () => script.then(({{ close }}) => close(component.parentElement));

@@ -16,8 +16,7 @@ export function render({ parentElement, data }) {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
         event.preventDefault();
         // As if the address had come from the browser's history: Streamlit shows the page within this session.
-        const unit = new URLSearchParams(window.location.search).get("unit");
-        window.history.pushState({}, "", unit ? `${link.href}?unit=${encodeURIComponent(unit)}` : link.href);
+        window.history.pushState({}, "", link.href);
         window.dispatchEvent(new PopStateEvent("popstate"));
         if (window.innerWidth < 769) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
       });

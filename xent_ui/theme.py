@@ -22,9 +22,8 @@ DARK: Final[dict[str, str]] = {
 DASH: Final[dict[str, str]] = {
     "truth": "solid", "model": "dash", "loss": "solid", "gradient": "dashdot", "excess": "dot",
 }  # fmt: skip
-# Classes have no role of their own: one colour each, told apart by their label as well. The first two are
-# truth's and model's neighbours in hue on purpose nowhere: a class is a thing, not a side.
-LIGHT_CLASSES: Final = ("#3D5A98", "#A8501F", "#2F7F63", "#8C4B8A", "#7A6A1E", "#4F7C8A", "#A23B4A", "#5F5F5F")
+# A class is a thing, not a side: it has a colour of its own, and is told apart by its label as well.
+LIGHT_CLASSES: Final = ("#3D5A98", "#A8501F", "#2F7F63", "#8C4B8A", "#7A6A1E", "#457380", "#A23B4A", "#5F5F5F")
 DARK_CLASSES: Final = ("#8FA9E8", "#E8A07A", "#79CBAE", "#D29BD0", "#CDBB62", "#93C2D1", "#EC8F9C", "#B8B8B8")
 
 FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'

@@ -1,0 +1,67 @@
+"""Each lesson in a real browser: the first request to a fresh server, a drag, the keys, a phone."""
+
+import pytest
+
+from tests.browser.hands import drag, open_page, seen, settle, thumb, watch
+from tests.browser.servers import course
+from xent_ui.lessons import LESSONS
+
+FIRST_SLIDER = """() => {
+  const thumbs = [...document.querySelectorAll('input[type=range]')];
+  const key = (thumb) => [...thumb.closest('[class*=st-key-]').classList].find((c) => c.startsWith('st-key-')).slice(7);
+  const boxes = document.querySelector('.xent-stage').closest('[data-testid=stHorizontalBlock]');
+  return thumbs.filter((thumb) => boxes.contains(thumb)).map(key).find((key) => !key.startsWith('guess_'));
+}"""
+
+
+@pytest.fixture(params=[lesson.file for lesson in LESSONS])
+def lesson(request):
+    return next(lesson for lesson in LESSONS if lesson.file == request.param)
+
+
+def test_first_request_drag_and_phone(page, lesson):
+    with course() as address:
+        open_page(page, f"{address}/{lesson.file}")
+        assert page.locator("h1").inner_text() == lesson.question
+        menu = page.locator(".xent-menu a")
+        assert menu.all_inner_texts() == ["Xent Lab", *(each.title for each in LESSONS)]
+        assert page.locator(".xent-menu a[aria-current=page]").inner_text() == lesson.title
+        for stage in page.locator(".xent-stage").all():
+            sentence = stage.get_attribute("aria-label")
+            assert sentence
+            assert page.get_by_text(sentence, exact=True).count(), f"not to be read on the page: {sentence}"
+        # the question, the controls and the picture stand on one screen
+        page.set_viewport_size({"width": 1280, "height": 720})
+        settle(page)
+        stage = page.locator(".xent-stage").first.bounding_box()
+        assert stage["y"] + stage["height"] <= 720
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+        key = page.evaluate(FIRST_SLIDER)
+        watch(page)
+        towards_the_middle = 60 if _share(page, key) < 0.5 else -60
+        drag(page, key, towards_the_middle)
+        assert len(set(seen(page))) >= 2, "the picture did not move while the thumb was held"
+        page.mouse.up()
+        settle(page)
+
+        for slider in page.evaluate("""() => [...document.querySelectorAll('input[type=range]')].map((thumb) =>
+            [...thumb.closest('[class*=st-key-]').classList].find((c) => c.startsWith('st-key-')).slice(7))"""):
+            before = thumb(page, slider).input_value()
+            thumb(page, slider).focus()
+            page.keyboard.press("ArrowLeft" if _share(page, slider) > 0.5 else "ArrowRight")
+            assert thumb(page, slider).input_value() != before, f"no key moves {slider}"
+        settle(page)
+
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.reload()
+        page.wait_for_selector(".xent-stage .main-svg")
+        settle(page)
+        assert page.locator(".xent-stage").first.bounding_box()["height"] >= 300
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0, f"{wider} px wider than a phone"
+        assert page.locator("[data-testid=stException]").count() == 0
+
+
+def _share(page, key):
+    return thumb(page, key).evaluate("node => (node.value - node.min) / (node.max - node.min)")
