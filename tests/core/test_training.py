@@ -173,6 +173,12 @@ def test_a_run_repeats_and_resumes_to_the_last_bit(optimizer, batch_size):
     assert np.array_equal(straight.params, before)  # a state is never changed
 
 
+def test_a_run_may_begin_where_another_ended():
+    data = make_dataset("moons", 40)
+    end = after(10, TrainingSetup(data)).params
+    assert np.array_equal(first_state(TrainingSetup(data, start=end)).params, end)
+
+
 def test_an_epoch_of_batches_sees_every_example_once():
     seen = []
 

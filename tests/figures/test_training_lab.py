@@ -1,0 +1,99 @@
+import json
+
+import numpy as np
+import pytest
+
+from xent_core.datasets import make_dataset
+from xent_ui import theme
+from xent_ui.figures.base import Guess
+from xent_ui.figures.five_forecasts import five_forecasts
+from xent_ui.figures.training_lab import CELLS, COLUMNS, FINE, LIFT, PLANE, Watched, two_runs
+
+DATA = make_dataset("moons", 150)
+STEPS = 21
+
+
+def watched(name, level):
+    track = np.linspace(0.9, level, STEPS + 1)
+    measures = ("loss", "accuracy", "calibration", "gradient")
+    return Watched(name, np.linspace(0, 1, CELLS**2), dict.fromkeys(measures, track))
+
+
+def picture(**more):
+    runs = [watched("cross-entropy", 0.1), watched("squared error", 0.6)]
+    return two_runs(runs, DATA, made=100, last=400, stride=5, **more)
+
+
+def scattered(figure, mode):
+    return [trace for trace in figure.data if trace.type == "scatter" and trace.mode == mode]
+
+
+def texts(figure):
+    return [word for trace in scattered(figure, "text") for word in trace.text]
+
+
+def test_two_planes_show_one_byte_a_cell_and_all_the_data():
+    planes = [trace for trace in picture().data if trace.type == "contour"]
+    assert len(planes) == 2
+    assert planes[0].z.dtype == np.uint8
+    assert planes[0].z.shape == (CELLS, CELLS)
+    assert (planes[0].z.min(), planes[0].z.max()) == (0, 255)
+    marks = [trace for trace in scattered(picture(), "markers") if len(trace.x) > 4]
+    assert sum(len(trace.x) for trace in marks) == 2 * 150
+    assert {trace.marker.symbol for trace in marks} == {"circle", "diamond"}
+    assert PLANE.shape == (CELLS**2, 2)
+
+
+def test_both_runs_are_told_apart_by_dash_and_by_name():
+    figure = picture()
+    lines = [trace for trace in scattered(figure, "lines") if trace.line.dash]
+    assert len(lines) == 8
+    assert [trace.line.dash for trace in lines] == ["solid", "dash"] * 4
+    assert [note.text for note in figure.layout.annotations] == ["<b>A</b>  cross-entropy", "<b>B</b>  squared error"]
+    assert all(len(trace.y) == STEPS for trace in lines)
+
+
+def test_a_panel_places_its_ends_and_keeps_what_lies_beyond_inside():
+    loss = COLUMNS[0][0]
+    assert loss.height([loss.low, loss.high, 0, 1e9]).tolist() == [0, 1, 0, 1]
+    assert COLUMNS[1][0].height([0, 0.5, 1]).tolist() == [0, 0.5, 1]
+
+
+def test_headlines_hold_both_numbers():
+    shown = [word for word in texts(picture()) if word.startswith("accuracy")]
+    assert len(shown) == 1
+    assert "10 %" in shown[0]
+    assert "60 %" in shown[0]
+
+
+def test_a_guess_stands_in_the_accuracy_panel():
+    figure = picture(guess=Guess(200, 50, 75))
+    marks = [trace for trace in scattered(figure, "markers") if len(trace.x) == 1]
+    assert [trace.y[0] for trace in marks] == [FINE * (LIFT + share) for share in (0.5, 0.75)]
+    assert {trace.xaxis for trace in marks} == {"x2"}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_picture_is_small(dark):
+    theme.use(dark=dark)
+    try:
+        assert len(json.dumps(picture().to_dict())) < 20_000
+    finally:
+        theme.use(dark=False)
+
+
+def test_five_forecasts_show_what_they_cost():
+    probs, before = np.array([0.51, 0.51, 0.51, 0.51, 0.001]), np.array([0.6, 0.6, 0.6, 0.4, 0.4])
+    costs = np.array([0.67, 0.67, 0.67, 0.67, 6.9])
+    figure = five_forecasts(probs, costs, before, accuracy=(0.6, 0.8), loss=(0.673, 1.92))
+    assert figure.layout.yaxis.title.text == "chance given to the truth"
+    assert figure.layout.yaxis2.title.text == "cost (nats)"
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    assert np.allclose(bars[0].y, costs, atol=1e-6)
+    assert {"0.51", "0.001", "6.9", "<b>80 %</b>", "<b>1.92</b>"} <= set(texts(figure))
+    assert figure.layout.xaxis4.ticktext == ("was 0.673",)
+
+
+def test_a_mean_beyond_the_axis_is_an_arrow_with_its_number():
+    figure = five_forecasts(np.full(5, 0.001), np.full(5, 6.9), np.full(5, 0.5), accuracy=(1, 0), loss=(0.7, 6.9))
+    assert "<b>↑ 6.90</b>" in texts(figure)
