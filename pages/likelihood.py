@@ -44,9 +44,8 @@ def one_series():
            f"Yours is {percent(share)} as likely, and surprised by {text(loss)} {unit.symbol} a flip."),
         handle=coin.handle("x"),
     )  # fmt: skip
-    if not guess.hidden:
-        live.formula(formulas.three_views(theta, (int(counts[0]), int(counts[1])), product=product,
-                                          loss=float(here.value), grad=float(here.grad), unit=unit))  # fmt: skip
+    live.formula(formulas.three_views(theta, (int(counts[0]), int(counts[1])), product=product,
+                                      loss=float(here.value), grad=float(here.grad), unit=unit))  # fmt: skip
     checks.challenge("Find the coin that fits 7 heads of 10 best.", name="best",
                      solved=theta == best and counts.tolist() == [7, 3])  # fmt: skip
     checks.challenge("Flip twice as often and keep the best coin where it is: the hill narrows, the valley stays.",

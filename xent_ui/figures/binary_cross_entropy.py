@@ -32,7 +32,6 @@ def branches(
     shown = min(value, top)
     traces: list[draw.Trace] = []
     labels: list[Label] = []
-    middle = (axis.low + axis.high) / 2
     open_guess = guess is not None and guess.true is None
     inner, outer = ("middle right", "middle left") if axis is PROBABILITY else ("middle left", "middle right")
     for branch, on, said, side in ((spam, label == 1, "it is spam", inner), (ham, label == 0, "it is not", outer)):
@@ -52,9 +51,12 @@ def branches(
         each._replace(words=each.words.strip() + GAP, side=each.side.replace("right", "left")) for each in said_too
     ]
     arrow = "↑ " if value > top else ""
-    labels.append(Label(here, shown + 0.05 * top * (1 if shown < 0.9 * top else -1),
-                        f"{GAP}<b>{arrow}{text(value)}</b>{GAP}", theme.colour("loss"),
-                        f"middle {'right' if here < middle else 'left'}"))  # fmt: skip
+    share = (here - axis.low) / (axis.high - axis.low)
+    free, room = ("right", share < 0.8) if label == 1 else ("left", share > 0.2)  # above the curve
+    lift = 0.05 if room else 0.09
+    height = shown + lift * top * (1 if shown < 0.9 * top else -1)
+    labels.append(Label(here, height, f"{GAP}<b>{arrow}{text(value)}</b>{GAP}",
+                        theme.colour("loss"), f"middle {free if room else 'center'}"))  # fmt: skip
     return figure(
         [*traces, *marks, you(here, shown), words([*labels, *said_too])],
         layout(axis, Axis(f"loss ({unit.symbol})", 0, top, np.arange(0, top + 0.1, 2).tolist())),

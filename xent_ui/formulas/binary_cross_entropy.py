@@ -16,14 +16,14 @@ def both_branches(p: float, y: int, loss: ValueAndGrad, unit: Unit, *, z: float 
     value, slope = wear("loss", tex(unit.of(float(loss.value)))), wear("gradient", tex(unit.of(float(loss.grad))))
     rows = [
         rf"{wear('loss', 'L')} &= -{label}\,{log} {prob} - (1-{label})\,{log}(1-{prob})",
-        rf"&= -{truth}\cdot{log} {model} - (1-{truth})\cdot{log}(1-{model})",
+        rf"&= -{truth}\cdot{log} {model}",
+        rf"&\quad\; - (1-{truth})\cdot{log}(1-{model})",
         rf"&= {value}{name}",
     ]
     if z is None:
         rows += [
-            rf"{_slope('p')} &= \frac{{{prob}-{label}}}{{{prob}\,(1-{prob}){ln2}}}"
-            rf" = \frac{{{model}-{truth}}}{{{model}\,(1-{model}){ln2}}}",
-            rf"&= {slope}",
+            rf"{_slope('p')} &= \frac{{{prob}-{label}}}{{{prob}\,(1-{prob}){ln2}}}",
+            rf"&= \frac{{{model}-{truth}}}{{{model}\,(1-{model}){ln2}}} = {slope}",
         ]
     else:
         over = rf"\frac{{{prob}-{truth}}}{{\ln 2}}" if ln2 else rf"{prob}-{truth}"
