@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+
+from xent_core import ValueAndGrad
+from xent_ui import theme
+from xent_ui.figures.base import Guess
+from xent_ui.figures.loss_family import Items, bets, margins, one_price, ranking
+
+X = np.linspace(0, 12, 25)
+BEST = {"squared": 4.16, "absolute": 3.0, "Huber": 2.95}
+
+
+def labels(figure):
+    return [word for trace in figure.data if trace.text is not None for word in trace.text]
+
+
+def priced(guess=None, cost=12.0):
+    return one_price(X, X**2, at=(6.0, cost, 3.68), most=40.0, houses=(2, 2.4, 3, 3.4, 10), best=BEST,
+                     chosen="squared", guess=guess)  # fmt: skip
+
+
+def test_the_best_prices_and_the_curve_wait_for_the_guess():
+    waiting, done = priced(Guess(0, 6.0)), priced(Guess(0, 6.0, 4.16))
+    assert not any("4.16" in word for word in labels(waiting))
+    assert not any(trace.yaxis == "y2" for trace in waiting.data)
+    assert f"{chr(8195)}<b>4.16</b>" in labels(done)
+    assert [list(trace.x) for trace in done.data if trace.marker.symbol == "diamond"] == [[4.16]]
+
+
+def test_a_cost_beyond_the_axis_is_an_arrow_at_its_edge():
+    assert any("↑ 99.0" in word for word in labels(priced(cost=99.0)))
+
+
+def test_the_chosen_loss_of_a_margin_wears_the_colour():
+    sweep = np.linspace(-3, 3, 7)
+    flat = ValueAndGrad(np.ones(7), -np.ones(7)), ValueAndGrad(np.array(9.0), np.array(-1.0))
+    shown = margins(-1.0, sweep, dict.fromkeys(("log loss", "hinge", "squared hinge"), flat), chosen="hinge")
+    coloured = [trace for trace in shown.data if trace.line.color == theme.colour("loss")]
+    assert [trace.line.dash for trace in coloured] == ["dash"]
+    assert "<b>↑ 9.00</b>" in labels(shown)
+
+
+@pytest.mark.parametrize("move", [0.5, -0.5])
+def test_an_arrow_points_where_the_loss_moves_an_item(move):
+    shown = ranking(Items("AB", np.array([1.0, 0.0]), np.array([move, 0.0])))
+    arrows = [trace for trace in shown.data if trace.line.color == theme.colour("gradient")]
+    assert len(arrows) == 1
+    assert (arrows[0].x[1] - arrows[0].x[0]) * move > 0
+    assert arrows[0].marker.symbol == ("triangle-right" if move > 0 else "triangle-left")
+
+
+def test_pairs_without_a_lead_are_joined_and_the_gauge_has_its_own_axes():
+    items = Items("AB", np.array([0.0, 1.0]), np.zeros(2))
+    joined = ranking(items, missing=[(0, 1, 2.0)])
+    assert [trace.line.width for trace in joined.data if trace.line.color == theme.colour("excess")] == [6.0]
+    gauged = ranking(items, first=np.array([0.3, 0.7]), parts=(0.9, 0.5))
+    assert {trace.yaxis for trace in gauged.data if trace.type == "bar"} == {"y2"}
+
+
+def test_bets_mark_you_in_both_panels():
+    shown = bets(np.arange(12), np.full(12, 3.6), np.arange(12.0) ** 2, at=2, true=3)
+    assert {"<b>3.60</b>", "<b>4.00</b>"} <= set(labels(shown))
