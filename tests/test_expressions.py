@@ -1,0 +1,112 @@
+import time
+
+import numpy as np
+import pytest
+
+from xent_ui.expressions import Expression, ExpressionError, parse
+
+Q = np.linspace(0.01, 0.99, 99)
+
+
+@pytest.mark.parametrize(("text", "value", "slope"), [
+    ("-log(q)", -np.log(Q), -1 / Q),
+    ("(1 - q)**2", (1 - Q) ** 2, -2 * (1 - Q)),
+    ("1-q", 1 - Q, -np.ones(99)),
+    ("  −log( q ) × 2 ", -2 * np.log(Q), -2 / Q),
+    ("exp(-q)/2", np.exp(-Q) / 2, -np.exp(-Q) / 2),
+    ("-sqrt(q)", -np.sqrt(Q), -0.5 / np.sqrt(Q)),
+    ("1/q", 1 / Q, -1 / Q**2),
+    ("2**-q", 2**-Q, -np.log(2) * 2**-Q),
+    ("q**q", Q**Q, Q**Q * (np.log(Q) + 1)),
+    ("-+-q", Q, np.ones(99)),
+    ("3", np.full(99, 3.0), np.zeros(99)),
+    (".5e1 - 1.", np.full(99, 4.0), np.zeros(99)),
+    ("(q - 2)**3", (Q - 2) ** 3, 3 * (Q - 2) ** 2),
+])  # fmt: skip
+def test_value_and_slope(text, value, slope):
+    rule = parse(text)
+    np.testing.assert_allclose(rule(Q), value, rtol=1e-13)
+    np.testing.assert_allclose(rule.slope(Q), slope, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("", "Nothing is written at character 1"),
+    ("   ", "Nothing is written at character 1"),
+    ("q" + " + q" * 30, "This has 121 characters; character 80 is the last"),
+    ("1 ^ q", "Character 3, “^”: a power is written **."),
+    ("q²", "Character 2, “²”: a square is written **2."),
+    ("log(q, 2)", "Character 6, “,”: write a decimal point."),
+    ("2q", "Character 2, “q”: a sign is missing before it; a product is written *."),
+    ("(q)(q)", "Character 4, “(”: a sign is missing"),
+    ("q(1)", "Character 2, “(”: a sign is missing"),
+    ("ln(q)", "Character 1, “ln”: only q, log, sqrt and exp have names here."),
+    ("p", "Character 1, “p”: only q"),
+    ("__import__('os')", "Character 1, “__import__”: only q"),
+    ("q.real", "Character 2, “.”: this sign is unknown here."),
+    ("[q]", "Character 1, “[”: this sign"),
+    ("q if q else q", "Character 3, “if”: only q"),
+    ("lambda: q", "Character 1, “lambda”: only q"),
+    ("0x10", "Character 2, “x”: only q"),
+    ("1j", "Character 2, “j”: only q"),
+    ("1_000", "Character 2, “_”: only q"),
+    ("q := 3", "Character 3, “:”: this sign"),
+    ("log", "Character 3, “g”: log wants its brackets, as in log(q)."),
+    ("log q", "Character 5, “q”: log wants its brackets"),
+    ("log + 1", "Character 5, “+”: log wants its brackets"),
+    ("log()", "Character 5, “)”: a value is missing before it."),
+    ("()", "Character 2, “)”: a value is missing before it."),
+    ("q + ", "Character 3, “+”: a value is missing after it."),
+    ("  (q", "Character 3, “(”: here it stops making sense."),
+    ("q)", "Character 2, “)”: here it stops making sense."),
+    ("* q", "Character 1, “*”: a value is missing before it."),
+    ("q // 2", "Character 4, “/”: a value is missing before it."),
+    ("\x00", "Character 1, “\x00”: this sign"),
+    ("log(q - 0.5)", "“log(q - 0.5)” is not a number at q = 0.001."),
+    ("1 + sqrt(-q)", "“sqrt(-q)” is not a number at q = 0.001."),
+    ("1/(q - 0.5)", "“1/(q - 0.5)” is too large at q = 0.5."),
+    ("exp(exp(exp(9)))", "“exp(exp(9))” is too large at q = 0.001."),
+    ("q * 1e999", "“1e999” is too large"),
+    ("log(q)", "“log(q)” is −∞ at q = 0"),
+    ("-1/(1-q)", "“-1/(1-q)” is −∞ at q = 1"),
+])  # fmt: skip
+def test_a_sentence_says_where_it_fails(text, said):
+    with pytest.raises(ExpressionError) as refusal:
+        parse(text)
+    assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize("text", ["9**9**9**9", "9**9**9**9**9**9*q", "-9**9**9", "(((9**9)**9)**9)**9", "9" * 80])
+def test_towers_of_powers_do_not_hang(text):
+    started = time.perf_counter()
+    with pytest.raises(ExpressionError, match="too large"):
+        parse(text)
+    assert time.perf_counter() - started < 1
+
+
+def test_deep_brackets_are_read_or_refused():
+    assert parse("(" * 39 + "q" + ")" * 39)(Q) is not None
+    with pytest.raises(ExpressionError):
+        parse("(" * 80)
+
+
+def test_infinite_at_an_end_is_the_honest_answer_and_a_limit_is_taken():
+    assert parse("-log(q)")(np.array([0.0]))[0] == np.inf
+    assert parse("-q*log(q)")(np.array([0.0]))[0] == pytest.approx(0)
+
+
+def test_what_overflows_on_the_way_and_ends_finite_is_a_rule():
+    assert parse("1/exp(exp(9))")(Q).tolist() == [0.0] * 99
+
+
+def test_any_shape_and_nothing_written_to():
+    q = np.full((2, 3), 0.5)
+    assert parse("1")(q).shape == (2, 3)
+    parse("-log(q)")(q)
+    assert (q == 0.5).all()
+
+
+def test_as_code():
+    rule = parse("2*exp(-q) - log(q)")
+    assert isinstance(rule, Expression)
+    assert repr(rule) == "lambda q: 2 * np.exp(-q) - np.log(q)"
+    assert rule.code("torch") == "2 * torch.exp(-q) - torch.log(q)"
