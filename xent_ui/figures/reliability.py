@@ -1,0 +1,52 @@
+"""The reliability diagram: how often forecasts came true, against how sure they were."""
+
+import numpy as np
+
+from xent_core import ReliabilityCurve
+from xent_ui import theme
+from xent_ui.figures.base import Axis, Label, Trace, segment
+
+SHARES = (0, 0.25, 0.5, 0.75, 1)
+SHARE_NAMES = ("0", "¼", "½", "¾", "1")
+SAID = Axis("how sure it was", 0, 1, SHARES, SHARE_NAMES)
+CAME_TRUE = Axis("came true", 0, 1.04, SHARES, SHARE_NAMES)
+LARGEST, SMALLEST = 22, 7  # px
+FEET = 0.16  # height of the tallest count at the foot of the diagram
+
+
+def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tuple[list[Trace], list[Label]]:
+    """Traces and labels on axes SAID and CAME_TRUE.
+
+    The dashed diagonal is where forecasts mean what they say. A dot a bin: its distance from the diagonal is a thick
+    line, its area the number of forecasts, shown at the foot as well.
+    """
+    filled = curve.count > 0
+    said, came, count = (np.asarray(x)[filled] for x in (curve.confidence, curve.frequency, curve.count))
+    share = count / max(1, count.max(initial=0))
+    middle, width = (curve.edges[1:] + curve.edges[:-1])[filled] / 2, float(curve.edges[1])
+    gap = {**segment([], [], "excess", dash="solid", width=5), **_stems(said, came)}
+    feet: Trace = {
+        "type": "bar", "x": np.round(middle, 4).tolist(), "y": np.round(share * FEET, 4).tolist(),
+        "width": width * 0.92, "marker": {"color": theme.faded(theme.colour("quiet"), 0.3)}, "hoverinfo": "skip",
+    }  # fmt: skip
+    dots: Trace = {
+        "type": "scatter", "mode": "markers", "x": np.round(said, 4).tolist(), "y": np.round(came, 4).tolist(),
+        "hoverinfo": "skip", "cliponaxis": False,
+        "marker": {"size": np.round(SMALLEST + (LARGEST - SMALLEST) * np.sqrt(share), 1).tolist(),
+                   "color": theme.colour("truth"), "line": {"width": 2, "color": theme.colour("paper")}, "opacity": 1},
+    }  # fmt: skip
+    words = [Label(0.02, 0.97, "came true more often than said", theme.colour("quiet"), "middle right"),
+             Label(0.98, 0.26, "less often", theme.colour("quiet"), "middle left")]  # fmt: skip
+    return [feet, segment([0, 1], [0, 1], "model", dash="dash", width=2), gap, dots], words if labels else []
+
+
+def _stems(said: np.ndarray, came: np.ndarray) -> Trace:
+    """Upright lines from the diagonal to each dot, as one trace with gaps."""
+    x, y = (np.full(3 * len(said), np.nan) for _ in range(2))
+    x[0::3] = x[1::3] = y[0::3] = said
+    y[1::3] = came
+    return {"x": [_or_none(v) for v in x], "y": [_or_none(v) for v in y]}
+
+
+def _or_none(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 4)
