@@ -37,7 +37,8 @@ def the_bill() -> None:
     worst = report.worst(worst_percent)
     dearest = int(report.order[worst - 1])
     losses, log_loss = report.clipped(least)
-    here, paid = report.row(dearest, least), float(report.paid[worst - 1])
+    shares = report.paid(least)
+    here, paid = report.row(dearest, least), float(shares[worst - 1])
     live.show(
         bill(Bill(report.loss[report.order], losses, log_loss, report.baseline), worst=worst, paid=paid,
              guess=guess.at(35) if guess else None),
@@ -50,9 +51,9 @@ def the_bill() -> None:
     if not (guess and guess.hidden):
         live.formula(row_of_bill(float(report.right[dearest]), least, report.n, value=float(here.value),
                                  grad=float(here.grad), log_loss=log_loss))  # fmt: skip
-    before = float(report.paid[report.worst(worst_percent - 1) - 1])
+    before = float(shares[report.worst(worst_percent - 1) - 1])
     checks.challenge("Find the smallest share of the rows that pays half of the bill.", name="half",
-                     solved=paid >= 0.5 > before)  # fmt: skip
+                     solved=not least and paid >= 0.5 > before)  # fmt: skip
     checks.challenge("Clip until no row costs more than 3 nats.", name="clip", solved=least > 0 and losses[0] <= 3)
     sharing.state(surprise, float(report.right[dearest]),
                   torch=sharing.torch_backward("-p.log()", p=float(report.right[dearest])))  # fmt: skip
@@ -110,6 +111,8 @@ def the_threshold() -> None:
     """One class against the rest, cut at a threshold."""
     of_class = upload.class_of_interest(report)
     cut = cut_at()
+    with live.side():
+        st.caption("Up: rows that are of the class. Down: the others, to a scale of their own.")
     counts = report.confusion(of_class, cut)
     name = report.predictions.classes[of_class]
     live.show(

@@ -134,23 +134,25 @@ def table(data: bytes, names: Sequence[str], *, text: str) -> pd.DataFrame:
     return frame
 
 
-def preview(data: bytes, rows: int = 5, columns: int = 12) -> pd.DataFrame:
-    """The first rows as text, as far as they can be read: what a page shows beside an error."""
-    records: list[list[str]] = []
+def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFrame:
+    """A few rows as text, about this one, as far as they can be read: what a page shows beside an error."""
+    first = max(2, (row or 0) - 2)
+    records: dict[int, list[str]] = {}
     try:
-        for record in _records(data[: 2**16]):
-            cells = [visible(cell[:30]) for cell in record[:columns]]
-            records.append([cell if is_number(cell) else safe_cell(cell) for cell in cells])
-            if len(records) > rows:
+        for number, record in enumerate(_records(data), start=1):
+            if number == 1 or first <= number:
+                cells = [visible(cell[:30]) for cell in record[:columns]]
+                records[number] = [cell if is_number(cell) else safe_cell(cell) for cell in cells]
+            if number == first + 4:
                 break
     except (csv.Error, UnicodeDecodeError):
         pass
-    width = max(map(len, records), default=0)
-    if width == 0 or data.startswith(tuple(NOT_CSV)) or b"\0" in data[: 2**16]:
+    width = max(map(len, records.values()), default=0)
+    if width == 0 or data.startswith(tuple(NOT_CSV)) or b"\0" in data:
         return pd.DataFrame()
-    padded = [record + [""] * (width - len(record)) for record in records]
-    names = [name + "\u200b" * padded[0][:place].count(name) for place, name in enumerate(padded[0])]
-    return pd.DataFrame(padded[1:], columns=names, index=range(2, len(padded) + 1))
+    names, *rows = ([*record, *[""] * (width - len(record))] for record in records.values())
+    names = [name + "\u200b" * names[:place].count(name) for place, name in enumerate(names)]  # a table needs each once
+    return pd.DataFrame(rows, columns=names, index=list(records)[1:])
 
 
 def safe_cell(text: str) -> str:

@@ -114,10 +114,9 @@ class Report:
         """Rows from the dearest to the cheapest."""
         return np.argsort(-self.loss, kind="stable")
 
-    @cached_property
-    def paid(self) -> np.ndarray:
+    def paid(self, least: float = 0) -> np.ndarray:
         """(n,) share of the whole bill that the worst rows pay, worst first; infinite ones pay it all."""
-        bill = self.loss[self.order]
+        bill, _ = self.clipped(least)
         bill = np.isinf(bill).astype(float) if np.isinf(bill).any() else bill
         return np.cumsum(bill) / bill.sum() if bill.any() else np.linspace(1 / self.n, 1, self.n)
 
@@ -158,7 +157,7 @@ class Report:
         def mean_of(values: np.ndarray) -> np.ndarray:
             return np.bincount(labels, weights=values, minlength=self.k)[occurs] / count[occurs]
 
-        share = np.bincount(labels[self.order], weights=np.diff(self.paid, prepend=0), minlength=self.k)[occurs]
+        share = np.bincount(labels[self.order], weights=np.diff(self.paid(), prepend=0), minlength=self.k)[occurs]
         return pd.DataFrame({
             "class": np.array(self.predictions.classes, dtype=object)[occurs], "rows": count[occurs],
             "log loss (nats)": mean_of(self.loss), "share of the bill": share, "called right": mean_of(self.hits),

@@ -83,9 +83,9 @@ def _scored(name: str, mark: str, data: bytes) -> Source | None:
             for offer in error.offers:
                 st.button(OFFERS[offer], key=f"{key}_offer_{offer}", on_click=controls.set_values,
                           args=({f"{key}_{offer}": True},))  # fmt: skip
-        seen = csv_table.preview(data)
+        seen = csv_table.preview(data, error.row)
         if len(seen.columns):
-            st.caption("What could be read, row by row; the header is row 1:")
+            st.caption("What could be read there; the header is row 1:")
             st.dataframe(seen, height="content")
         st.caption("Below, the sample is scored meanwhile.")
         return None

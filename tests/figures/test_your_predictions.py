@@ -19,7 +19,7 @@ def said(fig):
 def drawn_bill(report=REPORT, *, worst=24, least=0.0, guess=None):
     losses, mean = report.clipped(least)
     parts = Bill(report.loss[report.order], losses, mean, report.baseline)
-    return bill(parts, worst=worst, paid=float(report.paid[worst - 1]), guess=guess)
+    return bill(parts, worst=worst, paid=float(report.paid()[worst - 1]), guess=guess)
 
 
 def drawn_strip(T=1.0):

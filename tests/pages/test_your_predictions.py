@@ -46,7 +46,7 @@ def test_what_the_page_says_of_the_sample_is_so():
     report = Report(read(SAMPLE.read_bytes()))
     # "of the sample's 400 rows the worst 24 pay as much as the other 376", and "they can be most of the bill"
     assert report.n == 400
-    assert 0.5 <= report.paid[23] < 0.52
+    assert 0.5 <= report.paid()[23] < 0.52
     # "Dividing the sample's logits by 2 lowers its log loss by a fifth, and not one answer changes."
     assert report.cooled_log_loss(2) / report.cooled_log_loss(1) == pytest.approx(0.8, abs=0.005)
     assert says(open_lesson(NAME, worst=6), "The worst 6 % of them pay 51.2 % of the bill")

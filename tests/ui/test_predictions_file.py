@@ -39,11 +39,13 @@ def test_there_are_forty_and_more():
 
 @pytest.mark.parametrize("bad", BAD, ids=[bad.name for bad in BAD])
 def test_what_could_be_read_of_it_is_shown(bad):
-    seen = csv_table.preview(bad.data)
+    seen = csv_table.preview(bad.data, bad.row)
     assert isinstance(seen, pd.DataFrame)
     assert seen.shape[0] <= 5
     assert seen.shape[1] <= 12
     assert seen.columns.is_unique
+    if bad.row is not None and bad.row > 1 and "never" not in bad.rule and "byte" not in bad.rule and len(seen):
+        assert bad.row in seen.index or bad.data.count(b"\n") < bad.row
 
 
 def test_yes_or_no():

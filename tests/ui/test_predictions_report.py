@@ -113,7 +113,7 @@ def test_a_zero_for_what_was_true_costs_infinity_and_no_temperature_mends_it():
     report = Report(Predictions(np.arange(2, 7), np.array([0, 0, 1, 1, 0]), ("a", "b"), scores, "probabilities"))
     assert report.log_loss == math.inf
     assert report.hopeless == 1
-    assert report.paid.tolist() == [1, 1, 1, 1, 1]
+    assert report.paid().tolist() == [1, 1, 1, 1, 1]
     assert report.clipped(1e-7)[0][0] == pytest.approx(-math.log(1e-7))
     assert np.isfinite(report.cooled(1.5, 10).log_loss)
     assert report.fitted_on + report.judged_on == 4
@@ -123,7 +123,7 @@ def test_a_zero_for_what_was_true_costs_infinity_and_no_temperature_mends_it():
 def test_a_perfect_model_pays_nothing():
     report = Report(Predictions(np.array([2, 3]), np.array([0, 1]), ("0", "1"), np.array([0.0, 1.0]), "probabilities"))
     assert report.log_loss == 0
-    assert report.paid.tolist() == [0.5, 1]
+    assert report.paid().tolist() == [0.5, 1]
     assert report.cooled(1.0, 10).log_loss == 0
 
 

@@ -35,7 +35,7 @@ def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tupl
         "marker": {"size": np.round(SMALLEST + (LARGEST - SMALLEST) * np.sqrt(share), 1).tolist(),
                    "color": theme.colour("truth"), "line": {"width": 2, "color": theme.colour("paper")}, "opacity": 1},
     }  # fmt: skip
-    words = [Label(0.02, 0.97, "came true more often than said", theme.colour("quiet"), "middle right"),
+    words = [Label(0.02, 0.88, "more often than said", theme.colour("quiet"), "middle right"),
              Label(0.98, 0.26, "less often", theme.colour("quiet"), "middle left")]  # fmt: skip
     return [feet, segment([0, 1], [0, 1], "model", dash="dash", width=2), gap, dots], words if labels else []
 

@@ -76,17 +76,18 @@ def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) ->
     if guess is None or guess.true is not None:
         loss, quiet, ink = theme.colour("loss"), theme.colour("quiet"), theme.colour("ink")
         if guess:  # the mean has its label already, and the guess may be close to it: it is named above both lines
-            above = max(guess.guessed, bill_.baseline) + 0.02 * top
+            above = max(guess.guessed, bill_.baseline) + 0.06 * top
             labels = [Label(guess.x, above, "your guess", quiet, "top center")]
         place, edge = 100 * worst / n, float(bill_.clipped[worst - 1])
         clipped = bool((bill_.clipped < bill_.loss).any())
         low_mean = bill_.mean <= bill_.baseline
         beyond = "↑ " if bill_.mean > top else ""
+        line = 0.012 * top  # below a line a label keeps this much off it
         infinite = int(np.isinf(bill_.clipped).sum())
         labels += [
-            Label(100, min(bill_.mean, top), f"<b>{beyond}log loss {text(bill_.mean)}</b>", loss,
+            Label(100, min(bill_.mean, top) - (low_mean or bool(beyond)) * line, f"<b>{beyond}log loss {text(bill_.mean)}</b>", loss,
                   "bottom left" if low_mean or beyond else "top left"),
-            Label(100, bill_.baseline, f"always the class shares {text(bill_.baseline)}", quiet,
+            Label(100, bill_.baseline - (not low_mean) * line, f"class shares {text(bill_.baseline)}", quiet,
                   "top left" if low_mean else "bottom left"),
             *_who_pays(worst, place, paid, top, ink),
         ]  # fmt: skip
@@ -141,21 +142,20 @@ def cooled(curve_: ReliabilityCurve, strip: Strip, *, at: tuple[float, float]) -
     """
     above, notes = reliability_diagram(curve_)
     least = float(strip.losses.min())
-    low, high = 0.88 * least, max(1.25 * strip.as_it_is, 1.5 * least, least + 1e-3)
+    low, high = 0.8 * least, max(1.25 * strip.as_it_is, 1.5 * least, least + 1e-3)
     T, value = at
     shown = min(value, high)
     loss, ink = theme.colour("loss"), theme.colour("ink")
     held = float(np.clip(strip.fitted, COOLEST, HOTTEST))
     beyond = "→ " if strip.fitted > HOTTEST else "← " if strip.fitted < COOLEST else ""
-    side = "left" if T > 3.6 else "right"
+    side = "left" if held > T > 0.9 or T > 4.2 else "right"  # away from the fitted one, below the curve
     labels = [
-        Label(T, shown, f"{GAP}<b>{'↑ ' if value > high else ''}{text(value)}</b>{GAP}", loss, f"top {side}"
-              if shown < (low + high) / 2 else f"bottom {side}"),
-        Label(held, low, f"{GAP if held < 3.4 else ''}{beyond}fitted: {text(strip.fitted)}{GAP}", ink,
-              "top right" if held < 3.4 else "top left"),
+        Label(T, shown, f"{GAP}<b>{'↑ ' if value > high else ''}{text(value)}</b>{GAP}", loss, f"bottom {side}"),
+        Label(held, high, f"{GAP}{beyond}fitted: {text(strip.fitted)}{GAP}", ink,
+              "bottom right" if held < 3.4 else "bottom left"),
     ]  # fmt: skip
     below = [
-        {**curve(strip.temperatures, np.minimum(strip.losses, high * 1.2), "loss"), "cliponaxis": True},
+        _smooth(curve(strip.temperatures, strip.losses, "loss")),
         segment([COOLEST, HOTTEST], [strip.as_it_is] * 2, "quiet", dash="dot"),
         segment([held, held], [low, high], "ink", dash="dash"),
         you(T, shown), words(labels),
@@ -171,6 +171,11 @@ def cooled(curve_: ReliabilityCurve, strip: Strip, *, at: tuple[float, float]) -
         "xaxis2": {**top["xaxis"], "anchor": "y2"},
         "yaxis2": {**top["yaxis"], "anchor": "x2", "domain": [0.46, 1]},
     })  # fmt: skip
+
+
+def _smooth(line: Trace) -> Trace:
+    """A curve through few points."""
+    return {**line, "line": {**line["line"], "shape": "spline"}}
 
 
 def _apart(least: float, as_it_is: float, room: float) -> list[float]:
@@ -201,7 +206,7 @@ def threshold(
     ]
     plan = layout(
         Axis(f"probability of {shown}", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
-        Axis("rows (each side to its scale)", -1.5, 1.5, (0.5, -0.5), (f"are {shown}", "are not")),
+        Axis("rows", -1.5, 1.5, (0.5, -0.5), (f"are {shown}", "are not")),
     )
     return figure([
         bars(middle, up, truth, width=width, marker={"color": truth, "opacity": strength}),

@@ -20,7 +20,8 @@ def row_of_bill(right: float, least: float, n: int, *, value: float, grad: float
     given = rf"\max({p}, {exact(least)})" if least else p
     slopes = "0" if least > right else rf"-\frac{{1}}{{{n} \cdot {p}}} = {wear('gradient', tex(grad))}"
     return lines([
-        rf"{loss} &= -\ln {wear('model', said)} = -\ln {given} = {wear('loss', tex(value))}\;\text{{nats}}",
+        rf"{loss} &= -\ln {wear('model', said)}",
+        rf"&= -\ln {given} = {wear('loss', tex(value))}\;\text{{nats}}",
         rf"{total} &= \frac{{1}}{{{n}}} \sum {loss} = {wear('loss', tex(log_loss))}\;\text{{nats}}",
         rf"\frac{{{slope}}}{{\partial {wear('model', 'p')}}} &= {slopes}",
     ])  # fmt: skip
