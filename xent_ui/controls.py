@@ -109,6 +109,22 @@ class Choice(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Pills(Choice[T]):
+    """One of several, on as many rows as their names need."""
+
+    def __call__(self) -> T:
+        """Draw the choice and return its value."""
+        with live.side():
+            chosen = st.pills(
+                self.label, list(self.options), default=self.default, format_func=self.options.__getitem__,
+                key=self.key, help=self.help, bind="query-params", **WRAPPED,
+            )  # fmt: skip
+        value = self.default if chosen is None else chosen
+        live.note(self.key, moved=value != self.default)
+        return value
+
+
+@dataclass(frozen=True)
 class Menu(Choice[T]):
     """One of many, folded up until it is opened."""
 
@@ -140,6 +156,35 @@ class Toggle:
             on = st.toggle(self.label, self.default, key=self.key, help=self.help, bind="query-params")
         live.note(self.key, moved=on != self.default)
         return on
+
+
+@dataclass(frozen=True)
+class Typed(Generic[T]):
+    """A line of text that means something; while it cannot be read, the last one that could stays.
+
+    read  from text to meaning; a ValueError says in a sentence why it cannot be read
+    """
+
+    key: str
+    label: str
+    default: str
+    read: Callable[[str], T]
+    help: str | None = None
+
+    def __call__(self) -> T:
+        """Draw the line and return what it means."""
+        last = f"last_{self.key}"
+        with live.side():
+            text = st.text_input(self.label, self.default, key=self.key, help=self.help, bind="query-params")
+        live.note(self.key, moved=text != self.default)
+        try:
+            meaning = self.read(text)
+        except ValueError as error:
+            with live.side():
+                st.warning(str(error))
+            return self.read(st.session_state.get(last, self.default))
+        st.session_state[last] = text
+        return meaning
 
 
 @dataclass(frozen=True)

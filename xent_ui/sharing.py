@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+import xent_core
+
 
 def _written(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"np.array({np.round(value, 9).tolist()})"
     if isinstance(value, float | np.floating):
         return repr(float(f'{float(value):.15g}'))
-    return repr(value)
+    return value.__name__ if inspect.isfunction(value) else repr(value)
 
 
 def state(function: Callable[..., Any], *args: Any, torch: str, **options: Any) -> None:
@@ -23,9 +25,12 @@ def state(function: Callable[..., Any], *args: Any, torch: str, **options: Any) 
     given = [_written(arg) for arg in args] + [f"{name}={_written(value)}" for name, value in options.items()]
     result = function(*args, **options)
     shown = getattr(result, "value", result)
+    home = "xent_core" if hasattr(xent_core, function.__name__) else function.__module__
+    both = "value, grad" if isinstance(result, tuple) else "value"
+    imported = ", ".join([function.__name__, *(arg.__name__ for arg in args if inspect.isfunction(arg))])
     numpy_code = (
-        f"import numpy as np\nfrom xent_core import {function.__name__}\n\n"
-        f"value, grad = {function.__name__}({', '.join(given)})\n"
+        f"import numpy as np\nfrom {home} import {imported}\n\n"
+        f"{both} = {function.__name__}({', '.join(given)})\n"
         f"print(value)  # {np.array2string(np.asarray(shown), precision=6, separator=', ')}"
     )
     ours, theirs = st.columns(2)

@@ -36,12 +36,12 @@ def clip_or_not(
     """
     role: theme.Role = "gradient" if gradient else "loss"
     low, high = (-1.15, 1.15) if gradient else (0.0, FAR)
-    top = [_swept(curve(logits, exact, role, width=6))]
+    top = [swept(curve(logits, exact, role, width=6))]
     floor: list[Trace] = []
     for way_role, sweep in zip(ROLES, sweeps, strict=True):
         finite = np.where(np.isfinite(sweep.values), sweep.values, np.nan)
-        top.append(_swept(curve(logits, finite, way_role, width=2 if way_role == "truth" else 3.5)))
-        floor.append(_swept(curve(logits, _decades(sweep.ulps), way_role, width=3)))
+        top.append(swept(curve(logits, finite, way_role, width=2 if way_role == "truth" else 3.5)))
+        floor.append(swept(curve(logits, _decades(sweep.ulps), way_role, width=3)))
     top += [segment([at, at], [low, high], "quiet"), you(at, float(np.clip(here[0], low, high)), role)]
     floor.append(segment([at, at], [0, MOST_ULPS + 1], "quiet"))
     names = [("exact", role), *zip(WAYS, ROLES, strict=True)]
@@ -65,7 +65,7 @@ def clip_or_not(
     )  # fmt: skip
 
 
-def _swept(trace: Trace) -> Trace:
+def swept(trace: Trace) -> Trace:
     """A curve over evenly spaced logits, which need not cross the wire one by one."""
     x = trace.pop("x")
     return {**trace, "x0": float(x[0]), "dx": float(x[1] - x[0])}

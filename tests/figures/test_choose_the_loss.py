@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from xent_ui import theme
+from xent_ui.figures.base import Guess
+from xent_ui.figures.choose_the_loss import Pair, output, pairing
+
+PROBS, TARGET, COSTS = np.array([0.88, 0.731, 0.001]), np.array([1.0, 1, 0]), np.array([0.13, 0.31, 0.001])
+LEAD = np.linspace(-10, 10, 201)
+
+
+def labels(figure):
+    return [words for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for words in trace.text]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_loss_is_a_stack_of_its_terms(dark):
+    theme.use(dark=dark)
+    figure = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS)
+    theme.use(dark=False)
+    stack = [trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x2"]
+    assert [trace.base[0] for trace in stack] == pytest.approx([0, 0.13, 0.44])
+    assert "<b>0.441</b>" in labels(figure)
+    assert {"<b>0.88</b>", "<b>0.73</b>", "<b><0.01</b>", "y = 1", "y = 0"} <= set(labels(figure))
+    assert figure.layout.yaxis.title.text == "probability p"
+    assert len(figure.to_json()) < 9_000
+
+
+def test_a_loss_beyond_the_axis_is_an_arrow():
+    assert "<b>↑ 12.0</b>" in labels(output(("cat",), PROBS[:1], TARGET[:1], np.array([12.0])))
+
+
+def test_the_stack_waits_for_the_guess():
+    hidden = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=Guess(0, 2.0))
+    assert not any(trace.type == "bar" and trace.xaxis == "x2" for trace in hidden.data)
+    told = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=Guess(0, 2.0, 2.08))
+    assert {"guess", "truth"} <= set(labels(told))
+
+
+@pytest.mark.parametrize(("wrong", "said"), [(0.838, "0.838"), (np.inf, "↑ ∞"), (13.0, "↑ 13.0")])
+def test_a_wrong_pairing_beside_the_right_one(wrong, said):
+    values = Pair(np.maximum(-LEAD, 0), np.full(201, wrong))
+    figure = pairing(LEAD, values, values, at=3.0, here=(Pair(0.1, wrong), Pair(-0.13, -0.08)), floor=min(wrong, 8))
+    assert f"wrong pairing <b>{said}</b>" in labels(figure)
+    assert any("least" in words for words in labels(figure))
+    assert figure.layout.yaxis3.title.text == "slope dL/dz"
+    assert len(figure.to_json()) < 10_000

@@ -1,0 +1,133 @@
+"""One photo under three questions, and a loss under wrong pairings beside the right one."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from xent_ui import theme
+from xent_ui.figures import base
+from xent_ui.figures.base import GAP, Axis, Guess, Label, Trace, bars, curve, figure, layout, segment, stand, words, you
+from xent_ui.figures.clipping import swept
+from xent_ui.numbers import text
+
+MOST_COST, MOST_LOSS = 5.0, 6.0
+LEAD = 10.0
+AT_COST = 0.0  # where the stack of the loss stands on its axis
+
+
+def output(
+    names: Sequence[str], probs: np.ndarray, target: np.ndarray, costs: np.ndarray, *, guess: Guess | None = None
+) -> go.Figure:
+    """Left, what the activation makes of the logits, beside what is true; right, the terms of the loss, stacked.
+
+    names, probs, target, costs  (n)  one an answer; the loss is the sum of the costs, in nats
+    """
+    truth, model, loss = theme.colour("truth"), theme.colour("model"), theme.colour("loss")
+    places = np.arange(len(names))
+    traces: list[Trace] = [
+        {**bars(places.tolist(), target, "rgba(0,0,0,0)", width=0.86),
+         "marker": {"color": "rgba(0,0,0,0)", "line": {"color": truth, "width": 3}}},
+        bars(places.tolist(), probs, model, width=0.6,
+             marker={"color": theme.faded(model, 0.45), "line": {"color": model, "width": 2},
+                     "pattern": {"shape": "/", "fgcolor": model}}),
+    ]  # fmt: skip
+    labels = [Label(i, float(p), f"<b>{_share(float(p))}</b>", model, "top center") for i, p in enumerate(probs)]
+    labels += [Label(i, 1.12, f"y = {t:g}", truth, "top center") for i, t in enumerate(target)]
+    marks, _ = base.guess_traces(guess)
+    tops: list[Label] = []
+    if guess is not None:  # the words keep apart, however close the guess was
+        true = guess.guessed if guess.true is None else guess.true
+        sides = ("top center", "bottom center") if guess.guessed >= true else ("bottom center", "top center")
+        tops.append(Label(guess.x, guess.guessed, "guess", theme.colour("quiet"), sides[0]))
+        if guess.true is not None:
+            tops.append(Label(guess.x, true, "truth", theme.colour("quiet"), sides[1]))
+    stack: list[Trace] = []
+    if guess is None or guess.true is not None:
+        foot = 0.0
+        for name, cost in zip(names, costs, strict=True):
+            height = min(float(cost), MOST_COST - foot)
+            if height <= 0:
+                continue
+            block = {"color": theme.faded(loss, 0.45), "line": {"color": loss, "width": 2}}
+            stack.append(bars([AT_COST], [height], loss, width=0.5, base=[foot], marker=block))
+            if height > 0.3:
+                tops.append(Label(AT_COST, foot + height / 2, name, theme.colour("ink"), "middle center"))
+            foot += height
+        whole = float(np.sum(costs))
+        beyond = "↑ " if whole > MOST_COST else ""
+        tops.append(Label(AT_COST, foot, f"<b>{beyond}{text(whole)}</b>", loss, "top center"))
+    plan = layout(Axis("", -0.6, len(names) - 0.4, places.tolist(), names),
+                  Axis("probability p", 0, 1.3, (0, 0.5, 1), ("0", "½", "1")))  # fmt: skip
+    cost = layout(Axis("", -0.6, 0.6), Axis("loss (nats)", 0, MOST_COST * 1.12, (0, 1, 2, 3, 4, 5)))
+    plan["xaxis"]["domain"] = [0, 0.58]
+    return figure(
+        [*traces, words(labels), *stand([*stack, *marks, words(tops)], "x2", "y2")],
+        {**plan, "xaxis2": {**cost["xaxis"], "domain": [0.72, 1], "anchor": "y2", "tickvals": []},
+         "yaxis2": {**cost["yaxis"], "anchor": "x2"}},
+    )  # fmt: skip
+
+
+def _share(p: float) -> str:
+    """A probability over its bar: never 0 or 1 unless it is."""
+    shown = f"{p:.2f}"
+    return "<0.01" if shown == "0.00" and p > 0 else ">0.99" if shown == "1.00" and p < 1 else shown
+
+
+class Pair(NamedTuple):
+    """The loss that belongs to the output and the one that was used: each over a sweep, or at one place."""
+
+    right: np.ndarray
+    wrong: np.ndarray
+
+
+def pairing(
+    lead: np.ndarray, values: Pair, grads: Pair, *, at: float, here: tuple[Pair, Pair], floor: float
+) -> go.Figure:
+    """Above, the loss; below, its slope in the logit of a right answer: as it should be, and under a wrong pairing.
+
+    lead, values, grads  (n)  evenly spaced: logit of the right answer above the others
+    here                 values and slopes at your place
+    floor                the least that the wrong pairing can reach over the sweep
+    """
+    loss, waste, slope = theme.colour("loss"), theme.colour("excess"), theme.colour("gradient")
+    (right, wrong), (pull, wrong_pull) = here
+    top = [
+        swept(curve(lead, _shown(values.right), "loss")),
+        swept(curve(lead, _shown(values.wrong), "excess", width=4, dash="dash")),
+        segment([-LEAD, LEAD], [floor, floor], "excess", dash="dot"),
+        segment([at, at], [0, MOST_LOSS], "quiet"),
+        you(at, min(float(right), MOST_LOSS)), you(at, min(float(wrong), MOST_LOSS), "excess"),
+    ]  # fmt: skip
+    low = [
+        swept(curve(lead, grads.right, "gradient")), swept(curve(lead, grads.wrong, "excess", width=4, dash="dash")),
+        segment([at, at], [-1.2, 1.2], "quiet"),
+        you(at, float(pull), "gradient"), you(at, float(wrong_pull), "excess"),
+    ]  # fmt: skip
+    arrows = ["↑ " if value > MOST_LOSS else "" for value in (right, wrong)]
+    above = [  # above the curves, which end at MOST_LOSS
+        Label(LEAD, 1.31 * MOST_LOSS, f"right pairing <b>{arrows[0]}{text(float(right))}</b>", loss, "middle left"),
+        Label(LEAD, 1.13 * MOST_LOSS, f"wrong pairing <b>{arrows[1]}{text(float(wrong))}</b>", waste, "middle left"),
+        Label(-LEAD, min(floor, MOST_LOSS), f"{GAP}{'↑ ' if floor > MOST_LOSS else ''}least: {text(floor)}", waste,
+              "top right" if floor < 0.9 * MOST_LOSS else "bottom right"),
+    ]  # fmt: skip
+    below = [
+        Label(LEAD, 1.0, f"right <b>{text(float(pull))}</b>", slope, "middle left"),
+        Label(LEAD, 0.6, f"wrong <b>{text(float(wrong_pull))}</b>", waste, "middle left"),
+    ]
+    plan = layout(Axis("logit of the right answer (others 0)", -LEAD, LEAD, (-10, -5, 0, 5, 10),
+                       ("−10", "−5", "0", "5", "10")), Axis("loss (nats)", 0, 1.4 * MOST_LOSS, (0, 2, 4, 6)))  # fmt: skip
+    second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, 1.25, (-1, 0, 1), ("−1", "0", "1")))
+    plan["xaxis"]["anchor"] = "y3"
+    return figure(
+        [*stand([*top, words(above)], "x", "y2"), *stand([*low, words(below)], "x", "y3")],
+        {**plan, "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
+         "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},
+         "yaxis3": {**second["yaxis"], "domain": [0, 0.38], "anchor": "x"}},
+    )  # fmt: skip
+
+
+def _shown(values: np.ndarray) -> np.ndarray:
+    """A curve as far as the axis goes."""
+    return np.where(values <= MOST_LOSS, values, np.nan)
