@@ -43,6 +43,19 @@ class Reading(NamedTuple):
             return float(np.exp(self.cross_entropy))
 
 
+class Evidence(NamedTuple):
+    """What a model has counted about the tokens of a text.
+
+    tokens  n strings
+    count   (n,)  how often it has met the token after those before it
+    total   (n,)  how often it has met those before it
+    """
+
+    tokens: list[str]
+    count: np.ndarray  # type: ignore[assignment]  # hides tuple.count, which nobody will miss
+    total: np.ndarray
+
+
 @dataclass(frozen=True)
 class NGramModel:
     """P(token | the order - 1 before it) = (count + smoothing) / (total + smoothing * (vocabulary + 1)).
@@ -64,14 +77,26 @@ class NGramModel:
 
     def read(self, text: str) -> Reading:
         """Read a text token by token: nats of surprise in [0, inf]."""
+        return self.judge(self.look_up(text))
+
+    def look_up(self, text: str) -> Evidence:
+        """Look up the tokens of a text: all of reading that takes long, and the same whatever the smoothing.
+
+        >>> fit_language_model("abab", order=2).look_up("abb").count.tolist()
+        [1.0, 2.0, 0.0]
+        """
         tokens = tokenize(text, self.token)
         count = np.array([self.counts[gram] for gram in _grams(tokens, self.order)], dtype=float)
         total = np.array([self.totals[gram[:-1]] for gram in _grams(tokens, self.order)], dtype=float)
-        count += self.smoothing
-        total += self.smoothing * (len(self.vocabulary) + 1)
+        return Evidence(tokens, count, total)
+
+    def judge(self, evidence: Evidence) -> Reading:
+        """Turn what was looked up, by a model that counted the same, into nats of surprise in [0, inf]."""
+        count = evidence.count + self.smoothing
+        total = evidence.total + self.smoothing * (len(self.vocabulary) + 1)
         probs = np.divide(count, total, out=np.zeros_like(count), where=total > 0)
         with np.errstate(divide="ignore"):
-            return Reading(tokens, 0 - np.log(probs))
+            return Reading(evidence.tokens, 0 - np.log(probs))
 
 
 def fit_language_model(text: str, *, order: int = 2, token: Token = "character", smoothing: float = 1.0) -> NGramModel:
