@@ -44,8 +44,13 @@ def test_what_could_be_read_of_it_is_shown(bad):
     assert seen.shape[0] <= 5
     assert seen.shape[1] <= 12
     assert seen.columns.is_unique
-    if bad.row is not None and bad.row > 1 and "never" not in bad.rule and "byte" not in bad.rule and len(seen):
-        assert bad.row in seen.index or bad.data.count(b"\n") < bad.row
+
+
+def test_what_is_shown_of_it_is_near_the_error():
+    data = b"y,p\n" + b"1,0.5\n" * 9000 + b"1,=now()\n" + b"0,0.5\n" * 9
+    seen = csv_table.preview(data, 9002)
+    assert seen.index.tolist() == [9000, 9001, 9002, 9003, 9004]
+    assert seen.loc[9002, "p"] == "'=now()"
 
 
 def test_yes_or_no():

@@ -84,9 +84,10 @@ def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) ->
         beyond = "↑ " if bill_.mean > top else ""
         line = 0.012 * top  # below a line a label keeps this much off it
         infinite = int(np.isinf(bill_.clipped).sum())
+        below = low_mean or bool(beyond)
         labels += [
-            Label(100, min(bill_.mean, top) - (low_mean or bool(beyond)) * line, f"<b>{beyond}log loss {text(bill_.mean)}</b>", loss,
-                  "bottom left" if low_mean or beyond else "top left"),
+            Label(100, min(bill_.mean, top) - below * line, f"<b>{beyond}log loss {text(bill_.mean)}</b>", loss,
+                  "bottom left" if below else "top left"),
             Label(100, bill_.baseline - (not low_mean) * line, f"class shares {text(bill_.baseline)}", quiet,
                   "top left" if low_mean else "bottom left"),
             *_who_pays(worst, place, paid, top, ink),
