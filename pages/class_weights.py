@@ -8,7 +8,7 @@ from xent_core.rebalance import TwoGroups, log_odds, reweighted
 from xent_ui import checks, controls, lessons, live, sharing
 from xent_ui.figures.class_weights import LEFT, RIGHT, Groups, Line, boundary, said_for_true
 from xent_ui.formulas.class_weights import weight_and_line, weighted_cross_entropy
-from xent_ui.numbers import exact_text, percent, text
+from xent_ui.numbers import exact_text, percent, plain, text
 
 RARE = 10  # ill people in the training set
 imbalance = controls.Steps(
@@ -27,8 +27,8 @@ pos_weight = controls.Steps(
 )  # fmt: skip
 says = controls.Slider("says", "What your model says, *q*", 0.01, 0.99, 0.3, 0.01)
 undo = controls.Toggle("undo", "Recalibrate: divide the odds by *w* again")
-MEASURED = np.linspace(LEFT, RIGHT, 121)
-PROBS = np.linspace(0, 1, 121)
+MEASURED = np.linspace(LEFT, RIGHT, 81)
+PROBS = np.linspace(0, 1, 61)
 
 lessons.begin(__file__)
 
@@ -62,7 +62,7 @@ def where_the_line_is() -> None:
         boundary(MEASURED, Groups(groups.density(MEASURED, 0), ill, w * ill), truth, reweighted(truth, w), line=line,
                  typical=d, guess=guess.at(2.0)),
         says=f"Healthy and ill, {n:,} to 1. Where would you draw the line?" if guess.hidden else
-        f"1:{n:,}, each ill person counts {text(w)}-fold: the line lies at {text(edge)}. Beyond it are "
+        f"1:{n:,}, each ill person counts {plain(w, 3)}-fold: the line lies at {text(edge)}. Beyond it are "
         f"{percent(line.found)} of the ill and {percent(line.alarmed)} of the healthy.",
         handle=gap.handle("x"), tall=True,
     )  # fmt: skip

@@ -20,7 +20,7 @@ ink = controls.Choice("ink", "The dots share out", {"loss": "the loss", "pull": 
 truth = controls.Slider("truth", "How often it is true", 0.5, 0.99, 0.8, 0.01)
 report = controls.Slider("report", "What the model reports", 0.01, 0.99, 0.8, 0.001, "%.3f")
 bend = controls.Slider("bend", "Focusing, γ", 0.0, 5.0, 2.0, 0.1)
-PROBS = np.linspace(0.005, 0.995, 91)
+PROBS = np.linspace(0.005, 0.995, 67)
 OBJECT = 0.1  # what the model gives the one object: it has nearly missed it
 
 

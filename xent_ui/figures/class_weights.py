@@ -78,7 +78,7 @@ def boundary(
         ]
         labels += [
             Label(LEFT, 0.88, f"{GAP}truth", theme.colour("truth")),
-            Label(LEFT, 0.66, f"{GAP}model, dashed", theme.colour("model")),
+            Label(LEFT, 0.66, f"{GAP}model", theme.colour("model")),
         ]
     return two_panels(
         Axis("what the test measured", LEFT, RIGHT, (-2, 0, 2, 4, 6), ("−2", "0", "2", "4", "6")),

@@ -77,7 +77,7 @@ def one_price(
     if guess is not None:
         marks, _ = guess_traces(Guess(rows - 0.5, guess.guessed, guess.true))
         lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # a price lies on the other axis
-        aside = "middle right" if guess.guessed < DEAREST / 2 else "middle left"
+        aside = "middle right" if guess.guessed < 0.6 * DEAREST else "middle left"
         labels.append(Label(guess.guessed, rows - 0.5, f"{GAP}your guess{GAP}", quiet, aside))
     strip = Axis("", -0.6, rows + 0.6, tuple(range(rows, -1, -1)), ("houses", *best))
     above = Axis("mean loss", 0, most), upper if answered else []

@@ -26,17 +26,17 @@ def one_price(
     c, n = wear("model", exact(price)), len(houses)
     off = [(price - y, rf"{c} - {exact(y)}") for y in houses]
     d = exact(delta)
-    kinds: dict[str, tuple[str, Callable[[float, str], str], str, Callable[[float, str], str]]] = {
-        "squared": ("", lambda _, t: f"({t})^2", "2", lambda _, t: f"({t})"),
-        "absolute": ("", lambda _, t: f"|{t}|", "1", lambda x, _: _sign(x)),
+    times = "" if delta == 1 else d
+    kinds: dict[str, tuple[Callable[[float, str], str], str, Callable[[float, str], str]]] = {
+        "squared": (lambda _, t: f"({t})^2", "2", lambda _, t: f"({t})"),
+        "absolute": (lambda _, t: f"|{t}|", "1", lambda x, _: _sign(x)),
         "Huber": (
-            "",
-            lambda x, t: rf"\tfrac12({t})^2" if abs(x) <= delta else rf"{d}(|{t}| - \tfrac{{{d}}}{{2}})",
+            lambda x, t: rf"\tfrac12({t})^2" if abs(x) <= delta else rf"{times}(|{t}| - \tfrac{{{d}}}{{2}})",
             "1",
             lambda x, t: f"({t})" if abs(x) <= delta else rf"({'' if x > 0 else '-'}{d})",
         ),
     }
-    _, cost, factor, slope = kinds[error]
+    cost, factor, slope = kinds[error]
     loss, pull = wear("loss", tex(value)), wear("gradient", tex(grad))
     return lines([
         *_mean(wear("loss", "L"), rf"\tfrac{{1}}{{{n}}}", [cost(x, t) for x, t in off], loss, 2),
