@@ -37,12 +37,10 @@ def output(
     labels += [Label(i, 1.12, f"y = {t:g}", truth, "top center") for i, t in enumerate(target)]
     marks, _ = base.guess_traces(guess)
     tops: list[Label] = []
-    if guess is not None:  # the words keep apart, however close the guess was
-        true = guess.guessed if guess.true is None else guess.true
-        sides = ("top center", "bottom center") if guess.guessed >= true else ("bottom center", "top center")
-        tops.append(Label(guess.x, guess.guessed, "guess", theme.colour("quiet"), sides[0]))
-        if guess.true is not None:
-            tops.append(Label(guess.x, true, "truth", theme.colour("quiet"), sides[1]))
+    if guess is not None:
+        tops.append(Label(guess.x, guess.guessed, f"{GAP}guess", theme.colour("quiet")))
+        if guess.true is not None and abs(guess.guessed - guess.true) > 0.4:  # nearer, the words would meet
+            tops.append(Label(guess.x, guess.true, f"{GAP}truth", theme.colour("quiet")))
     stack: list[Trace] = []
     if guess is None or guess.true is not None:
         foot = 0.0
@@ -116,8 +114,9 @@ def pairing(
         Label(LEAD, 1.0, f"right <b>{text(float(pull))}</b>", slope, "middle left"),
         Label(LEAD, 0.6, f"wrong <b>{text(float(wrong_pull))}</b>", waste, "middle left"),
     ]
-    plan = layout(Axis("logit of the right answer (others 0)", -LEAD, LEAD, (-10, -5, 0, 5, 10),
-                       ("−10", "−5", "0", "5", "10")), Axis("loss (nats)", 0, 1.4 * MOST_LOSS, (0, 2, 4, 6)))  # fmt: skip
+    lead_axis = Axis("logit of the right answer (others 0)", -LEAD, LEAD, (-10, -5, 0, 5, 10),
+                     ("−10", "−5", "0", "5", "10"))  # fmt: skip
+    plan = layout(lead_axis, Axis("loss (nats)", 0, 1.4 * MOST_LOSS, (0, 2, 4, 6)))
     second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, 1.25, (-1, 0, 1), ("−1", "0", "1")))
     plan["xaxis"]["anchor"] = "y3"
     return figure(
