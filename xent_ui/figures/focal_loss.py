@@ -56,9 +56,10 @@ def loss_and_pull(
     if guess is None or guess.true is not None:
         shown = min(float(focal_here.loss), MOST_LOSS)
         top += [curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "loss"),
-                segment([p, p], [0, MOST_LOSS], "quiet"), you(p, shown)]  # fmt: skip
+                segment([p, p], [0, min(float(plain_here.loss), MOST_LOSS)], "quiet"), you(p, shown)]  # fmt: skip
         low += [_harder(probs, plain.pull, focal.pull), curve(probs, focal.pull, "gradient"),
-                segment([p, p], [0, MOST_PULL], "quiet"), you(p, float(focal_here.pull), "gradient")]  # fmt: skip
+                segment([p, p], [0, max(float(plain_here.pull), float(focal_here.pull))], "quiet"),
+                you(p, float(focal_here.pull), "gradient")]  # fmt: skip
         above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_here.loss))}</b>", loss, "middle left"))
         below.append(Label(1, MOST_PULL * 0.75, f"<b>focal {text(float(focal_here.pull))}</b>", slope, "middle left"))
     if guess is not None:
