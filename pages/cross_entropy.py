@@ -3,35 +3,24 @@
 import numpy as np
 import streamlit as st
 
-from xent_core import Unit, cross_entropy, entropy, expected_code_length, huffman_code, js_divergence, kl_divergence
+from xent_core import Unit, cross_entropy, entropy, expected_code_length, huffman_code, kl_divergence
 from xent_core import surprise as surprise_of
-from xent_core.humps import closest_hump, hump
+from xent_core.humps import DIVERGENCES, POINTS, TWO_HUMPS, closest_to_two_humps, hump
 from xent_ui import checks, controls, lessons, live, sharing
 from xent_ui.figures.code_tree import code_tree
-from xent_ui.figures.cross_entropy import GAUGE_AT, Cost, area, humps
+from xent_ui.figures.cross_entropy import GAUGE_AT, Cost, area, humps, middles
 from xent_ui.formulas import cross_entropy as formulas
 from xent_ui.numbers import percent, text
 
 NAMES = "ABCD"
 FAIR, SURE = np.array([0.5, 0.5]), np.array([0.95, 0.05])
 BUILT_FOR = np.array([0.5, 0.25, 0.125, 0.125])
-X = np.linspace(-6, 6, 121)
-TWO_HUMPS = 0.6 * hump(X, -2, 0.7) + 0.4 * hump(X, 2, 0.7)
-FITS = {
-    "KL(p‖q)": kl_divergence, "KL(q‖p)": lambda p, q: kl_divergence(q, p), "JS": js_divergence,
-}  # fmt: skip
 sides = controls.Choice("sides", "Outcomes", {2: "2", 3: "3", 4: "4"}, 2)
 truth = controls.Distribution("p", tuple(f"Truth: {name}" for name in NAMES), (50, 50, 20, 20))
 belief = controls.Distribution("q", tuple(f"Belief: {name}" for name in NAMES), (95, 5, 20, 20))
 drift = controls.Slider("drift", "How far the letters have drifted (%)", 0, 100, 40, 1)
 center = controls.Slider("center", "Center of your hump", -4.0, 4.0, 1.0, 0.1)
 width = controls.Slider("width", "Its width", 0.4, 4.0, 1.0, 0.1)
-
-
-@st.cache_data
-def best_hump(name: str) -> tuple[float, float]:
-    centers, widths = (np.arange(s.low, s.high + s.step / 2, s.step) for s in (center, width))
-    return closest_hump(FITS[name], X, TWO_HUMPS, centers, widths)
 
 
 lessons.begin(__file__)
@@ -60,13 +49,10 @@ def cost() -> None:
         area(NAMES[:k], p, q, unit.of(surprise_of(p).value), unit.of(believed),
              cost=Cost(unit.of(floor), unit.of(excess)), unit=unit,
              guess=guess.at(GAUGE_AT) if asked and unit is Unit.BITS else None),
-        says="Each rectangle is as wide as its outcome is likely and as high as it surprises you. How large is the "
-        "whole area?" if guess.hidden else
+        says="As wide as an outcome is likely, as high as it surprises you: how large is the area?" if guess.hidden else
         f"The area is H(p, q) = {text(unit.of(whole))} {unit.symbol}. Of it {text(unit.of(floor))} cannot be helped; "
         f"{text(unit.of(excess))} is the price of believing q.",
-        handle=belief.handles(
-            q_weights, "y", at=(np.cumsum(p) - p / 2).tolist(), place=lambda q: unit.of(surprise_of(q).value)
-        ),
+        handle=belief.handles(q_weights, "y", at=middles(p), place=lambda q: unit.of(surprise_of(q).value)),
     )  # fmt: skip
     if not guess.hidden:
         live.formula(formulas.cross_entropy(NAMES[:k], p, q, (whole, floor, excess), here.grad, unit))
@@ -74,8 +60,8 @@ def cost() -> None:
     checks.challenge("Hold a belief that costs infinitely much.", solved=whole == np.inf, name="infinite")
     checks.impossible(
         "Find a belief cheaper than the truth itself: H(p, q) below H(p).", solved=excess < 0, name="below_floor",
-        because="The excess KL is never negative: where q saves on one outcome it pays more on the others, because "
-        "both share out the same 1. It is 0 only when q is p.",
+        because="The excess KL is never negative: both share out the same 1, so what q saves on one outcome it pays "
+        "with interest on the others. It is 0 only when q is p.",
     )  # fmt: skip
     sharing.state(cross_entropy, p, q, torch=sharing.torch_backward("-torch.special.xlogy(p, q).sum()", p=p, q=q))
 
@@ -118,13 +104,12 @@ def fit() -> None:
     """A model with one hump on a truth with two: each divergence wants another."""
     unit = controls.unit.shared()
     middle, spread = center(), width()
-    controls.presets({
-        f"Least {name}": dict(zip(("center", "width"), best_hump(name), strict=True)) for name in FITS
-    })  # fmt: skip
-    q = hump(X, middle, spread)
-    far = {name: float(unit.of(divergence(TWO_HUMPS, q).value)) for name, divergence in FITS.items()}
+    best = {f"Least {name}": closest_to_two_humps(name) for name in DIVERGENCES}
+    controls.presets({name: {"center": at, "width": wide} for name, (at, wide) in best.items()})
+    q = hump(POINTS, middle, spread)
+    far = {name: float(unit.of(divergence(TWO_HUMPS, q).value)) for name, divergence in DIVERGENCES.items()}
     live.show(
-        humps(X, TWO_HUMPS, q, far, unit=unit),
+        humps(POINTS, TWO_HUMPS, q, far, unit=unit),
         says=", ".join(f"{name} = {text(value)}" for name, value in far.items()) + f" {unit.symbol}.",
         handle=center.handle("x"),
     )

@@ -41,6 +41,13 @@ class Slider:
                 self.label, self._as(self.low), self._as(self.high), self._as(self.default), self.step,
                 format=self.format, key=self.key, help=self.help, bind="query-params",
             )  # fmt: skip
+        return self._held(committed)
+
+    def shared(self) -> float:
+        """Its value, where the page has drawn it outside of this picture, which still follows it."""
+        return self._held(st.session_state.get(self.key, self.default))
+
+    def _held(self, committed: float) -> float:
         value = self._as(min(self.high, max(self.low, live.preview(self.key, committed))))
         live.note(self.key, moved=value != self.default)
         return value
@@ -72,6 +79,14 @@ class Steps(Generic[T]):
                 self.label, values, self.default, format_func=self.options.__getitem__, key=self.key,
                 help=self.help, bind="query-params",
             )  # fmt: skip
+        return self._held(committed)
+
+    def shared(self) -> T:
+        """Its value, where the page has drawn it outside of this picture, which still follows it."""
+        return self._held(st.session_state.get(self.key, self.default))
+
+    def _held(self, committed: T) -> T:
+        values = list(self.options)
         held = live.preview(self.key, values.index(committed))
         value = values[min(len(values) - 1, max(0, int(held)))]
         live.note(self.key, moved=value != self.default)

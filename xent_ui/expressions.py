@@ -128,6 +128,15 @@ def parse(text: str) -> Expression:
     return expression
 
 
+def is_affine_in_log(rule: Expression) -> bool:
+    """Whether a rule is a·log(q) + c: q times its slope is the same everywhere.
+
+    >>> is_affine_in_log(parse("3 - 2*log(q)")), is_affine_in_log(parse("1 - q"))
+    (True, False)
+    """
+    return bool(np.ptp(INSIDE * rule.slope(INSIDE)) < 1e-9)
+
+
 def _check_tokens(text: str) -> None:
     """Only known words and signs, and none missing between two values."""
     before, kind_before, place = "", "", 0

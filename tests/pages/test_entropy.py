@@ -4,14 +4,14 @@ from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 from xent_core import Unit, entropy, huffman_code, shannon_code_lengths
 from xent_ui.numbers import text
 
-ONLY_A = {f"w{i}": 1 for i in range(2, 9)}
+ONLY_A = {f"m{i}": 1 for i in range(2, 9)}
 
 
 def test_each_challenge_has_a_state_that_solves_it():
     check_challenges("entropy", {
         "Find three or more letters, all in use, worth exactly 1.5 bits.":
-            {"outcomes": 3, "w1": 20, "w2": 10, "w3": 10},
-        "Build a code that wastes more than half a bit a letter.": {"outcomes": 2, "w1": 99, "w2": 1},
+            {"outcomes": 3, "m1": 20, "m2": 10, "m3": 10},
+        "Build a code that wastes more than half a bit a letter.": {"outcomes": 2, "m1": 99, "m2": 1},
         "Find the forecast that leaves most doubt.": {"rain": 0.5},
         "Find one that leaves no doubt, though no rain comes.": {"rain": 0},
     })  # fmt: skip
@@ -19,7 +19,7 @@ def test_each_challenge_has_a_state_that_solves_it():
 
 def test_no_best_code_wastes_a_whole_bit():
     task = "Build a best code that wastes a whole bit."
-    page = open_lesson("entropy", outcomes=2, w1=100, w2=1)
+    page = open_lesson("entropy", outcomes=2, m1=100, m2=1)
     assert not is_solved(page, task)
     page.toggle(key="forbidden_entropy_whole_bit").set_value(True).run()
     assert is_solved(page, task)
@@ -40,7 +40,7 @@ def test_more_outcomes_and_less_entropy():
     assert round(100 * p[0]) == 93
     bits = float(Unit.BITS.of(entropy(p).value))
     assert bits < 1
-    page = open_lesson("entropy", outcomes=8, w1=100, **ONLY_A)
+    page = open_lesson("entropy", outcomes=8, m1=100, **ONLY_A)
     assert says(page, f"H = {text(bits)} bits. 8 letters can carry 3.00.")
 
 

@@ -35,6 +35,11 @@ TALL = 0.06  # where the axis of chances ends
 FAR = 3.0  # where the axis of divergences ends
 
 
+def middles(p: np.ndarray) -> list[float]:
+    """Where the rectangles of ``area`` stand, for what is dragged there."""
+    return (np.cumsum(p) - p / 2).tolist()
+
+
 class Cost(NamedTuple):
     """What belief q costs under truth p, in the unit shown: the floor H(p) and the excess KL(p‖q)."""
 
@@ -54,7 +59,7 @@ def area(
     top = CEILING[unit]
     right = np.cumsum(p)
     left = right - p
-    middle = (left + right) / 2
+    middle = np.array(middles(p))
     floor, height = np.minimum(own, top), np.minimum(believed, top)
     truth, model, waste = (theme.colour(role) for role in ("truth", "model", "excess"))
     low = np.minimum(floor, height)

@@ -1,0 +1,89 @@
+"""Formulas of the lesson on scoring rules."""
+
+import ast
+from collections.abc import Sequence
+
+import numpy as np
+
+from xent_ui.expressions import Expression
+from xent_ui.formulas.base import lines, wear
+from xent_ui.numbers import exact, tex
+
+SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: r"\cdot "}
+STRENGTH = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.USub: 2, ast.UAdd: 2, ast.Pow: 4}
+WHOLE = {
+    "Brier": r"\textstyle\sum_k (q_k - [k = y])^2", "spherical": r"1 - q_y \,/\, \lVert q \rVert",
+    "0-1": r"[\,q_y \text{ is not the largest}\,]",
+}  # fmt: skip
+
+
+def local_rule(
+    rule: Expression, names: Sequence[str], belief: np.ndarray, losses: tuple[float, float]
+) -> str:
+    """A rule of one number: the expected loss of honesty and of the best report, and the pulls b·f′(b).
+
+    losses  expected, of honesty and of the best report
+    """
+    honest, least = losses
+    b, q = wear("truth", "b"), wear("model", "q")
+    pulls = zip(names, belief, rule.slope(belief), strict=True)
+    rows = [
+        rf"f(q) &= {as_tex(rule.tree)}",
+        rf"\text{{honest}} &= \textstyle\sum {b}\,f({b}) = {wear('truth', tex(honest, 4))}",
+        rf"\text{{best}} &= \textstyle\sum {b}\,f({q}) = {wear('model', tex(least, 4))}",
+    ]
+    return lines([*rows, *(_pull(name, float(share), float(slope)) for name, share, slope in pulls)])
+
+
+def only_the_rule(rule: Expression) -> str:
+    """What is paid, and nothing of what follows from it."""
+    return f"f(q) = {as_tex(rule.tree)}"
+
+
+def _pull(name: str, b: float, slope: float) -> str:
+    pull = b * slope if b else 0.0
+    share = wear("truth", exact(b))
+    return rf"\text{{pull of {name}}} &= {share}\,f'({share}) = {wear('gradient', tex(pull))}"
+
+
+def whole_rule(name: str, losses: tuple[float, float]) -> str:
+    """A rule that looks at all of the report: what it charges, and the expected losses."""
+    honest, least = losses
+    name_of_slope = r"\text{slope}"
+    slope = r"\text{flat almost everywhere}" if name == "0-1" else r"0 \quad\text{at } q = b"
+    return lines([
+        rf"\text{{price}} &= {WHOLE[name]}",
+        rf"\text{{honest}} &= {wear('truth', tex(honest, 4))}\qquad \text{{best}} = {wear('model', tex(least, 4))}",
+        rf"{wear('gradient', name_of_slope)} &= {slope}",
+    ])  # fmt: skip
+
+
+def as_tex(node: ast.expr, outer: int = 0) -> str:
+    """An expression as LaTeX, q in the model's colour, with no more brackets than it needs.
+
+    >>> from xent_ui.expressions import parse
+    >>> as_tex(parse("(1 - 2)**2 / 4").tree)
+    '\\\\frac{\\\\left(1-2\\\\right)^{2}}{4}'
+    """
+    match node:
+        case ast.Constant():
+            body = exact(float(node.value))  # type: ignore[arg-type]
+            strength = STRENGTH[ast.Pow] if "{" in body else outer
+        case ast.Name():
+            return wear("model", node.id)
+        case ast.Call(func=ast.Name(id=name)):
+            inside = as_tex(node.args[0])
+            body = {"log": rf"\ln\left({inside}\right)", "sqrt": rf"\sqrt{{{inside}}}", "exp": f"e^{{{inside}}}"}[name]
+            strength = STRENGTH[ast.Pow]
+        case ast.UnaryOp():
+            strength = STRENGTH[type(node.op)]
+            body = ("-" if isinstance(node.op, ast.USub) else "+") + as_tex(node.operand, strength)
+        case ast.BinOp(op=ast.Div()):
+            body, strength = rf"\frac{{{as_tex(node.left)}}}{{{as_tex(node.right)}}}", STRENGTH[ast.Pow]
+        case ast.BinOp(op=ast.Pow()):
+            strength = STRENGTH[ast.Pow]
+            body = f"{as_tex(node.left, strength + 1)}^{{{as_tex(node.right)}}}"
+        case ast.BinOp():
+            strength = STRENGTH[type(node.op)]
+            body = as_tex(node.left, strength) + SIGNS[type(node.op)] + as_tex(node.right, strength + 1)
+    return rf"\left({body}\right)" if strength < outer else body
