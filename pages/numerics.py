@@ -16,7 +16,9 @@ from xent_ui.numbers import exact_text, text
 
 BIG = [*range(1, 21), 22, 25, 28, 32, 36, 37, 40, 45, 50, 60, 70, 80, 88, 89, 100, 103, 104, 120, 150, 200, 250, 300,
        400, 500, 600, 700, 709, 710, 745, 746, 800, 900, 1000]  # fmt: skip
-big = controls.Steps("big", "Logit *z* of the sure class; the other has 0", {z: str(z) for z in BIG}, 1000)
+# Its values are places on the picture's axis, where it can be dragged; its names are the logits.
+PLACES = {z: round(float(numerics.place(z)), 4) for z in BIG}
+big = controls.Steps("big", "Logit *z* of the sure class; other: 0", {PLACES[z]: str(z) for z in BIG}, PLACES[1000])
 wanted = controls.Choice("wanted", "Which class is right?", {0: "the other", 1: "the sure one"}, 0)
 shift = controls.Slider("taken", "What you take off first, *c*", 0, 250, 0, 1)
 tops = [controls.Slider(f"logit{i}", f"Logit *z*{mark} (*z*₃ is 0)", 0, 200, start, 1)
@@ -52,9 +54,9 @@ lessons.begin(__file__)
 @live.picture
 def three_ways() -> None:
     """Softmax of (z, 0), written three ways in three formats: how much of the loss is right."""
-    z, sure = big(), wanted()
-    controls.presets({"(1000, 0)": {"big": 1000}, "(100, 0)": {"big": 100}, "(10, 0)": {"big": 10}})
-    found, at = answers(sure), BIG.index(z)
+    at, sure = list(PLACES.values()).index(big()), wanted()
+    controls.presets({f"({z}, 0)": {"big": PLACES[z]} for z in (1000, 100, 10)})
+    z, found = BIG[at], answers(sure)
     bursts = next(big_z for big_z in range(1, 1001) if np.isnan(naive_softmax(np.array([big_z, 0], np.float32))[0]))
     guess = checks.predict(
         "float16 cannot hold e¹². float32 reaches 3.4 × 10³⁸. From which whole *z* on is $e^z$ too large for it?",
@@ -66,7 +68,7 @@ def three_ways() -> None:
         numerics.lanes(BIG, found, at=at, guess=guess.at(numerics.lane(1, 0) + 0.45)),
         says="Blue: the share of bits that are right. Where does the textbook formula end in float32?" if guess.hidden
         else f"Softmax of ({z}, 0), then −Σ y ln p. By the textbook: {said}. Blue is the share of bits that are right.",
-        handle=live.Handle("big", "x", values=tuple(numerics.place(BIG).round(4).tolist())),
+        handle=big.handle("x"),
     )  # fmt: skip
     if not guess.hidden:
         live.formula(formulas.two_logits(z, fp.exact_exp(z), exact.value.item(), exact.grad.item(), sure=bool(sure)))
@@ -178,7 +180,7 @@ st.markdown(
 left, right_ = st.columns(2)
 with left:
     checks.misconception(
-        "float64 has digits enough: it would not happen there.", name="double", shows={"big": 800, "wanted": 0},
+        "float64 has digits enough: it would not happen there.", name="double", shows={"big": PLACES[800], "wanted": 0},
         because="A wider format moves the edge, from 89 to 710; it does not remove it. Written in logs even float16 "
         "answers (800, 0) correctly.",
     )  # fmt: skip
