@@ -36,16 +36,18 @@ class Slider:
 
     def __call__(self) -> float:
         """Draw the slider and return its value."""
+        return self._held(live.committed(self.key, self._draw))
+
+    def _draw(self) -> float:
         with live.side():
-            committed = st.slider(
+            return st.slider(
                 self.label, self._as(self.low), self._as(self.high), self._as(self.default), self.step,
                 format=self.format, key=self.key, help=self.help, bind="query-params",
             )  # fmt: skip
-        return self._held(committed)
 
     def shared(self) -> float:
         """Its value, where the page has drawn it outside of this picture, which still follows it."""
-        return self._held(st.session_state.get(self.key, self.default))
+        return self._held(live.committed(self.key, lambda: st.session_state.get(self.key, self.default)))
 
     def _held(self, committed: float) -> float:
         value = self._as(min(self.high, max(self.low, live.preview(self.key, committed))))
@@ -73,17 +75,19 @@ class Steps(Generic[T]):
 
     def __call__(self) -> T:
         """Draw the slider and return its value."""
-        values = list(self.options)
+        return self._held(live.committed(self.key, self._draw, list(self.options)))
+
+    def _draw(self) -> T:
         with live.side():
-            committed = st.select_slider(
-                self.label, values, self.default, format_func=self.options.__getitem__, key=self.key,
+            return st.select_slider(
+                self.label, list(self.options), self.default, format_func=self.options.__getitem__, key=self.key,
                 help=self.help, bind="query-params",
             )  # fmt: skip
-        return self._held(committed)
 
     def shared(self) -> T:
         """Its value, where the page has drawn it outside of this picture, which still follows it."""
-        return self._held(st.session_state.get(self.key, self.default))
+        drawn = live.committed(self.key, lambda: st.session_state.get(self.key, self.default), list(self.options))
+        return self._held(drawn)
 
     def _held(self, committed: T) -> T:
         values = list(self.options)
@@ -109,51 +113,47 @@ class Choice(Generic[T]):
 
     def __call__(self) -> T:
         """Draw the choice and return its value."""
-        with live.side():
-            chosen = st.segmented_control(
-                self.label, list(self.options), default=self.default, format_func=self.options.__getitem__,
-                key=self.key, help=self.help, bind="query-params",
-            )  # fmt: skip
-        value = self.default if chosen is None else chosen
+        value = live.committed(self.key, self._chosen, list(self.options))
         live.note(self.key, moved=value != self.default)
         return value
 
     def shared(self) -> T:
         """Its value, where another picture of the page has drawn it."""
-        return st.session_state.get(self.key) or self.default
+        return live.committed(self.key, lambda: st.session_state.get(self.key) or self.default, list(self.options))
+
+    def _chosen(self) -> T:
+        with live.side():
+            chosen = self._draw()
+        return self.default if chosen is None else chosen
+
+    def _draw(self) -> T | None:
+        return st.segmented_control(
+            self.label, list(self.options), default=self.default, format_func=self.options.__getitem__,
+            key=self.key, help=self.help, bind="query-params",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Pills(Choice[T]):
     """One of several, on as many rows as their names need."""
 
-    def __call__(self) -> T:
-        """Draw the choice and return its value."""
-        with live.side():
-            chosen = st.pills(
-                self.label, list(self.options), default=self.default, format_func=self.options.__getitem__,
-                key=self.key, help=self.help, bind="query-params", **WRAPPED,
-            )  # fmt: skip
-        value = self.default if chosen is None else chosen
-        live.note(self.key, moved=value != self.default)
-        return value
+    def _draw(self) -> T | None:
+        return st.pills(
+            self.label, list(self.options), default=self.default, format_func=self.options.__getitem__,
+            key=self.key, help=self.help, bind="query-params", **WRAPPED,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Menu(Choice[T]):
     """One of many, folded up until it is opened."""
 
-    def __call__(self) -> T:
-        """Draw the menu and return its value."""
+    def _draw(self) -> T | None:
         values = list(self.options)
-        with live.side():
-            chosen = st.selectbox(
-                self.label, values, values.index(self.default), format_func=self.options.__getitem__,
-                key=self.key, help=self.help, bind="query-params",
-            )  # fmt: skip
-        value = self.default if chosen is None else chosen
-        live.note(self.key, moved=value != self.default)
-        return value
+        return st.selectbox(
+            self.label, values, values.index(self.default), format_func=self.options.__getitem__,
+            key=self.key, help=self.help, bind="query-params",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -167,10 +167,13 @@ class Toggle:
 
     def __call__(self) -> bool:
         """Draw the toggle and return whether it is on."""
-        with live.side():
-            on = st.toggle(self.label, self.default, key=self.key, help=self.help, bind="query-params")
+        on = live.committed(self.key, self._draw)
         live.note(self.key, moved=on != self.default)
         return on
+
+    def _draw(self) -> bool:
+        with live.side():
+            return st.toggle(self.label, self.default, key=self.key, help=self.help, bind="query-params")
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,7 @@ class Typed(Generic[T]):
         """Draw the line and return what it means."""
         last = f"last_{self.key}"
         with live.side():
-            text = st.text_input(self.label, self.default, key=self.key, help=self.help, bind="query-params")
+            text = live.committed(self.key, self._draw)
         live.note(self.key, moved=text != self.default)
         try:
             meaning = self.read(text)
@@ -200,6 +203,9 @@ class Typed(Generic[T]):
             return self.read(st.session_state.get(last, self.default))
         st.session_state[last] = text
         return meaning
+
+    def _draw(self) -> str:
+        return st.text_input(self.label, self.default, key=self.key, help=self.help, bind="query-params")
 
 
 @dataclass(frozen=True)
@@ -232,19 +238,22 @@ class Distribution:
         return {f"{self.key}{i + 1}": int(share) for i, share in enumerate(shares)}
 
     def handles(
-        self, weights: np.ndarray, axis: str, at: Sequence[float], place: Callable[[np.ndarray], Any] = np.asarray
+        self, weights: np.ndarray, axis: str, at: Sequence[float], place: Callable[[np.ndarray], Any] | None = None
     ) -> list[live.Handle]:
         """Each slider as something to drag on the picture, at its place on the other axis.
 
-        place  where a share stands on the axis; by default the axis shows shares
+        place  where a share stands on the axis; without it the axis shows shares
         """
         settings = np.arange(LARGEST_WEIGHT + 1.0)
         handles = []
         for i, weight in enumerate(weights):
             others = weights.sum() - weight
-            if others > 0:
+            if others > 0 and place is None:
+                name, among = f"{self.key}{i + 1}", float(others)
+                handles.append(live.Handle(name, axis, high=LARGEST_WEIGHT, among=among, at=float(at[i])))
+            elif others > 0 and place is not None:
                 stops = np.clip(np.asarray(place(settings / (settings + others))), -999, 999).round(3)
-                handles.append(live.Handle(f"{self.key}{i + 1}", axis, stops=tuple(stops.tolist()), at=at[i]))
+                handles.append(live.Handle(f"{self.key}{i + 1}", axis, stops=tuple(stops.tolist()), at=float(at[i])))
         return handles
 
     def sliders(self, k: int) -> list[Slider]:
@@ -258,6 +267,8 @@ class Distribution:
 
 def side_by_side(*controls: Callable[[], Any]) -> list[Any]:
     """Draw controls in two columns, on a phone too, and return their values."""
+    if live.is_replayed():
+        return [control() for control in controls]
     with live.side(), st.container(key=f"pairs_{getattr(controls[0], 'key', '')}"):
         columns = st.columns(2)
     values = []
@@ -277,6 +288,8 @@ def set_values(values: Mapping[str, Any]) -> None:
 def presets(states: Mapping[str, Mapping[str, Any]]) -> None:
     """Buttons in one row that each move controls to a named state."""
     key = f"preset_{'_'.join(states)}"
+    if live.is_replayed():
+        return
     with live.side():
         st.pills(
             "Set the controls to", list(states), key=key, label_visibility="collapsed", on_change=_preset,

@@ -5,8 +5,11 @@
 // always the newest, so a slow server gets fewer frames, never a queue. The native slider still commits on release.
 
 const PLOTLY = new URL("app/static/plotly.min.js", document.baseURI).href;
+const PREVIEW = new URL("preview", document.baseURI).href;
 const LOST = 1000; // ms after which a preview that was never answered no longer holds back the next
 
+let noReplay = false; // set where the server has no short way for previews
+let katex; // the one that Streamlit sets its formulas with
 let plotly;
 function loadPlotly() {
   plotly ??= new Promise((resolve, reject) => {
@@ -33,6 +36,7 @@ class Picture {
     this.waiting = null; // the newest preview not yet sent
     this.sent = null; // the last preview sent
     this.busy = false;
+    this.covers = new Map(); // what lies over a sentence or a formula of the page while the picture is ahead of it
     this.stop = new AbortController();
     const listen = (target, name, handler, options = {}) =>
       target.addEventListener(name, handler, { ...options, signal: this.stop.signal });
@@ -53,15 +57,12 @@ class Picture {
   async update(data, setPreview, setReleased) {
     Object.assign(this, { data, setPreview, setReleased });
     if (this.bar) this.bar.hidden = !data.play;
-    const Plotly = await loadPlotly();
+    await loadPlotly();
     if (data !== this.data || !this.stage.isConnected) return; // a newer picture came while plotly.js loaded
-    this.stage.setAttribute("aria-label", data.alt);
+    this.uncover();
     this.stage.dataset.handle = data.handles[0]?.axis ?? "";
     this.stage.dataset.size = data.size;
-    const { width, height } = this.stage.getBoundingClientRect();
-    await Plotly.react(this.stage, data.figure.data, { ...data.figure.layout, width, height }, {
-      displayModeBar: false, scrollZoom: false, doubleClick: false, showAxisDragHandles: false,
-    });
+    await this.paint(data);
     if (this.look !== undefined && this.look !== data.look.count && data.look.here) {
       this.stage.scrollIntoView({ block: "center", behavior: "smooth" });
     }
@@ -119,9 +120,13 @@ class Picture {
     requestAnimationFrame(() => this.offer(gesture, gesture.read({ clientX, clientY })));
   }
 
-  // A key press on a slider commits at once: there is nothing to preview.
+  // A key press on a slider commits at once; the short way is shorter still.
   key(event) {
-    if (this.data && /^(Arrow|Page|Home|End)/.test(event.key) && this.sliderAt(event.target)) this.pause();
+    if (!this.data || !/^(Arrow|Page|Home|End)/.test(event.key)) return;
+    const slider = this.sliderAt(event.target);
+    if (!slider) return;
+    this.pause();
+    if (this.data.replay && !noReplay) requestAnimationFrame(() => this.offer(slider, slider.read()));
   }
 
   // Of several handles the nearest along the other axis; none where the pointer is far from the axes they lie on.
@@ -145,10 +150,11 @@ class Picture {
     return { share, value: range[0] + share * (range[1] - range[0]) };
   }
 
-  valueUnder(event, { axis, values, stops, low, high, step }) {
-    const { value } = this.on(axis, event);
+  valueUnder(event, { axis, values, stops, among, low, high, step }) {
+    let { value } = this.on(axis, event);
     if (values.length) return nearest(values, value);
     if (stops.length) return Number((low + nearest(stops, value) * step).toPrecision(12));
+    if (among) value = value < 1 ? (among * value) / (1 - value) : high;
     const snapped = low + Math.round((value - low) / step) * step;
     return Number(Math.min(high, Math.max(low, snapped)).toPrecision(12));
   }
@@ -172,7 +178,77 @@ class Picture {
     this.busy = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.answered(), LOST);
-    this.setPreview(this.sent);
+    if (this.data.replay && !noReplay) this.replay(this.sent);
+    else this.run(this.sent);
+  }
+
+  // The long way: a run of the page's fragment.
+  run(preview) {
+    preview.run = true;
+    this.setPreview(preview);
+  }
+
+  // The short way: the picture alone, drawn by the server without a run of the page.
+  async replay(preview) {
+    const asked = this.data;
+    const state = { ...asked.state, [preview.key]: preview.value };
+    const reply = await fetch(PREVIEW, { method: "POST", body: JSON.stringify({ ...asked.replay, state }) })
+      .catch(() => null);
+    if (asked !== this.data) return; // a run of the page has drawn since
+    if (!reply?.ok) {
+      noReplay ||= !reply || reply.status === 404 || reply.status === 405;
+      this.run(preview);
+      return;
+    }
+    const drawn = await reply.json();
+    if (asked !== this.data) return;
+    await this.paint(drawn);
+    this.overlay(drawn);
+    this.stage.dataset.turn = `${asked.turn}.${preview.id}`;
+    this.answered();
+  }
+
+  async paint({ figure, alt }) {
+    this.stage.setAttribute("aria-label", alt);
+    const { width, height } = this.stage.getBoundingClientRect();
+    await (await loadPlotly()).react(this.stage, figure.data, { ...figure.layout, width, height }, {
+      displayModeBar: false, scrollZoom: false, doubleClick: false, showAxisDragHandles: false,
+    });
+  }
+
+  // Sentence and formula of a preview lie over those of the page until the page has drawn its own.
+  async overlay({ alt, formula }) {
+    const asked = this.data;
+    const sentence = this.stage.closest("[data-testid=stElementContainer]")?.nextElementSibling;
+    this.cover(sentence?.querySelector("p"), (cover) => { cover.textContent = alt; });
+    if (!formula || !asked.katex) return;
+    katex ??= import(new URL(asked.katex, document.baseURI).href).then((module) => module.default);
+    const setter = await katex;
+    if (asked !== this.data) return;
+    const shown = document.querySelector(`.st-key-formula_${asked.replay.picture} .katex-display`);
+    this.cover(shown, (cover) => setter.render(formula, cover, { displayMode: true, throwOnError: false }));
+  }
+
+  cover(shown, fill) {
+    if (!shown) return;
+    let cover = this.covers.get(shown);
+    if (!cover) {
+      cover = document.createElement("div");
+      cover.className = "xent-cover";
+      cover.setAttribute("aria-hidden", "true");
+      shown.parentElement.classList.add("xent-covered");
+      shown.parentElement.append(cover);
+      this.covers.set(shown, cover);
+    }
+    fill(cover);
+  }
+
+  uncover() {
+    for (const [shown, cover] of this.covers) {
+      cover.parentElement?.classList.remove("xent-covered");
+      cover.remove();
+      this.covers.delete(shown);
+    }
   }
 
   release() {
@@ -189,7 +265,7 @@ class Picture {
       clearTimeout(this.leaving);
       this.leaving = setTimeout(() => {
         // Let go where it was taken up: nothing was committed, so the preview must be called back.
-        if (this.sent?.instead_of === this.data.follow[this.sent?.key]) this.forget();
+        if (this.sent?.run && this.sent.instead_of === this.data.follow[this.sent.key]) this.forget();
       }, LOST);
     });
   }

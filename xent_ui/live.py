@@ -6,7 +6,7 @@ preview; ``preview`` hands it to the control, which returns it in place of the c
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
@@ -14,12 +14,14 @@ from functools import cached_property
 from inspect import signature
 from math import isfinite
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from xent_ui import browser, lessons
+from xent_ui import browser, lessons, theme
+
+T = TypeVar("T")
 
 CHART_TAKES_ALT: Final = "alt" in signature(st.plotly_chart).parameters  # Streamlit 1.62 has no alt
 
@@ -38,6 +40,9 @@ CSS = """
 .xent-stage[data-handle=x] .nsewdrag { cursor: ew-resize; }
 .xent-stage[data-handle=y] .nsewdrag { cursor: ns-resize; }
 .xent-stage[data-handle=x], .xent-stage[data-handle=y] { touch-action: none; }
+.xent-covered { position: relative; }
+.xent-covered > :not(.xent-cover) { visibility: hidden; }
+.xent-cover { position: absolute; inset: 0; }
 .xent-play:not([hidden]) { display: flex; gap: 0.5rem; }
 .xent-play button {
   font: inherit; color: inherit; background: none; cursor: pointer; min-height: 2rem; padding: 0.1rem 0.9rem;
@@ -65,6 +70,7 @@ class Handle:
     high: float = 1
     step: float = 1
     stops: tuple[float, ...] = ()  # where low, low + step, … stand on the axis, when it is not in the control's units
+    among: float = 0  # for a weight whose share of the whole the axis shows: what the other weights come to
     at: float | None = None  # where this handle is on the other axis, when a picture has several: the nearest is taken
 
 
@@ -90,9 +96,12 @@ class Picture:
     guess: Any
     side: Any
     stage: Any
+    given: Mapping[str, Any] | None = None  # the values of its controls, when it is replayed for a preview
+    state: dict[str, Any] = field(default_factory=dict)
     follow: dict[str, float] = field(default_factory=dict)
     controls: set[str] = field(default_factory=set)
     moved: bool = False
+    drawn: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def below(self) -> list[Any]:
@@ -108,12 +117,21 @@ class Picture:
 
 
 _current: ContextVar[Picture | None] = ContextVar("picture", default=None)
+_collected: ContextVar[dict[str, Callable[[], None]] | None] = ContextVar("collected", default=None)
+
+
+class Enough(Exception):
+    """A replayed picture is known: what its function does after it is for the page alone."""
 
 
 def picture(draw: Callable[[], None]) -> Callable[[], None]:
     """Make a function of a page a live picture: controls beside it, formula and challenges below it."""
     page = Path(draw.__code__.co_filename).stem
     key = f"picture_{page}_{draw.__name__}"
+    collected = _collected.get()
+    if collected is not None:
+        collected[key] = draw
+        return lambda: None
 
     @st.fragment
     def run() -> None:
@@ -127,6 +145,54 @@ def picture(draw: Callable[[], None]) -> Callable[[], None]:
             _current.reset(token)
 
     return run
+
+
+def pictures_of(run_page: Callable[[], Any]) -> dict[str, Callable[[], None]]:
+    """The functions of a page's pictures by key, without drawing any."""
+    found: dict[str, Callable[[], None]] = {}
+    token = _collected.set(found)
+    try:
+        run_page()
+    finally:
+        _collected.reset(token)
+    return found
+
+
+def replay(draw: Callable[[], None], key: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The figure, sentence and formula that this function draws when its controls have these values.
+
+    The values are what ``committed`` noted for the browser. A control without one is a KeyError.
+    """
+    here = Picture(key, Path(draw.__code__.co_filename).stem, nullcontext(), nullcontext(), nullcontext(), given)
+    token = _current.set(here)
+    try:
+        draw()
+    except Enough:
+        pass
+    finally:
+        _current.reset(token)
+    return here.drawn
+
+
+def is_replayed() -> bool:
+    """Whether this run only replays a picture for a preview."""
+    here = _current.get()
+    return here is not None and here.given is not None
+
+
+def committed(key: str, draw: Callable[[], T], options: Sequence[T] | None = None) -> T:
+    """What a control stands at: what ``draw`` returns, or in a replay what the browser says it is.
+
+    options  where the values have no JSON of their own, they travel as places in this list
+    """
+    here = _current.get()
+    if here and here.given is not None:
+        value = here.given[key]
+        return value if options is None else options[int(value)]
+    drawn = draw()
+    if here:
+        here.state[key] = drawn if options is None else options.index(drawn)
+    return drawn
 
 
 def _here() -> Picture:
@@ -198,6 +264,8 @@ def preview(key: str, committed: float) -> float:
     if here is None:
         return committed
     here.follow[key] = committed
+    if here.given is not None:
+        return committed
     held = here.held
     if not held or held.get("key") != key:
         return committed
@@ -212,21 +280,36 @@ def preview(key: str, committed: float) -> float:
 
 def formula(tex: str) -> None:
     """The formula with this moment's numbers, under the picture."""
-    with _here().below[0]:
+    here = _here()
+    if here.given is not None:
+        here.drawn["formula"] = tex
+        raise Enough
+    with here.below[0].container(key=f"formula_{here.key}"):
         st.latex(tex)
 
 
 def tasks() -> AbstractContextManager[Any]:
     """Where challenges go: beside the formula."""
-    return _here().below[1]
+    here = _here()
+    if here.given is not None:
+        raise Enough
+    return here.below[1]
 
 
 def show(
     figure: go.Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None, play: Play | None = None,
-    tall: bool = False,
+    tall: bool = False, replays: bool = True,
 ) -> None:
-    """Draw the figure; ``says`` is the sentence that tells what it shows now; tall is for several pictures in one."""
+    """Draw the figure.
+
+    says     the sentence that tells what it shows now
+    tall     for several pictures in one
+    replays  whether the values of its controls are all that the picture depends on
+    """
     here = _here()
+    if here.given is not None:
+        here.drawn |= {"figure": figure.to_dict(), "alt": says}
+        return
     handles = [handle] if isinstance(handle, Handle) else list(handle or ())
     held = here.held.get("key") if here.held and len(handles) > 1 else None
     # While one is held the others need not cross the wire again.
@@ -240,6 +323,9 @@ def show(
                     "figure": figure.to_dict(),
                     "alt": says,
                     "follow": here.follow,
+                    "state": here.state,
+                    "replay": {"page": here.page, "picture": here.key, "dark": theme.is_dark()} if replays else None,
+                    "katex": browser.katex(),
                     "handles": [asdict(each) for each in ready],
                     "play": asdict(play) if play else None,
                     "size": "tall" if tall else "",
