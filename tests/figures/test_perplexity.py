@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+
+from xent_core import Unit, fit_language_model
+from xent_ui import theme
+from xent_ui.figures.base import Guess
+from xent_ui.figures.perplexity import COLUMNS, ROWS, TOP, board, old_and_new, read_text, shown, tiles
+from xent_ui.texts import MORE, STORY
+
+
+def said(fig):
+    return " ".join(text for trace in fig.data if getattr(trace, "mode", None) == "text" for text in trace.text)
+
+
+def drawn(text=MORE, at=60, token="character", guess=None):
+    reading = fit_language_model(STORY, order=3, token=token, smoothing=0.1).read(text)
+    bits = Unit.BITS.of(reading.nats)
+    return read_text(reading.tokens, bits, bits[:60], at=at, mean=reading.bits_per_token, perplexity=reading.perplexity,
+                     guess=guess)  # fmt: skip
+
+
+def tile_bars(fig):
+    return [trace for trace in fig.data if trace.type == "bar"]
+
+
+def test_a_tile_is_as_full_as_its_token_was_surprising():
+    fig = drawn(at=0)
+    reading = fit_language_model(STORY, order=3, smoothing=0.1).read(MORE)
+    full, level = tile_bars(fig)
+    share = np.array(level.y) / full.y[0]
+    np.testing.assert_allclose(share, np.minimum(Unit.BITS.of(reading.nats)[: len(share)], TOP) / TOP, atol=6e-3)
+
+
+def test_tiles_and_answer_are_empty_while_the_guess_is_open():
+    fig = drawn(guess=Guess(30, 4.0))
+    assert set(tile_bars(fig)[1].y) == {0.0}
+    assert "2.33" not in said(fig)
+    assert "2.33 bits" in said(drawn(guess=Guess(30, 4.0, 2.33)))
+
+
+@pytest.mark.parametrize("tokens", [
+    ["a"], list("abc" * 100), ["word"] * 300, ["x" * 50] * 100, ["a", "x" * 1000, "b"] * 60, ["🙂", "ש", "\x00"] * 90,
+])  # fmt: skip
+def test_the_token_you_are_at_is_always_on_the_board(tokens):
+    for at in {0, 1, len(tokens) // 3, len(tokens) // 2, len(tokens) - 2, len(tokens) - 1} & set(range(len(tokens))):
+        placed = board(tokens, at)
+        assert at in {tile.token for tile in placed}
+        assert all(0 <= tile.row < ROWS and tile.start >= 0 for tile in placed)
+        assert all(tile.start + tile.width <= COLUMNS + 1e-6 for tile in placed)
+
+
+def test_the_board_stays_still_along_a_row():
+    tokens = list(MORE)
+    assert board(tokens, 240) == board(tokens, 240 + COLUMNS - 1)
+
+
+def test_tiles_stand_side_by_side():
+    placed = tiles(["one", ",", "two"], 0)
+    assert [tile.start for tile in placed] == pytest.approx([0, 3.4, 4.4])
+
+
+def test_what_cannot_be_seen_is_shown():
+    assert [shown(token) for token in (" ", "\n", "\x07", "\u200b", "\u0301", "<b>", "🙂", "שלום")] == [
+        "·", "↵", "␇", "□", "◌\u0301", "&lt;b&gt;", "🙂", "שלום",
+    ]  # fmt: skip
+    assert len(shown("x" * 99)) == 17
+
+
+def test_infinite_surprise_fills_a_tile_and_stays_on_the_axis():
+    reading = fit_language_model(STORY, order=3, smoothing=0).read(MORE)
+    bits = Unit.BITS.of(reading.nats)
+    fig = read_text(reading.tokens, bits, bits, at=3, mean=np.inf, perplexity=np.inf)
+    assert "∞ bits" in said(fig)
+    assert max(np.max(np.asarray(trace.y, dtype=float)) for trace in fig.data) <= TOP
+
+
+def test_old_and_new_end_where_you_are():
+    fig = old_and_new((1, 2, 3), [4.0, 2.5, 1.5], [4.1, 2.8, np.inf], at=3, top=6.0)
+    assert "new text <b>↑ ∞</b>" in said(fig)
+    assert "learnt text <b>1.50</b>" in said(fig)
+    assert fig.layout.xaxis.title.text == "looked at together, the order"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("token", ["character", "word"])
+def test_a_picture_is_light(token, dark):
+    theme.use(dark=dark)
+    try:
+        assert len(drawn(token=token).to_json()) < 12_000
+    finally:
+        theme.use(dark=False)
