@@ -8,10 +8,10 @@ BROWSER := static/plotly.min.js $(patsubst xent_ui/%.js,static/%.js,$(wildcard x
 .DELETE_ON_ERROR:
 
 run: .venv/app $(BROWSER)
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run server.py --server.port $(PORT)
 
 dev: .venv/app $(BROWSER)
-	$(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto
+	$(BIN)/streamlit run server.py --server.port $(PORT) --server.fileWatcherType auto
 
 test: .venv/dev $(BROWSER)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile

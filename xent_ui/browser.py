@@ -9,16 +9,29 @@ from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.runtime import Runtime
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE.parent / "static"
 
 
-@cache
 def published(*files: str) -> bool:
-    """Whether the browser can load these files; ``make`` puts them there."""
-    return all((STATIC / file).exists() for file in files)
+    """Whether a server runs and the browser can load these files from it; ``make`` puts them there."""
+    return runtime.exists() and all(map(_in_place, files))
+
+
+@cache
+def _in_place(file: str) -> bool:
+    return (STATIC / file).exists()
+
+
+@cache
+def katex() -> str | None:
+    """Where this Streamlit serves the KaTeX that sets its own formulas, from the page's base; None if nowhere."""
+    folder = Path(st.__file__).parent / "static"
+    found = sorted((folder / "static" / "js").glob("katex.*.js"))
+    return found[0].relative_to(folder).as_posix() if found else None
 
 
 def component(name: str, *, html: str, css: str) -> Any:

@@ -209,6 +209,32 @@ class Typed(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Number:
+    """Which of many: a whole number from 1 to high, typed or stepped."""
+
+    key: str
+    label: str
+    high: int
+    help: str | None = None
+
+    def __call__(self) -> int:
+        """Draw the field and return its value."""
+        # Bound by hand: Streamlit 1.67 fails on an address with a whole number too large for a float.
+        written = st.query_params.get(self.key, "")
+        if self.key not in st.session_state:
+            known = written.isascii() and written.isdecimal() and len(written) <= len(str(self.high))
+            st.session_state[self.key] = min(self.high, max(1, int(written))) if known else 1
+        with live.side():
+            value = st.number_input(self.label, 1, self.high, step=1, key=self.key, help=self.help)
+        if value != 1:
+            st.query_params[self.key] = str(value)
+        elif written:
+            del st.query_params[self.key]
+        live.note(self.key, moved=value != 1)
+        return value
+
+
+@dataclass(frozen=True)
 class Distribution:
     """Sliders, one an outcome, that stay a distribution: each sets a weight, and the weights share 1 among them."""
 

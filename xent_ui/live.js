@@ -261,7 +261,6 @@ class Picture {
       const last = this.waiting ?? this.sent;
       if (last?.key !== gesture.key) return;
       if (gesture.direct) this.setReleased({ key: last.key, value: last.value });
-      else this.waiting = null;
       clearTimeout(this.leaving);
       this.leaving = setTimeout(() => {
         // Let go where it was taken up: nothing was committed, so the preview must be called back.
@@ -300,8 +299,8 @@ class Picture {
 
   step() {
     this.pause();
-    const { stops, single } = this.data.play;
-    const next = single ? Math.min(this.shown() + single, stops.at(-1)) : this.next();
+    const { key, stops, single } = this.data.play;
+    const next = single ? Math.min(this.shown(key) + single, stops.at(-1)) : this.next();
     if (next !== undefined) this.go(next);
   }
 

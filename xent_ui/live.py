@@ -56,6 +56,9 @@ CSS = """
 
 LOOK: Final = "look_at_the_picture"  # how many buttons moved controls from elsewhere on the page, and which controls
 
+# Pages whose pictures show what only this session knows: their previews need a run of the page.
+KNOWN_TO_THE_SESSION: Final = frozenset({"training_lab", "your_predictions", "perplexity", "you_are_the_model", "interview"})
+
 _turns = itertools.count(1)
 
 
@@ -284,7 +287,10 @@ def formula(tex: str) -> None:
     if here.given is not None:
         here.drawn["formula"] = tex
         raise Enough
-    with here.below[0].container(key=f"formula_{here.key}"):
+    # The first one follows a preview; a second, if the picture has one, waits for the page.
+    place = here.below[0] if here.drawn else here.below[0].container(key=f"formula_{here.key}")
+    here.drawn["formula"] = tex
+    with place:
         st.latex(tex)
 
 
@@ -298,14 +304,9 @@ def tasks() -> AbstractContextManager[Any]:
 
 def show(
     figure: go.Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None, play: Play | None = None,
-    tall: bool = False, replays: bool = True,
+    tall: bool = False,
 ) -> None:
-    """Draw the figure.
-
-    says     the sentence that tells what it shows now
-    tall     for several pictures in one
-    replays  whether the values of its controls are all that the picture depends on
-    """
+    """Draw the figure; ``says`` is the sentence that tells what it shows now; tall is for several pictures in one."""
     here = _here()
     if here.given is not None:
         here.drawn |= {"figure": figure.to_dict(), "alt": says}
@@ -324,7 +325,8 @@ def show(
                     "alt": says,
                     "follow": here.follow,
                     "state": here.state,
-                    "replay": {"page": here.page, "picture": here.key, "dark": theme.is_dark()} if replays else None,
+                    "replay": None if here.page in KNOWN_TO_THE_SESSION else
+                    {"page": here.page, "picture": here.key, "dark": theme.is_dark()},
                     "katex": browser.katex(),
                     "handles": [asdict(each) for each in ready],
                     "play": asdict(play) if play else None,

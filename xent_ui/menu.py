@@ -6,8 +6,9 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from xent_ui import browser
-from xent_ui.table import HOME, parts
+from xent_ui.table import HOME, PROGRESS, parts
 
+YOURS: Final = "Your progress"
 HTML: Final = '<nav class="xent-menu" aria-label="Lessons"></nav>'
 CSS: Final = """
 .xent-menu { font-size: 0.94rem; line-height: 1.35; }
@@ -31,6 +32,7 @@ def draw(here: str) -> None:
             return
         groups = [("", [("", "Xent Lab")])]
         groups += [(part, [(lesson.file, lesson.title) for lesson in lessons]) for part, lessons in parts().items()]
+        groups += [("Yours", [(PROGRESS, YOURS)])]
         browser.component("menu", html=HTML, css=CSS)(
             key="menu",
             data={
@@ -50,6 +52,7 @@ def _as_links() -> None:
         st.caption(part)
         for lesson in lessons:
             link(lesson.path, lesson.title)
+    link(f"pages/{PROGRESS}.py", YOURS)
 
 
 def link(path: str, label: str, *, icon: str | None = None) -> None:

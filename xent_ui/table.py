@@ -3,11 +3,21 @@
 A lesson is its file name: that is its address too, and it does not change.
 """
 
+from pathlib import Path
 from typing import Final, NamedTuple
+
+ROOT: Final = Path(__file__).parents[1]
+
+
+LESSON, EXAM = "lesson", "exam"  # kinds of pages
 
 
 class Lesson(NamedTuple):
-    """One page of the course."""
+    """One page of the course.
+
+    A page of kind LESSON has a prediction, a live picture, a formula, challenges, a misconception and its code; one
+    of kind EXAM asks, and shows what the answers were worth.
+    """
 
     file: str
     title: str
@@ -15,6 +25,7 @@ class Lesson(NamedTuple):
     promise: str
     question: str
     minutes: int
+    kind: str = LESSON
 
     @property
     def path(self) -> str:
@@ -62,9 +73,14 @@ LESSONS: Final[tuple[Lesson, ...]] = (
            "How surprised is a model by your text?", 8),
     Lesson("your_predictions", "Your predictions", TRAINING, "Your model's probabilities, scored",
            "How good are your model's probabilities?", 10),
+    Lesson("you_are_the_model", "You are the model", TEST, "Twelve questions, your probabilities, scored in bits",
+           "How sure are you, and what does it cost?", 8, EXAM),
+    Lesson("interview", "Interview", TEST, "What candidates are asked, with the picture that proves it",
+           "Could you explain it tomorrow?", 15, EXAM),
 )  # fmt: skip
 
 HOME: Final = "app.py"
+PROGRESS: Final = "progress"  # the page that says what is solved; no lesson
 
 
 def named(file: str) -> Lesson:
