@@ -3,18 +3,19 @@
 import numpy as np
 import streamlit as st
 
-from xent_core import binary_cross_entropy, mean, sigmoid
+from xent_core import binary_cross_entropy, mean
 from xent_core.datasets import SHAPES
 from xent_core.training import LOSSES, first_state, next_state
 from xent_ui import checks, controls, lessons, live, sharing
 from xent_ui.figures.five_forecasts import five_forecasts
-from xent_ui.figures.training_lab import PLANE, SIDES, Watched, two_runs
+from xent_ui.figures.plane import PLANE
+from xent_ui.figures.training_lab import SIDES, Watched, two_runs
 from xent_ui.formulas.base import lines
 from xent_ui.formulas.training_lab import RULE, mean_of_five, next_step
 from xent_ui.numbers import exact_text, percent, text
 from xent_ui.runs import EXAMPLES, OPTIMIZERS, Run, Settings, Task, examples, run
 
-LAST, STRIDE, ASKED = 400, 5, 200
+LAST, STRIDE, ASKED = 400, 8, 200
 RATES = {rate: exact_text(rate) for rate in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 NAMES, METHODS = {name: name for name in LOSSES}, {name: name for name in OPTIMIZERS}
 
@@ -23,7 +24,7 @@ losses = [controls.Menu(f"loss_{which.lower()}", f"Loss of {which}", NAMES, name
 methods = [controls.Menu(f"opt_{which.lower()}", f"Optimiser of {which}", METHODS, "descent") for which in "AB"]
 rates = [controls.Steps(f"rate_{which.lower()}", f"Rate of {which}", RATES, 1.0) for which in "AB"]
 units = controls.Steps("units", "Hidden units", {0: "none: a line"} | {n: str(n) for n in range(1, 17)}, 8)
-begin = controls.Choice("start", "Both start", {True: "taught wrong", False: "fresh"}, True)
+begin = controls.Choice("start", "Both start", {"wrong": "taught wrong", "fresh": "fresh"}, "wrong")
 batch = controls.Steps("batch", "Examples a step", {1: "1", 4: "4", 16: "16", 50: "50", EXAMPLES: "all"}, EXAMPLES)
 shape = controls.Menu("shape", "Shape", {name: name for name in SHAPES}, "moons")
 noise = controls.Slider("noise", "Noise", 0.0, 0.6, 0.2, 0.05, "%.2f")
@@ -41,41 +42,43 @@ AFTER = dict(zip(KEYS, (0.51, 0.51, 0.51, 0.51, 0.001), strict=True))
 lessons.begin(__file__)
 
 
-def task_and_settings() -> tuple[Task, list[Settings], tuple[str, str]]:
-    """The controls of the lab, in four tabs."""
-    with live.side():
-        tabs = st.tabs(["Losses", "Optimiser", "Model", "Data"])
-    with live.inside(tabs[0]):
-        names, by = [loss() for loss in losses], yardstick()
-    with live.inside(tabs[1]):
-        chosen = controls.side_by_side(*methods, *rates)
-        size = batch()
-    with live.inside(tabs[2]):
-        n_units, wrong = units(), begin()
-    with live.inside(tabs[3]):
-        task = Task(shape(), noise(), imbalance(), int(controls.seed()), n_units, wrong)
-        on = where()
-    settings = [Settings(task, name, *how, size) for name, how in zip(names, (chosen[::2], chosen[1::2]), strict=True)]
-    return task, settings, (on, by)
+def workbench() -> None:
+    """What is changed now and then: drawn outside the picture, so that a picture that plays need not carry it."""
+    with st.container(horizontal=True, gap="small"):
+        with st.popover("How they learn"):
+            controls.side_by_side(*methods, *rates)
+            batch()
+        with st.popover("What learns"):
+            units(), begin()
+        with st.popover("The data"):
+            controls.side_by_side(shape, imbalance, noise, controls.seed)
+        with st.popover("What is measured"):
+            where(), yardstick()
+
+
+def the_two() -> list[Settings]:
+    """Settings of both runs."""
+    task = Task(shape.shared(), noise.shared(), imbalance.shared(), int(controls.seed.shared()), units.shared(),
+                begin.shared() == "wrong")  # fmt: skip
+    return [
+        Settings(task, loss(), method.shared(), rate.shared(), batch.shared())
+        for loss, method, rate in zip(losses, methods, rates, strict=True)
+    ]
 
 
 def watched(of: Run, settings: Settings, made: int, *, on: str, by: str) -> Watched:
     """A run at one moment, as the picture wants it."""
     yard = settings.loss if by == "own" else by
     tracks = of.tracks([*range(0, made + 1, STRIDE), made], on=on, by=yard)
-    return Watched(settings.loss, sigmoid(of.setup.model.forward(of.params(made), PLANE)), tracks)
+    return Watched(settings.loss, of.setup.model.forward(of.params(made), PLANE), tracks)
 
 
 @live.picture
 def lab() -> None:
     """Two runs, step by step."""
-    task, settings, (on, by) = task_and_settings()
-    with live.side():
-        left, right = st.columns(2)
-    with live.inside(left):
-        made = int(moment())
-    with live.inside(right):
-        stops = (*range(0, LAST, speed()), LAST)
+    settings, on, by = the_two(), where.shared(), yardstick.shared()
+    task = settings[0].task
+    made, pace = controls.side_by_side(moment, speed)
     rival = run(Settings(Task(), "squared error", "descent", 1.0)).measures(ASKED, on="seen", by="cross-entropy")
     guess = checks.predict(
         "Both networks were first taught every label the wrong way round. After 200 steps cross-entropy gets 99\u00a0% "
@@ -89,10 +92,9 @@ def lab() -> None:
             f"{name}, {each.name}: {percent(each.now['accuracy'])} right, "
             f"{'its loss' if by == 'own' else by} {text(each.now['loss'])}, "
             f"calibration error {text(each.now['calibration'], 2)}." for name, each in zip("AB", seen, strict=True)),
-        handle=moment.handle("x"), play=live.Play(moment.key, stops, every=80, single=1), tall=True,
+        handle=moment.handle("x"), tall=True,
+        play=live.Play(moment.key, (*range(0, LAST, pace), LAST), every=80, single=1),
     )  # fmt: skip
-    with live.side():
-        st.progress(made / LAST, text=f"Step {made} of {LAST}")
     live.formula(lines([RULE["descent"], *(
         row for name, role, each, its in zip("AB", SIDES, runs, settings, strict=True)
         for row in next_step(name, role, optimizer=its.optimizer, rate=its.rate, grad_norm=each.grad_norm(made),
@@ -113,6 +115,7 @@ def lab() -> None:
     )  # fmt: skip
 
 
+workbench()
 lab()
 st.markdown(
     "Each point is an example, a circle or a diamond; the ground shows which of the two the model expects there, the "
@@ -171,7 +174,7 @@ with other:
     checks.misconception(
         "On unseen data, loss and accuracy cannot both rise.", name="both_rise", shows={
             "loss_a": "cross-entropy", "opt_a": "Adam", "rate_a": 0.1, "batch": EXAMPLES, "shape": "spirals", "rare": 1,
-            "noise": 0.3, "seed": 1, "units": 16, "start": False, "on": "unseen", "by": "cross-entropy", "made": 220,
+            "noise": 0.3, "seed": 1, "units": 16, "start": "fresh", "on": "unseen", "by": "cross-entropy", "made": 220,
         },
         because="Run A, a network on noisy spirals: from step 20 to step 220 its loss on unseen examples rises from "
         "0.417 to 0.497, its accuracy from 81.5 to 83.4 %. It gets a few more right, and is ever surer of the rest.",

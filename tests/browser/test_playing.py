@@ -11,19 +11,37 @@ def step(words):
     return int(re.match(r"Step (\d+) of 400", words).group(1))
 
 
+class Line:
+    """What a tab asks of the server: how often, and how many questions were open at once."""
+
+    def __init__(self, page):
+        self.asked, self.open, self.most = 0, 0, 0
+        page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.ask(0)))
+        page.on("request", lambda request: self.ask(1) if request.url.endswith("/preview") else None)
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, lambda request: self.close() if request.url.endswith("/preview") else None)
+
+    def ask(self, opens):
+        self.asked += 1
+        self.open += opens
+        self.most = max(self.most, self.open)
+
+    def close(self):
+        self.open -= 1
+
+
 @pytest.fixture
 def lab(page, address):
-    """The lab, and a list of what its tab sends to the server."""
-    sent = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda payload: sent.append(payload)))
+    """The lab, and the line between its tab and the server."""
+    line = Line(page)
     open_page(page, f"{address}/training_lab")
     watch(page)
-    return page, sent
+    return page, line
 
 
 def test_it_plays_in_order_without_a_queue_and_pauses_at_the_next_picture(lab):
-    page, sent = lab
-    before = len(sent)
+    page, line = lab
+    before = line.asked
     page.locator("[data-does=play]").first.click()
     page.wait_for_function("window.seen.length >= 8")
     page.locator("[data-does=play]").first.click()
@@ -31,9 +49,9 @@ def test_it_plays_in_order_without_a_queue_and_pauses_at_the_next_picture(lab):
     settle(page)
     steps = [step(words) for words in seen(page)]
     assert steps == sorted(steps)
-    assert all(later - earlier <= 5 for earlier, later in zip(steps, steps[1:], strict=False))
     assert len(set(steps[drawn:])) <= 2, "it went on after the pause"
-    assert len(sent) - before <= len(steps) + 4, "more was sent than was drawn"
+    assert line.most <= 2, "frames were queued"
+    assert line.asked - before <= len(steps) + 4, "more was sent than was drawn"
     assert f"made={steps[-1]}" in page.url
 
 
@@ -49,12 +67,12 @@ def test_single_steps_and_start_again(lab):
 
 
 def test_leaving_the_page_stops_it(lab):
-    page, sent = lab
+    page, line = lab
     page.locator("[data-does=play]").first.click()
     page.wait_for_function("window.seen.length >= 3")
     page.get_by_role("link", name="Numerics").first.click()
     page.wait_for_selector("h1:has-text('nan')")
     settle(page)
-    quiet = len(sent)
+    quiet = line.asked
     page.wait_for_timeout(1500)
-    assert len(sent) == quiet
+    assert line.asked == quiet

@@ -7,7 +7,8 @@ from xent_core.datasets import make_dataset
 from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.five_forecasts import five_forecasts
-from xent_ui.figures.training_lab import CELLS, COLUMNS, FINE, LIFT, PLANE, Watched, two_runs
+from xent_ui.figures.plane import CELLS
+from xent_ui.figures.training_lab import COLUMNS, FINE, LIFT, Watched, two_runs
 
 DATA = make_dataset("moons", 150)
 STEPS = 21
@@ -16,7 +17,7 @@ STEPS = 21
 def watched(name, level):
     track = np.linspace(0.9, level, STEPS + 1)
     measures = ("loss", "accuracy", "calibration", "gradient")
-    return Watched(name, np.linspace(0, 1, CELLS**2), dict.fromkeys(measures, track))
+    return Watched(name, np.linspace(-3, 3, CELLS**2), dict.fromkeys(measures, track))
 
 
 def picture(**more):
@@ -32,25 +33,23 @@ def texts(figure):
     return [word for trace in scattered(figure, "text") for word in trace.text]
 
 
-def test_two_planes_show_one_byte_a_cell_and_all_the_data():
-    planes = [trace for trace in picture().data if trace.type == "contour"]
-    assert len(planes) == 2
-    assert planes[0].z.dtype == np.uint8
-    assert planes[0].z.shape == (CELLS, CELLS)
-    assert (planes[0].z.min(), planes[0].z.max()) == (0, 255)
-    marks = [trace for trace in scattered(picture(), "markers") if len(trace.x) > 4]
-    assert sum(len(trace.x) for trace in marks) == 2 * 150
-    assert {trace.marker.symbol for trace in marks} == {"circle", "diamond"}
-    assert PLANE.shape == (CELLS**2, 2)
+def test_two_planes_are_small_images_of_the_ground_and_of_what_lies_on_it():
+    images = picture().layout.images
+    assert [image.source[:14] for image in images] == ["data:image/png", "data:image/svg"] * 2
+    assert sum(len(image.source) for image in images) < 14_000
 
 
 def test_both_runs_are_told_apart_by_dash_and_by_name():
     figure = picture()
     lines = [trace for trace in scattered(figure, "lines") if trace.line.dash]
-    assert len(lines) == 8
-    assert [trace.line.dash for trace in lines] == ["solid", "dash"] * 4
+    assert [trace.line.dash for trace in lines] == ["solid", "dash"] * 2
     assert [note.text for note in figure.layout.annotations] == ["<b>A</b>  cross-entropy", "<b>B</b>  squared error"]
-    assert all(len(trace.y) == STEPS for trace in lines)
+    assert all(len(trace.y) == len(trace.x) == 2 * STEPS + 1 for trace in lines)
+    assert np.isnan(lines[0].y[STEPS])
+
+
+def test_a_bar_shows_how_much_is_made():
+    assert [shape.x1 for shape in picture().layout.shapes] == [1, 0.25]
 
 
 def test_a_panel_places_its_ends_and_keeps_what_lies_beyond_inside():
@@ -77,7 +76,7 @@ def test_a_guess_stands_in_the_accuracy_panel():
 def test_a_picture_is_small(dark):
     theme.use(dark=dark)
     try:
-        assert len(json.dumps(picture().to_dict())) < 20_000
+        assert len(json.dumps(picture().to_dict())) < 21_000
     finally:
         theme.use(dark=False)
 

@@ -11,14 +11,11 @@ import plotly.graph_objects as go
 
 from xent_core.datasets import Dataset
 from xent_ui import theme
-from xent_ui.figures.base import Axis, Guess, Label, Trace, figure, guess_traces, layout, stand, words, you
+from xent_ui.figures import plane
+from xent_ui.figures.base import Axis, Guess, Label, Trace, figure, guess_traces, layout, light, stand, words, you
 from xent_ui.numbers import percent, text
 from xent_ui.theme import Role
 
-EDGE = 2.2  # the plane is shown from −EDGE to EDGE
-CELLS = 44
-ALONG = np.linspace(-EDGE, EDGE, CELLS)
-PLANE = np.stack(np.meshgrid(ALONG, ALONG), axis=-1).reshape(-1, 2)  # where a surface is computed, (CELLS², 2)
 SIDES: tuple[Role, Role] = ("loss", "ink")  # run A, run B
 DASHES = ("solid", "dash")
 
@@ -27,12 +24,12 @@ class Watched(NamedTuple):
     """One run at one moment.
 
     name     what tells it from the other
-    surface  (CELLS²,)  probability of class 1 at each point of PLANE
+    logits   what the model says at each point of ``plane.PLANE``
     tracks   measure to its values at every so many steps made so far and, last, now (m,)
     """
 
     name: str
-    surface: np.ndarray
+    logits: np.ndarray
     tracks: Mapping[str, np.ndarray]
 
     @property
@@ -66,7 +63,7 @@ COLUMNS = (  # of two panels each, the upper one first
     (Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %"}),
      Panel("gradient", "‖∇L‖", 1e-5, 20, {1: "1", 1e-2: "0.01", 1e-4: "10⁻⁴"}, powers=True, digits=2)),
 )  # fmt: skip
-FINE = 1000  # heights and places are sent as whole thousandths: two bytes each
+FINE = 1000  # heights are counted in thousandths of a panel
 LIFT = 1.62  # of the upper panel over the lower one, in heights of a panel
 SPANS = ((0.0, 0.485), (0.515, 1.0))
 ROOM = 1.25  # the panels go on after the last step, where their ticks stand
@@ -80,41 +77,48 @@ def two_runs(
     guess  of an accuracy in per cent, at a step
     """
     traces: list[Trace] = []
-    titles = []
+    titles, pictures = [], []
     plan = layout(Axis("", 0, 1), Axis("", 0, 1))
     base_x, base_y = ({k: v for k, v in plan.pop(axis).items() if k != "title"} for axis in ("xaxis", "yaxis"))
-    plan["margin"] = {**plan["margin"], "l": 12, "r": 12, "t": 28, "b": 30}
+    plan["margin"] = {**plan["margin"], "l": 12, "r": 12, "t": 28, "b": 46}
     bare = {"showticklabels": False, "showgrid": False, "showline": False}
     for i, (span, panels) in enumerate(zip(SPANS, COLUMNS, strict=True)):
-        tail, up = ("", "2")[i], str(i + 3)
+        tail, middle = ("", "2")[i], sum(span) / 2
         plan |= {
             f"xaxis{tail}": {**base_x, "range": [0, ROOM * last], "domain": span, "anchor": f"y{tail}",
                              "tickvals": [0, last / 2, last], "ticktext": ["0", f"{last // 2} steps", f"{last}"]},
             f"yaxis{tail}": {**base_y, **bare, "range": [-0.04 * FINE, 2.98 * FINE], "domain": (0, 0.5),
                              "anchor": f"x{tail}"},
-            f"xaxis{up}": {**base_x, **bare, "range": [-EDGE * FINE, EDGE * FINE], "domain": span, "anchor": f"y{up}",
-                           "constrain": "domain"},
-            f"yaxis{up}": {**base_y, **bare, "range": [-EDGE * FINE, EDGE * FINE], "domain": (0.515, 1),
-                           "anchor": f"x{up}", "scaleanchor": f"x{up}", "constrain": "domain",
-                           "constraintoward": "top"},
         }  # fmt: skip
         own = _tracks(panels, runs, made=made, last=last, stride=stride)
         if i == 1 and guess is not None:
             marks, labels = guess_traces(_lifted(guess, panels[0]))
             own += [*marks, words(label._replace(side="middle right") for label in labels[:1])]
-        traces += [*stand(own, f"x{tail}", f"y{tail}"), *stand(_plane(runs[i].surface, data), f"x{up}", f"y{up}")]
+        traces += stand(own, f"x{tail}", f"y{tail}")
+        pictures += plane.images(runs[i].logits, data, x=middle, y=1, width=span[1] - span[0], height=0.485)
         titles.append({
             "text": f"<b>{'AB'[i]}</b>  {runs[i].name}", "font": {"color": theme.colour(SIDES[i])}, "showarrow": False,
-            "x": sum(span) / 2, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom",
+            "x": middle, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom",
         })  # fmt: skip
-    return figure(traces, {**plan, "annotations": titles})
+    return figure(traces, {**plan, "annotations": titles, "images": pictures, "shapes": _progress(made / last)})
+
+
+def _progress(share: float) -> list[dict[str, Any]]:
+    """A bar along the lower edge: how much of the run is made."""
+    bar = {
+        "type": "rect", "xref": "paper", "yref": "paper", "ysizemode": "pixel", "yanchor": 0, "y0": -44, "y1": -37,
+        "x0": 0, "line": {"width": 0},
+    }  # fmt: skip
+    colours = theme.faded(theme.colour("quiet"), 0.25), theme.colour("truth")
+    return [{**bar, "x1": end, "fillcolor": colour} for end, colour in zip((1, share), colours, strict=True)]
 
 
 def _tracks(panels: Sequence[Panel], runs: Sequence[Watched], *, made: int, last: int, stride: int) -> list[Trace]:
     """Two panels, one over the other: grid, the way of both runs so far, where they are, words."""
     quiet = theme.colour("quiet")
     grid: list[float | None] = []
-    labels, lines, dots = [], [], []
+    labels = []
+    heights: list[list[np.ndarray]] = [[], []]  # of each run: in the upper panel, in the lower one
     for panel, lift in zip(panels, (LIFT, 0), strict=True):
         grid += [FINE * lift, FINE * lift, None]
         labels.append(Label(0, FINE * (1.16 + lift), _headline(panel, runs), quiet))
@@ -122,20 +126,24 @@ def _tracks(panels: Sequence[Panel], runs: Sequence[Watched], *, made: int, last
             at = round(FINE * (lift + float(panel.height(tick))))
             grid += [at, at, None]
             labels.append(Label(ROOM * last, at - 0.11 * FINE, name, quiet, "middle left"))
-        for run, role, dash in zip(runs, SIDES, DASHES, strict=True):
-            heights = np.round(FINE * (lift + panel.height(run.tracks[panel.measure]))).astype(np.int16)
-            lines.append({
-                "type": "scatter", "mode": "lines", "x0": 0, "dx": stride, "y": heights[:-1], "hoverinfo": "skip",
-                "line": {"color": theme.colour(role), "width": 3, "dash": dash},
-            })  # fmt: skip
-            dots.append(int(heights[-1]))
+        for run, places in zip(runs, heights, strict=True):
+            places.append(np.round(FINE * (lift + panel.height(run.tracks[panel.measure]))))
+    steps = np.arange(0, made + 1, stride, dtype=np.int16)
+    lines = [
+        {
+            "type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": np.concatenate([steps, steps[-1:], steps]),
+            "y": light(np.concatenate([upper[:-1], [np.nan], lower[:-1]])),  # not a number: the pen is lifted
+            "line": {"color": theme.colour(role), "width": 3, "dash": dash},
+        }
+        for (upper, lower), role, dash in zip(heights, SIDES, DASHES, strict=True)
+    ]  # fmt: skip
     colours = [theme.colour(role) for role in SIDES] * 2
     mesh = {
         "type": "scatter", "mode": "lines", "x": [0, ROOM * last, None] * (len(grid) // 3), "y": grid,
         "hoverinfo": "skip", "line": {"color": theme.colour("grid"), "width": 1},
     }  # fmt: skip
     here = {
-        **you(0, 0), "x": [made] * 4, "y": dots,
+        **you(0, 0), "x": [made] * 4, "y": [int(places[i][-1]) for i in (0, 1) for places in heights],
         "marker": {"size": 11, "color": theme.colour("paper"), "line": {"width": 3, "color": colours}},
     }  # fmt: skip
     return [mesh, *lines, here, words(labels)]
@@ -159,27 +167,3 @@ def _headline(panel: Panel, runs: Sequence[Watched]) -> str:
         for role, number in zip(SIDES, shown, strict=True)
     )
     return f"{panel.short}\u2002{inside}"
-
-
-def _plane(surface: np.ndarray, data: Dataset) -> list[Trace]:
-    """What a model says everywhere, one byte a cell; a line where it says ½; the examples."""
-    one, zero, paper = theme.class_colour(1), theme.class_colour(0), theme.colour("paper")
-    cell, places = 2 * EDGE * FINE / (CELLS - 1), np.round(FINE * data.points).astype(np.int16)
-    ground = {
-        "type": "contour", "z": np.round(255 * surface).astype(np.uint8).reshape(CELLS, CELLS), "zmin": 0, "zmax": 255,
-        "x0": -EDGE * FINE, "dx": cell, "y0": -EDGE * FINE, "dy": cell, "showscale": False,
-        "hoverinfo": "skip", "contours": {"start": 127.5, "end": 127.5, "size": 1, "coloring": "heatmap"},
-        "colorscale": [[0, theme.faded(zero, 0.55)], [0.5, theme.faded(zero, 0)], [0.5, theme.faded(one, 0)],
-                       [1, theme.faded(one, 0.55)]],
-        "line": {"width": 2.5, "color": theme.colour("ink")},
-    }  # fmt: skip
-    marks = [
-        {
-            "type": "scatter", "mode": "markers", "hoverinfo": "skip",
-            "x": of_class[:, 0], "y": of_class[:, 1],
-            "marker": {"size": 8, "symbol": symbol, "color": colour, "line": {"width": 1, "color": paper}},
-        }
-        for label, symbol, colour in ((0, "diamond", zero), (1, "circle", one))
-        for of_class in [places[data.labels == label]]
-    ]  # fmt: skip
-    return [ground, *marks]
