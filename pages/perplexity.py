@@ -47,8 +47,8 @@ def reads() -> None:
         says=f"{len(tokens):,} {NAMES[kind]}. Lock in a guess, or move a control, and see how surprising each is."
         if guess.hidden else
         f"Each of {len(tokens):,} tokens costs {text(mean)} bits on average: as much as choosing among "
-        f"{text(hesitates)}. {quoted(shown(tokens[at]))} in the frame costs {text(float(bits[at]))}: what stands before it "
-        f"was learnt {total:,} times, and {count:,} times it came next.",
+        f"{text(hesitates)}. {quoted(shown(tokens[at]))} in the frame costs {text(float(bits[at]))}: what came before "
+        f"was learnt {total:,} ×, and {count:,} × this came next.",
         handle=place.handle("x"), tall=True,
     )  # fmt: skip
     live.formula(token_formula(count, total, smoothing, len(page.model.vocabulary), len(tokens), bits=float(bits[at]),

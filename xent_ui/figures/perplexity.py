@@ -2,7 +2,7 @@
 
 import html
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,9 +26,9 @@ from xent_ui.figures.base import (
 )  # fmt: skip
 from xent_ui.numbers import text
 
-ROWS, COLUMNS = 8, 24
+ROWS, COLUMNS = 7, 24
 TOP = 10.0  # bits
-HEIGHT = 0.88  # of a tile that is full, in rows
+HEIGHT = 88  # of a tile that is full, in hundredths of a row
 NAMED = {" ": "·", "\n": "↵", "\t": "⇥", "\u00a0": "·"}
 
 
@@ -84,7 +84,7 @@ def board(tokens: Sequence[str], at: int) -> list[Tile]:
     if len(tokens) and max(map(len, tokens[max(0, at - COLUMNS) : at + COLUMNS])) > 1:
         steady = at - at % 8
     for here in (steady, at):
-        first, room = here, 2.5 * COLUMNS
+        first, room = here, 2.0 * COLUMNS
         while first > 0 and room >= _width(tokens[first - 1]):
             first -= 1
             room -= _width(tokens[first])
@@ -133,8 +133,8 @@ def read_text(
     board = _board(tokens, bits, at, ink, hide=open_) if len(tokens) else []
     return figure([*below, words(labels), *stand(board, "x2", "y2")], {
         **plan, "margin": {**plan["margin"], "l": 52, "r": 8, "t": 6},
-        "xaxis2": {**bare, "range": [0, COLUMNS], "anchor": "y2"},
-        "yaxis2": {**bare, "range": [-ROWS, 0.05], "anchor": "x2", "domain": [0.4, 1]},
+        "xaxis2": {**bare, "range": [0, 10 * COLUMNS], "anchor": "y2"},
+        "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.4, 1]},
     })  # fmt: skip
 
 
@@ -144,21 +144,22 @@ def _at(bits: np.ndarray, at: int) -> float:
 
 def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: bool) -> list[Trace]:
     placed = board(tokens, at)
-    middle = [round(tile.start + tile.width / 2, 2) for tile in placed]
-    widths = [round(tile.width - 0.12, 2) for tile in placed]
-    level = [0.0 if hide else round(HEIGHT * min(float(bits[tile.token]), TOP) / TOP, 2) for tile in placed]
+    middle = _whole(10 * (tile.start + tile.width / 2) for tile in placed)
+    widths = [round(10 * tile.width - 1.2, 1) for tile in placed]
+    level = _whole(0 if hide else HEIGHT * min(float(bits[tile.token]), TOP) / TOP for tile in placed)
     rows = range(placed[-1].row + 1)
     bar: Trace = {"type": "bar", "hoverinfo": "skip"}
     ring = next(tile for tile in placed if tile.token == at)
-    left, right = ring.start + 0.02, ring.start + ring.width - 0.02
-    foot, head = -ring.row - 0.98, -ring.row - 0.02
+    left, right = 10 * ring.start + 0.2, 10 * (ring.start + ring.width) - 0.2
+    foot, head = -100 * ring.row - 98, -100 * ring.row - 2
     return [
-        {**bar, "x": [COLUMNS / 2] * len(rows), "width": COLUMNS, "base": [_floor(row) for row in rows],
+        {**bar, "x": [5 * COLUMNS] * len(rows), "width": 10 * COLUMNS, "base": [-100 * row - 94 for row in rows],
          "y": [HEIGHT] * len(rows), "marker": {"color": theme.faded(theme.colour("quiet"), 0.1)}},
         {**bar, "x": middle, "width": widths[0] if len(set(widths)) == 1 else widths,
-         "base": [_floor(tile.row) for tile in placed], "y": level,
+         "base": [-100 * tile.row - 94 for tile in placed], "y": level,
          "marker": {"color": theme.faded(theme.colour("loss"), 0.55)}},
-        {"type": "scatter", "mode": "text", "hoverinfo": "skip", "x": middle, "y": [-tile.row - 0.5 for tile in placed],
+        {"type": "scatter", "mode": "text", "hoverinfo": "skip", "x": middle,
+         "y": _whole(-100 * tile.row - 50 for tile in placed),
          "text": [shown(tokens[tile.token]) for tile in placed], "textposition": "middle center",
          "textfont": {"color": ink, "size": 16}},
         {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": [left, right, right, left, left],
@@ -166,8 +167,9 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
     ]  # fmt: skip
 
 
-def _floor(row: int) -> float:
-    return round(-row - 0.94, 2)
+def _whole(values: Iterable[float]) -> np.ndarray:
+    """Whole numbers in two bytes each: tenths of a column, hundredths of a row. A third of what they take as text."""
+    return np.round(list(values)).astype(np.int16)
 
 
 def old_and_new(
