@@ -27,6 +27,7 @@ from xent_ui.predictions_file import Predictions
 
 MOST_FITTED: Final = 100_000  # numbers a temperature is fitted on; more rows would not move it
 MOST_JUDGED: Final = 1_000_000
+LEAST_ROWS: Final = 500  # however many classes there are
 
 
 class Confusion(NamedTuple):
@@ -176,8 +177,13 @@ class Report:
         """Logits and labels of both halves, of so many rows as can be worked on while one waits."""
         possible = np.flatnonzero(np.isfinite(self.loss))
         fit, judge = (possible[half] for half in halves(len(possible)))
-        fit, judge = fit[: max(1, MOST_FITTED // self.k)], judge[: max(1, MOST_JUDGED // self.k)]
+        fit, judge = self._some(fit, MOST_FITTED), self._some(judge, MOST_JUDGED)
         return self._logits(fit), self._logits(judge)
+
+    def _some(self, rows: np.ndarray, numbers: int) -> np.ndarray:
+        """So many of the rows as hold this many numbers, taken evenly from the whole file."""
+        most = max(LEAST_ROWS, numbers // self.k)
+        return rows[:: -(-len(rows) // most)] if len(rows) > most else rows
 
     def _logits(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         labels = self.predictions.labels[rows]
