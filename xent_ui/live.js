@@ -6,7 +6,7 @@
 
 const PLOTLY = new URL("app/static/plotly.min.js", document.baseURI).href;
 const PREVIEW = new URL("preview", document.baseURI).href;
-const LOST = 1000; // ms after which a preview that was never answered no longer holds back the next
+const LOST = 3000; // ms after which a preview that was never answered no longer holds back the next
 
 let noReplay = false; // set where the server has no short way for previews
 let katex; // the one that Streamlit sets its formulas with
@@ -31,6 +31,7 @@ class Picture {
   constructor(parent) {
     this.stage = parent.querySelector(".xent-stage");
     this.bar = parent.querySelector(".xent-play");
+    this.painting = null; // the drawing under way
     this.playing = null; // the clock of the play button
     this.gesture = null; // the control under the hand: {key, read}
     this.waiting = null; // the newest preview not yet sent
@@ -78,8 +79,7 @@ class Picture {
   }
 
   fit() {
-    const { width, height } = this.stage.getBoundingClientRect();
-    if (width && height && this.stage.layout) window.Plotly.relayout(this.stage, { width, height });
+    if (this.stage.layout) this.inTurn((Plotly, size) => Plotly.relayout(this.stage, size));
   }
 
   // --- from the hand ---------------------------------------------------------------------------------------
@@ -114,10 +114,10 @@ class Picture {
 
   move(event) {
     if (!this.gesture?.read) return;
-    const { clientX, clientY } = event;
     const gesture = this.gesture;
+    gesture.at = { clientX: event.clientX, clientY: event.clientY };
     // Read at the next frame: the native slider moves its thumb in this event, after us.
-    requestAnimationFrame(() => this.offer(gesture, gesture.read({ clientX, clientY })));
+    requestAnimationFrame(() => this.offer(gesture, gesture.read(gesture.at)));
   }
 
   // A key press on a slider commits at once; the short way is shorter still.
@@ -208,12 +208,20 @@ class Picture {
     this.answered();
   }
 
-  async paint({ figure, alt }) {
+  // One drawing at a time: Plotly does not expect to be called while it draws.
+  paint({ figure, alt }) {
     this.stage.setAttribute("aria-label", alt);
-    const { width, height } = this.stage.getBoundingClientRect();
-    await (await loadPlotly()).react(this.stage, figure.data, { ...figure.layout, width, height }, {
+    return this.inTurn((Plotly, size) => Plotly.react(this.stage, figure.data, { ...figure.layout, ...size }, {
       displayModeBar: false, scrollZoom: false, doubleClick: false, showAxisDragHandles: false,
+    }));
+  }
+
+  inTurn(draw) {
+    this.painting = Promise.all([loadPlotly(), this.painting]).then(([Plotly]) => {
+      const { width, height } = this.stage.getBoundingClientRect();
+      return width && height && !this.stop.signal.aborted ? draw(Plotly, { width, height }) : null;
     });
+    return this.painting;
   }
 
   // Sentence and formula of a preview lie over those of the page until the page has drawn its own.
@@ -255,9 +263,10 @@ class Picture {
     const gesture = this.gesture;
     if (!gesture || this.playing) return;
     this.gesture = null;
-    // After the frame in which the last value was read. A native slider commits by itself; its preview, still
+    // A frame later, when the thumb stands where it was let go. A native slider commits by itself; its preview, still
     // standing in for the value it was taken from, is then out of date.
     requestAnimationFrame(() => {
+      if (gesture.at) this.offer(gesture, gesture.read(gesture.at));
       const last = this.waiting ?? this.sent;
       if (last?.key !== gesture.key) return;
       if (gesture.direct) this.setReleased({ key: last.key, value: last.value });
@@ -336,7 +345,7 @@ class Picture {
     clearTimeout(this.leaving);
     this.stop.abort();
     this.resizes.disconnect();
-    if (window.Plotly && this.stage) window.Plotly.purge(this.stage);
+    this.inTurn(() => null).then(() => window.Plotly.purge(this.stage));
   }
 }
 

@@ -13,7 +13,10 @@ KEY = "a"  # the chance of A in the second picture of the lesson on surprise: a 
 # How many questions are sent, and the most that were ever without an answer in form of a picture.
 COUNT_ON_THE_WAY = """() => {
   window.sent = 0; window.most = 0;
-  const count = () => { window.sent += 1; window.most = Math.max(window.most, window.sent - window.seen.length); };
+  const count = () => {
+    window.sent += 1; // and then, when the picture that let it go has been noted
+    queueMicrotask(() => { window.most = Math.max(window.most, window.sent - window.seen.length); });
+  };
   const [send, ask] = [WebSocket.prototype.send, window.fetch];
   WebSocket.prototype.send = function (data) { count(); return send.call(this, data); };
   window.fetch = function (url, options) { if (`${url}`.endsWith("preview")) count(); return ask(url, options); };

@@ -27,7 +27,7 @@ def test_an_unknown_page_says_so_with_the_menu_around_it(page, address):
     page.goto(f"{address}/no_such_lesson")
     page.wait_for_selector("text=Page not found")
     page.wait_for_selector(".xent-menu a")
-    assert page.locator(".xent-menu a").count() == len(LESSONS) + 1
+    assert page.locator(".xent-menu a").count() == len(LESSONS) + 2
 
 
 @pytest.mark.parametrize("query", [
