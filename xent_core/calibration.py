@@ -3,6 +3,7 @@
 For K classes, ask it of the class called likeliest: its probability, and 1 where it was right, else 0.
 """
 
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from xent_core import checks
 from xent_core.binary import binary_cross_entropy_with_logits
+from xent_core.result import ValueAndGrad
 from xent_core.softmax import sparse_softmax_cross_entropy
 
 COLDEST, HOTTEST = 1e-6, 1e6  # between these fit_temperature looks
@@ -132,6 +134,29 @@ def brier_decomposition(probs: ArrayLike, labels: ArrayLike, *, n_bins: int | No
     )
 
 
+def frequency_interval(came_true: ArrayLike, count: ArrayLike, *, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """Between which chances lies the one behind came_true of count, by Wilson's score: honest for few forecasts too.
+
+    came_true, count   (...)  0 <= came_true <= count; of no forecast nothing is known: (0, 1)
+    level              in (0, 1)
+    Returns            low and high, (...) in [0, 1]
+    Raises             ValueError  out of range
+    Source             Wilson (1927), Probable inference, the law of succession, and statistical inference
+
+    >>> [round(float(end), 3) for end in frequency_interval(4, 4)]  # four of four, and still
+    [0.51, 1.0]
+    """
+    dtype, k, n = checks.doubles(came_true=came_true, count=count)
+    level = checks.option("(0, 1)", level, "level")
+    if not np.all((k >= 0) & (k <= n)):
+        raise ValueError("came_true must lie between 0 and count")
+    z2 = NormalDist().inv_cdf((1 + level) / 2) ** 2
+    middle = (k + z2 / 2) / (n + z2)
+    half = np.sqrt(z2 * (k * (n - k) / np.maximum(n, 1) + z2 / 4)) / (n + z2)
+    low, high = np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
+    return np.asarray(low, dtype), np.asarray(high, dtype)
+
+
 @checks.reaches_limits
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
     """Find the temperature T that makes the cross-entropy of logits / T least; argmax stays as it is.
@@ -173,6 +198,28 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
         else:
             high = middle
     return np.asarray(spread * np.exp(middle), dtype)
+
+
+def cross_entropy_at_temperature(logits: ArrayLike, labels: ArrayLike, temperature: ArrayLike) -> ValueAndGrad:
+    """Mean cross-entropy of logits / T, and its slope in T: what fit_temperature makes least.
+
+    logits       (n,)   log-odds of class 1
+    labels       (n,)   0 or 1
+    temperature  (...)  > 0
+    Returns      value and d value / d temperature, both (...)
+    Raises       ValueError  as the losses do; a temperature that is not positive
+
+    >>> loss = cross_entropy_at_temperature([2.0, 2.0, -2.0], [1, 0, 0], [1.0, 4.0])
+    >>> loss.value.round(4), loss.grad.round(4)
+    (array([0.7936, 0.6407]), array([-0.4128,  0.0185]))
+    """
+    dtype, z, t = checks.doubles(logits=logits, temperature=temperature)
+    if not np.all(t > 0):
+        raise ValueError(f"temperature must be > 0, got {np.min(t)}")
+    cooler = z / t[..., np.newaxis]
+    loss = binary_cross_entropy_with_logits(cooler, np.broadcast_to(labels, cooler.shape))
+    slope = np.mean(loss.grad * -cooler, axis=-1) / t
+    return ValueAndGrad(loss.value.mean(axis=-1).astype(dtype), slope.astype(dtype))
 
 
 def _forecasts(probs: ArrayLike, labels: ArrayLike) -> list[Any]:

@@ -1,5 +1,7 @@
 """Reliability, its errors, the Brier score in three parts, and the fitted temperature."""
 
+from math import comb
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from xent_core.calibration import (
     brier_score,
     expected_calibration_error,
     fit_temperature,
+    frequency_interval,
     maximum_calibration_error,
     reliability_curve,
 )
@@ -192,3 +195,15 @@ def test_temperature_leaves_the_most_likely_class_alone():
 def test_refusals(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_the_interval_of_a_frequency_holds_the_chance_about_as_often_as_it_says():
+    k, n = np.arange(21), 20
+    low, high = frequency_interval(k, np.full(21, n))
+    for chance in (0.1, 0.3, 0.5, 0.8):
+        weight = np.array([comb(n, int(i)) * chance**i * (1 - chance) ** (n - i) for i in k])
+        assert 0.92 <= weight[(low <= chance) & (chance <= high)].sum() <= 0.99
+    assert [float(end) for end in frequency_interval(0, 0)] == [0, 1]
+    np.testing.assert_allclose(low, 1 - high[::-1], atol=1e-12)
+    with pytest.raises(ValueError, match="between 0 and count"):
+        frequency_interval(3, 2)

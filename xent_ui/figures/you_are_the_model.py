@@ -1,0 +1,117 @@
+"""What is at stake before an answer, the bill of a round, its reliability, and the same round bolder or shyer."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from xent_core import ReliabilityCurve
+from xent_ui import theme
+from xent_ui.figures.base import GAP, Axis, Label, bars, curve, figure, layout, segment, words, you
+from xent_ui.figures.reliability import SHARE_NAMES, SHARES
+from xent_ui.numbers import text
+
+TOP = 7.0
+LIKELY = Axis("how likely you think it is", 0, 1, SHARES, SHARE_NAMES)
+COST = Axis("cost (bits)", 0, TOP, (0, 1, 2, 4, 6))
+BOLDEST, SHYEST = 0.2, 5.0
+
+
+def stakes(
+    probs: np.ndarray, if_true: np.ndarray, if_false: np.ndarray, *, at: tuple[float, float, float], truth: bool | None
+) -> go.Figure:
+    """What an answer would cost if the statement is true and if it is not; once it is known, the one that counts.
+
+    at     the answer, and its two costs
+    truth  None until the answer is given
+    """
+    p, yes, no = at
+    traces = [segment([0, 1], [1, 1], "quiet")]
+    labels = [Label(0.5, 1, "an even chance: 1 bit", theme.colour("quiet"), "top center")] if truth is None else []
+    for happens, values, cost, name in ((True, if_true, yes, "if true"), (False, if_false, no, "if false")):
+        if truth not in (None, happens):
+            traces.append(curve(probs, values, "grid", width=2))
+            continue
+        traces += [curve(probs, values, "loss", dash="solid" if happens else "dash"), you(p, min(cost, TOP))]
+        said = f"<b>{text(cost)}</b> {name}" if truth is None else f"<b>{text(cost)} bits</b>"
+        side = "middle right" if p < 0.5 else "middle left"
+        labels.append(Label(p, min(cost, TOP), f"{GAP}{said}{GAP}", theme.colour("loss"), side))
+    ends = [] if truth is not None else [Label(0.05, 5.9, "true", theme.colour("quiet"), "middle right"),
+                                         Label(0.95, 5.9, "false", theme.colour("quiet"), "middle left")]  # fmt: skip
+    return figure([*traces, words([*labels, *ends])], layout(LIKELY, COST))
+
+
+def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) -> go.Figure:
+    """What each answer of a round cost, beside the one bit of an even chance."""
+    n = len(bits)
+    places = list(range(1, n + 1))
+    colours = [theme.colour("loss") if i == dearest else theme.faded(theme.colour("loss"), 0.45) for i in range(n)]
+    marks = [Label(i, 0, "✓" if ok else "✗", theme.colour("quiet"), "bottom center")
+             for i, ok in zip(places, right, strict=True)]  # fmt: skip
+    side = "top left" if dearest > n / 2 else "top right" if dearest < n / 2 - 2 else "top center"
+    labels = [
+        Label(dearest + 1, float(bits[dearest]), f"<b>{text(float(bits[dearest]))}</b>", theme.colour("loss"), side),
+        Label(n + 0.5, max(mean, 1) + 0.05, f"your mean {text(mean)}" if mean >= 1 else "an even chance: 1",
+              theme.colour("loss" if mean >= 1 else "quiet"), "top left"),
+        Label(n + 0.5, min(mean, 1) - 0.05, f"your mean {text(mean)}" if mean < 1 else "an even chance: 1",
+              theme.colour("loss" if mean < 1 else "quiet"), "bottom left"),
+    ]  # fmt: skip
+    traces = [bars(places, bits, colours, width=0.7), segment([0.4, n + 0.6], [1, 1], "quiet"),
+              segment([0.4, n + 0.6], [mean, mean], "loss", dash="solid"), words([*labels, *marks])]  # fmt: skip
+    asked = Axis("question", 0.4, n + 0.6, ())
+    return figure(traces, {**layout(asked, Axis("cost (bits)", -0.6, TOP, (0, 1, 2, 4, 6)))})
+
+
+def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> go.Figure:
+    """How often the likelier side was right against how sure you were, with how much twelve answers leave open."""
+    filled = found.count > 0
+    said, came = found.confidence[filled], found.frequency[filled]
+    bars_x = np.repeat(said, 3).tolist()
+    bars_y = [y for a, b in zip(low[filled], high[filled], strict=True) for y in (float(a), float(b), None)]
+    whiskers = {**segment([], [], "truth", dash="solid", width=3), "x": bars_x, "y": bars_y}
+    truth = theme.colour("truth")
+    traces = [
+        segment([0.5, 1], [0.5, 1], "model", dash="dash", width=2),
+        whiskers,
+        {"type": "scatter", "mode": "markers", "x": said.tolist(), "y": came.tolist(), "hoverinfo": "skip",
+         "cliponaxis": False,
+         "marker": {"size": 17, "color": truth, "line": {"width": 2, "color": theme.colour("paper")}}},
+        words([Label(float(s), float(c), f"{GAP}{round(c * n)} of {n}", truth,
+                     "middle right" if s < 0.85 else "middle left")
+               for s, c, n in zip(said, came, found.count[filled], strict=True)]
+              + [Label(0.99, 0.93, "means what it says", theme.colour("model"), "middle left")]),
+    ]  # fmt: skip
+    sure = Axis("how sure you were of your side", 0.48, 1.02, (0.5, 0.75, 1), ("½", "¾", "1"))
+    return figure(traces, layout(sure, Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)))
+
+
+def bolder_or_shyer(
+    temperatures: np.ndarray, means: np.ndarray, *, at: tuple[float, float], best: tuple[float, float], mean: float
+) -> go.Figure:
+    """The mean cost of a round had it been said bolder or shyer; temperatures stand on a scale of ratios.
+
+    at, best  temperature and mean: yours under the hand, and the best within the picture
+    mean      as it was said
+    """
+    top = float(np.clip(1.15 * max(mean, at[1], 1.3), 1.5, TOP))
+    (t, cost), (best_t, least) = at, best
+    x = np.log2(temperatures)
+    inside = means <= top
+    traces = [
+        segment([x[0], x[-1]], [1, 1], "quiet"), curve(x[inside], means[inside], "loss"),
+        segment([0, 0], [0, mean], "quiet"),
+        {"type": "scatter", "mode": "markers", "x": [float(np.log2(best_t))], "y": [least], "hoverinfo": "skip",
+         "marker": {"size": 14, "symbol": "diamond", "color": theme.colour("excess")}},
+        you(float(np.log2(t)), min(cost, top)),
+    ]  # fmt: skip
+    labels = [
+        Label(float(x[-1]), 1, "an even chance: 1", theme.colour("quiet"), "top left"),
+        Label(float(np.log2(t)), min(cost, top), f"{GAP}<b>{text(cost)}</b>{GAP}", theme.colour("loss"),
+              "top left" if t > 1 else "top right"),
+        Label(float(np.log2(best_t)), least, "best", theme.colour("excess"), "bottom center"),
+        Label(0, 0, f"{GAP}as you said it", theme.colour("quiet"), "top right"),
+    ]  # fmt: skip
+    stops = (BOLDEST, 0.5, 1.0, 2.0, SHYEST)
+    shy = Axis("bolder  ←  temperature T  →  shyer", float(x[0]), float(x[-1]), np.log2(stops).tolist(),
+               [f"{stop:g}" for stop in stops])  # fmt: skip
+    return figure([*traces, words(labels)], layout(shy, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6))))
