@@ -5,7 +5,7 @@ the live picture. A challenge is solved when xent_core says so; some are impossi
 solved for this session and is stored nowhere else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from xent_ui import controls, live, numbers
 from xent_ui.figures.base import Guess
 
 _SOLVED = "solved_challenges"
+_GUESSED = "guessed_pages"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def predict(
         guessed = slider()
         committed = lock()
         if committed:
+            if guessed != slider.default:  # a link may lock a guess that nobody made
+                st.session_state.setdefault(_GUESSED, set()).add(page)
             gap = guessed - answer
             said = f"You said {numbers.text(guessed, digits)}{unit}; it is **{numbers.text(answer, digits)}{unit}**. "
             if abs(gap) <= step / 2:
@@ -105,3 +108,14 @@ def impossible(task: str, *, solved: bool, because: str, name: str) -> None:
 def solved_challenges() -> frozenset[str]:
     """What this learner has solved in this session, as ``page/name``."""
     return frozenset(st.session_state.get(_SOLVED, ()))
+
+
+def guessed_pages() -> frozenset[str]:
+    """The pages whose prediction this learner has committed to in this session."""
+    return frozenset(st.session_state.get(_GUESSED, ()))
+
+
+def add_progress(*, solved: Collection[str], guessed: Collection[str]) -> None:
+    """Take over what was solved and guessed on another machine."""
+    st.session_state.setdefault(_SOLVED, set()).update(solved)
+    st.session_state.setdefault(_GUESSED, set()).update(guessed)

@@ -7,8 +7,10 @@ import pytest
 
 from tests.pages.helpers import open_lesson
 from xent_ui.lessons import LESSONS
+from xent_ui.table import LESSON, PROGRESS
 
 NAMES = [lesson.file for lesson in LESSONS]
+TAUGHT = [lesson.file for lesson in LESSONS if lesson.kind == LESSON]
 
 
 @pytest.fixture(params=NAMES)
@@ -18,7 +20,7 @@ def name(request):
 
 def test_the_table_and_the_folder_hold_the_same_lessons():
     folder = Path(__file__).parents[2] / "pages"
-    assert {path.stem for path in folder.glob("*.py")} == set(NAMES)
+    assert {path.stem for path in folder.glob("*.py")} == {*NAMES, PROGRESS}
 
 
 def test_it_opens_with_its_question_and_the_whole_menu(name):
@@ -27,9 +29,10 @@ def test_it_opens_with_its_question_and_the_whole_menu(name):
     assert [title.value for title in page.title] == [lesson.question]
     menu = json.loads(page.sidebar.get("bidi_component")[0].proto.json)
     titles = [entry["title"] for part in menu["parts"] for entry in part["lessons"]]
-    assert titles == ["Xent Lab", *(lesson.title for lesson in LESSONS)]
+    assert titles == ["Xent Lab", *(lesson.title for lesson in LESSONS), "Your progress"]
 
 
+@pytest.mark.parametrize("name", TAUGHT)
 def test_it_has_a_prediction_a_challenge_a_misconception_and_its_code(name):
     page = open_lesson(name)
     words = [element.value for element in page.markdown]
@@ -74,6 +77,7 @@ def state(page):
     return {control.key: control.value for control in kinds}
 
 
+@pytest.mark.parametrize("name", TAUGHT)
 def test_every_card_sets_its_counterexample(name):
     votes = [group.key for group in open_lesson(name).button_group if group.key.startswith("vote_")]
     assert votes
