@@ -23,7 +23,6 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.dash_twin import FirstPicture
 from tests.browser.conftest import BROWSER, FLAGS
 from tests.browser.servers import ROOT, course, free_port
 from xent_ui.lessons import LESSONS
@@ -142,7 +141,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         for lesson in options.lessons:
             key = subprocess.run(
-                [sys.executable, "-c", f"from benchmarks.interaction import FirstPicture\n"
+                [sys.executable, "-c", f"from benchmarks.dash_twin import FirstPicture\n"
                  f"print(FirstPicture({lesson!r}).slider.key)"],
                 cwd=ROOT, capture_output=True, text=True, check=True,
             ).stdout.split()[-1]  # fmt: skip
@@ -154,7 +153,8 @@ def main() -> None:
             latency = median(ours.latency / dash.latency for ours, dash in rounds)
             rate = median(ours.rate / dash.rate for ours, dash in rounds)
             ours, dash = (
-                [median(getattr(pair[side], name) for pair in rounds) for name in ("latency", "rate")] for side in (0, 1)
+                [median(getattr(pair[side], name) for pair in rounds) for name in ("latency", "rate")]
+                for side in (0, 1)
             )
             sent = median(ours.sent for ours, _ in rounds)
             print(

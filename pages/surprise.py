@@ -13,7 +13,8 @@ from xent_ui.formulas.surprise import surprise as surprise_formula
 from xent_ui.numbers import exact_text, percent, text
 
 LOTTERY = 1 / 13_983_816  # six of forty-nine
-RARE = {LOTTERY: "1/13983816", 1e-6: "0.000001", 1e-5: "0.00001"} | {p: f"{p:g}" for p in (1e-4, 5e-4, 0.001, 0.002, 0.005)}
+RARE = {LOTTERY: "1/13983816", 1e-6: "0.000001", 1e-5: "0.00001"}
+RARE |= {p: f"{p:g}" for p in (1e-4, 5e-4, 0.001, 0.002, 0.005)}
 EVERYDAY = sorted({round(i / 100, 2) for i in range(1, 101)} | {1 / 6, 0.125, 0.0625, 0.375, 0.995, 0.999})
 event = controls.Steps("p", "How likely was it?", RARE | {p: exact_text(p) for p in EVERYDAY}, 0.5)
 first = controls.Slider("a", "Chance of A", 0.02, 1.0, 0.5, 0.01)

@@ -1,0 +1,1 @@
+"""What lessons share: frame, controls, live pictures, figures, formulas, checks."""

@@ -30,8 +30,8 @@ class WithoutPage(logging.Filter):
 
 def quieten() -> None:
     """Keep Streamlit's warnings about calls outside of a run out of the log."""
-    for name in ("streamlit.runtime.scriptrunner_utils.script_run_context", "streamlit.runtime.state.session_state_proxy"):
-        logging.getLogger(name).addFilter(WithoutPage())
+    for name in ("scriptrunner_utils.script_run_context", "state.session_state_proxy"):
+        logging.getLogger(f"streamlit.runtime.{name}").addFilter(WithoutPage())
 
 
 @lru_cache(maxsize=64)

@@ -54,10 +54,9 @@ def thumb(page: Page, key: str) -> Locator:
 def thumb_place(page: Page, key: str) -> tuple[float, float]:
     """Where the thumb of a slider is, after scrolling to it."""
     thumb(page, key).evaluate("node => node.parentElement.scrollIntoView({block: 'center'})")
-    box = thumb(page, key).evaluate(
-        "node => { const b = node.parentElement.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2] }"
-    )
-    return box[0], box[1]
+    box = thumb(page, key).locator("xpath=..").bounding_box()
+    assert box, f"no thumb of {key} to be seen"
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def drag(page: Page, key: str, by: float, *, moves: int = 20, pause: int = 40) -> None:

@@ -6,7 +6,18 @@ import plotly.graph_objects as go
 from xent_core import Unit
 from xent_ui import theme
 from xent_ui.figures.base import (
-    GAP, Axis, Guess, Label, bars, curve, figure, guess_traces, layout, segment, words, you,
+    GAP,
+    Axis,
+    Guess,
+    Label,
+    bars,
+    curve,
+    figure,
+    guess_traces,
+    layout,
+    segment,
+    words,
+    you,
 )  # fmt: skip
 from xent_ui.numbers import exact_text, text
 
