@@ -21,7 +21,8 @@ def take(code: str) -> None:
                    icon=":material/link_off:")  # fmt: skip
         return
     checks.add_progress(solved={mark for mark in brought if "/" in mark}, guessed={m for m in brought if "/" not in m})
-    st.success(f"{len(brought)} tasks were brought along.", icon=":material/check_circle:")
+    were = "task was" if len(brought) == 1 else "tasks were"
+    st.success(f"{len(brought)} {were} brought along.", icon=":material/check_circle:")
 
 
 if ARRIVED in st.query_params:

@@ -25,7 +25,7 @@ methods = [controls.Menu(f"opt_{which.lower()}", f"Optimiser of {which}", METHOD
 rates = [controls.Steps(f"rate_{which.lower()}", f"Rate of {which}", RATES, 1.0) for which in "AB"]
 units = controls.Steps("units", "Hidden units", {0: "none: a line"} | {n: str(n) for n in range(1, 17)}, 8)
 begin = controls.Choice("start", "Both start", {"wrong": "taught wrong", "fresh": "fresh"}, "wrong")
-batch = controls.Steps("batch", "Examples a step", {1: "1", 4: "4", 16: "16", 50: "50", EXAMPLES: "all"}, EXAMPLES)
+batch = controls.Steps("per_step", "Examples a step", {1: "1", 4: "4", 16: "16", 50: "50", EXAMPLES: "all"}, EXAMPLES)
 shape = controls.Menu("shape", "Shape", {name: name for name in SHAPES}, "moons")
 noise = controls.Slider("noise", "Noise", 0.0, 0.6, 0.2, 0.05, "%.2f")
 imbalance = controls.Steps("rare", "Diamonds to one circle", {n: str(n) for n in (1, 2, 5, 10, 30)}, 1)
@@ -87,7 +87,7 @@ def lab() -> None:
     runs = [run(each) for each in settings]
     seen = [watched(each, its, made, on=on, by=by) for each, its in zip(runs, settings, strict=True)]
     live.show(
-        two_runs(seen, examples(task), made=made, last=LAST, stride=STRIDE, guess=guess.at(ASKED)),
+        two_runs(seen, examples(task), made=made, last=LAST, stride=STRIDE, guess=guess.at(ASKED, scale=0.01)),
         says=f"Step {made} of {LAST}. " + " ".join(
             f"{name}, {each.name}: {percent(each.now['accuracy'])} right, "
             f"{'its loss' if by == 'own' else by} {text(each.now['loss'])}, "
@@ -173,8 +173,8 @@ with one:
 with other:
     checks.misconception(
         "On unseen data, loss and accuracy cannot both rise.", name="both_rise", shows={
-            "loss_a": "cross-entropy", "opt_a": "Adam", "rate_a": 0.1, "batch": EXAMPLES, "shape": "spirals", "rare": 1,
-            "noise": 0.3, "seed": 1, "units": 16, "start": "fresh", "on": "unseen", "by": "cross-entropy", "made": 220,
+            "loss_a": "cross-entropy", "opt_a": "Adam", "rate_a": 0.1, "per_step": EXAMPLES, "shape": "spirals",
+            "rare": 1, "noise": 0.3, "seed": 1, "units": 16, "start": "fresh", "on": "unseen", "by": "cross-entropy", "made": 220,
         },
         because="Run A, a network on noisy spirals: from step 20 to step 220 its loss on unseen examples rises from "
         "0.417 to 0.497, its accuracy from 81.5 to 83.4 %. It gets a few more right, and is ever surer of the rest.",

@@ -13,7 +13,6 @@ from xent_ui.numbers import percent, text
 worst_share = controls.Slider("worst", "Look at the worst rows, %", 1, 100, 20, 1)
 CLIPS = {0.0: "off", 1e-15: "10⁻¹⁵", 1e-7: "10⁻⁷", 0.001: "0.001", 0.01: "0.01", 0.05: "0.05", 0.1: "0.1"}
 clip = controls.Steps("least", "Clip: nothing counts as less likely than", CLIPS, 0.0)
-temperature = controls.Slider("cool", "Temperature, *T*", 0.2, 5.0, 1.0, 0.05, "%.2f")
 cut_at = controls.Slider("cut", "Say yes from a probability of", 0.0, 1.0, 0.5, 0.01, "%.2f")
 
 lessons.begin(__file__)
@@ -73,7 +72,7 @@ st.header("Does it mean what it says?")
 @live.picture
 def the_temperature() -> None:
     """The judged half at a temperature: its reliability above, its log loss below."""
-    chosen = temperature()
+    chosen = controls.temperature()
     with live.side():
         st.caption("A dot below the dashed line is a promise not kept: of the rows called 90 % sure, fewer came true.")
     now, plain, best = (report.cooled(T, bins=10) for T in (chosen, 1.0, report.temperature))
@@ -86,7 +85,7 @@ def the_temperature() -> None:
         f"{text(plain.log_loss)} to {text(best.log_loss)}, the calibration error from "
         f"{share(plain.calibration_error)} to {share(best.calibration_error)}."
         + (f" Left out here: {report.hopeless:,} that gave 0 to what was true." if report.hopeless else ""),
-        handle=temperature.handle("x"), tall=True,
+        handle=controls.temperature.handle("x"), tall=True,
     )  # fmt: skip
     checks.challenge("Cool too far: make the log loss as bad as it was at T = 1, to the second decimal.", name="modest",
                      solved=chosen > 1.2 and f"{now.log_loss:.2f}" == f"{plain.log_loss:.2f}")  # fmt: skip

@@ -27,11 +27,14 @@ class Prediction:
     committed: bool
     hidden: bool  # the picture keeps its answer until the guess is committed or a control is moved
 
-    def at(self, x: float) -> Guess | None:
-        """The guess as a mark on a picture, at x; None once the learner explores without having guessed."""
+    def at(self, x: float, *, scale: float = 1.0) -> Guess | None:
+        """The guess as a mark on a picture, at x; None once the learner explores without having guessed.
+
+        scale  what one unit of the question is on the picture, such as 0.01 for a question in per cent
+        """
         if self.committed:
-            return Guess(x, self.guessed, self.answer)
-        return Guess(x, self.guessed) if self.hidden else None
+            return Guess(x, scale * self.guessed, scale * self.answer)
+        return Guess(x, scale * self.guessed) if self.hidden else None
 
 
 def predict(

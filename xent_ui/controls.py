@@ -334,4 +334,5 @@ probability: Final = Slider("p", "How likely it was, *p*", 0.001, 1.0, 0.5, 0.00
 logit: Final = Slider("z", "Logit *z*", -10.0, 10.0, -2.0, 0.1, "%.1f")
 label: Final = Choice("y", "What is true, *y*", {1: "y = 1", 0: "y = 0"}, 1)
 unit: Final = Choice("unit", "Unit", {Unit.BITS: "bits", Unit.NATS: "nats"}, Unit.BITS)
+temperature: Final = Slider("cool", "Temperature, *T*", 0.2, 5.0, 1.0, 0.05, "%.2f")
 seed: Final = Slider("seed", "Another series of chance", 1, 20, 1, 1)

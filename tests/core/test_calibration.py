@@ -14,6 +14,7 @@ from xent_core import binary_cross_entropy_with_logits, softmax, sparse_softmax_
 from xent_core.calibration import (
     brier_decomposition,
     brier_score,
+    cross_entropy_at_temperature,
     expected_calibration_error,
     fit_temperature,
     frequency_interval,
@@ -207,3 +208,16 @@ def test_the_interval_of_a_frequency_holds_the_chance_about_as_often_as_it_says(
     np.testing.assert_allclose(low, 1 - high[::-1], atol=1e-12)
     with pytest.raises(ValueError, match="between 0 and count"):
         frequency_interval(3, 2)
+
+
+def test_the_slope_in_temperature_is_that_of_the_loss_and_0_where_it_is_fitted():
+    rng = np.random.default_rng(5)
+    z, y = 3 * rng.normal(size=60), rng.integers(2, size=60)
+    at, step = np.array([0.3, 1.0, 4.0]), 1e-6
+    ahead, behind = (cross_entropy_at_temperature(z, y, at + h).value for h in (step, -step))
+    assert np.allclose(cross_entropy_at_temperature(z, y, at).grad, (ahead - behind) / (2 * step), rtol=1e-6)
+    assert abs(cross_entropy_at_temperature(z, y, fit_temperature(z, y)).grad) < 1e-9
+    plain = binary_cross_entropy_with_logits(z, y).value.mean()
+    assert cross_entropy_at_temperature(z, y, 1.0).value == pytest.approx(plain, rel=1e-14)
+    with pytest.raises(ValueError, match="^temperature must be > 0, got 0.0$"):
+        cross_entropy_at_temperature(z, y, 0.0)

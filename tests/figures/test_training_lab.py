@@ -66,7 +66,7 @@ def test_headlines_hold_both_numbers():
 
 
 def test_a_guess_stands_in_the_accuracy_panel():
-    figure = picture(guess=Guess(200, 50, 75))
+    figure = picture(guess=Guess(200, 0.5, 0.75))
     marks = [trace for trace in scattered(figure, "markers") if len(trace.x) == 1]
     assert [trace.y[0] for trace in marks] == [FINE * (LIFT + share) for share in (0.5, 0.75)]
     assert {trace.xaxis for trace in marks} == {"x2"}

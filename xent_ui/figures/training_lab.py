@@ -74,7 +74,7 @@ def two_runs(
 ) -> go.Figure:
     """Above, both models' surfaces with the data; below, loss, accuracy, calibration error and gradient of both.
 
-    guess  of an accuracy in per cent, at a step
+    guess  of an accuracy, at a step
     """
     traces: list[Trace] = []
     titles, pictures = [], []
@@ -150,9 +150,9 @@ def _tracks(panels: Sequence[Panel], runs: Sequence[Watched], *, made: int, last
 
 
 def _lifted(guess: Guess, panel: Panel) -> Guess:
-    """A guess in per cent, where it stands in the upper panel."""
+    """A guess of a share, where it stands in the upper panel."""
     said, true = (
-        None if share is None else FINE * (LIFT + float(panel.height(share / 100)))
+        None if share is None else FINE * (LIFT + float(panel.height(share)))
         for share in (guess.guessed, guess.true)
     )
     return Guess(guess.x, said or 0, true)

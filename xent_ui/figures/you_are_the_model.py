@@ -13,7 +13,7 @@ from xent_ui.numbers import text
 
 TOP = 7.0
 LIKELY = Axis("how likely you think it is", 0, 1, SHARES, SHARE_NAMES)
-COST = Axis("cost (bits)", 0, TOP, (0, 1, 2, 4, 6))
+COST = Axis("cost (bits)", -0.75, TOP, (0, 1, 2, 4, 6))
 BOLDEST, SHYEST = 0.2, 5.0
 
 
@@ -27,17 +27,21 @@ def stakes(
     """
     p, yes, no = at
     traces = [segment([0, 1], [1, 1], "quiet")]
-    labels = [Label(0.5, 1, "an even chance: 1 bit", theme.colour("quiet"), "top center")] if truth is None else []
+    labels = [Label(0.01, 1, "an even chance", theme.colour("quiet"), "top right")] if truth is None else []
     for happens, values, cost, name in ((True, if_true, yes, "if true"), (False, if_false, no, "if false")):
         if truth not in (None, happens):
             traces.append(curve(probs, values, "grid", width=2))
             continue
         traces += [curve(probs, values, "loss", dash="solid" if happens else "dash"), you(p, min(cost, TOP))]
         said = f"<b>{text(cost)}</b> {name}" if truth is None else f"<b>{text(cost)} bits</b>"
-        side = "middle right" if p < 0.5 else "middle left"
-        labels.append(Label(p, min(cost, TOP), f"{GAP}{said}{GAP}", theme.colour("loss"), side))
-    ends = [] if truth is not None else [Label(0.05, 5.9, "true", theme.colour("quiet"), "middle right"),
-                                         Label(0.95, 5.9, "false", theme.colour("quiet"), "middle left")]  # fmt: skip
+        above = happens == (p < 0.5)  # the dearer of the two
+        aside = "center" if 0.3 < p < 0.7 else "right" if p < 0.5 else "left"
+        place = min(cost, TOP) + (0.3 if above else -0.3) * (aside == "center")
+        gap = "" if aside == "center" else GAP
+        side = f"{'top' if above else 'bottom'} {aside}"
+        labels.append(Label(p, place, f"{gap}{said}{gap}", theme.colour("loss"), side))
+    ends = [] if truth is not None else [Label(0.05, 5.9, "if true", theme.colour("quiet"), "middle right"),
+                                         Label(0.95, 5.9, "if false", theme.colour("quiet"), "middle left")]  # fmt: skip
     return figure([*traces, words([*labels, *ends])], layout(LIKELY, COST))
 
 
@@ -48,18 +52,19 @@ def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) 
     colours = [theme.colour("loss") if i == dearest else theme.faded(theme.colour("loss"), 0.45) for i in range(n)]
     marks = [Label(i, 0, "✓" if ok else "✗", theme.colour("quiet"), "bottom center")
              for i, ok in zip(places, right, strict=True)]  # fmt: skip
-    side = "top left" if dearest > n / 2 else "top right" if dearest < n / 2 - 2 else "top center"
+    top, end = max(2.0, 1.2 * float(bits.max())), n + 0.6
+    apart = 0.04 * top if abs(mean - 1) < 0.08 * top else 0  # so that the two labels do not touch
+    upwards = 1 if mean >= 1 else -1
     labels = [
-        Label(dearest + 1, float(bits[dearest]), f"<b>{text(float(bits[dearest]))}</b>", theme.colour("loss"), side),
-        Label(n + 0.5, max(mean, 1) + 0.05, f"your mean {text(mean)}" if mean >= 1 else "an even chance: 1",
-              theme.colour("loss" if mean >= 1 else "quiet"), "top left"),
-        Label(n + 0.5, min(mean, 1) - 0.05, f"your mean {text(mean)}" if mean < 1 else "an even chance: 1",
-              theme.colour("loss" if mean < 1 else "quiet"), "bottom left"),
+        Label(dearest + 1, float(bits[dearest]), f"<b>{text(float(bits[dearest]))}</b>", theme.colour("loss"),
+              "top center"),
+        Label(end, mean + upwards * apart, f" mean {text(mean)}", theme.colour("loss"), "middle right"),
+        Label(end, 1 - upwards * apart, " even: 1", theme.colour("quiet"), "middle right"),
     ]  # fmt: skip
-    traces = [bars(places, bits, colours, width=0.7), segment([0.4, n + 0.6], [1, 1], "quiet"),
-              segment([0.4, n + 0.6], [mean, mean], "loss", dash="solid"), words([*labels, *marks])]  # fmt: skip
-    asked = Axis("question", 0.4, n + 0.6, ())
-    return figure(traces, {**layout(asked, Axis("cost (bits)", -0.6, TOP, (0, 1, 2, 4, 6)))})
+    traces = [bars(places, bits, colours, width=0.7), segment([0.4, end], [1, 1], "quiet"),
+              segment([0.4, end], [mean, mean], "loss", dash="solid"), words([*labels, *marks])]  # fmt: skip
+    plan = layout(Axis("statement", 0.4, end, (1, 6, 12)), Axis("cost (bits)", -0.09 * top, top, (0, 1, 2, 4, 6)))
+    return figure(traces, {**plan, "margin": {**plan["margin"], "r": 92}})
 
 
 def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> go.Figure:
@@ -79,7 +84,7 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> g
         words([Label(float(s), float(c), f"{GAP}{round(c * n)} of {n}", truth,
                      "middle right" if s < 0.85 else "middle left")
                for s, c, n in zip(said, came, found.count[filled], strict=True)]
-              + [Label(0.99, 0.93, "means what it says", theme.colour("model"), "middle left")]),
+              + [Label(1, 0.58, "on the line: as said", theme.colour("model"), "middle left")]),
     ]  # fmt: skip
     sure = Axis("how sure you were of your side", 0.48, 1.02, (0.5, 0.75, 1), ("½", "¾", "1"))
     return figure(traces, layout(sure, Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)))
@@ -93,7 +98,7 @@ def bolder_or_shyer(
     at, best  temperature and mean: yours under the hand, and the best within the picture
     mean      as it was said
     """
-    top = float(np.clip(1.15 * max(mean, at[1], 1.3), 1.5, TOP))
+    top = float(np.clip(1.3 * max(mean, at[1]), 1.6, TOP))
     (t, cost), (best_t, least) = at, best
     x = np.log2(temperatures)
     inside = means <= top
@@ -105,10 +110,11 @@ def bolder_or_shyer(
         you(float(np.log2(t)), min(cost, top)),
     ]  # fmt: skip
     labels = [
-        Label(float(x[-1]), 1, "an even chance: 1", theme.colour("quiet"), "top left"),
+        Label(float(x[0]), 1, " an even chance", theme.colour("quiet"), "bottom right"),
         Label(float(np.log2(t)), min(cost, top), f"{GAP}<b>{text(cost)}</b>{GAP}", theme.colour("loss"),
               "top left" if t > 1 else "top right"),
-        Label(float(np.log2(best_t)), least, "best", theme.colour("excess"), "bottom center"),
+        Label(float(np.log2(best_t)), least, f"{GAP}best{GAP}", theme.colour("excess"),
+              "bottom left" if best_t > 2 else "bottom right" if best_t < 0.5 else "bottom center"),
         Label(0, 0, f"{GAP}as you said it", theme.colour("quiet"), "top right"),
     ]  # fmt: skip
     stops = (BOLDEST, 0.5, 1.0, 2.0, SHYEST)

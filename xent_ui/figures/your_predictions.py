@@ -1,6 +1,7 @@
 """A learner's predictions: the bill and who pays it, a temperature, a threshold."""
 
 import html
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -136,12 +137,22 @@ def _stairs(
     return drawn | ({"fill": "tozeroy", "fillcolor": theme.faded(colour, fill)} if fill else {})
 
 
-def cooled(curve_: ReliabilityCurve, strip: Strip, *, at: tuple[float, float]) -> go.Figure:
+def cooled(
+    curve_: ReliabilityCurve, strip: Strip, *, at: tuple[float, float], guess: Guess | None = None,
+    extra: Sequence[Label] = (),
+) -> go.Figure:
     """Above, the reliability diagram of the judged half at your temperature; below, its log loss at every one.
 
-    at  your temperature and its log loss
+    at     your temperature and its log loss
+    guess  of how often forecasts came true; while it is open the diagram keeps its answer
+    extra  more labels on the diagram
     """
-    above, notes = reliability_diagram(curve_)
+    diagram, notes = reliability_diagram(curve_)
+    marks, said = guess_traces(guess)
+    hidden = guess is not None and guess.true is None
+    above = [*(diagram[:2] if hidden else diagram), *marks]
+    yours = [label._replace(words=f"{label.words.strip()}{GAP}", side="middle left") for label in said[:1]]
+    notes = [*notes, *([] if hidden else extra), *yours]
     least = float(strip.losses.min())
     low, high = 0.8 * least, max(1.25 * strip.as_it_is, 1.5 * least, least + 1e-3)
     T, value = at

@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from xent_core import reliability_curve
+from xent_ui import theme
+from xent_ui.figures.base import Guess
+from xent_ui.figures.calibration import MOST, Parts, counts_and_gap, two_scores
+from xent_ui.figures.your_predictions import Strip, cooled
+
+PROBS = np.repeat([0.05, 0.55, 0.95], [60, 10, 30])
+CAME = np.concatenate([np.zeros(60), [1, 0] * 5, np.ones(18), np.zeros(12)]).astype(int)
+CURVE = reliability_curve(PROBS, CAME)
+STRIP = Strip(np.linspace(0.2, 5, 11), np.linspace(1, 0.4, 11), 0.8, 2.5, 0.5)
+
+
+def test_counts_of_the_tallest_bar_and_of_the_last_and_the_largest_gap():
+    assert [label.words for label in counts_and_gap(CURVE)] == ["60", "30", "MCE 0.35"]
+
+
+def texts(figure):
+    return [word for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for word in trace.text]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_an_open_guess_hides_the_dots_and_a_committed_one_shows_them(dark):
+    theme.use(dark=dark)
+    try:
+        extra = counts_and_gap(CURVE)
+        open_, done = (
+            cooled(CURVE, STRIP, at=(1, 0.8), guess=Guess(0.95, 0.7, true), extra=extra) for true in (None, 0.6)
+        )
+    finally:
+        theme.use(dark=False)
+    assert not any("MCE" in word for word in texts(open_))
+    assert any("MCE" in word for word in texts(done))
+    assert len(open_.data) < len(done.data)
+    assert any("your guess" in word for word in texts(open_))
+
+
+def test_the_walk_begins_each_bar_where_the_last_one_ended():
+    figure = two_scores(Parts("a", 0.22, 0.1, 0.02, 0.14), Parts("b", 0.22, 0, 0.03, 0.25))
+    left, right = (trace for trace in figure.data if trace.type == "bar")
+    assert left.x == (0.22, 0.1, 0.02, 0.14)
+    assert np.allclose(left.base, [0, 0.12, 0.12, 0])
+    assert right.xaxis == "x2"
+    assert figure.layout.xaxis.range == (0, MOST)
+    assert any("− resolution" in word for word in texts(figure))
