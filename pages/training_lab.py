@@ -174,7 +174,8 @@ with other:
     checks.misconception(
         "On unseen data, loss and accuracy cannot both rise.", name="both_rise", shows={
             "loss_a": "cross-entropy", "opt_a": "Adam", "rate_a": 0.1, "per_step": EXAMPLES, "shape": "spirals",
-            "rare": 1, "noise": 0.3, "seed": 1, "units": 16, "start": "fresh", "on": "unseen", "by": "cross-entropy", "made": 220,
+            "rare": 1, "noise": 0.3, "seed": 1, "units": 16, "start": "fresh", "on": "unseen",
+            "by": "cross-entropy", "made": 220,
         },
         because="Run A, a network on noisy spirals: from step 20 to step 220 its loss on unseen examples rises from "
         "0.417 to 0.497, its accuracy from 81.5 to 83.4 %. It gets a few more right, and is ever surer of the rest.",

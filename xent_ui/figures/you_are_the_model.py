@@ -40,8 +40,10 @@ def stakes(
         gap = "" if aside == "center" else GAP
         side = f"{'top' if above else 'bottom'} {aside}"
         labels.append(Label(p, place, f"{gap}{said}{gap}", theme.colour("loss"), side))
-    ends = [] if truth is not None else [Label(0.05, 5.9, "if true", theme.colour("quiet"), "middle right"),
-                                         Label(0.95, 5.9, "if false", theme.colour("quiet"), "middle left")]  # fmt: skip
+    ends = [] if truth is not None else [
+        Label(0.05, 5.9, "if true", theme.colour("quiet"), "middle right"),
+        Label(0.95, 5.9, "if false", theme.colour("quiet"), "middle left"),
+    ]
     return figure([*traces, words([*labels, *ends])], layout(LIKELY, COST))
 
 
