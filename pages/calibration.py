@@ -87,10 +87,11 @@ def reliability() -> None:
         f"{text(float(here.value))} nats. Fitted on 2,000 other questions: T = {text(said.strip.fitted)}.",
         handle=controls.temperature.handle("x"), tall=True,
     )  # fmt: skip
-    count = int(curve.count[-1])
-    slope = slope_in_temperature(T, float(here.value), float(here.grad), said.strip.fitted)
-    came = one_bin(int(CAME[probs > curve.edges[-2]].sum()), count, float(curve.confidence[-1]), ece, len(CAME))
-    live.formula(lines([*slope, *(came if count and not guess.hidden else [])]))
+    rows = slope_in_temperature(T, float(here.value), float(here.grad), said.strip.fitted)
+    if (count := int(curve.count[-1])) and not guess.hidden:
+        came = int(CAME[probs > curve.edges[-2]].sum())
+        rows += one_bin(came, count, float(curve.confidence[-1]), ece, len(CAME))
+    live.formula(lines(rows))
     plain = float(expected_calibration_error(sigmoid(said.logits), CAME, n_bins=n_bins))
     checks.challenge("Halve the calibration error of T = 1, with the network trained for 300 steps.", name="half",
                      solved=steps == 300 and ece <= plain / 2)  # fmt: skip
