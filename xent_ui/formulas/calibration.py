@@ -10,7 +10,7 @@ def one_bin(came: int, count: int, said: float, error: float, whole: int) -> lis
     confidence = wear("model", tex(said, 4))
     gap = wear("excess", tex(abs(came / count - float(f"{said:.4g}"))))
     return [
-        rf"\text{{ECE}} &= \sum_k \tfrac{{n_k}}{{{whole}}}\,\lvert\text{{came}}_k - \text{{said}}_k\rvert"
+        rf"\text{{ECE}} &= \textstyle\sum_k \tfrac{{n_k}}{{{whole}}}\lvert\text{{came}}_k - \text{{said}}_k\rvert"
         rf" = {wear('excess', tex(error))}",
         rf"\text{{last bin}} &= \lvert {frequency} - {confidence} \rvert = {gap}",
     ]  # fmt: skip
@@ -21,9 +21,9 @@ def slope_in_temperature(temperature: float, value: float, grad: float, fitted: 
     t, now, at_best = wear("model", "T"), wear("model", exact(temperature)), wear("model", tex(fitted))
     slope = wear("gradient", "L") + wear("gradient", "'")
     return [
-        rf"{wear('loss', 'L')}({t}) &= \tfrac{{1}}{{n}}\textstyle\sum_i \ell(z_i / {t}),\;\;"
-        rf" {wear('loss', 'L')}({now}) = {wear('loss', tex(value))}",
-        rf"{slope}({now}) &= {wear('gradient', tex(grad))},\;\; \text{{best near }} {at_best}",
+        rf"{wear('loss', 'L')}({t}) &= \tfrac{{1}}{{n}}\textstyle\sum_i \ell(z_i / {t})",
+        rf"{wear('loss', 'L')}({now}) &= {wear('loss', tex(value))},\;\; {slope}({now}) = {wear('gradient', tex(grad))}",
+        rf"{t}_\text{{fitted}} &= {at_best}",
     ]  # fmt: skip
 
 
