@@ -61,4 +61,4 @@ for page, tasks in everything.items():
         menu.link(lesson.path if lesson else HOME, lesson.title if lesson else "Welcome", icon=icon)
         st.caption(f"{ready} of {len(tasks)}")
     rows = [(task.mark in done, f"*Guess:* {task.asks}" if not task.name else task.asks) for task in tasks]
-    left.markdown("\n".join(f"- {DONE if ok else OPEN} {asks}" for ok, asks in rows))
+    left.markdown("  \n".join(f"{DONE if ok else OPEN} {asks}" for ok, asks in rows))

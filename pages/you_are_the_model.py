@@ -12,13 +12,10 @@ from xent_ui.self_test import Round
 
 PROBS = np.linspace(0.005, 0.995, 100)
 IF_TRUE, IF_FALSE = (Unit.BITS.of(binary_cross_entropy(PROBS, truth).value) for truth in (1, 0))
-STOPS = (0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0)
-TEMPERATURES = np.geomspace(figures.BOLDEST, figures.SHYEST, 61)
+TEMPERATURES = np.geomspace(controls.temperature.low, controls.temperature.high, 61)
 
 round_of = controls.Number("round", "Round", 999, help="Who plays the same round is asked the same twelve.")
 believe = controls.Slider("believe", "How likely is it that this is true?", 0.01, 0.99, 0.5, 0.01, "percent")
-shy = controls.Steps("shy", "Temperature, *T*: bolder below 1, shyer above",
-                     {t: f"{t:g}" for t in STOPS}, 1.0)  # fmt: skip
 
 lessons.begin(__file__)
 left, right = st.columns([8, 3], vertical_alignment="bottom")
@@ -114,12 +111,12 @@ def reliability() -> None:
 @live.picture
 def temper() -> None:
     """The same answers, each logit divided by T."""
-    now, t = so_far(), shy()
+    now, t = so_far(), controls.temperature()
     means = now.tempered(TEMPERATURES)
     cost, least = float(now.tempered(np.array(t))), int(np.argmin(means))
     best = now.best_temperature
-    where = "the boldest possible" if best < figures.BOLDEST else "an even chance for everything" \
-        if best > figures.SHYEST else f"T = {text(best)}"  # fmt: skip
+    where = "the boldest possible" if best < controls.temperature.low else "an even chance for everything" \
+        if best > controls.temperature.high else f"T = {text(best)}"  # fmt: skip
     live.show(
         figures.bolder_or_shyer(TEMPERATURES, means, at=(t, cost), mean=float(now.bits.mean()),
                                 best=(float(TEMPERATURES[least]), float(means[least]))),
@@ -139,9 +136,10 @@ else:
     one, other = st.columns(2)
     with one:
         checks.misconception(
-            "Bolder is better.", name="bolder", shows={"shy": 0.2},
-            because="Only where you are right. At T = 0.2 every logit is five times as large: a mistake costs up to "
-            "five times as much, and a right answer saves at most the little that it still cost.",
+            "Who gets as many right pays as many bits.", name="hits", shows={"cool": 0.2},
+            because="At T = 0.2 you lean to the same sides, so exactly as many are right. But every logit is five "
+            "times as large: a mistake costs up to five times as much, and a right answer saves only the little it "
+            "cost.",
         )  # fmt: skip
     with other, st.container(border=True):
         st.markdown("**Play with others:** who opens this link is asked the same twelve. Compare bits, not hits.")

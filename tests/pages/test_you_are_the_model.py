@@ -56,8 +56,8 @@ def test_bolder_costs_more_where_one_is_wrong():
     page = play(open_lesson("you_are_the_model"), 1, lambda fact: 0.9)
     now = Round(1, (0.9,) * ROUND)
     assert now.tempered(0.2) > now.bits.mean() > now.tempered(now.best_temperature)
-    page.button_group(key="vote_bolder").set_value("I agree").run()
-    page.button(key="show_bolder").click().run()
+    page.button_group(key="vote_hits").set_value("I agree").run()
+    page.button(key="show_hits").click().run()
     assert says(page, f"At T = 0.2 your answers cost {text(float(now.tempered(0.2)))} bits")
 
 

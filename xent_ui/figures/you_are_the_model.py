@@ -14,7 +14,6 @@ from xent_ui.numbers import text
 TOP = 7.0
 LIKELY = Axis("how likely you think it is", 0, 1, SHARES, SHARE_NAMES)
 COST = Axis("cost (bits)", -0.75, TOP, (0, 1, 2, 4, 6))
-BOLDEST, SHYEST = 0.2, 5.0
 
 
 def stakes(
@@ -83,10 +82,9 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> g
         {"type": "scatter", "mode": "markers", "x": said.tolist(), "y": came.tolist(), "hoverinfo": "skip",
          "cliponaxis": False,
          "marker": {"size": 17, "color": truth, "line": {"width": 2, "color": theme.colour("paper")}}},
-        words([Label(float(s), float(c), f"{GAP}{round(c * n)} of {n}", truth,
+        words([Label(float(s), float(c), f"{GAP}{round(c * n)} of {n}{GAP}", truth,
                      "middle right" if s < 0.85 else "middle left")
-               for s, c, n in zip(said, came, found.count[filled], strict=True)]
-              + [Label(1, 0.58, "on the line: as said", theme.colour("model"), "middle left")]),
+               for s, c, n in zip(said, came, found.count[filled], strict=True)]),
     ]  # fmt: skip
     sure = Axis("how sure you were of your side", 0.48, 1.02, (0.5, 0.75, 1), ("½", "¾", "1"))
     return figure(traces, layout(sure, Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)))
@@ -108,18 +106,18 @@ def bolder_or_shyer(
         segment([x[0], x[-1]], [1, 1], "quiet"), curve(x[inside], means[inside], "loss"),
         segment([0, 0], [0, mean], "quiet"),
         {"type": "scatter", "mode": "markers", "x": [float(np.log2(best_t))], "y": [least], "hoverinfo": "skip",
-         "marker": {"size": 14, "symbol": "diamond", "color": theme.colour("excess")}},
+         "cliponaxis": False, "marker": {"size": 14, "symbol": "diamond", "color": theme.colour("excess")}},
         you(float(np.log2(t)), min(cost, top)),
     ]  # fmt: skip
     labels = [
         Label(float(x[0]), 1, " an even chance", theme.colour("quiet"), "bottom right"),
         Label(float(np.log2(t)), min(cost, top), f"{GAP}<b>{text(cost)}</b>{GAP}", theme.colour("loss"),
               "top left" if t > 1 else "top right"),
-        Label(float(np.log2(best_t)), least, f"{GAP}best{GAP}", theme.colour("excess"),
+        Label(float(np.log2(best_t)), least - 0.05 * top, f"{GAP}best{GAP}", theme.colour("excess"),
               "bottom left" if best_t > 2 else "bottom right" if best_t < 0.5 else "bottom center"),
         Label(0, 0, f"{GAP}as you said it", theme.colour("quiet"), "top right"),
     ]  # fmt: skip
-    stops = (BOLDEST, 0.5, 1.0, 2.0, SHYEST)
+    stops = (float(temperatures[0]), 0.5, 1.0, 2.0, float(temperatures[-1]))
     shy = Axis("bolder  ←  temperature T  →  shyer", float(x[0]), float(x[-1]), np.log2(stops).tolist(),
                [f"{stop:g}" for stop in stops])  # fmt: skip
     return figure([*traces, words(labels)], layout(shy, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6))))

@@ -1,0 +1,51 @@
+"""The figures of you-are-the-model as functions."""
+
+import json
+
+import numpy as np
+import pytest
+
+from xent_ui import theme
+from xent_ui.figures.you_are_the_model import bill, bolder_or_shyer, reliability, stakes
+from xent_ui.self_test import Round
+
+PROBS = np.linspace(0.01, 0.99, 61)
+SOME = Round(1, (0.9, 0.2, 0.7, 0.5, 0.99, 0.01, 0.6, 0.6, 0.3, 0.8, 0.95, 0.1))
+TEMPERATURES = np.geomspace(0.2, 5, 61)
+
+
+def words_of(figure):
+    return [word for trace in figure.data if trace.mode == "text" for word in trace.text]
+
+
+@pytest.mark.parametrize("truth", [None, True, False])
+def test_both_costs_are_at_stake_until_the_answer_is_known(truth):
+    shown = stakes(PROBS, -np.log2(PROBS), -np.log2(1 - PROBS), at=(0.8, 0.322, 2.32), truth=truth)
+    said = " ".join(words_of(shown))
+    assert ("0.322" in said) == (truth is not False)
+    assert ("2.32" in said) == (truth is not True)
+    assert shown.layout.xaxis.title.text == "how likely you think it is"
+
+
+def test_the_bill_marks_the_dearest_and_the_mean():
+    shown = bill(SOME.bits, right=(SOME.bits <= 1).tolist(), dearest=SOME.dearest, mean=float(SOME.bits.mean()))
+    colours = shown.data[0].marker.color
+    assert [i for i, each in enumerate(colours) if each == theme.colour("loss")] == [SOME.dearest]
+    assert shown.layout.yaxis.range[1] > SOME.bits.max()
+
+
+def test_reliability_counts_every_answer_that_leans():
+    curve, low, high = SOME.reliability()
+    assert curve.count.sum() == 11
+    shown = reliability(curve, low, high)
+    assert sum(int(word.split(" of ")[1]) for word in words_of(shown)) == 11
+
+
+def test_bolder_or_shyer_stays_inside_its_frame_and_small():
+    means = SOME.tempered(TEMPERATURES)
+    for t in (0.2, 1.0, 5.0):
+        shown = bolder_or_shyer(TEMPERATURES, means, at=(t, float(SOME.tempered(t))), best=(2.0, float(means.min())),
+                                mean=float(SOME.bits.mean()))  # fmt: skip
+        top = shown.layout.yaxis.range[1]
+        assert all(np.max(trace.y) <= top for trace in shown.data)
+        assert len(json.dumps(json.loads(shown.to_json()))) < 9000
