@@ -58,7 +58,7 @@ LOOK: Final = "look_at_the_picture"  # how many buttons moved controls from else
 
 # Pages whose pictures show what only this session knows: their previews need a run of the page.
 KNOWN_TO_THE_SESSION: Final = frozenset(
-    {"training_lab", "your_predictions", "perplexity", "you_are_the_model", "interview", "progress"}
+    {"your_predictions", "perplexity", "you_are_the_model", "interview", "progress"}
 )
 
 _turns = itertools.count(1)

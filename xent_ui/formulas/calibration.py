@@ -22,7 +22,8 @@ def slope_in_temperature(temperature: float, value: float, grad: float, fitted: 
     slope = wear("gradient", "L") + wear("gradient", "'")
     return [
         rf"{wear('loss', 'L')}({t}) &= \tfrac{{1}}{{n}}\textstyle\sum_i \ell(z_i / {t})",
-        rf"{wear('loss', 'L')}({now}) &= {wear('loss', tex(value))},\;\; {slope}({now}) = {wear('gradient', tex(grad))}",
+        rf"{wear('loss', 'L')}({now}) &= {wear('loss', tex(value))},\;\;"
+        rf" {slope}({now}) = {wear('gradient', tex(grad))}",
         rf"{t}_\text{{fitted}} &= {at_best}",
     ]  # fmt: skip
 
