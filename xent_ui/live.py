@@ -311,7 +311,7 @@ def show(
     """Draw the figure; ``says`` is the sentence that tells what it shows now; tall is for several pictures in one."""
     here = _here()
     if here.given is not None:
-        here.drawn |= {"figure": figure.to_dict(), "alt": says}
+        here.drawn |= {"figure": figure.to_dict(), "alt": _plain(says)}
         return
     handles = [handle] if isinstance(handle, Handle) else list(handle or ())
     held = here.held.get("key") if here.held and len(handles) > 1 else None
@@ -324,7 +324,7 @@ def show(
                 key=here.key,
                 data={
                     "figure": figure.to_dict(),
-                    "alt": says,
+                    "alt": _plain(says),
                     "follow": here.follow,
                     "state": here.state,
                     "replay": None if here.page in KNOWN_TO_THE_SESSION else
@@ -340,11 +340,16 @@ def show(
                 on_released_change=lambda: _released(here.key, [*handles, play] if play else handles),
             )
         else:
-            described: dict[str, Any] = {"alt": says} if CHART_TAKES_ALT else {}
+            described: dict[str, Any] = {"alt": _plain(says)} if CHART_TAKES_ALT else {}
             st.plotly_chart(
                 figure, theme=None, config={"displayModeBar": False}, key=f"{here.key}_chart", **described
             )
         st.caption(says)
+
+
+def _plain(sentence: str) -> str:
+    """A sentence without its marks of emphasis and code, as it is read aloud."""
+    return sentence.replace("**", "").replace("`", "")
 
 
 def _nothing() -> None:
