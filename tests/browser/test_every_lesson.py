@@ -47,8 +47,9 @@ def test_first_request_drag_and_phone(page, lesson):
         settle(page)
 
         # from the last to the first: a slider may decide how many there are after it
-        for slider in page.evaluate("""() => [...document.querySelectorAll('input[type=range]')].map((thumb) =>
-            [...thumb.closest('[class*=st-key-]').classList].find((c) => c.startsWith('st-key-')).slice(7)).reverse()"""):
+        sliders = page.evaluate("""() => [...document.querySelectorAll('input[type=range]')].map((thumb) =>
+            [...thumb.closest('[class*=st-key-]').classList].find((c) => c.startsWith('st-key-')).slice(7))""")
+        for slider in reversed(sliders):
             before = thumb(page, slider).input_value()
             thumb(page, slider).focus()
             page.keyboard.press("ArrowLeft" if _share(page, slider) > 0.5 else "ArrowRight")
