@@ -21,6 +21,7 @@ from xent_ui.numbers import percent, text
 
 NAMES = "ABC"
 ASKED = np.array([0.6, 0.3, 0.1])
+PAYS_MOST = float(best_report(one_sided_square_rule, ASKED)[0])
 OTHERS = np.array([[0.5, 0.3, 0.2], [0.15, 0.6, 0.25], [0.3, 0.3, 0.4]])  # honesty is to hold for every belief
 LOCAL = {name: expressions.parse(rule) for name, rule in
          {"square": "(1 - q)**2", "log": "-log(q)", "linear": "1 - q"}.items()}  # fmt: skip
@@ -59,7 +60,7 @@ def honesty() -> None:
     guess = checks.predict(
         "You believe A 60 %, B 30 %, C 10 %, and will pay (1 − q)² for the chance q you gave to what happens. "
         "Which q for A costs you least?",
-        answer=float(best_report(one_sided_square_rule, ASKED)[0]), low=0, high=1, step=0.01,
+        answer=PAYS_MOST, low=0, high=1, step=0.01,
     )  # fmt: skip
     best = best_report(rule, b)
     honest, least = float(expected_loss(rule, b, b)), float(expected_loss(rule, b, best))

@@ -88,7 +88,6 @@ RULES: dict[str, Rule] = {
 }
 
 
-@checks.reaches_limits
 def expected_loss(rule: Rule, truth: ArrayLike, report: ArrayLike) -> np.ndarray:
     """Mean loss of a report under a rule when outcomes come from the truth: Σ_y truth_y · rule(report)_y.
 
@@ -102,12 +101,7 @@ def expected_loss(rule: Rule, truth: ArrayLike, report: ArrayLike) -> np.ndarray
     np.float64(0.32)
     """
     dtype, p, q = _checked(truth, report)
-    with np.errstate(invalid="ignore"):  # a rule typed by a learner may be anything at 0
-        losses = np.asarray(rule(q))
-    if losses.shape != q.shape:
-        raise ValueError(f"rule must return shape {q.shape}, got {losses.shape}")
-    losses = np.where(np.isnan(losses), np.inf, losses)
-    return np.asarray(np.multiply(p, losses, out=np.zeros_like(p), where=p > 0).sum(axis=-1), dtype)
+    return np.asarray(_mean_loss(rule, p, q), dtype)
 
 
 def expected_score(rule: Rule, truth: ArrayLike, report: ArrayLike) -> np.ndarray:
@@ -140,19 +134,19 @@ def best_report(rule: Rule, truth: ArrayLike) -> np.ndarray:
     n_outcomes = len(p)
     steps = next(s for s in range(1000, 0, -1) if s == 1 or comb(s + n_outcomes - 1, s) <= GRID_POINTS)
     grid = simplex_grid(n_outcomes, steps)
-    losses = expected_loss(rule, p, grid)
+    losses = _mean_loss(rule, p, grid)
     report, least, step = grid[np.argmin(losses)], losses.min(), 1 / steps
     takers, givers = np.nonzero(~np.eye(n_outcomes, dtype=bool))
     directions = np.eye(n_outcomes)[takers] - np.eye(n_outcomes)[givers]
     while step > FINEST_STEP and n_outcomes > 1:
         moved = report + directions * np.minimum(step, report[givers])[:, np.newaxis]
         moved /= moved.sum(axis=-1, keepdims=True)  # so that rounding never carries it beyond 1
-        losses = expected_loss(rule, p, moved)
+        losses = _mean_loss(rule, p, moved)
         if losses.min() < least:
             report, least = moved[np.argmin(losses)], losses.min()
         else:
             step /= 2
-    honest = expected_loss(rule, p, p)
+    honest = _mean_loss(rule, p, p)
     nothing_gained = honest <= least or np.isclose(honest, least, rtol=1e-14, atol=0)
     return np.asarray(p if nothing_gained else report, dtype)
 
@@ -171,6 +165,16 @@ def simplex_grid(n_outcomes: int, steps: int) -> np.ndarray:
     grid = (np.diff(bars, axis=-1, prepend=-1, append=last) - 1) / steps  # stars between bars
     grid.flags.writeable = False
     return grid
+
+
+@checks.reaches_limits
+def _mean_loss(rule: Rule, p: np.ndarray, q: np.ndarray) -> Any:
+    with np.errstate(invalid="ignore"):  # a rule typed by a learner may be anything at 0
+        losses = np.asarray(rule(q))
+    if losses.shape != q.shape:
+        raise ValueError(f"rule must return shape {q.shape}, got {losses.shape}")
+    losses = np.where(np.isnan(losses), np.inf, losses)
+    return np.multiply(p, losses, out=np.zeros(losses.shape), where=p > 0).sum(axis=-1)
 
 
 def _checked(truth: ArrayLike, report: ArrayLike) -> list[Any]:

@@ -36,7 +36,7 @@ class Slider:
 
     def __call__(self) -> float:
         """Draw the slider and return its value."""
-        return self._held(live.committed(self.key, self._draw))
+        return self._held(live.committed(self.key, self._draw, self.default))
 
     def _draw(self) -> float:
         with live.side():
@@ -47,7 +47,8 @@ class Slider:
 
     def shared(self) -> float:
         """Its value, where the page has drawn it outside of this picture, which still follows it."""
-        return self._held(live.committed(self.key, lambda: st.session_state.get(self.key, self.default)))
+        drawn = live.committed(self.key, lambda: st.session_state.get(self.key, self.default), self.default)
+        return self._held(drawn)
 
     def _held(self, committed: float) -> float:
         value = self._as(min(self.high, max(self.low, live.preview(self.key, committed))))
@@ -75,7 +76,7 @@ class Steps(Generic[T]):
 
     def __call__(self) -> T:
         """Draw the slider and return its value."""
-        return self._held(live.committed(self.key, self._draw, list(self.options)))
+        return self._held(live.committed(self.key, self._draw, self.default, list(self.options)))
 
     def _draw(self) -> T:
         with live.side():
@@ -86,8 +87,9 @@ class Steps(Generic[T]):
 
     def shared(self) -> T:
         """Its value, where the page has drawn it outside of this picture, which still follows it."""
-        drawn = live.committed(self.key, lambda: st.session_state.get(self.key, self.default), list(self.options))
-        return self._held(drawn)
+        return self._held(live.committed(
+            self.key, lambda: st.session_state.get(self.key, self.default), self.default, list(self.options)
+        ))  # fmt: skip
 
     def _held(self, committed: T) -> T:
         values = list(self.options)
@@ -113,13 +115,15 @@ class Choice(Generic[T]):
 
     def __call__(self) -> T:
         """Draw the choice and return its value."""
-        value = live.committed(self.key, self._chosen, list(self.options))
+        value = live.committed(self.key, self._chosen, self.default, list(self.options))
         live.note(self.key, moved=value != self.default)
         return value
 
     def shared(self) -> T:
         """Its value, where another picture of the page has drawn it."""
-        return live.committed(self.key, lambda: st.session_state.get(self.key) or self.default, list(self.options))
+        return live.committed(
+            self.key, lambda: st.session_state.get(self.key) or self.default, self.default, list(self.options)
+        )
 
     def _chosen(self) -> T:
         with live.side():
@@ -167,7 +171,7 @@ class Toggle:
 
     def __call__(self) -> bool:
         """Draw the toggle and return whether it is on."""
-        on = live.committed(self.key, self._draw)
+        on = live.committed(self.key, self._draw, self.default)
         live.note(self.key, moved=on != self.default)
         return on
 
@@ -193,7 +197,7 @@ class Typed(Generic[T]):
         """Draw the line and return what it means."""
         last = f"last_{self.key}"
         with live.side():
-            text = live.committed(self.key, self._draw)
+            text = live.committed(self.key, self._draw, self.default)
         live.note(self.key, moved=text != self.default)
         try:
             meaning = self.read(text)

@@ -16,10 +16,10 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from xent_ui import browser, lessons, theme
+from xent_ui.figures.base import Figure
 
 T = TypeVar("T")
 
@@ -166,7 +166,7 @@ def pictures_of(run_page: Callable[[], Any]) -> dict[str, Callable[[], None]]:
 def replay(draw: Callable[[], None], key: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The figure, sentence and formula that this function draws when its controls have these values.
 
-    The values are what ``committed`` noted for the browser. A control without one is a KeyError.
+    The values are what ``committed`` noted for the browser. A control without one stands at its default.
     """
     here = Picture(key, Path(draw.__code__.co_filename).stem, nullcontext(), nullcontext(), nullcontext(), given)
     token = _current.set(here)
@@ -185,13 +185,16 @@ def is_replayed() -> bool:
     return here is not None and here.given is not None
 
 
-def committed(key: str, draw: Callable[[], T], options: Sequence[T] | None = None) -> T:
+def committed(key: str, draw: Callable[[], T], default: T, options: Sequence[T] | None = None) -> T:
     """What a control stands at: what ``draw`` returns, or in a replay what the browser says it is.
 
+    default  where it stands when the browser does not know it yet: the control under the hand makes it appear
     options  where the values have no JSON of their own, they travel as places in this list
     """
     here = _current.get()
     if here and here.given is not None:
+        if key not in here.given:
+            return default
         value = here.given[key]
         return value if options is None else options[int(value)]
     drawn = draw()
@@ -305,7 +308,7 @@ def tasks() -> AbstractContextManager[Any]:
 
 
 def show(
-    figure: go.Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None, play: Play | None = None,
+    figure: Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None, play: Play | None = None,
     tall: bool = False,
 ) -> None:
     """Draw the figure; ``says`` is the sentence that tells what it shows now; tall is for several pictures in one."""
@@ -342,7 +345,7 @@ def show(
         else:
             described: dict[str, Any] = {"alt": _plain(says)} if CHART_TAKES_ALT else {}
             st.plotly_chart(
-                figure, theme=None, config={"displayModeBar": False}, key=f"{here.key}_chart", **described
+                figure.plotly, theme=None, config={"displayModeBar": False}, key=f"{here.key}_chart", **described
             )
         st.caption(says)
 

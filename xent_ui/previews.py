@@ -35,7 +35,8 @@ def quieten() -> None:
 
 
 @lru_cache(maxsize=64)
-def _pictures(page: str) -> dict[str, Any]:
+def pictures(page: str) -> dict[str, Any]:
+    """The functions of a page's pictures by key, in the order of the page."""
     paths = {lesson.file: lesson.path for lesson in LESSONS} | {"app": "app.py"}
     return live.pictures_of(lambda: runpy.run_path(str(ROOT / paths[page])))
 
@@ -43,7 +44,7 @@ def _pictures(page: str) -> dict[str, Any]:
 def preview(page: str, picture: str, state: dict[str, Any], *, dark: bool) -> dict[str, Any]:
     """Figure, sentence and formula of a page's picture at these values of its controls."""
     theme.use(dark=dark)
-    return live.replay(_pictures(page)[picture], picture, state)
+    return live.replay(pictures(page)[picture], picture, state)
 
 
 async def answer(request: Request) -> Response:

@@ -1,6 +1,8 @@
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_core import binary_cross_entropy_with_logits, sigmoid, sigmoid_squared_error
 from xent_ui.figures import ce_vs_mse as figures
 from xent_ui.figures.base import Guess
@@ -64,4 +66,4 @@ def test_the_cut_says_whether_the_chord_lies_below(middle, words):
     figure = figures.surface(weights, np.ones((41, 41)), np.ones(41), height=0.0, chord=(-1, 4), ends=(0.4, 0.4),
                              middle=middle, loss="squared error")  # fmt: skip
     assert words in said(figure)
-    assert len(figure.to_json()) < 20_000
+    assert sent_bytes(figure) < 20_000

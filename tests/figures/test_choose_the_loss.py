@@ -1,6 +1,8 @@
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.choose_the_loss import Pair, output, pairing
@@ -23,7 +25,7 @@ def test_the_loss_is_a_stack_of_its_terms(dark):
     assert "<b>0.441</b>" in labels(figure)
     assert {"<b>0.88</b>", "<b>0.73</b>", "<b><0.01</b>", "y = 1", "y = 0"} <= set(labels(figure))
     assert figure.layout.yaxis.title.text == "probability p"
-    assert len(figure.to_json()) < 9_000
+    assert sent_bytes(figure) < 9_000
 
 
 def test_a_loss_beyond_the_axis_is_an_arrow():
@@ -44,4 +46,4 @@ def test_a_wrong_pairing_beside_the_right_one(wrong, said):
     assert f"wrong pairing <b>{said}</b>" in labels(figure)
     assert any("least" in words for words in labels(figure))
     assert figure.layout.yaxis3.title.text == "slope dL/dz"
-    assert len(figure.to_json()) < 10_000
+    assert sent_bytes(figure) < 10_000

@@ -1,6 +1,8 @@
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.focal_loss import (
@@ -60,7 +62,7 @@ def test_the_ink_is_the_same_whoever_has_it(share):
 
 
 def test_the_field_is_light():
-    assert len(field((0.2, 0.8), windows=MOST_WINDOWS, what="loss").to_json()) < 6000
+    assert sent_bytes(field((0.2, 0.8), windows=MOST_WINDOWS, what="loss")) < 6000
 
 
 def test_report_curve_marks_truth_cheapest_and_you():

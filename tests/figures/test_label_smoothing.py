@@ -1,6 +1,8 @@
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_core import entropy, kl_divergence, one_hot, smooth_labels, softmax, sparse_softmax_cross_entropy, surprise
 from xent_ui import theme
 from xent_ui.figures.base import Guess
@@ -46,7 +48,7 @@ def test_strips_are_whole_and_every_state_fits(k, eps, dark):
     strips = [trace for trace in figure.data if trace.orientation == "h"]
     for row in (0, 1):
         assert sum(sum(t.x) for t in strips if t.y[0] == row) == pytest.approx(1, abs=2e-4)
-    assert len(figure.to_json()) < 9_500
+    assert sent_bytes(figure) < 9_500
     assert figure.layout.xaxis.title.text == "logit gap: right class above the rest"
     assert figure.layout.yaxis.title.text == "loss (nats)"
 

@@ -1,6 +1,8 @@
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_core import precision as fp
 from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, ulps_apart
 from xent_ui import theme
@@ -44,7 +46,7 @@ def test_it_is_light(dark, sure):
     theme.use(dark=dark)
     figure = lanes(BIG, nine(sure), at=3)
     theme.use(dark=False)
-    assert len(figure.to_json()) < 12_000
+    assert sent_bytes(figure) < 12_000
     assert figure.layout.xaxis.title.text == "logit z of the sure class"
 
 
@@ -62,7 +64,7 @@ def test_dots_outside_the_window_are_crosses():
     marks = [trace.marker.symbol for trace in figure.data if trace.mode == "markers"]
     assert marks == ["x-thin", "circle", "x-thin", "circle", "circle", "x-thin", *["circle"] * 3]
     assert any("= ∞" in words for words in labels(figure))
-    assert len(figure.to_json()) < 9_000
+    assert sent_bytes(figure) < 9_000
 
 
 @pytest.mark.parametrize("gradient", [False, True])
@@ -78,5 +80,5 @@ def test_clip_panels(gradient):
     assert len(ROLES) == 3
     assert figure.layout.yaxis2.title.text == ("gradient dL/dz" if gradient else "loss (nats)")
     assert figure.layout.yaxis3.title.text == "error (ulps)"
-    assert len(figure.to_json()) < 12_500
+    assert sent_bytes(figure) < 12_500
     assert set(BITS) == set(FORMATS)

@@ -1,6 +1,8 @@
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_core import Unit, fit_language_model
 from xent_ui import theme
 from xent_ui.figures.base import Guess
@@ -88,6 +90,6 @@ def test_old_and_new_end_where_you_are():
 def test_a_picture_is_light(token, dark):
     theme.use(dark=dark)
     try:
-        assert len(drawn(token=token).to_json()) < 9_500
+        assert sent_bytes(drawn(token=token)) < 9_500
     finally:
         theme.use(dark=False)

@@ -1,6 +1,8 @@
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_core import one_hot, softmax, softmax_cross_entropy
 from xent_ui import theme
 from xent_ui.figures.base import Guess
@@ -27,7 +29,7 @@ def test_each_class_wears_one_colour_in_every_bar(k, dark):
     colours = tuple(theme.class_colour(i) for i in range(k))
     theme.use(dark=False)
     assert {tuple(trace.marker.color) for axis in ("y", "y2") for trace in bars(figure, axis)} == {colours}
-    assert len(figure.to_json()) < 9_500
+    assert sent_bytes(figure) < 9_500
 
 
 def test_the_pile_of_probabilities_ends_at_one_and_that_of_gradients_balances():

@@ -1,8 +1,8 @@
-import json
 
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_core.datasets import make_dataset
 from xent_ui import theme
 from xent_ui.figures.base import Guess
@@ -76,7 +76,7 @@ def test_a_guess_stands_in_the_accuracy_panel():
 def test_a_picture_is_small(dark):
     theme.use(dark=dark)
     try:
-        assert len(json.dumps(picture().to_dict())) < 21_000
+        assert sent_bytes(picture()) < 21_000
     finally:
         theme.use(dark=False)
 

@@ -1,6 +1,8 @@
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_ui import theme
 from xent_ui.figures.welcome import COINS, SIZE, coins
 
@@ -32,5 +34,5 @@ def test_it_is_small_and_wears_the_colour_of_a_loss(dark):
     figure, colour = coins(0.1, float(-np.log2(0.1))), theme.colour("loss")
     theme.use(dark=False)
     assert figure.data[1].marker.color == colour
-    assert len(figure.to_json()) < 4_000
+    assert sent_bytes(figure) < 4_000
     assert figure.layout.xaxis.title.text == "the chance you gave it"

@@ -1,10 +1,10 @@
 """The figures of you-are-the-model as functions."""
 
-import json
 
 import numpy as np
 import pytest
 
+from tests.figures.helpers import sent_bytes
 from xent_ui import theme
 from xent_ui.figures.you_are_the_model import bill, bolder_or_shyer, reliability, stakes
 from xent_ui.self_test import Round
@@ -48,4 +48,4 @@ def test_bolder_or_shyer_stays_inside_its_frame_and_small():
                                 mean=float(SOME.bits.mean()))  # fmt: skip
         top = shown.layout.yaxis.range[1]
         assert all(np.max(trace.y) <= top for trace in shown.data)
-        assert len(json.dumps(json.loads(shown.to_json()))) < 9000
+        assert sent_bytes(shown) < 9000

@@ -2,6 +2,7 @@
 
 import json
 
+import plotly.graph_objects as go
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -30,6 +31,7 @@ def test_a_preview_is_the_page_s_own_picture(name):
                 continue
             drawn = previews.preview(data["replay"]["page"], data["replay"]["picture"], data["state"], dark=False)
             assert json.loads(json.dumps(drawn["figure"])) == data["figure"]
+            assert go.Figure(drawn["figure"]).data  # Plotly's own class refuses what plotly.js does not know
             assert drawn["alt"] == data["alt"]
             if "formula" in drawn:
                 assert any(drawn["formula"] in latex.value for latex in page.latex)
@@ -51,8 +53,13 @@ def test_a_question_is_answered(client):
     assert reply.json()["alt"].startswith("Chances multiply: 0.5 × 0.25 = 0.125.")
 
 
+def test_a_control_that_the_page_has_not_drawn_yet_stands_at_its_default(client):
+    reply = client.post("/preview", json=QUESTION | {"state": {"b": 0.25}})
+    assert reply.json()["alt"].startswith("Chances multiply: 0.5 × 0.25 = 0.125.")
+
+
 @pytest.mark.parametrize("change", [
-    {"page": "../app"}, {"page": 3}, {"picture": "no such"}, {"state": {}}, {"state": 5}, {"state": {"a": "x", "b": 1}},
+    {"page": "../app"}, {"page": 3}, {"picture": "no such"}, {"state": 5}, {"state": {"a": "x", "b": 1}},
     {"state": {"a": 0.5, "b": 0.25, "unit": 99}}, {"state": {"a": None, "b": 0.25, "unit": 0}}, {"page": ["surprise"]},
 ])  # fmt: skip
 def test_what_is_no_question_is_refused(client, change):

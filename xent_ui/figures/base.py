@@ -1,11 +1,13 @@
 """What every figure is made of: axes that never move, few traces, labels on the thing itself.
 
-A figure is a function from arrays to one ``go.Figure``, given whole to the constructor: a layout is a dict, never a
-chain of ``update_*`` calls (on the server that is most of the time of a move). Ranges and margins are fixed, because
-in the browser most of the time goes into layout. No legend: a ``Label`` stands where the thing is.
+A figure is a function from arrays to one ``Figure``: traces and a layout as plotly.js takes them, no ``update_*`` calls
+(Plotly's Python class is most of the time of a move on the server). Ranges and margins are fixed, because in the
+browser most of the time goes into layout. No legend: a ``Label`` stands where the thing is.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +23,7 @@ pio.templates.default = None  # each figure brings its whole layout: a template 
 SIZE = 16  # px: read from the back row
 GAP = "\u2003"  # between a mark and its words; a plain space is dropped at the start of a label
 EIGHTHS = {0.125: "⅛", 0.25: "¼", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.75: "¾", 0.875: "⅞", 1 / 3: "⅓", 2 / 3: "⅔"}
+MARGIN = {"l": 66, "r": 24, "t": 18, "b": 52, "autoexpand": False, "pad": 0}
 Trace = dict[str, Any]
 
 
@@ -141,7 +144,7 @@ def stand(traces: Iterable[Trace], x: str, y: str) -> list[Trace]:
 def layout(x: Axis, y: Axis, **more: Any) -> dict[str, Any]:
     """The whole layout as one dict; ``more`` adds to it or replaces."""
     return {
-        "margin": {"l": 66, "r": 24, "t": 18, "b": 52, "autoexpand": False, "pad": 0},
+        "margin": dict(MARGIN),
         "showlegend": False, "hovermode": False, "dragmode": False, "uirevision": "fixed", "bargap": 0,
         "barmode": "overlay",
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
@@ -166,6 +169,44 @@ def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
     return drawn
 
 
-def figure(traces: Sequence[Trace], layout_: dict[str, Any]) -> go.Figure:
-    """Traces and layout as one figure, built in one go."""
-    return go.Figure({"data": list(traces), "layout": layout_}, skip_invalid=False)
+class Figure:
+    """One picture: traces and layout as dicts, sent to the browser as they are."""
+
+    def __init__(self, traces: Iterable[Trace], layout: dict[str, Any]):
+        self._whole = {"data": list(traces), "layout": layout}
+
+    def to_dict(self) -> dict[str, Any]:
+        """For plotly.js, with its arrays as bytes."""
+        whole = _sent(self._whole)
+        assert isinstance(whole, dict)
+        return whole
+
+    @cached_property
+    def plotly(self) -> go.Figure:
+        """As Plotly's own class, which refuses what plotly.js would not know: for tests and for ``st.plotly_chart``."""
+        return go.Figure(self._whole)
+
+    @property
+    def data(self) -> Any:
+        """The traces as Plotly's class has them."""
+        return self.plotly.data
+
+    @property
+    def layout(self) -> Any:
+        """The layout as Plotly's class has it."""
+        return self.plotly.layout
+
+
+def _sent(value: Any) -> Any:
+    """JSON for the browser: an array of numbers as plotly.js's typed array, NaN (a gap) as null."""
+    if isinstance(value, dict):
+        return {key: _sent(each) for key, each in value.items()}
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and not value.ndim):
+        value = value.item()
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
+        known = value.astype(np.int32) if value.dtype.kind in "iu" and value.itemsize == 8 else value
+        packed = {"dtype": f"{known.dtype.kind}{known.itemsize}", "bdata": b64encode(known.tobytes()).decode()}
+        return packed if value.ndim == 1 else {**packed, "shape": ", ".join(map(str, value.shape))}
+    if isinstance(value, list | tuple | np.ndarray):
+        return [_sent(each) for each in value]
+    return None if isinstance(value, float) and value != value else value

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import Unit
 from xent_ui import theme
 from xent_ui.figures import base as draw
-from xent_ui.figures.base import GAP, Axis, Guess, Label, curve, figure, layout, segment, stand, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, curve, layout, segment, stand, words, you
 from xent_ui.numbers import text
 
 CEILING = {Unit.BITS: 8.0, Unit.NATS: 5.6}
@@ -20,7 +19,7 @@ CLIPPED = Axis("logit of a mail that is spam", -40, 5, (-40, -30, -20, -10, 0), 
 def branches(
     x: np.ndarray, spam: np.ndarray, ham: np.ndarray, *, label: int, at: tuple[float, float, float], axis: Axis,
     unit: Unit, guess: Guess | None = None,
-) -> go.Figure:
+) -> Figure:
     """Loss of every answer if the mail is spam and if it is not; you and the slope on the branch that is true.
 
     x, spam, ham  (n)  the two branches, in the unit shown
@@ -57,7 +56,7 @@ def branches(
     height = shown + lift * top * (1 if shown < 0.9 * top else -1)
     labels.append(Label(here, height, f"{GAP}<b>{arrow}{text(value)}</b>{GAP}",
                         theme.colour("loss"), f"middle {free if room else 'center'}"))  # fmt: skip
-    return figure(
+    return Figure(
         [*traces, *marks, you(here, shown), words([*labels, *said_too])],
         layout(axis, Axis(f"loss ({unit.symbol})", 0, top, np.arange(0, top + 0.1, 2).tolist())),
     )
@@ -65,7 +64,7 @@ def branches(
 
 def batch(
     names: Sequence[str], probs: np.ndarray, labels: np.ndarray, costs: np.ndarray, *, mean: float, unit: Unit
-) -> go.Figure:
+) -> Figure:
     """Left, what the model says of each mail and what is true; right, what each answer costs, and the mean."""
     rows = np.arange(len(names))[::-1]
     top = CEILING[unit] * 0.75
@@ -95,7 +94,7 @@ def batch(
     for axis in (plan["yaxis"], right["yaxis"]):
         axis |= {"showgrid": False, "showticklabels": False}
     plan["xaxis"] |= {"domain": [0, 0.46], "title": {**plan["xaxis"]["title"], "font": {"color": model, "size": 16}}}
-    return figure([*answers, *stand(prices, "x2", "y2")], {
+    return Figure([*answers, *stand(prices, "x2", "y2")], {
         **plan,
         "xaxis2": {**right["xaxis"], "domain": [0.56, 1], "anchor": "y2"}, "yaxis2": {**right["yaxis"], "anchor": "x2"},
     })  # fmt: skip
@@ -103,7 +102,7 @@ def batch(
 
 def clipping(
     z: np.ndarray, exact: np.ndarray, clipped: np.ndarray, *, at: float, here: tuple[float, float, float, float]
-) -> go.Figure:
+) -> Figure:
     """The loss of a spam mail at every logit, as it is and with p held away from 0 and 1.
 
     at, here  your logit; loss and slope there, exact and clipped, in nats
@@ -118,4 +117,4 @@ def clipping(
         words([Label(5, 41, f"exact <b>{text(value)}</b>, slope <b>{text(slope)}</b>", purple, "middle left"),
                Label(5, 36.5, f"clipped <b>{text(kept)}</b>, slope <b>{text(flat)}</b>", ink, "middle left")]),
     ]  # fmt: skip
-    return figure(traces, layout(CLIPPED, Axis("loss (nats)", 0, 44, (0, 10, 20, 30, 40))))
+    return Figure(traces, layout(CLIPPED, Axis("loss (nats)", 0, 44, (0, 10, 20, 30, 40))))

@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import ReliabilityCurve
 from xent_ui import theme
-from xent_ui.figures.base import Axis, Label, Trace, figure, layout, segment, stand, words
+from xent_ui.figures.base import Axis, Figure, Label, Trace, layout, segment, stand, words
 from xent_ui.figures.reliability import FEET
 from xent_ui.numbers import text
 
@@ -43,7 +42,7 @@ def counts_and_gap(curve: ReliabilityCurve) -> list[Label]:
     return [*labels, Label(min(0.9, max(0.1, said)), came + away, largest, excess, side)]
 
 
-def two_scores(left: Parts, right: Parts) -> go.Figure:
+def two_scores(left: Parts, right: Parts) -> Figure:
     """Uncertainty, less resolution, plus reliability: a Brier score as a walk of three steps, for two forecasters."""
     plan = layout(Axis("", 0, MOST, (0, 0.1, 0.2), ("0", "0.1", "0.2")), Axis("", -0.75, 4.1))
     base_x, base_y = plan.pop("xaxis"), plan.pop("yaxis")
@@ -61,7 +60,7 @@ def two_scores(left: Parts, right: Parts) -> go.Figure:
             "text": f"<b>{parts.name}</b>", "x": span[0], "y": 1, "xref": "paper", "yref": "paper", "showarrow": False,
             "xanchor": "left", "yanchor": "bottom", "font": {"color": theme.colour("ink")},
         })  # fmt: skip
-    return figure(traces, {**plan, "annotations": titles})
+    return Figure(traces, {**plan, "annotations": titles})
 
 
 def _walk(parts: Parts) -> list[Trace]:

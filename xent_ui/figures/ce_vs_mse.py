@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
 from xent_ui.figures import base as draw
-from xent_ui.figures.base import GAP, Axis, Guess, Label, curve, figure, layout, light, segment, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, curve, layout, light, segment, words, you
 from xent_ui.numbers import percent, text
 from xent_ui.theme import Role
 
@@ -39,7 +38,7 @@ class Runner(NamedTuple):
 def slopes(
     z: np.ndarray, ours: np.ndarray, theirs: np.ndarray, *, at: tuple[float, float, float], wrt: str, label: int,
     guess: Guess | None = None,
-) -> go.Figure:
+) -> Figure:
     """Slopes of cross-entropy and of squared error at every logit; without the second while a guess is open.
 
     z, ours, theirs  (n)  the two slopes, in z or in p
@@ -78,10 +77,10 @@ def slopes(
     plan = layout(LOGITS, Axis(f"slope in {wrt}", low, high, ticks.tolist(), names))
     plan["margin"] = {**plan["margin"], "b": 74, "l": 72}
     plan["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.colour("quiet"), "zerolinewidth": 1}
-    return figure([*traces, *dots, words(labels)], plan)
+    return Figure([*traces, *dots, words(labels)], plan)
 
 
-def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> go.Figure:
+def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
     """Lanes on one axis of logits: the ground is as high as the slope there, a mark stands at every second step."""
     traces: list[draw.Trace] = [segment([0, 0], [-0.12, len(runners) - 0.02], "truth", dash="solid", width=2)]
     labels = [Label(0.2, len(runners) - 0.1, "right →", theme.colour("truth"))]
@@ -109,13 +108,13 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> go.Figure:
     plan = layout(TRACK, Axis("", -0.15, len(runners)))
     plan["margin"] = {**plan["margin"], "l": 20, "r": 20}
     plan["yaxis"] |= {"showgrid": False, "showticklabels": False}
-    return figure([*traces, words(labels)], plan)
+    return Figure([*traces, words(labels)], plan)
 
 
 def surface(
     weights: np.ndarray, losses: np.ndarray, cut: np.ndarray, *, height: float, chord: tuple[float, float],
     ends: tuple[float, float], middle: tuple[float, float], loss: str,
-) -> go.Figure:
+) -> Figure:
     """Above, the loss over two weights and a line across it; below, the loss along that line and a chord.
 
     weights, losses  (n), (n, n)  the grid of both weights, and the loss over it
@@ -152,7 +151,7 @@ def surface(
     under = layout(WEIGHTS, Axis("loss", 0, 1.5 * top, (0, top)))
     plan["yaxis"] |= {"domain": [0.42, 1], "showgrid": False}
     plan["xaxis"] |= {"anchor": "y", "showticklabels": False}
-    return figure(traces, {
+    return Figure(traces, {
         **plan,
         "xaxis2": {**under["xaxis"], "anchor": "y2"}, "yaxis2": {**under["yaxis"], "domain": [0, 0.36], "anchor": "x2"},
     })  # fmt: skip
@@ -161,7 +160,7 @@ def surface(
 def honesty(
     q: np.ndarray, ours: np.ndarray, theirs: np.ndarray, *, truth: float, best: tuple[float, float],
     lowest: tuple[float, float],
-) -> go.Figure:
+) -> Figure:
     """Expected loss of every report q under both losses, with the report that each rewards."""
     left = truth > 0.5  # the curves are high on the far side of the truth: there they are named
     our_q, their_q = (0.2, 0.42) if left else (0.8, 0.58)
@@ -180,4 +179,4 @@ def honesty(
         Label(their_q, theirs_there - 0.02, "squared error", ink, f"bottom {inner}"),
     ]
     report = Axis("what the model says, q", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
-    return figure([*traces, words(labels)], layout(report, Axis("expected loss", 0, 2.5, (0, 1, 2))))
+    return Figure([*traces, words(labels)], layout(report, Axis("expected loss", 0, 2.5, (0, 1, 2))))

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
 from xent_ui.figures import base
-from xent_ui.figures.base import GAP, Axis, Guess, Label, Trace, bars, curve, figure, layout, segment, stand, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, Trace, bars, curve, layout, segment, stand, words, you
 from xent_ui.figures.clipping import swept
 from xent_ui.numbers import text
 
@@ -19,7 +18,7 @@ AT_COST = 0.0  # where the stack of the loss stands on its axis
 
 def output(
     names: Sequence[str], probs: np.ndarray, target: np.ndarray, costs: np.ndarray, *, guess: Guess | None = None
-) -> go.Figure:
+) -> Figure:
     """Left, what the activation makes of the logits, beside what is true; right, the terms of the loss, stacked.
 
     names, probs, target, costs  (n)  one an answer; the loss is the sum of the costs, in nats
@@ -60,7 +59,7 @@ def output(
                   Axis("probability p", 0, 1.3, (0, 0.5, 1), ("0", "½", "1")))  # fmt: skip
     cost = layout(Axis("", -0.6, 0.6), Axis("loss (nats)", 0, MOST_COST * 1.12, (0, 1, 2, 3, 4, 5)))
     plan["xaxis"]["domain"] = [0, 0.58]
-    return figure(
+    return Figure(
         [*traces, words(labels), *stand([*stack, *marks, words(tops)], "x2", "y2")],
         {**plan, "xaxis2": {**cost["xaxis"], "domain": [0.72, 1], "anchor": "y2", "tickvals": []},
          "yaxis2": {**cost["yaxis"], "anchor": "x2"}},
@@ -82,7 +81,7 @@ class Pair(NamedTuple):
 
 def pairing(
     lead: np.ndarray, values: Pair, grads: Pair, *, at: float, here: tuple[Pair, Pair], floor: float
-) -> go.Figure:
+) -> Figure:
     """Above, the loss; below, its slope in the logit of a right answer: as it should be, and under a wrong pairing.
 
     lead, values, grads  (n)  evenly spaced: logit of the right answer above the others
@@ -119,7 +118,7 @@ def pairing(
     plan = layout(lead_axis, Axis("loss (nats)", 0, 1.4 * MOST_LOSS, (0, 2, 4, 6)))
     second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, 1.25, (-1, 0, 1), ("−1", "0", "1")))
     plan["xaxis"]["anchor"] = "y3"
-    return figure(
+    return Figure(
         [*stand([*top, words(above)], "x", "y2"), *stand([*low, words(below)], "x", "y3")],
         {**plan, "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
          "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},

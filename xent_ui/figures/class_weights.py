@@ -3,17 +3,16 @@
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     curve,
-    figure,
     guess_traces,
     layout,
     segment,
@@ -47,7 +46,7 @@ class Line(NamedTuple):
 def boundary(
     x: np.ndarray, groups: Groups, truth: np.ndarray, model: np.ndarray, *, line: Line, typical: float,
     guess: Guess | None = None,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """Above, the chance of illness, true and as the weighed model says it; below, the two groups and the line.
 
     x, truth, model  (n)  measurements and chances
@@ -95,7 +94,7 @@ def _hump(x: np.ndarray, heights: np.ndarray, colour: str) -> Trace:
 
 def said_for_true(
     truths: np.ndarray, said: np.ndarray, *, at: tuple[float, float, float], cheapest: str = "cheapest"
-) -> go.Figure:
+) -> Figure:
     """What the weighed model says for each true probability, and you.
 
     truths, said  (n)  the curve
@@ -120,7 +119,7 @@ def said_for_true(
         *_apart([Label(p, best + inward, f"{GAP}<b>{cheapest} {percent(best)}</b>{GAP}", model, beside),
                  Label(p, report, f"{GAP}you {percent(report)}{GAP}", loss, beside)]),
     ]  # fmt: skip
-    return figure(
+    return Figure(
         [*traces, words(labels)],
         layout(Axis("true probability", 0, 1, SHARE, NAMES), Axis("what the model says", 0, 1, SHARE, NAMES)),
     )

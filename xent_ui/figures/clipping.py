@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
-from xent_ui.figures.base import Axis, Label, Trace, curve, figure, layout, segment, stand, words, you
+from xent_ui.figures.base import Axis, Figure, Label, Trace, curve, layout, segment, stand, words, you
 from xent_ui.figures.numerics import brief
 
 MOST_ULPS = 24.0  # as a power of ten: what is not finite stands here
@@ -26,7 +25,7 @@ class Sweep(NamedTuple):
 def clip_or_not(
     logits: np.ndarray, exact: np.ndarray, sweeps: Sequence[Sweep], *,
     at: float, here: Sequence[float], gradient: bool, yes: bool,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """Above, the loss (or its gradient) exactly and as computed; below, the error in ulps on a scale of powers of ten.
 
     logits, exact  (n)  evenly spaced
@@ -57,7 +56,7 @@ def clip_or_not(
     ulps = layout(what, Axis("error (ulps)", 0, MOST_ULPS + 1, (0, 6, 12, 18, MOST_ULPS),
                              ("1", "10⁶", "10¹²", "10¹⁸", "∞")))  # fmt: skip
     plan["xaxis"]["anchor"] = "y3"
-    return figure(
+    return Figure(
         [*stand(top, "x", "y2"), *stand([words(labels)], "x", "y2"), *stand(floor, "x", "y3")],
         {**plan, "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
          "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},

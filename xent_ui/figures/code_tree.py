@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import Code
 from xent_ui import theme
-from xent_ui.figures.base import SIZE, Axis, Label, Trace, figure, layout, segment, short, stand, words
+from xent_ui.figures.base import SIZE, Axis, Figure, Label, Trace, layout, segment, short, stand, words
 from xent_ui.numbers import text
 
 BITS = 7.6  # the longest word of eight outcomes has seven
@@ -17,7 +16,7 @@ CELL = 0.3  # half the height of a cell
 def code_tree(
     names: Sequence[str], probs: np.ndarray, code: Code, surprises: np.ndarray, *, mean: float, floor: float,
     mean_words: str = "mean", floor_words: str = "H",
-) -> go.Figure:
+) -> Figure:
     """Left the tree, right the word of each outcome above a line of −log₂ of its probability; last, the means.
 
     names, probs     outcomes and the probabilities written beside them
@@ -50,7 +49,7 @@ def code_tree(
     room = layout(Axis("bits", 0, BITS, tuple(range(8))), Axis("", low, high, (-99,)))
     plan["margin"] = {**plan["margin"], "l": 14}
     plan["xaxis"] |= {"domain": [0, 0.42], "showline": False}
-    return figure(
+    return Figure(
         [*_branches(code, row), words(left, size=SIZE - 1),
          *stand([_closed(cells), *lines, *means, words(right, size=SIZE - 1)], "x2", "y2")],
         {**plan,

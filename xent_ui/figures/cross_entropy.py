@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import Unit
 from xent_ui import theme
 from xent_ui.figures.base import (
     SIZE,
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     bars,
     curve,
-    figure,
     guess_traces,
     layout,
     segment,
@@ -50,7 +49,7 @@ class Cost(NamedTuple):
 def area(
     names: Sequence[str], p: np.ndarray, q: np.ndarray, own: np.ndarray, believed: np.ndarray, *, cost: Cost,
     unit: Unit, guess: Guess | None = None,
-) -> go.Figure:
+) -> Figure:
     """A rectangle for each outcome, p wide and −log q high; hatched what is above −log p. Beside it, the floor gauge.
 
     own, believed  (K)  −log p and −log q, in the unit shown
@@ -97,7 +96,7 @@ def area(
     upright = Axis(f"height: −log q ({unit.symbol})", 0, top * 1.09, ticks)
     plan = layout(Axis("width: truth p", 0, ROOM, at, named), upright)
     plan["xaxis"]["tickangle"] = 0
-    return figure([*traces, *marks, words(labels, size=SIZE - 1)], plan)
+    return Figure([*traces, *marks, words(labels, size=SIZE - 1)], plan)
 
 
 def _belief(x: float, height: float, others: Sequence[float], share: float, cost: float, top: float) -> Label:
@@ -136,7 +135,7 @@ def _steps(left: np.ndarray, right: np.ndarray, heights: np.ndarray, role: str, 
 
 def humps(
     x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, float], *, unit: Unit
-) -> go.Figure:
+) -> Figure:
     """Left, the truth as a filled curve and the model as a dashed one; right, how far apart they are, as bars.
 
     divergences  what each is called, and its value in the unit shown
@@ -159,7 +158,7 @@ def humps(
     plan = layout(Axis("", float(x[0]), float(x[-1]), (-4, -2, 0, 2, 4)), Axis("chance", 0, TALL, (0, 0.02, 0.04)))
     names = Axis("", -0.6, len(values) - 0.4, at.tolist(), [name.strip("KL()") for name in divergences])
     beside = layout(names, Axis(f"KL, JS ({unit.symbol})", 0, top * 1.12, (0, 1, 2, 3)))
-    return figure(
+    return Figure(
         [filled, curve(x, np.minimum(q, TALL), "model"), words(labels),
          *stand([bars(at, shown, waste, marker=marker), words(over, size=SIZE - 1)], "x2", "y2")],
         {**plan,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import Unit
 from xent_ui import theme
@@ -11,12 +10,12 @@ from xent_ui.figures.base import (
     GAP,
     SIZE,
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     bars,
     curve,
-    figure,
     guess_traces,
     layout,
     segment,
@@ -38,7 +37,7 @@ SPLIT = 0.64, 0.72  # bars to the left, tower to the right
 def source(
     names: Sequence[str], p: np.ndarray, surprises: np.ndarray, shares: np.ndarray, *, most: float, unit: Unit,
     guess: Guess | None = None,
-) -> go.Figure:
+) -> Figure:
     """Above, bars of p; below, bars of surprise; beside them their products on top of each other: the entropy.
 
     surprises, shares  (K)  of each outcome, and its probability times its surprise, in the unit shown
@@ -66,7 +65,7 @@ def source(
     below = layout(Axis("", low, high, at.tolist(), list(names)), depth)
     right = layout(Axis("p × surprise", *ROOM, (-9,)), Axis("", 0, MOST[unit] * 1.12, (0, 1, 2, 3)))
     bars_at, tower_at = [0, SPLIT[0]], [SPLIT[1], 1]
-    return figure(traces, {
+    return Figure(traces, {
         **above,
         "xaxis": {**above["xaxis"], "domain": bars_at}, "yaxis": {**above["yaxis"], "domain": [0.56, 1]},
         "xaxis2": {**right["xaxis"], "domain": tower_at, "anchor": "y2"}, "yaxis2": {**right["yaxis"], "anchor": "x2"},
@@ -103,7 +102,7 @@ def _products(
 
 def binary_entropy(
     probs: np.ndarray, values: np.ndarray, *, at: tuple[float, float], slope: float, unit: Unit
-) -> go.Figure:
+) -> Figure:
     """The entropy of two outcomes against the chance of the first, you on it, and the slope where you are.
 
     probs, values  (n)  the curve, values in the unit shown
@@ -124,7 +123,7 @@ def binary_entropy(
         labels.append(Label(p, h / 2, words_at, theme.colour("gradient"), inward))
     traces += [segment([p, p], [0, h], "quiet"), you(p, h, "truth")]
     ticks = (0, 0.5, 1) if unit is Unit.BITS else (0, 0.25, 0.5, 0.75)
-    return figure(
+    return Figure(
         [*traces, words(labels)],
         layout(Axis("chance of the first", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
                Axis(f"entropy ({unit.symbol})", 0, top, ticks)),

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
-from xent_ui.figures.base import Axis, Label, bars, figure, layout, segment, stand, words, you
+from xent_ui.figures.base import Axis, Figure, Label, bars, layout, segment, stand, words, you
 from xent_ui.numbers import exact_text, percent, text
 from xent_ui.theme import Role
 
@@ -14,7 +13,7 @@ from xent_ui.theme import Role
 def five_forecasts(
     probs: np.ndarray, costs: np.ndarray, before: np.ndarray, *, accuracy: tuple[float, float],
     loss: tuple[float, float],
-) -> go.Figure:
+) -> Figure:
     """Left, the probability that each of five examples gives to its truth, and what that costs; right, both means.
 
     before          (5,)  the probabilities to compare with
@@ -63,4 +62,4 @@ def five_forecasts(
             f"yaxis{k}": {**whole["yaxis"], "domain": domain, "anchor": f"x{k}", "showticklabels": False,
                           "showgrid": False},
         }  # fmt: skip
-    return figure(traces, plan)
+    return Figure(traces, plan)

@@ -3,17 +3,16 @@
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     curve,
-    figure,
     guess_traces,
     layout,
     segment,
@@ -39,7 +38,7 @@ class Curves(NamedTuple):
 
 def loss_and_pull(
     probs: np.ndarray, plain: Curves, focal: Curves, *, at: tuple[float, Curves, Curves], guess: Guess | None = None
-) -> go.Figure:
+) -> Figure:
     """Above, the loss; below, how hard it pulls the logit. Focal keeps its answer while a guess is open.
 
     probs         (n)  given to the right answer
@@ -80,7 +79,7 @@ def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
     return {**area, "fill": "toself", "fillcolor": theme.faded(theme.colour("gradient"), 0.2)}
 
 
-def field(shares: tuple[float, float], *, windows: int, what: str) -> go.Figure:
+def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
     """A picture of many windows with one object in it: the area of each dot is its share of the total.
 
     shares   of the object and of all the background, together 1
@@ -107,7 +106,7 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> go.Figure:
     ]  # fmt: skip
     plan = layout(Axis("", -1, COLUMNS), Axis("", -3.2, ROWS + 2.2))
     bare = {"visible": False}
-    return figure(traces, {**plan, "margin": {**plan["margin"], "l": 12, "r": 12, "t": 6, "b": 6},
+    return Figure(traces, {**plan, "margin": {**plan["margin"], "l": 12, "r": 12, "t": 6, "b": 6},
                            "xaxis": {**plan["xaxis"], **bare}, "yaxis": {**plan["yaxis"], **bare}})  # fmt: skip
 
 
@@ -126,7 +125,7 @@ def _windows(n: int) -> tuple[np.ndarray, np.ndarray]:
 def report_curve(
     reports: np.ndarray, expected: np.ndarray, plain: np.ndarray, *,
     truth: float, gamma: float, best: tuple[float, float], at: tuple[float, float],
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """What each report costs on average, where the truth stands, where the cost is least, and you.
 
     reports          (n)  from 0 to 1
@@ -158,4 +157,4 @@ def report_curve(
     ]  # fmt: skip
     probability = Axis("what the model reports", 0, 1, RIGHT_ANSWER.ticks, RIGHT_ANSWER.names)
     cost = Axis("expected loss (nats)", 0, MOST_COST, (0, 0.2, 0.4, 0.6, 0.8))
-    return figure([*traces, words(labels)], layout(probability, cost))
+    return Figure([*traces, words(labels)], layout(probability, cost))

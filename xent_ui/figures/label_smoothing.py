@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     bars,
     curve,
-    figure,
     guess_traces,
     layout,
     segment,
@@ -48,7 +47,7 @@ def loss_against_gap(
     target: np.ndarray,
     probs: np.ndarray,
     guess: Guess | None = None,
-) -> go.Figure:
+) -> Figure:
     """Above, target and model as two strips of length 1; below, the loss as the right class's logit runs ahead.
 
     gaps           (n)  logit of the right class above the others
@@ -84,7 +83,7 @@ def loss_against_gap(
     )
     strips = layout(Axis("", 0, 1), Axis("", -0.55, 1.95, (0, 1), ("model", "target")))
     plan["yaxis"]["domain"] = [0, 0.68]
-    return figure([*traces, words(labels), *_strips(target, probs)], {
+    return Figure([*traces, words(labels), *_strips(target, probs)], {
         **plan,
         "xaxis2": {**strips["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
         "yaxis2": {**strips["yaxis"], "anchor": "x2", "domain": [0.74, 1], "showgrid": False},
@@ -127,7 +126,7 @@ class Run(NamedTuple):
     accuracy: np.ndarray
 
 
-def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> go.Figure:
+def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> Figure:
     """One strip a run: how sure it is (dashed) and how often right (solid), so far; between them, over-confidence."""
     truth, model = theme.colour("truth"), theme.colour("model")
     shares = (0.5, 0.75, 1)
@@ -150,7 +149,7 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> g
             ]), **axes},
         ]  # fmt: skip
     plan["yaxis"]["domain"] = [0.54, 1]
-    return figure(traces, {**plan, "yaxis2": {**plan["yaxis"], "domain": [0, 0.46], "anchor": "x"},
+    return Figure(traces, {**plan, "yaxis2": {**plan["yaxis"], "domain": [0, 0.46], "anchor": "x"},
                            "xaxis": {**plan["xaxis"], "anchor": "y2"}})  # fmt: skip
 
 
@@ -160,7 +159,7 @@ def _apart(first: float, second: float, *, least: float) -> tuple[float, float]:
     return (first + push, second - push) if first >= second else (first - push, second + push)
 
 
-def teacher(names: Sequence[str], hard: np.ndarray, smoothed: np.ndarray, *, waterline: float) -> go.Figure:
+def teacher(names: Sequence[str], hard: np.ndarray, smoothed: np.ndarray, *, waterline: float) -> Figure:
     """What a perfect teacher says of one picture, on a scale of factors of ten: without smoothing and with."""
     truth, model = theme.colour("truth"), theme.colour("model")
     where = np.arange(len(names))
@@ -181,7 +180,7 @@ def teacher(names: Sequence[str], hard: np.ndarray, smoothed: np.ndarray, *, wat
         water = [low, {**segment(x, [waterline] * 2, "model", dash="dash"), "fill": "tonexty",
                        "fillcolor": theme.faded(model, 0.1)}]  # fmt: skip
         labels.append(Label(-0.55, 4e-4, f"under water: ε/K = {plain(waterline)}", model))
-    return figure([
+    return Figure([
         *water, *lifted,
         {**dots, "y": hard, "marker": {"size": 13, "color": truth}},
         {**dots, "y": smoothed, "marker": {"size": 15, "color": model, "symbol": "diamond-open", "line": {"width": 3}}},

@@ -1,12 +1,11 @@
 """Likelihood as a hill and cross-entropy as the valley under it; and where a product of chances runs out of digits."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import Unit
 from xent_ui import theme
 from xent_ui.figures import base as draw
-from xent_ui.figures.base import GAP, Axis, Guess, Label, curve, figure, layout, segment, short, stand, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, curve, layout, segment, short, stand, words, you
 from xent_ui.numbers import text
 
 DEEPEST = {Unit.BITS: 3.0, Unit.NATS: 2.1}
@@ -17,7 +16,7 @@ LONGEST, MOST = 1200, 1000.0  # flips, and nats of surprise in all
 def hill_and_valley(
     theta: np.ndarray, share: np.ndarray, loss: np.ndarray, *, at: tuple[float, float, float],
     best: tuple[float, float], unit: Unit, guess: Guess | None = None,
-) -> go.Figure:
+) -> Figure:
     """Above, the likelihood of every coin as a share of the best coin's; below, the mean surprise of each flip.
 
     theta, share, loss  (n)  the coins, their likelihood as a share of the best, their mean −log in the unit shown
@@ -53,7 +52,7 @@ def hill_and_valley(
     plan["yaxis"] |= {"domain": [0.56, 1]}
     plan["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
     under["xaxis"] |= {"showline": False}
-    return figure([*above, *marks, words([*labels, *said]), *stand(below, "x2", "y2")], {
+    return Figure([*above, *marks, words([*labels, *said]), *stand(below, "x2", "y2")], {
         **plan,
         "xaxis2": {**under["xaxis"], "anchor": "y2"}, "yaxis2": {**under["yaxis"], "domain": [0, 0.5], "anchor": "x2"},
     })  # fmt: skip
@@ -61,7 +60,7 @@ def hill_and_valley(
 
 def out_of_digits(
     flips: np.ndarray, total: np.ndarray, *, at: tuple[float, float], end: float, product: float
-) -> go.Figure:
+) -> Figure:
     """The surprise of all flips together, and the line beyond which their likelihood is 0 to a computer.
 
     at       how many flips, and their surprise in all
@@ -77,5 +76,5 @@ def out_of_digits(
                Label(0, 950, f"<b>L = {text(product)}</b>", theme.colour("model")),
                Label(0, 870, f"<b>−ln L = {text(here)}</b>", purple)]),
     ]  # fmt: skip
-    return figure(traces, layout(Axis("flips", 0, LONGEST, (0, 400, 800, 1200)),
+    return Figure(traces, layout(Axis("flips", 0, LONGEST, (0, 400, 800, 1200)),
                                  Axis("surprise in all (nats)", 0, MOST, (0, 250, 500, 750, 1000))))  # fmt: skip

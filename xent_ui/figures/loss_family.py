@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import ValueAndGrad
 from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     curve,
-    figure,
     guess_traces,
     layout,
     segment,
@@ -35,7 +34,7 @@ DASHES = ("solid", "dash", "dashdot")
 def one_price(
     prices: np.ndarray, losses: np.ndarray, *, at: tuple[float, float, float], most: float, houses: Sequence[float],
     best: Mapping[str, float], chosen: str, guess: Guess | None = None,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """Above, what saying each price costs on average, with its slope; below, the houses and each loss's best price.
 
     prices, losses  (n)  the curve of the chosen loss
@@ -81,14 +80,12 @@ def one_price(
         labels.append(Label(guess.guessed, rows - 0.5, f"{GAP}your guess{GAP}", quiet, aside))
     strip = Axis("", -0.6, rows + 0.6, tuple(range(rows, -1, -1)), ("houses", *best))
     above = Axis("mean loss", 0, most), upper if answered else []
-    drawn = two_panels(PRICE, above, (strip, [*lower, words(labels)]))
-    drawn.layout.margin.l = 76  # room for the names of the rows
-    return drawn
+    return two_panels(PRICE, above, (strip, [*lower, words(labels)]), left=76)  # room for the names of the rows
 
 
 def margins(
     at: float, sweep: np.ndarray, losses: Mapping[str, tuple[ValueAndGrad, ValueAndGrad]], *, chosen: str
-) -> go.Figure:
+) -> Figure:
     """Losses of a margin above and their slopes below; the chosen one in colour.
 
     at      your margin
@@ -132,7 +129,7 @@ class Items(NamedTuple):
 def ranking(
     items: Items, *, missing: Sequence[tuple[int, int, float]] = (), first: np.ndarray | None = None,
     parts: tuple[float, float] | None = None,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """Items at their scores, the best on top; an arrow shows where the loss moves each.
 
     missing  pairs (better, worse) whose lead is too small, and by how much
@@ -164,11 +161,11 @@ def ranking(
                   Axis("", -0.6, k - 0.35, rows.tolist(), [f"{n}." for n in range(1, k + 1)]))  # fmt: skip
     plan["margin"] = {**plan["margin"], "l": 36}
     if parts is None:
-        return figure(traces, plan)
+        return Figure(traces, plan)
     gauge = floor_gauge(*parts, at=0.5, width=0.5, top=6.0)
     loss = layout(Axis("", 0.2, 2.6, (0.5,), ("loss",)), Axis("", 0, 6.0, (0, 2, 4, 6)))
     plan["xaxis"]["domain"] = [0, 0.62]
-    return figure([*traces, *stand([*gauge.traces, words(gauge.labels)], "x2", "y2")], {
+    return Figure([*traces, *stand([*gauge.traces, words(gauge.labels)], "x2", "y2")], {
         **plan, "xaxis2": {**loss["xaxis"], "domain": [0.7, 1], "anchor": "y2"},
         "yaxis2": {**loss["yaxis"], "anchor": "x2"},
     })  # fmt: skip
@@ -183,7 +180,7 @@ def _arrow(start: float, end: float, row: float) -> Trace:
     }  # fmt: skip
 
 
-def bets(bins: np.ndarray, in_bins: np.ndarray, squared: np.ndarray, *, at: int, true: int) -> go.Figure:
+def bets(bins: np.ndarray, in_bins: np.ndarray, squared: np.ndarray, *, at: int, true: int) -> Figure:
     """Cross-entropy above and squared error below, for a bet on each bin of the price.
 
     bins, in_bins, squared  (K)  the bin bet on, and both losses

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
-from xent_ui.figures.base import GAP, Axis, Guess, Label, Trace, curve, figure, layout, segment, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, Trace, curve, layout, segment, words, you
 from xent_ui.numbers import text
 
 FORMATS = ("float16", "float32", "float64")
@@ -58,7 +57,7 @@ def lane(row: int, way: int) -> float:
 
 def lanes(
     logits: Sequence[float], answers: dict[tuple[str, str], Answer], *, at: int, guess: Guess | None = None
-) -> go.Figure:
+) -> Figure:
     """Nine lanes, one a way of writing and format: as high as the share of bits that are right, hatched where none is.
 
     logits   (n)  of the sure class, 1 to 1,000
@@ -100,7 +99,7 @@ def lanes(
     )  # fmt: skip
     plan["margin"] = {**plan["margin"], "l": 76, "r": 108}
     plan["yaxis"] |= {"showgrid": False}
-    return figure([*traces, words(labels)], plan)
+    return Figure([*traces, words(labels)], plan)
 
 
 def _area(x: np.ndarray, share: np.ndarray, foot: float, colour: str, opacity: float, role: Any) -> Trace:
@@ -149,7 +148,7 @@ class Window(NamedTuple):
     right: bool
 
 
-def windows(exponents: Sequence[float], seen: Sequence[Window]) -> go.Figure:
+def windows(exponents: Sequence[float], seen: Sequence[Window]) -> Figure:
     """The powers e^(z − c) as dots on the exponent, over the window of exponents that each format can hold.
 
     exponents  z − c
@@ -196,4 +195,4 @@ def windows(exponents: Sequence[float], seen: Sequence[Window]) -> go.Figure:
     )  # fmt: skip
     plan["margin"] = {**plan["margin"], "l": 76, "r": 96}
     plan["yaxis"] |= {"showgrid": False}
-    return figure([*traces, words(labels)], plan)
+    return Figure([*traces, words(labels)], plan)

@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from xent_ui.figures.base import Axis, Trace, figure, layout, stand
+from xent_ui.figures.base import MARGIN, Axis, Figure, Trace, layout, stand
 
 
 def two_panels(
-    x: Axis, upper: tuple[Axis, Sequence[Trace]], lower: tuple[Axis, Sequence[Trace]], *, split: float = 0.5
-) -> go.Figure:
+    x: Axis, upper: tuple[Axis, Sequence[Trace]], lower: tuple[Axis, Sequence[Trace]], *, split: float = 0.5,
+    left: int = MARGIN["l"],
+) -> Figure:  # fmt: skip
     """A figure with two panels, each given as its upright axis and its traces; the lower one takes `split` of it.
 
     The first upright axis is invisible and spans both: it is the hand's, so that a drag along x works everywhere.
     """
     plan, below = layout(x, upper[0]), layout(x, lower[0])
     plan["xaxis"]["anchor"] = "y3"
-    return figure(
+    return Figure(
         [*stand(upper[1], "x", "y2"), *stand(lower[1], "x", "y3")],
         {
             **plan,
+            "margin": {**MARGIN, "l": left},
             "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
             "yaxis2": {**plan["yaxis"], "domain": [split + 0.04, 1], "anchor": "x"},
             "yaxis3": {**below["yaxis"], "domain": [0, split - 0.04], "anchor": "x"},

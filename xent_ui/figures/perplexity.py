@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     curve,
-    figure,
     guess_traces,
     layout,
     segment,
@@ -101,7 +100,7 @@ def _width(token: str) -> float:
 def read_text(
     tokens: Sequence[str], bits: np.ndarray, strip: np.ndarray, *, at: int, mean: float, perplexity: float,
     guess: Guess | None = None,
-) -> go.Figure:
+) -> Figure:
     """Above, tokens as tiles that fill with surprise; below, the surprise from the beginning to the end.
 
     tokens, bits  (n)   what was read, and how surprising each was
@@ -131,7 +130,7 @@ def read_text(
     plan["yaxis"]["domain"] = [0, 0.24]
     bare = {"visible": False, "fixedrange": True}
     board = _board(tokens, bits, at, ink, hide=open_) if len(tokens) else []
-    return figure([*below, words(labels), *stand(board, "x2", "y2")], {
+    return Figure([*below, words(labels), *stand(board, "x2", "y2")], {
         **plan, "margin": {**plan["margin"], "l": 52, "r": 8, "t": 6},
         "xaxis2": {**bare, "range": [0, 10 * COLUMNS], "anchor": "y2"},
         "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.4, 1]},
@@ -174,7 +173,7 @@ def _whole(values: Iterable[float]) -> np.ndarray:
 
 def old_and_new(
     orders: Sequence[int], old: Sequence[float], new: Sequence[float], *, at: int, top: float
-) -> go.Figure:
+) -> Figure:
     """Bits a token against the order: on the text it learnt from, and on the one it reads."""
     truth, model = theme.colour("truth"), theme.colour("model")
     here = orders.index(at)
@@ -191,7 +190,7 @@ def old_and_new(
         Label(at, 1.16 * top, f"{gap}new text <b>{said(new[here])}</b>{back}", model, f"middle {side}"),
         Label(at, 1.07 * top, f"{gap}learnt text <b>{said(old[here])}</b>{back}", truth, f"middle {side}"),
     ]
-    return figure(
+    return Figure(
         [curve(orders, held(old), "truth"), curve(orders, held(new), "model"),
          segment([at, at], [0, 1.2 * top], "quiet"),
          you(at, held(old)[here], "truth"), you(at, held(new)[here], "model"), words(labels)],

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
 from xent_ui.figures.base import (
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     bars,
-    figure,
     guess_traces,
     layout,
     light,
@@ -32,7 +31,7 @@ MOST_LOGIT = 15.0
 
 def softmax_over_gradient(
     names: Sequence[str], probs: np.ndarray, grad: np.ndarray, *, label: int, guess: Guess | None = None
-) -> go.Figure:
+) -> Figure:
     """Above, softmax with the target as a frame; below, p − y. Last, both sums: one colour a class.
 
     probs, grad  (K)
@@ -74,7 +73,7 @@ def softmax_over_gradient(
         Axis("", *ends, [*at.tolist(), k], [*names, "sum"]), Axis("softmax p", 0, 1.25, (0, 0.5, 1), ("0", "½", "1"))
     )
     lower = layout(Axis("", *ends), Axis("p − y", -1.35, 1.35, (-1, 0, 1), ("−1", "0", "1")))
-    return figure([*above, words(labels), *stand(below, "x2", "y2")], {
+    return Figure([*above, words(labels), *stand(below, "x2", "y2")], {
         **upper,
         "margin": {**upper["margin"], "b": 16},
         "yaxis": {**upper["yaxis"], "domain": [0.54, 1]},
@@ -106,7 +105,7 @@ def _pile(x: float, parts: np.ndarray, colours: Sequence[str]) -> Trace:
     return bars([x] * len(parts), parts, colours, width=WIDTH, base=np.round(base, 5).tolist())
 
 
-def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) -> go.Figure:
+def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) -> Figure:
     """Above, logits as bars from 0; below, the softmax bars they make."""
     k = len(names)
     at = np.arange(k)
@@ -120,7 +119,7 @@ def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) 
     upper = layout(Axis("", *ends), Axis("logit", -MOST_LOGIT, MOST_LOGIT, (-10, 0, 10), ("−10", "0", "10")))
     lower = layout(Axis("", *ends, at.tolist(), list(names)), Axis("softmax", 0, 1.25, (0, 0.5, 1), ("0", "½", "1")))
     zero = segment(list(ends), [0, 0], "quiet", dash="solid", width=1)
-    return figure([
+    return Figure([
         bars(at, logits, colours, width=WIDTH), zero, words(numbers),
         *stand([bars(at, probs, colours, width=WIDTH), words(shares)], "x2", "y2"),
     ], {
@@ -140,7 +139,7 @@ class Labels(NamedTuple):
     loss: float
 
 
-def label_formats(rows: Sequence[Labels]) -> go.Figure:
+def label_formats(rows: Sequence[Labels]) -> Figure:
     """A bar of bytes a format, on a scale of factors of ten, and the loss each leads to."""
     places = [float(len(rows) - i) for i in range(len(rows))]
     truth, loss = theme.colour("truth"), theme.colour("loss")
@@ -156,4 +155,4 @@ def label_formats(rows: Sequence[Labels]) -> go.Figure:
     plan["yaxis"] |= {"showgrid": False}
     plan["margin"] |= {"l": 24}
     lengths = [row.n_bytes for row in rows]
-    return figure([{**bars(lengths, [], truth, width=0.4), "y": places, "orientation": "h"}, words(labels)], plan)
+    return Figure([{**bars(lengths, [], truth, width=0.4), "y": places, "orientation": "h"}, words(labels)], plan)

@@ -1,18 +1,17 @@
 """Surprise against probability, surprise of two events, and the running mean of drawn surprises."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import Unit
 from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
+    Figure,
     Guess,
     Label,
     bars,
     curve,
-    figure,
     guess_traces,
     layout,
     segment,
@@ -33,7 +32,7 @@ def surprise_axis(unit: Unit, title: str = "surprise") -> Axis:
 
 def surprise_curve(
     probs: np.ndarray, values: np.ndarray, *, at: tuple[float, float], unit: Unit, guess: Guess | None = None
-) -> go.Figure:
+) -> Figure:
     """Surprise at every probability, and you on it; without the curve while a guess is open.
 
     probs, values  (n)  the curve, values in the unit shown
@@ -50,10 +49,10 @@ def surprise_curve(
         traces = [
             curve(probs, values, "loss"), segment([p, p, 0], [0, shown, shown], "quiet"), *traces, you(p, shown),
         ]  # fmt: skip
-    return figure([*traces, words(labels)], layout(PROBABILITY, surprise_axis(unit)))
+    return Figure([*traces, words(labels)], layout(PROBABILITY, surprise_axis(unit)))
 
 
-def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, unit: Unit) -> go.Figure:
+def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, unit: Unit) -> Figure:
     """Left, a unit square in which both events are the corner p × q; right, their surprises on top of each other."""
     a, b = probs
     ha, hb = surprises
@@ -82,14 +81,14 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
     plan = layout(Axis("chance of A", 0, 1.0, (0, 1)), Axis("chance of B", 0, 1.15, (0, 1)))
     stack = layout(names, Axis(f"surprise ({unit.symbol})", 0, top))
     plan["xaxis"]["domain"] = [0, 0.42]
-    return figure(traces, {
+    return Figure(traces, {
         **plan,
         "xaxis2": {**stack["xaxis"], "domain": [0.62, 1], "anchor": "y2"},
         "yaxis2": {**stack["yaxis"], "anchor": "x2"},
     })  # fmt: skip
 
 
-def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) -> go.Figure:
+def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) -> Figure:
     """Mean surprise after each of n draws, in the unit shown, towards the entropy of the source."""
     n = len(means)
     draws = np.arange(1, n + 1)
@@ -101,7 +100,7 @@ def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) ->
         traces.append(you(n, min(last, top)))
         side = "bottom right" if n < most * 0.7 else "bottom left"
         labels.append(Label(n, min(last, top), f"{GAP}<b>mean {text(last)}</b>", theme.colour("loss"), side))
-    return figure(
+    return Figure(
         [*traces, words(labels)],
         layout(Axis("events drawn", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top)),
     )

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core.datasets import Dataset
 from xent_ui import theme
 from xent_ui.figures import plane
-from xent_ui.figures.base import Axis, Guess, Label, Trace, figure, guess_traces, layout, light, stand, words, you
+from xent_ui.figures.base import Axis, Figure, Guess, Label, Trace, guess_traces, layout, light, stand, words, you
 from xent_ui.numbers import percent, text
 from xent_ui.theme import Role
 
@@ -71,7 +70,7 @@ ROOM = 1.25  # the panels go on after the last step, where their ticks stand
 
 def two_runs(
     runs: Sequence[Watched], data: Dataset, *, made: int, last: int, stride: int, guess: Guess | None = None
-) -> go.Figure:
+) -> Figure:
     """Above, both models' surfaces with the data; below, loss, accuracy, calibration error and gradient of both.
 
     guess  of an accuracy, at a step
@@ -100,7 +99,7 @@ def two_runs(
             "text": f"<b>{'AB'[i]}</b>  {runs[i].name}", "font": {"color": theme.colour(SIDES[i])}, "showarrow": False,
             "x": middle, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom",
         })  # fmt: skip
-    return figure(traces, {**plan, "annotations": titles, "images": pictures, "shapes": _progress(made / last)})
+    return Figure(traces, {**plan, "annotations": titles, "images": pictures, "shapes": _progress(made / last)})
 
 
 def _progress(share: float) -> list[dict[str, Any]]:

@@ -1,10 +1,9 @@
 """Surprise counted in coins: how many heads in a row would surprise as much."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
-from xent_ui.figures.base import GAP, Axis, Label, figure, layout, segment, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, Label, layout, segment, words, you
 from xent_ui.numbers import percent, plain
 
 COINS = 8
@@ -12,7 +11,7 @@ SIZE = 58  # px: four of them fit a phone
 ROWS, LINE = (0.76, 0.46), 0.14
 
 
-def coins(chance: float, bits: float) -> go.Figure:
+def coins(chance: float, bits: float) -> Figure:
     """A row of coins, filled as far as the surprise goes, above the chance that was given.
 
     chance  of what happened, in (0, 1]
@@ -44,4 +43,4 @@ def coins(chance: float, bits: float) -> go.Figure:
     plan["yaxis"] |= {"showgrid": False}
     plan["xaxis"] |= {"showline": False}
     plan["margin"] |= {"l": 26, "r": 26}
-    return figure(traces, plan)
+    return Figure(traces, plan)

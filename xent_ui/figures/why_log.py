@@ -3,18 +3,17 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     SIZE,
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     curve,
-    figure,
     guess_traces,
     layout,
     light,
@@ -40,7 +39,7 @@ class Prices(NamedTuple):
 def triangle(
     belief: np.ndarray, best: np.ndarray, reports: np.ndarray, losses: np.ndarray, *, prices: Prices,
     guess: Guess | None = None,
-) -> go.Figure:
+) -> Figure:
     """Each report a dot, the darker the more it must be expected to cost; from what you believe to what pays best.
 
     belief, best     (3)  A is the height, C lies to the right
@@ -78,7 +77,7 @@ def triangle(
 
 def line(
     belief: float, best: float, losses: np.ndarray, at: tuple[float, float], *, reports: np.ndarray, prices: Prices
-) -> go.Figure:
+) -> Figure:
     """Expected loss against what is reported for the first of two outcomes.
 
     reports, losses  (n)
@@ -102,13 +101,13 @@ def line(
     return _with_price([*traces, words(labels, size=SIZE - 1)], plan, prices)
 
 
-def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> go.Figure:
+def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
     bottom, top = _range(prices.values)
     seen = np.where((prices.values <= top) & (prices.values >= bottom), prices.values, np.nan)
     beside = layout(
         Axis("price of q", 0, 1, (0, 0.5, 1), ("0", "½", "1")), Axis("", bottom, top, _ticks(bottom, top))
     )
-    return figure(
+    return Figure(
         [*traces, *stand([curve(prices.q, seen, "loss")], "x2", "y2")],
         {**plan,
          "xaxis": {**plan["xaxis"], "domain": [0, ROOM[0]]},

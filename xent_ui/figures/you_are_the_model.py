@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import ReliabilityCurve
 from xent_ui import theme
-from xent_ui.figures.base import GAP, Axis, Label, bars, curve, figure, layout, segment, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, Label, bars, curve, layout, segment, words, you
 from xent_ui.figures.reliability import SHARE_NAMES, SHARES
 from xent_ui.numbers import text
 
@@ -18,7 +17,7 @@ COST = Axis("cost (bits)", -0.75, TOP, (0, 1, 2, 4, 6))
 
 def stakes(
     probs: np.ndarray, if_true: np.ndarray, if_false: np.ndarray, *, at: tuple[float, float, float], truth: bool | None
-) -> go.Figure:
+) -> Figure:
     """What an answer would cost if the statement is true and if it is not; once it is known, the one that counts.
 
     at     the answer, and its two costs
@@ -43,10 +42,10 @@ def stakes(
         Label(0.05, 5.9, "if true", theme.colour("quiet"), "middle right"),
         Label(0.95, 5.9, "if false", theme.colour("quiet"), "middle left"),
     ]
-    return figure([*traces, words([*labels, *ends])], layout(LIKELY, COST))
+    return Figure([*traces, words([*labels, *ends])], layout(LIKELY, COST))
 
 
-def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) -> go.Figure:
+def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) -> Figure:
     """What each answer of a round cost, beside the one bit of an even chance."""
     n = len(bits)
     places = list(range(1, n + 1))
@@ -65,10 +64,10 @@ def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) 
     traces = [bars(places, bits, colours, width=0.7), segment([0.4, end], [1, 1], "quiet"),
               segment([0.4, end], [mean, mean], "loss", dash="solid"), words([*labels, *marks])]  # fmt: skip
     plan = layout(Axis("statement", 0.4, end, (1, 6, 12)), Axis("cost (bits)", -0.09 * top, top, (0, 1, 2, 4, 6)))
-    return figure(traces, {**plan, "margin": {**plan["margin"], "r": 92}})
+    return Figure(traces, {**plan, "margin": {**plan["margin"], "r": 92}})
 
 
-def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> go.Figure:
+def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> Figure:
     """How often the likelier side was right against how sure you were, with how much twelve answers leave open."""
     filled = found.count > 0
     said, came = found.confidence[filled], found.frequency[filled]
@@ -87,12 +86,12 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> g
                for s, c, n in zip(said, came, found.count[filled], strict=True)]),
     ]  # fmt: skip
     sure = Axis("how sure you were of your side", 0.48, 1.02, (0.5, 0.75, 1), ("½", "¾", "1"))
-    return figure(traces, layout(sure, Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)))
+    return Figure(traces, layout(sure, Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)))
 
 
 def bolder_or_shyer(
     temperatures: np.ndarray, means: np.ndarray, *, at: tuple[float, float], best: tuple[float, float], mean: float
-) -> go.Figure:
+) -> Figure:
     """The mean cost of a round had it been said bolder or shyer; temperatures stand on a scale of ratios.
 
     at, best  temperature and mean: yours under the hand, and the best within the picture
@@ -120,4 +119,4 @@ def bolder_or_shyer(
     stops = (float(temperatures[0]), 0.5, 1.0, 2.0, float(temperatures[-1]))
     shy = Axis("bolder  ←  temperature T  →  shyer", float(x[0]), float(x[-1]), np.log2(stops).tolist(),
                [f"{stop:g}" for stop in stops])  # fmt: skip
-    return figure([*traces, words(labels)], layout(shy, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6))))
+    return Figure([*traces, words(labels)], layout(shy, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6))))

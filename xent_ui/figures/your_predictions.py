@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from xent_core import ReliabilityCurve
 from xent_ui import theme
@@ -13,12 +12,12 @@ from xent_ui.csv_table import visible
 from xent_ui.figures.base import (
     GAP,
     Axis,
+    Figure,
     Guess,
     Label,
     Trace,
     bars,
     curve,
-    figure,
     guess_traces,
     layout,
     segment,
@@ -66,7 +65,7 @@ def ceiling(values: np.ndarray) -> float:
     return next((top for top in TOPS if most <= top), TOPS[-1])
 
 
-def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) -> go.Figure:
+def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) -> Figure:
     """The loss of every row, worst first: the area is the bill, and its dark part is what the worst rows pay.
 
     worst  how many rows are looked at
@@ -107,7 +106,7 @@ def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) ->
         Axis("rows, the worst first", 0, 100, (0, 25, 50, 75, 100), ("0", "25 %", "50 %", "75 %", "all")),
         Axis("loss of the row (nats)", 0, top, _ticks(top)),
     )
-    return figure([*traces, words(labels)], plan)
+    return Figure([*traces, words(labels)], plan)
 
 
 def _who_pays(worst: int, place: float, paid: float, top: float, colour: str) -> list[Label]:
@@ -140,7 +139,7 @@ def _stairs(
 def cooled(
     curve_: ReliabilityCurve, strip: Strip, *, at: tuple[float, float], guess: Guess | None = None,
     extra: Sequence[Label] = (),
-) -> go.Figure:
+) -> Figure:
     """Above, the reliability diagram of the judged half at your temperature; below, its log loss at every one.
 
     at     your temperature and its log loss
@@ -178,7 +177,7 @@ def cooled(
     )
     top = layout(SAID, CAME_TRUE)
     plan["yaxis"]["domain"] = [0, 0.26]
-    return figure([*below, *stand([*above, words(notes)], "x2", "y2")], {
+    return Figure([*below, *stand([*above, words(notes)], "x2", "y2")], {
         **plan,
         "xaxis2": {**top["xaxis"], "anchor": "y2"},
         "yaxis2": {**top["yaxis"], "anchor": "x2", "domain": [0.46, 1]},
@@ -197,7 +196,7 @@ def _apart(least: float, as_it_is: float, room: float) -> list[float]:
 
 def threshold(
     edges: np.ndarray, yes: np.ndarray, no: np.ndarray, *, cut: float, counts: tuple[int, int, int, int], name: str
-) -> go.Figure:
+) -> Figure:
     """Up, the rows that are of the class; down, the others; right of the line the answer is yes.
 
     edges   (m + 1)  bins of the probability of the class
@@ -220,7 +219,7 @@ def threshold(
         Axis(f"probability of {shown}", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
         Axis("rows", -1.5, 1.5, (0.5, -0.5), (f"are {shown}", "are not")),
     )
-    return figure([
+    return Figure([
         bars(middle, up, truth, width=width, marker={"color": truth, "opacity": strength}),
         bars(middle, down, quiet, width=width, marker={"color": quiet, "opacity": strength}),
         segment([0, 1], [0, 0], "ink", dash="solid", width=1),
