@@ -42,7 +42,11 @@ INSTRUMENT = """() => {
     const now = drawn();
     if (now === last) return;
     last = now;
-    requestAnimationFrame(() => window.pictures.push(performance.now()));
+    requestAnimationFrame((frame) => {
+      if (frame === window.frame) return; // two drawn for one frame are one picture
+      window.frame = frame;
+      window.pictures.push(performance.now());
+    });
   });
   document.addEventListener('keydown', () => { window.pressed = performance.now(); }, { capture: true });
 }"""

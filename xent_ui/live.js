@@ -6,6 +6,7 @@
 
 const PLOTLY = new URL("app/static/plotly.min.js", document.baseURI).href;
 const PREVIEW = new URL("preview", document.baseURI).href;
+const FORMULA = 250; // ms between two formulas of a drag
 const LOST = 3000; // ms after which a preview that was never answered no longer holds back the next
 
 let noReplay = false; // set where the server has no short way for previews
@@ -21,6 +22,12 @@ function loadPlotly() {
   });
   return plotly;
 }
+
+// When what was drawn has been seen; a page in the background is seen at once.
+const frame = () => new Promise((seen) => {
+  if (document.hidden) seen();
+  else requestAnimationFrame(seen);
+});
 
 function nearest(values, value) {
   const off = values.map((each) => Math.abs(each - value));
@@ -202,10 +209,11 @@ class Picture {
     }
     const drawn = await reply.json();
     if (asked !== this.data) return;
+    this.answered(); // the server draws the next one while the browser paints this
     await this.paint(drawn);
-    this.overlay(drawn);
+    if (asked !== this.data) return;
     this.stage.dataset.turn = `${asked.turn}.${preview.id}`;
-    this.answered();
+    this.overlay(drawn);
   }
 
   // One drawing at a time: Plotly does not expect to be called while it draws.
@@ -219,22 +227,31 @@ class Picture {
   inTurn(draw) {
     this.painting = Promise.all([loadPlotly(), this.painting]).then(([Plotly]) => {
       const { width, height } = this.stage.getBoundingClientRect();
-      return width && height && !this.stop.signal.aborted ? draw(Plotly, { width, height }) : null;
+      if (!width || !height || this.stop.signal.aborted) return null;
+      draw(Plotly, { width, height });
+      return frame(); // each picture is seen before the next is drawn
     });
     return this.painting;
   }
 
-  // Sentence and formula of a preview lie over those of the page until the page has drawn its own.
-  async overlay({ alt, formula }) {
-    const asked = this.data;
+  // Sentence and formula of a preview lie over those of the page until the page has drawn its own. A formula is
+  // dearer to set than a picture to draw, and nobody reads ten a second.
+  overlay({ alt, formula }) {
     const sentence = this.stage.closest("[data-testid=stElementContainer]")?.nextElementSibling;
     this.cover(sentence?.querySelector("p"), (cover) => { cover.textContent = alt; });
-    if (!formula || !asked.katex) return;
+    if (!formula || !this.data.katex) return;
+    this.formula = formula;
+    this.setting ??= setTimeout(() => this.set(), FORMULA);
+  }
+
+  async set() {
+    const asked = this.data;
     katex ??= import(new URL(asked.katex, document.baseURI).href).then((module) => module.default);
     const setter = await katex;
-    if (asked !== this.data) return;
+    this.setting = undefined;
+    if (asked !== this.data || this.stop.signal.aborted) return;
     const shown = document.querySelector(`.st-key-formula_${asked.replay.picture} .katex-display`);
-    this.cover(shown, (cover) => setter.render(formula, cover, { displayMode: true, throwOnError: false }));
+    this.cover(shown, (cover) => setter.render(this.formula, cover, { displayMode: true, throwOnError: false }));
   }
 
   cover(shown, fill) {
@@ -252,6 +269,8 @@ class Picture {
   }
 
   uncover() {
+    clearTimeout(this.setting);
+    this.setting = undefined;
     for (const [shown, cover] of this.covers) {
       cover.parentElement?.classList.remove("xent-covered");
       cover.remove();

@@ -34,7 +34,7 @@ HTML = """
 </div>
 """
 CSS = """
-.xent-stage { width: 100%; height: clamp(300px, 56vh, 480px); touch-action: pan-y; }
+.xent-stage { contain: strict; width: 100%; height: clamp(300px, 56vh, 480px); touch-action: pan-y; }
 .xent-stage[data-size=tall] { height: clamp(420px, 66vh, 620px); }
 @media (max-width: 640px) { .xent-stage[data-size=tall] { height: 430px; } }
 .xent-stage[data-handle=x] .nsewdrag { cursor: ew-resize; }
