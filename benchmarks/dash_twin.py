@@ -1,4 +1,4 @@
-"""A Dash app that shows the very figures of a lesson's first picture, for every value of its first slider.
+"""A Dash app that shows the very figures of a lesson's first picture, for every value of its finest slider.
 
 Its callback asks the same function for the figure that the course asks; everything else is Dash's own.
 
@@ -12,7 +12,7 @@ from xent_ui import controls, previews
 
 
 class FirstPicture:
-    """The first live picture of a lesson, as a function of its first slider."""
+    """The first live picture of a lesson, as a function of the slider with the most places to drag it to."""
 
     def __init__(self, lesson: str):
         self.lesson = lesson
@@ -24,18 +24,24 @@ class FirstPicture:
         self.figure({})
         for kind, original in originals.items():
             kind.__call__ = original
-        self.slider = next(slider for slider in asked if not slider.key.startswith("guess_"))
+        self.slider = max((slider for slider in asked if not slider.key.startswith("guess_")), key=places)
 
     def figure(self, state: dict[str, Any]) -> dict[str, Any]:
         return previews.preview(self.lesson, self.key, state, dark=False)["figure"]
 
-    def range(self) -> tuple[float, float, float, float]:
-        """low, high, step and start of the slider; places in the list for a slider over named values."""
-        slider = self.slider
-        if isinstance(slider, controls.Steps):
-            values = list(slider.options)
-            return 0, len(values) - 1, 1, values.index(slider.default)
-        return slider.low, slider.high, slider.step, slider.default
+
+def reach(slider: controls.Slider | controls.Steps) -> tuple[float, float, float, float]:
+    """low, high, step and start of a slider; places in the list for a slider over named values."""
+    if isinstance(slider, controls.Steps):
+        values = list(slider.options)
+        return 0, len(values) - 1, 1, values.index(slider.default)
+    return slider.low, slider.high, slider.step, slider.default
+
+
+def places(slider: controls.Slider | controls.Steps) -> float:
+    """How many steps it has."""
+    low, high, step, _ = reach(slider)
+    return (high - low) / step
 
 
 def main() -> None:
@@ -44,7 +50,7 @@ def main() -> None:
 
     previews.quieten()
     picture = FirstPicture(lesson)
-    low, high, step, start = picture.range()
+    low, high, step, start = reach(picture.slider)
     app = Dash(__name__)
     app.layout = html.Div([
         html.Div(

@@ -5,7 +5,7 @@ Both are driven in one Chromium, in turns. Two figures a lesson, as ratios to Da
     key to picture   from the key press on a slider to the first changed picture painted (median)
     pictures         distinct pictures a second while a thumb is dragged for two seconds (median)
 
-and the bytes that the server sends for one slider step. Run from the project's root:
+and the bytes that the server sends for one slider step, preview included. Run from the project's root:
 
     python -m benchmarks.interaction [--lessons surprise entropy] [--rounds 3]
 """
@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from statistics import median
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.browser.conftest import BROWSER, FLAGS
 from tests.browser.servers import ROOT, course, free_port
@@ -90,6 +90,8 @@ def measure(browser: Browser, url: str, key: str) -> Figures:
     page = context.new_page()
     received: list[int] = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda frame: received.append(len(frame))))
+    answered: list[Request] = []
+    page.on("requestfinished", lambda request: answered.append(request))  # noqa: PLW0108
     page.goto(url)
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
     page.wait_for_timeout(1500)
@@ -101,12 +103,13 @@ def measure(browser: Browser, url: str, key: str) -> Figures:
     latencies, sizes = [], []
     for press in range(PRESSES):
         received.clear()
+        answered.clear()
         before = page.evaluate("window.pictures.length")
         page.keyboard.press("ArrowRight" if press % 2 else "ArrowLeft")
         page.wait_for_function("n => window.pictures.length > n", arg=before, timeout=10_000)
         latencies.append(page.evaluate("n => window.pictures[n] - window.pressed", before))
         page.wait_for_timeout(500)
-        sizes.append(sum(received))
+        sizes.append(sum(received) + sum(request.sizes()["responseBodySize"] for request in answered))
     rate = drag(page, thumb)
     context.close()
     return Figures(median(latencies), rate, median(sizes))

@@ -34,13 +34,13 @@ def katex() -> str | None:
     return found[0].relative_to(folder).as_posix() if found else None
 
 
-def component(name: str, *, html: str, css: str) -> Any:
+def component(name: str, *, html: str, css: str | None = None) -> Any:
     """The component that ``<name>.js`` draws with its ``render`` and takes down with its ``close``."""
     return _registered(Runtime.instance(), name, html, css)
 
 
 @lru_cache(maxsize=8)
-def _registered(_: Runtime, name: str, html: str, css: str) -> Any:
+def _registered(_: Runtime, name: str, html: str, css: str | None) -> Any:
     """Registered with the server that runs: a test starts another for each page."""
     version = hashlib.sha256((HERE / f"{name}.js").read_bytes()).hexdigest()[:12]
     script = f"""

@@ -87,6 +87,7 @@ class Picture {
 
   fit() {
     if (this.stage.layout) this.inTurn((Plotly, size) => Plotly.relayout(this.stage, size));
+    else if (this.roomless) this.paint(this.data);
   }
 
   // --- from the hand ---------------------------------------------------------------------------------------
@@ -227,7 +228,8 @@ class Picture {
   inTurn(draw) {
     this.painting = Promise.all([loadPlotly(), this.painting]).then(([Plotly]) => {
       const { width, height } = this.stage.getBoundingClientRect();
-      if (!width || !height || this.stop.signal.aborted) return null;
+      this.roomless = !width || !height; // its styles are on their way, or it is folded up
+      if (this.roomless || this.stop.signal.aborted) return null;
       draw(Plotly, { width, height });
       return frame(); // each picture is seen before the next is drawn
     });

@@ -33,26 +33,6 @@ HTML = """
   <button type="button" data-does="restart">Start again</button>
 </div>
 """
-CSS = """
-.xent-stage { contain: strict; width: 100%; height: clamp(300px, 56vh, 480px); touch-action: pan-y; }
-.xent-stage[data-size=tall] { height: clamp(420px, 66vh, 620px); }
-@media (max-width: 640px) { .xent-stage[data-size=tall] { height: 430px; } }
-.xent-stage[data-handle=x] .nsewdrag { cursor: ew-resize; }
-.xent-stage[data-handle=y] .nsewdrag { cursor: ns-resize; }
-.xent-stage[data-handle=x], .xent-stage[data-handle=y] { touch-action: none; }
-.xent-covered { position: relative; }
-.xent-covered > :not(.xent-cover) { visibility: hidden; }
-.xent-cover { position: absolute; inset: 0; }
-.xent-play:not([hidden]) { display: flex; gap: 0.5rem; }
-.xent-play button {
-  font: inherit; color: inherit; background: none; cursor: pointer; min-height: 2rem; padding: 0.1rem 0.9rem;
-  border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: 0.5rem;
-}
-.xent-play button:hover, .xent-play button[aria-pressed=true] {
-  color: var(--st-primary-color); border-color: var(--st-primary-color);
-}
-@media print { .xent-play { display: none !important; } }
-"""
 
 LOOK: Final = "look_at_the_picture"  # how many buttons moved controls from elsewhere on the page, and which controls
 
@@ -323,7 +303,7 @@ def show(
     count, looked_at = st.session_state.get(LOOK, (0, ()))
     with here.stage:
         if browser.published("plotly.min.js", "live.js"):
-            browser.component("live", html=HTML, css=CSS)(
+            browser.component("live", html=HTML)(
                 key=here.key,
                 data={
                     "figure": figure.to_dict(),
