@@ -4,7 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 BROWSER := static/plotly.min.js $(patsubst xent_ui/%.js,static/%.js,$(wildcard xent_ui/*.js))
 
-.PHONY: run dev test lint bench clean
+OLDEST := .venv/oldest
+
+.PHONY: run dev test test-oldest lint bench clean
 .DELETE_ON_ERROR:
 
 run: .venv/app $(BROWSER)
@@ -15,6 +17,10 @@ dev: .venv/app $(BROWSER)
 
 test: .venv/dev $(BROWSER)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+# Every page on the oldest Streamlit that the course promises to run on.
+test-oldest: $(OLDEST)/dev
+	$(OLDEST)/bin/python -m pytest --numprocesses auto --dist loadfile tests/pages/test_every_lesson.py tests/pages/test_previews.py
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -38,6 +44,12 @@ clean:
 .venv/dev: requirements.txt requirements-dev.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ .venv/app
+
+$(OLDEST)/dev: requirements.txt requirements-dev.txt | .venv/bin/python
+	$(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check streamlit==1.62.0
+	touch $@
 
 # The browser's half of a live picture: plotly.js from the installed package, so that both halves fit.
 static/plotly.min.js: .venv/app
