@@ -19,7 +19,7 @@ test: .venv/dev $(BROWSER)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # Every page on the oldest Streamlit that the course promises to run on.
-test-oldest: $(OLDEST)/dev
+test-oldest: $(OLDEST)/dev $(BROWSER)
 	$(OLDEST)/bin/python -m pytest --numprocesses auto --dist loadfile tests/pages/test_every_lesson.py tests/pages/test_previews.py
 
 lint: .venv/dev
