@@ -91,7 +91,7 @@ def measure(browser: Browser, url: str, key: str) -> Figures:
     received: list[int] = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda frame: received.append(len(frame))))
     answered: list[Request] = []
-    page.on("requestfinished", lambda request: answered.append(request))  # noqa: PLW0108
+    page.on("requestfinished", lambda request: answered.append(request))  # no bare method: Playwright marks it
     page.goto(url)
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
     page.wait_for_timeout(1500)

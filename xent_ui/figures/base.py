@@ -177,9 +177,7 @@ class Figure:
 
     def to_dict(self) -> dict[str, Any]:
         """For plotly.js, with its arrays as bytes."""
-        whole = _sent(self._whole)
-        assert isinstance(whole, dict)
-        return whole
+        return {part: _sent(each) for part, each in self._whole.items()}
 
     @cached_property
     def plotly(self) -> go.Figure:

@@ -19,7 +19,7 @@ def two_panels(
         [*stand(upper[1], "x", "y2"), *stand(lower[1], "x", "y3")],
         {
             **plan,
-            "margin": {**MARGIN, "l": left},
+            "margin": {**plan["margin"], "l": left},
             "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
             "yaxis2": {**plan["yaxis"], "domain": [split + 0.04, 1], "anchor": "x"},
             "yaxis3": {**below["yaxis"], "domain": [0, split - 0.04], "anchor": "x"},
