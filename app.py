@@ -49,15 +49,19 @@ following = next((lesson for lesson in lessons.LESSONS if lesson.file not in sol
 st.caption(f"{len(lessons.LESSONS)} lessons, {minutes} minutes in all. Each stands on the ones before it.")
 if following:
     menu.link(
-        following.path, f"{'Go on with' if set(solved) - {'app'} else 'Begin with'} **{following.title}**",
+        following.path,
+        f"{'Go on with' if set(solved) - {'app'} else 'Begin with'} **{following.title}**",
         icon=":material/arrow_forward:",
-    )  # fmt: skip
+    )
 for part, group in lessons.parts().items():
     st.subheader(f"{part} · {sum(lesson.minutes for lesson in group)} min")
     for lesson in group:
         name, promise = st.columns([5, 8], vertical_alignment="center")
         done = solved.count(lesson.file)
         with name:
-            menu.link(lesson.path, lesson.title,
-                      icon=":material/check_circle:" if done else ":material/radio_button_unchecked:")  # fmt: skip
+            menu.link(
+                lesson.path,
+                lesson.title,
+                icon=":material/check_circle:" if done else ":material/radio_button_unchecked:",
+            )
         promise.caption(f"{lesson.promise} · {lesson.minutes} min" + (f" · **{done} solved**" if done else ""))

@@ -52,14 +52,21 @@ def main() -> None:
     picture = FirstPicture(lesson)
     low, high, step, start = reach(picture.slider)
     app = Dash(__name__)
-    app.layout = html.Div([
-        html.Div(
-            dcc.Slider(low, high, step, value=start, marks=None, updatemode="drag", id="slider"),
-            style={"width": "300px"}, className=f"st-key-{picture.slider.key}",
-        ),
-        dcc.Graph(id="picture", figure=picture.figure({}), style={"width": "660px", "height": "480px"},
-                  config={"displayModeBar": False}),
-    ])  # fmt: skip
+    app.layout = html.Div(
+        [
+            html.Div(
+                dcc.Slider(low, high, step, value=start, marks=None, updatemode="drag", id="slider"),
+                style={"width": "300px"},
+                className=f"st-key-{picture.slider.key}",
+            ),
+            dcc.Graph(
+                id="picture",
+                figure=picture.figure({}),
+                style={"width": "660px", "height": "480px"},
+                config={"displayModeBar": False},
+            ),
+        ]
+    )
     app.callback(Output("picture", "figure"), Input("slider", "value"))(
         lambda value: picture.figure({picture.slider.key: round(value, 9) if isinstance(step, float) else int(value)})
     )

@@ -66,8 +66,10 @@ def twin(lesson: str) -> Iterator[str]:
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.dash_twin", lesson, str(port)],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         end = time.monotonic() + 120
         while True:
@@ -148,10 +150,16 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         for lesson in options.lessons:
             key = subprocess.run(
-                [sys.executable, "-c", f"from benchmarks.dash_twin import FirstPicture\n"
-                 f"print(FirstPicture({lesson!r}).slider.key)"],
-                cwd=ROOT, capture_output=True, text=True, check=True,
-            ).stdout.split()[-1]  # fmt: skip
+                [
+                    sys.executable,
+                    "-c",
+                    f"from benchmarks.dash_twin import FirstPicture\nprint(FirstPicture({lesson!r}).slider.key)",
+                ],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout.split()[-1]
             with twin(lesson) as there:
                 rounds = [
                     (measure(browser, f"{here}/{lesson}", key), measure(browser, there, key))

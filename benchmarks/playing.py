@@ -67,8 +67,11 @@ def play(page: Page, pid: int, minutes: float) -> None:
         if now - before >= 60 or (minutes < 1 and now - before >= 60 * minutes - 2):
             drawn, memory = pictures(page), resident(pid)
             warm = memory if warm is None else warm
-            print(f"{(now - begun) / 60:5.1f} min  {(drawn - drawn_before) / (now - before):5.1f} pictures a second  "
-                  f"server {memory:6.1f} MB, {memory - warm:+.1f} since the first minute", flush=True)  # fmt: skip
+            print(
+                f"{(now - begun) / 60:5.1f} min  {(drawn - drawn_before) / (now - before):5.1f} pictures a second  "
+                f"server {memory:6.1f} MB, {memory - warm:+.1f} since the first minute",
+                flush=True,
+            )
             before, drawn_before = now, drawn
 
 

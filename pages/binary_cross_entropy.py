@@ -33,8 +33,12 @@ def one_mail():
     guess = checks.predict(
         "The model is 90\u00a0% sure that a mail is spam. It is not. What does that cost, in bits, "
         "if not knowing at all costs 1?",
-        answer=float(Unit.BITS.of(binary_cross_entropy(0.9, 0).value)), low=0, high=8, step=0.1, unit=" bits",
-    )  # fmt: skip
+        answer=float(Unit.BITS.of(binary_cross_entropy(0.9, 0).value)),
+        low=0,
+        high=8,
+        step=0.1,
+        unit=" bits",
+    )
     if z is None:
         x, at, here = PROBS, p, binary_cross_entropy(p, y)
         spam, ham = (binary_cross_entropy(PROBS, t).value for t in (1, 0))
@@ -43,26 +47,40 @@ def one_mail():
         spam, ham = (binary_cross_entropy_with_logits(LOGITS, t).value for t in (1, 0))
     value, slope = float(unit.of(here.value)), float(unit.of(here.grad))
     live.show(
-        figures.branches(x, unit.of(spam), unit.of(ham), label=y, at=(at, value, slope),
-                         axis=figures.PROBABILITY if z is None else figures.LOGIT, unit=unit,
-                         guess=guess.at(0.9) if unit is Unit.BITS and z is None else None),
+        figures.branches(
+            x,
+            unit.of(spam),
+            unit.of(ham),
+            label=y,
+            at=(at, value, slope),
+            axis=figures.PROBABILITY if z is None else figures.LOGIT,
+            unit=unit,
+            guess=guess.at(0.9) if unit is Unit.BITS and z is None else None,
+        ),
         says=f"The model says {percent(p)} spam, and it is {'spam' if y else 'not'}: that costs {text(value)} "
         f"{unit.symbol}, and the slope in {by} is {text(slope)}.",
         handle=(prob if z is None else controls.logit).handle("x"),
-    )  # fmt: skip
+    )
     live.formula(formulas.both_branches(p, y, here, unit, z=z))
     checks.challenge("Be wrong for more than 6 bits.", solved=Unit.BITS.of(here.value) > 6, name="dear")
-    checks.challenge("Answer so that it costs 1 bit whatever is true.", name="coin",
-                     solved=Unit.BITS.of(here.value) == 1)  # fmt: skip
+    checks.challenge(
+        "Answer so that it costs 1 bit whatever is true.", name="coin", solved=Unit.BITS.of(here.value) == 1
+    )
     checks.impossible(
-        "Find an answer that is cheap whatever is true: under half a bit both ways.", name="both",
+        "Find an answer that is cheap whatever is true: under half a bit both ways.",
+        name="both",
         solved=all(Unit.BITS.of(binary_cross_entropy(p, t).value) < 0.5 for t in (0, 1)),
         because="For less than half a bit as spam, p must be above 0.7; for less than half a bit as no spam, below "
         "0.3. What you promise to one truth you take from the other.",
-    )  # fmt: skip
-    sharing.state(binary_cross_entropy, p, y, torch=sharing.torch_backward(
-        f"torch.nn.functional.binary_cross_entropy(p, torch.tensor({y}.0, dtype=p.dtype))", p=p,
-    ))  # fmt: skip
+    )
+    sharing.state(
+        binary_cross_entropy,
+        p,
+        y,
+        torch=sharing.torch_backward(
+            f"torch.nn.functional.binary_cross_entropy(p, torch.tensor({y}.0, dtype=p.dtype))", p=p
+        ),
+    )
 
 
 one_mail()
@@ -92,14 +110,20 @@ def batch():
         says=f"The mean over five mails is {text(whole)} {unit.symbol}. “{MAILS[dearest]}” is the dearest: "
         f"{text(float(costs[dearest]))}.",
         handle=[mail.handle("x", at=len(mails) - 1 - i) for i, mail in enumerate(mails)],
-    )  # fmt: skip
+    )
     live.formula(formulas.mean_of_batch(probs, labels, whole, unit))
     changed = sum(p != q for p, q in zip(probs, SAID, strict=True))
     same = labels == [int(yes) for yes in TRUE]
-    checks.challenge("Halve the mean by changing your mind about one mail.", name="halve",
-                     solved=same and changed == 1 and mean(losses).value <= mean(before).value / 2)  # fmt: skip
-    checks.challenge("Make the whole batch infinitely dear with one answer.", name="ruin",
-                     solved=bool(np.isinf(whole)) and same and changed == 1)  # fmt: skip
+    checks.challenge(
+        "Halve the mean by changing your mind about one mail.",
+        name="halve",
+        solved=same and changed == 1 and mean(losses).value <= mean(before).value / 2,
+    )
+    checks.challenge(
+        "Make the whole batch infinitely dear with one answer.",
+        name="ruin",
+        solved=bool(np.isinf(whole)) and same and changed == 1,
+    )
 
 
 batch()
@@ -121,10 +145,13 @@ def clipping():
         says=f"At logit {exact_text(z)} the loss is {text(here[0])} nats with slope {text(here[1])}; with p held at "
         f"{clip.options[held]} or above it is {text(here[2])} with slope {text(here[3])}.",
         handle=deep.handle("x"),
-    )  # fmt: skip
+    )
     live.formula(formulas.clipped_slopes(z, held, exact, clipped))
-    checks.challenge("With p held at 10⁻⁷, go where clipping has stopped all learning and the loss is under 17 nats.",
-                     solved=held == 1e-7 and z < 0 and here[3] == 0 and here[0] < 17, name="stopped")  # fmt: skip
+    checks.challenge(
+        "With p held at 10⁻⁷, go where clipping has stopped all learning and the loss is under 17 nats.",
+        solved=held == 1e-7 and z < 0 and here[3] == 0 and here[0] < 17,
+        name="stopped",
+    )
 
 
 clipping()
@@ -136,16 +163,18 @@ st.markdown(
 one, other = st.columns(2)
 with one:
     checks.misconception(
-        "If y is 0, then y · log p is 0: what is not there costs nothing.", name="zero",
+        "If y is 0, then y · log p is 0: what is not there costs nothing.",
+        name="zero",
         shows={"given": "p", "spam": 0.9, "y": 0},
         because="The other branch pays: (1 − y) · log(1 − p). Saying 90 % spam of a mail that is not costs 3.32 bits.",
-    )  # fmt: skip
+    )
 with other:
     checks.misconception(
-        "Clipping only keeps out infinity; it changes nothing else.", name="harmless",
+        "Clipping only keeps out infinity; it changes nothing else.",
+        name="harmless",
         shows={"deep": -20.0, "clip": 1e-7},
         because="It changes where learning happens. At logit −20 the exact slope is −1, the clipped one 0.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "Binary cross-entropy is the surprise at what came true, averaged. Hand your program logits, not probabilities: "

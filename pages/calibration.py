@@ -16,7 +16,7 @@ from xent_core import (
     reliability_curve,
     sigmoid,
     squared_error,
-)  # fmt: skip
+)
 from xent_core.calibration import cross_entropy_at_temperature
 from xent_core.datasets import make_dataset
 from xent_ui import checks, controls, lessons, live, sharing
@@ -71,36 +71,62 @@ def reliability() -> None:
     guess = checks.predict(
         "A network answers 2,000 questions it has never seen. Look at the last bin: 98\u00a0% sure on average. "
         "How many in 100 of these come true?",
-        answer=float(100 * top.frequency[-1]), low=50, high=100, step=1, unit=" in 100",
-    )  # fmt: skip
+        answer=float(100 * top.frequency[-1]),
+        low=50,
+        high=100,
+        step=1,
+        unit=" in 100",
+    )
     said = forecasts(steps)
     curve = diagram(steps, T, n_bins)
     probs = sigmoid(said.logits / T)
-    ece, mce = (float(error(probs, CAME, n_bins=n_bins))
-                for error in (expected_calibration_error, maximum_calibration_error))  # fmt: skip
+    ece, mce = (
+        float(error(probs, CAME, n_bins=n_bins)) for error in (expected_calibration_error, maximum_calibration_error)
+    )
     here = cross_entropy_at_temperature(said.logits, CAME, T)
     live.show(
-        cooled(curve, said.strip, at=(T, float(here.value)), guess=guess.at(float(top.confidence[-1]), scale=0.01),
-               extra=counts_and_gap(curve)),
-        says="How often did it come true? Lock in a guess, or move a control, to see." if guess.hidden else
-        f"At T = {T:g}: calibration error (ECE) {percent(ece)}, largest gap (MCE) {percent(mce)}, log loss "
+        cooled(
+            curve,
+            said.strip,
+            at=(T, float(here.value)),
+            guess=guess.at(float(top.confidence[-1]), scale=0.01),
+            extra=counts_and_gap(curve),
+        ),
+        says="How often did it come true? Lock in a guess, or move a control, to see."
+        if guess.hidden
+        else f"At T = {T:g}: calibration error (ECE) {percent(ece)}, largest gap (MCE) {percent(mce)}, log loss "
         f"{text(float(here.value))} nats. Fitted on 2,000 other questions: T = {text(said.strip.fitted)}.",
-        handle=controls.temperature.handle("x"), tall=True,
-    )  # fmt: skip
+        handle=controls.temperature.handle("x"),
+        tall=True,
+    )
     rows = slope_in_temperature(T, float(here.value), float(here.grad), said.strip.fitted)
     if (count := int(curve.count[-1])) and not guess.hidden:
         came = int(CAME[probs > curve.edges[-2]].sum())
         rows += one_bin(came, count, float(curve.confidence[-1]), ece, len(CAME))
     live.formula(lines(rows))
     plain = float(expected_calibration_error(sigmoid(said.logits), CAME, n_bins=n_bins))
-    checks.challenge("Halve the calibration error of T = 1, with the network trained for 300 steps.", name="half",
-                     solved=steps == 300 and ece <= plain / 2)  # fmt: skip
-    checks.challenge("Train just so long that no temperature is needed: fitted T within 10 % of 1.",
-                     name="early", solved=0.9 < said.strip.fitted < 1.1)  # fmt: skip
+    checks.challenge(
+        "Halve the calibration error of T = 1, with the network trained for 300 steps.",
+        name="half",
+        solved=steps == 300 and ece <= plain / 2,
+    )
+    checks.challenge(
+        "Train just so long that no temperature is needed: fitted T within 10 % of 1.",
+        name="early",
+        solved=0.9 < said.strip.fitted < 1.1,
+    )
     z, y = np.round(said.logits[::250], 2), CAME[::250]
-    sharing.state(cross_entropy_at_temperature, z, y, T, torch=sharing.torch_backward(
-        f"torch.nn.functional.binary_cross_entropy_with_logits(torch.tensor({z.tolist()}) / T, "
-        f"torch.tensor({y.tolist()}, dtype=torch.float64))", T=T))  # fmt: skip
+    sharing.state(
+        cross_entropy_at_temperature,
+        z,
+        y,
+        T,
+        torch=sharing.torch_backward(
+            f"torch.nn.functional.binary_cross_entropy_with_logits(torch.tensor({z.tolist()}) / T, "
+            f"torch.tensor({y.tolist()}, dtype=torch.float64))",
+            T=T,
+        ),
+    )
 
 
 reliability()
@@ -121,28 +147,42 @@ def three_parts() -> None:
     tenths = np.round(sigmoid(forecasts(steps).logits / T), 1)
     constant = np.full(len(CAME), c)
     network, other = (
-        Parts(name, *(float(getattr(brier_decomposition(q, CAME), part))
-                      for part in ("uncertainty", "resolution", "reliability")), float(brier_score(q, CAME)))
+        Parts(
+            name,
+            *(
+                float(getattr(brier_decomposition(q, CAME), part))
+                for part in ("uncertainty", "resolution", "reliability")
+            ),
+            float(brier_score(q, CAME)),
+        )
         for name, q in (("the network", tenths), (f"always {percent(c)}", constant))
-    )  # fmt: skip
+    )
     base = float(CAME.mean())
     live.show(
         two_scores(network, other),
         says=f"The network, its forecasts rounded to tenths: {text(network.score)}. Always {percent(c)}: "
         f"{text(other.score)}, off by {percent(float(expected_calibration_error(constant, CAME)))} "
         f"and with a resolution of {text(other.resolution)}. {percent(base)} come true.",
-    )  # fmt: skip
+    )
     slope = squared_error(c, base)
     live.formula(brier_of_constant(c, int(CAME.sum()), len(CAME), other.score, float(slope.grad)))
-    checks.challenge("Make the forecaster who always says the same nearly perfectly calibrated.", name="useless",
-                     solved=other.reliability < 0.0001)  # fmt: skip
-    checks.challenge("Let the network throw away a fifth of its resolution by being unreliable.", name="eaten",
-                     solved=network.reliability > network.resolution / 5)  # fmt: skip
+    checks.challenge(
+        "Make the forecaster who always says the same nearly perfectly calibrated.",
+        name="useless",
+        solved=other.reliability < 0.0001,
+    )
+    checks.challenge(
+        "Let the network throw away a fifth of its resolution by being unreliable.",
+        name="eaten",
+        solved=network.reliability > network.resolution / 5,
+    )
     checks.impossible(
-        "Bring the constant forecast's score below its uncertainty.", solved=other.score < other.uncertainty,
-        name="constant", because="One who never tells one case from another has a resolution of 0, and a reliability "
+        "Bring the constant forecast's score below its uncertainty.",
+        solved=other.score < other.uncertainty,
+        name="constant",
+        because="One who never tells one case from another has a resolution of 0, and a reliability "
         "is a mean of squares. What is left, uncertainty, belongs to the questions.",
-    )  # fmt: skip
+    )
 
 
 three_parts()
@@ -154,16 +194,20 @@ st.markdown(
 one, other = st.columns(2)
 with one:
     checks.misconception(
-        "A well calibrated model is a good model.", name="calibrated", shows={"always": 0.33},
+        "A well calibrated model is a good model.",
+        name="calibrated",
+        shows={"always": 0.33},
         because="Always saying 33 % is calibrated to a third of a per cent: a third do come true. It tells nobody "
         "anything: its Brier score is 0.222, that of the network, which is off by 10 %, only 0.136.",
-    )  # fmt: skip
+    )
 with other:
     checks.misconception(
-        "Bolder is better: be sure, you are mostly right.", name="bolder", shows={"cool": 0.5, "practice": 300},
+        "Bolder is better: be sure, you are mostly right.",
+        name="bolder",
+        shows={"cool": 0.5, "practice": 300},
         because="At T = 0.5 the network says what it said, twice as boldly, and is as often right. Its log loss nearly "
         "doubles, from 0.662 to 1.21, and nearly all of it is paid for the few it got wrong.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "Look at the diagram before you believe a probability. Fit the temperature on examples that the model has not "

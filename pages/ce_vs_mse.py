@@ -61,8 +61,11 @@ def slopes():
     guess = checks.predict(
         "The truth is yes. The model says z\u00a0=\u00a0−6, a chance of 0.25\u00a0%. Cross-entropy's slope there is "
         "0.998 steep. How steep is squared error's?",
-        answer=float(abs(brier(-6.0, 1).grad)), low=0, high=1, step=0.005,
-    )  # fmt: skip
+        answer=float(abs(brier(-6.0, 1).grad)),
+        low=0,
+        high=1,
+        step=0.005,
+    )
     ours, theirs = ours_in_z, theirs_in_z = binary_cross_entropy_with_logits(LOGITS, y), brier(LOGITS, y)
     if by == "p":
         ours, theirs = binary_cross_entropy(sigmoid(LOGITS), y), squared_error(sigmoid(LOGITS), y)
@@ -70,26 +73,43 @@ def slopes():
     here, there = (type(loss)(loss.value[at], loss.grad[at]) for loss in (ours, theirs))
     p, kept = float(sigmoid(z)), guess.hidden
     live.show(
-        figures.slopes(LOGITS, ours.grad, theirs.grad, at=(z, float(here.grad), float(there.grad)), wrt=by, label=y,
-                       guess=guess.at(-6)),
+        figures.slopes(
+            LOGITS,
+            ours.grad,
+            theirs.grad,
+            at=(z, float(here.grad), float(there.grad)),
+            wrt=by,
+            label=y,
+            guess=guess.at(-6),
+        ),
         says=f"At z = {exact_text(z)}, where p = {percent(p)}, the slope in {by} of cross-entropy is "
         f"{text(float(here.grad))}, that of squared error {'your guess' if kept else text(float(there.grad))}.",
         handle=logit.handle("x"),
-    )  # fmt: skip
+    )
     if not kept:
         live.formula(formulas.two_slopes(z, p, y, here, there, wrt=by))
     strong, faint = np.abs(ours_in_z.grad), np.abs(theirs_in_z.grad)
     checks.challenge("Find where squared error is steepest in z.", solved=faint[at] == faint.max(), name="steepest")
-    checks.challenge("Make cross-entropy pull 1,000 times as hard on z as squared error.", name="thousand",
-                     solved=strong[at] >= 1000 * faint[at])  # fmt: skip
+    checks.challenge(
+        "Make cross-entropy pull 1,000 times as hard on z as squared error.",
+        name="thousand",
+        solved=strong[at] >= 1000 * faint[at],
+    )
     checks.impossible(
-        "Make cross-entropy steeper than 1 in z.", solved=strong[at] > 1, name="steeper",
+        "Make cross-entropy steeper than 1 in z.",
+        solved=strong[at] > 1,
+        name="steeper",
         because="Its slope in z is p − y, a gap between two numbers from 0 to 1. However wrong the model is, the pull "
         "never explodes.",
-    )  # fmt: skip
-    sharing.state(binary_cross_entropy_with_logits, z, y, torch=sharing.torch_backward(
-        f"torch.nn.functional.binary_cross_entropy_with_logits(z, torch.tensor({y}.0, dtype=z.dtype))", z=z,
-    ))  # fmt: skip
+    )
+    sharing.state(
+        binary_cross_entropy_with_logits,
+        z,
+        y,
+        torch=sharing.torch_backward(
+            f"torch.nn.functional.binary_cross_entropy_with_logits(z, torch.tensor({y}.0, dtype=z.dtype))", z=z
+        ),
+    )
 
 
 slopes()
@@ -107,17 +127,27 @@ def race():
     ways = {name: paths(name, eta)[:, np.argmin(np.abs(STARTS - z0))] for name in (CE, SE, FOCAL)}
     probs = {name: float(sigmoid(way[made])) for name, way in ways.items()}
     live.show(
-        figures.race([figures.Runner(name, LOSSES[name](figures.LANE, np.ones(97, dtype=int)).grad, way[: made + 1],
-                                     probs[name]) for name, way in ways.items()], step=made),
+        figures.race(
+            [
+                figures.Runner(
+                    name, LOSSES[name](figures.LANE, np.ones(97, dtype=int)).grad, way[: made + 1], probs[name]
+                )
+                for name, way in ways.items()
+            ],
+            step=made,
+        ),
         says=f"The truth is yes. From {percent(float(sigmoid(z0)))}, after {made} steps: "
-        + ", ".join(f"{name} {percent(p)}" for name, p in probs.items()) + ". High ground makes long steps.",
-        handle=start.handle("x"), play=walk,
-    )  # fmt: skip
+        + ", ".join(f"{name} {percent(p)}" for name, p in probs.items())
+        + ". High ground makes long steps.",
+        handle=start.handle("x"),
+        play=walk,
+    )
     live.formula(formulas.first_step(z0, eta, float(ways[CE][1]), float(ways[SE][1])))
     there = probs[SE] > 0.5
     checks.challenge("Play until squared error, too, is right.", solved=there and z0 <= -4, name="arrive")
-    checks.challenge("From z = −6 or less, get it there within 20 steps.", name="hurry",
-                     solved=there and z0 <= -6 and made <= 20)  # fmt: skip
+    checks.challenge(
+        "From z = −6 or less, get it there within 20 steps.", name="hurry", solved=there and z0 <= -6 and made <= 20
+    )
 
 
 race()
@@ -136,19 +166,32 @@ def chord():
     cut, ends = (loss_surface(setup, np.zeros(3), (0, 1), w1, np.array([w2]))[0] for w1 in along)
     middle, straight = float(ends[1]), float(np.mean(ends[::2]))
     live.show(
-        figures.surface(WEIGHTS, ground(name), cut, height=w2, chord=(a, b), ends=(float(ends[0]), float(ends[2])),
-                        middle=(middle, straight), loss=name),
+        figures.surface(
+            WEIGHTS,
+            ground(name),
+            cut,
+            height=w2,
+            chord=(a, b),
+            ends=(float(ends[0]), float(ends[2])),
+            middle=(middle, straight),
+            loss=name,
+        ),
         says=f"Half way along the chord {name} is {text(middle)} and the chord {text(straight)}: "
         + ("the surface bulges above it, so it is no bowl." if middle > straight else "below it, as in a bowl."),
         handle=chord_to.handle("x"),
-    )  # fmt: skip
-    checks.challenge("Show that squared error's surface is no bowl: find a chord below it.", name="bent",
-                     solved=middle > straight and name == SE)  # fmt: skip
+    )
+    checks.challenge(
+        "Show that squared error's surface is no bowl: find a chord below it.",
+        name="bent",
+        solved=middle > straight and name == SE,
+    )
     checks.impossible(
-        "Find such a chord for cross-entropy.", solved=middle > straight and name == CE, name="bowl",
+        "Find such a chord for cross-entropy.",
+        solved=middle > straight and name == CE,
+        name="bowl",
         because="Cross-entropy is convex in the logits, the logits are linear in the weights, and a mean of convex "
         "functions is convex. With a hidden layer the logits are no longer linear, and the bowl is gone for any loss.",
-    )  # fmt: skip
+    )
 
 
 chord()
@@ -167,12 +210,17 @@ def honesty():
     best = [best_report(rule, belief) for rule in rules]
     least = [float(expected_loss(rule, belief, q)) for rule, q in zip(rules, best, strict=True)]
     live.show(
-        figures.honesty(REPORTS, *(expected_loss(rule, belief, reports) for rule in rules), truth=t,
-                        best=(float(best[0][0]), float(best[1][0])), lowest=(least[0], least[1])),
+        figures.honesty(
+            REPORTS,
+            *(expected_loss(rule, belief, reports) for rule in rules),
+            truth=t,
+            best=(float(best[0][0]), float(best[1][0])),
+            lowest=(least[0], least[1]),
+        ),
         says=f"If yes is right {percent(t)} of the time, cross-entropy is least at q = {percent(float(best[0][0]))}, "
         f"squared error at q = {percent(float(best[1][0]))}: both reward honesty.",
         handle=truth.handle("x"),
-    )  # fmt: skip
+    )
 
 
 honesty()
@@ -184,16 +232,20 @@ st.markdown(
 one, other = st.columns(2)
 with one:
     checks.misconception(
-        "Squared error cannot train a classifier.", name="cannot", shows={"z0": -2.0, "eta": 1.0, "step": 20},
+        "Squared error cannot train a classifier.",
+        name="cannot",
+        shows={"z0": -2.0, "eta": 1.0, "step": 20},
         because="From a start that is not confidently wrong it keeps up: see all three after 20 steps from 12 %. "
         "Its weakness is the far left of the first picture, not classification.",
-    )  # fmt: skip
+    )
 with other:
     checks.misconception(
-        "Cross-entropy cures vanishing gradients.", name="sigmoid", shows={"z": -6.0, "y": 1, "wrt": "p"},
+        "Cross-entropy cures vanishing gradients.",
+        name="sigmoid",
+        shows={"z": -6.0, "y": 1, "wrt": "p"},
         because="It cures one: in p squared error is steep where it is wrong, 2 at most; the sigmoid is flat, and "
         "1/p undoes that. Nothing undoes a flat unit further back, whose own factor p(1 − p) stays.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "Pair a sigmoid with cross-entropy and p − y pulls the logit: hard where the model is wrong, gently where it is "

@@ -12,19 +12,21 @@ from xent_ui.numbers import exact_text, percent, plain, text
 
 RARE = 10  # ill people in the training set
 imbalance = controls.Steps(
-    "imbalance", "Healthy people for each ill one", {n: f"1:{n:,}" for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)},
+    "imbalance",
+    "Healthy people for each ill one",
+    {n: f"1:{n:,}" for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)},
     100,
-)  # fmt: skip
-scheme = controls.Choice(
-    "scheme", "Weights", {"none": "none", "inverse": "inverse", "effective": "effective"}, "none"
 )
+scheme = controls.Choice("scheme", "Weights", {"none": "none", "inverse": "inverse", "effective": "effective"}, "none")
 beta = controls.Steps("beta", "β of the effective number", {b: f"{b:g}" for b in (0, 0.9, 0.99, 0.999, 0.9999)}, 0.999)
 gap = controls.Slider("gap", "How far apart the groups are, *d*", 0.5, 4.0, 2.0, 0.1)
 chance = controls.Slider("chance", "True probability, *p*", 0.01, 0.99, 0.1, 0.01)
 pos_weight = controls.Steps(
-    "pos_weight", "Weight of the positive class, *w*",
-    {w: f"{w:g}" for w in (0.1, 0.25, 0.5, 1, 2, 4, 9, 24, 49, 99, 999)}, 9,
-)  # fmt: skip
+    "pos_weight",
+    "Weight of the positive class, *w*",
+    {w: f"{w:g}" for w in (0.1, 0.25, 0.5, 1, 2, 4, 9, 24, 49, 99, 999)},
+    9,
+)
 says = controls.Slider("says", "What your model says, *q*", 0.01, 0.99, 0.3, 0.01)
 undo = controls.Toggle("undo", "Recalibrate: divide the odds by *w* again")
 MEASURED = np.linspace(LEFT, RIGHT, 81)
@@ -51,33 +53,53 @@ def where_the_line_is() -> None:
     guess = checks.predict(
         "100 healthy people for each ill one. The ill measure 2 on average, the healthy 0. Somebody measures 2: "
         "how likely is illness, from 0 to 1?",
-        answer=float(TwoGroups(2.0, 100).probability(2.0)), low=0.0, high=1.0, step=0.01, digits=2,
-    )  # fmt: skip
+        answer=float(TwoGroups(2.0, 100).probability(2.0)),
+        low=0.0,
+        high=1.0,
+        step=0.01,
+        digits=2,
+    )
     light, heavy = weights(kind, n, b)
     w = float(heavy / light)
     edge = groups.boundary(pos_weight=w)
     line = Line(edge, groups.beyond(edge, 1), groups.beyond(edge, 0))
     truth, ill = groups.probability(MEASURED), groups.density(MEASURED, 1) / n
     live.show(
-        boundary(MEASURED, Groups(groups.density(MEASURED, 0), ill, w * ill), truth, reweighted(truth, w), line=line,
-                 typical=d, guess=guess.at(2.0)),
-        says=f"Healthy and ill, {n:,} to 1. Where would you draw the line?" if guess.hidden else
-        f"1:{n:,}, each ill person counts {plain(w, 3)}-fold: the line lies at {text(edge)}. Beyond it are "
+        boundary(
+            MEASURED,
+            Groups(groups.density(MEASURED, 0), ill, w * ill),
+            truth,
+            reweighted(truth, w),
+            line=line,
+            typical=d,
+            guess=guess.at(2.0),
+        ),
+        says=f"Healthy and ill, {n:,} to 1. Where would you draw the line?"
+        if guess.hidden
+        else f"1:{n:,}, each ill person counts {plain(w, 3)}-fold: the line lies at {text(edge)}. Beyond it are "
         f"{percent(line.found)} of the ill and {percent(line.alarmed)} of the healthy.",
-        handle=gap.handle("x"), tall=True,
-    )  # fmt: skip
+        handle=gap.handle("x"),
+        tall=True,
+    )
     if not guess.hidden:
         live.formula(weight_and_line(kind, rare=RARE, imbalance=n, beta=b, gap=d, weight=w, line=edge))
-    checks.challenge("At 1:1,000 and d = 2, find more than 80 % of the ill.", name="found",
-                     solved=n == 1000 and d == 2 and line.found > 0.8)  # fmt: skip
-    checks.challenge("The same, but alarm fewer than 5 % of the healthy: find 20 % or more.", name="balanced",
-                     solved=n == 1000 and d == 2 and line.found > 0.2 and line.alarmed < 0.05)  # fmt: skip
+    checks.challenge(
+        "At 1:1,000 and d = 2, find more than 80 % of the ill.",
+        name="found",
+        solved=n == 1000 and d == 2 and line.found > 0.8,
+    )
+    checks.challenge(
+        "The same, but alarm fewer than 5 % of the healthy: find 20 % or more.",
+        name="balanced",
+        solved=n == 1000 and d == 2 and line.found > 0.2 and line.alarmed < 0.05,
+    )
     checks.impossible(
-        "Find all of the ill and alarm none of the healthy.", name="perfect",
+        "Find all of the ill and alarm none of the healthy.",
+        name="perfect",
         solved=line.found == 1 and line.alarmed == 0,
         because="The humps overlap, and a weight only moves the line. What lies on its wrong side changes hands; "
         "it does not go away. Only a better measurement pulls the humps apart.",
-    )  # fmt: skip
+    )
 
 
 where_the_line_is()
@@ -101,25 +123,31 @@ def what_it_says() -> None:
     live.show(
         said_for_true(PROBS, said, at=(p, shown, q), cheapest="corrected" if undone else "cheapest"),
         says=f"True {percent(p)}, weight {exact_text(w)}: the weighed model says {percent(best)}"
-        + (f", and divided by the weight again {percent(shown)}." if undone else
-           f". Your {percent(q)} costs {text(float(loss.value))} nats."),
+        + (
+            f", and divided by the weight again {percent(shown)}."
+            if undone
+            else f". Your {percent(q)} costs {text(float(loss.value))} nats."
+        ),
         handle=says.handle("y"),
-    )  # fmt: skip
+    )
     live.formula(weighted_cross_entropy(p, q, w, float(loss.value), float(loss.grad), best))
-    checks.challenge("p = 0.1, w = 9: find what costs least to say.", name="cheapest",
-                     solved=p == 0.1 and w == 9 and q == 0.5)  # fmt: skip
+    checks.challenge(
+        "p = 0.1, w = 9: find what costs least to say.", name="cheapest", solved=p == 0.1 and w == 9 and q == 0.5
+    )
     checks.challenge("Make a 1 % risk come out as 50 %.", name="one_percent", solved=p == 0.01 and w == 99)
     checks.impossible(
-        "With w other than 1, leave a probability as it is.", name="unmoved",
+        "With w other than 1, leave a probability as it is.",
+        name="unmoved",
         solved=w != 1 and abs(best - p) < 1e-9,
         because="The weight multiplies the odds p : (1 − p). Odds that are neither 0 nor infinite change when they "
         "are multiplied by anything but 1.",
-    )  # fmt: skip
+    )
     z = float(log_odds(q))
-    torch_loss = ("torch.nn.functional.binary_cross_entropy_with_logits(\n    z, torch.tensor"
-                  f"({p}, dtype=z.dtype), pos_weight=torch.tensor({float(w)}, dtype=z.dtype))")  # fmt: skip
-    sharing.state(binary_cross_entropy_with_logits, z, p, pos_weight=w,
-                  torch=sharing.torch_backward(torch_loss, z=z))  # fmt: skip
+    torch_loss = (
+        "torch.nn.functional.binary_cross_entropy_with_logits(\n    z, torch.tensor"
+        f"({p}, dtype=z.dtype), pos_weight=torch.tensor({float(w)}, dtype=z.dtype))"
+    )
+    sharing.state(binary_cross_entropy_with_logits, z, p, pos_weight=w, torch=sharing.torch_backward(torch_loss, z=z))
 
 
 what_it_says()
@@ -131,17 +159,19 @@ st.markdown(
 left, right = st.columns(2)
 with left:
     checks.misconception(
-        "The weighted model says 50 %, so it is one in two.", name="fifty",
+        "The weighted model says 50 %, so it is one in two.",
+        name="fifty",
         shows={"chance": 0.1, "pos_weight": 9, "says": 0.5, "undo": False},
         because="With w = 9 the cheapest thing to say about a 10 % risk is 50 %. The weight is in the number.",
-    )  # fmt: skip
+    )
 with right:
     checks.misconception(
-        "Weights teach the model to tell the classes apart.", name="apart",
+        "Weights teach the model to tell the classes apart.",
+        name="apart",
         shows={"imbalance": 1000, "scheme": "inverse", "gap": 2.0},
         because="Now it finds 84.1 % of the ill, and alarms 15.9 % of the healthy: per ill person, 159 healthy ones. "
         "The humps overlap as before; you have only moved the line.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "If you need a decision, keep the honest probabilities and move the threshold: here that does all that a weight "

@@ -34,35 +34,52 @@ def cost() -> None:
     weights = np.array(controls.side_by_side(*(slider for pair in pairs for slider in pair)), dtype=float)
     p_weights, q_weights = weights[::2], weights[1::2]
     p, q = truth.shares(p_weights), belief.shares(q_weights)
-    controls.presets({
-        "Swap p and q": {**truth.settings(q_weights), **belief.settings(p_weights)},
-        "Believe the truth": belief.settings(p_weights),
-    })  # fmt: skip
+    controls.presets(
+        {
+            "Swap p and q": {**truth.settings(q_weights), **belief.settings(p_weights)},
+            "Believe the truth": belief.settings(p_weights),
+        }
+    )
     guess = checks.predict(
         "A coin is fair. You believe A comes 95 times in 100. How many bits will a flip cost you, on average?",
-        answer=float(Unit.BITS.of(cross_entropy(FAIR, SURE).value)), low=0, high=5, step=0.1, unit=" bits",
-    )  # fmt: skip
+        answer=float(Unit.BITS.of(cross_entropy(FAIR, SURE).value)),
+        low=0,
+        high=5,
+        step=0.1,
+        unit=" bits",
+    )
     here, floor, excess = cross_entropy(p, q), float(entropy(p).value), float(kl_divergence(p, q).value)
     whole, asked = float(here.value), k == 2 and np.array_equal([p, q], [FAIR, SURE])
     believed = surprise_of(q).value
     live.show(
-        area(NAMES[:k], p, q, unit.of(surprise_of(p).value), unit.of(believed),
-             cost=Cost(unit.of(floor), unit.of(excess)), unit=unit,
-             guess=guess.at(GAUGE_AT) if asked and unit is Unit.BITS else None),
-        says="As wide as an outcome is likely, as high as it surprises you: how large is the area?" if guess.hidden else
-        f"The area is H(p, q) = {text(unit.of(whole))} {unit.symbol}. Of it {text(unit.of(floor))} cannot be helped; "
+        area(
+            NAMES[:k],
+            p,
+            q,
+            unit.of(surprise_of(p).value),
+            unit.of(believed),
+            cost=Cost(unit.of(floor), unit.of(excess)),
+            unit=unit,
+            guess=guess.at(GAUGE_AT) if asked and unit is Unit.BITS else None,
+        ),
+        says="As wide as an outcome is likely, as high as it surprises you: how large is the area?"
+        if guess.hidden
+        else f"The area is H(p, q) = {text(unit.of(whole))} {unit.symbol}. "
+        f"Of it {text(unit.of(floor))} cannot be helped; "
         f"{text(unit.of(excess))} is the price of believing q.",
         handle=belief.handles(q_weights, "y", at=middles(p), place=lambda q: unit.of(surprise_of(q).value)),
-    )  # fmt: skip
+    )
     if not guess.hidden:
         live.formula(formulas.cross_entropy(NAMES[:k], p, q, (whole, floor, excess), here.grad, unit))
     checks.challenge("Leave the truth unsure and waste nothing.", solved=excess == 0 and floor > 0, name="no_waste")
     checks.challenge("Hold a belief that costs infinitely much.", solved=whole == np.inf, name="infinite")
     checks.impossible(
-        "Find a belief cheaper than the truth itself: H(p, q) below H(p).", solved=excess < 0, name="below_floor",
+        "Find a belief cheaper than the truth itself: H(p, q) below H(p).",
+        solved=excess < 0,
+        name="below_floor",
         because="The excess KL is never negative: both share out the same 1, so what q saves on one outcome it pays "
         "with interest on the others. It is 0 only when q is p.",
-    )  # fmt: skip
+    )
     sharing.state(cross_entropy, p, q, torch=sharing.torch_backward("-torch.special.xlogy(p, q).sum()", p=p, q=q))
 
 
@@ -85,11 +102,12 @@ def code() -> None:
     mean, floor = float(expected_code_length(p, built.lengths)), float(Unit.BITS.of(entropy(p).value))
     waste = float(Unit.BITS.of(kl_divergence(p, BUILT_FOR).value))
     live.show(
-        code_tree(NAMES, p, built, Unit.BITS.of(surprise_of(BUILT_FOR).value), mean=mean, floor=floor,
-                  floor_words="H(p)"),
+        code_tree(
+            NAMES, p, built, Unit.BITS.of(surprise_of(BUILT_FOR).value), mean=mean, floor=floor, floor_words="H(p)"
+        ),
         says=f"The words still fit A at 50 %, and A now comes {percent(float(p[0]))} of the time: "
         f"{text(mean)} bits a letter where {text(floor)} would do. {text(waste)} are wasted: KL, to the last digit.",
-    )  # fmt: skip
+    )
     live.formula(formulas.wasted(built.lengths, p, (mean, floor, waste)))
     checks.challenge("Make this code waste more than half a bit a letter.", solved=waste > 0.5, name="half_a_bit")
 
@@ -115,14 +133,17 @@ def fit() -> None:
     )
     live.formula(formulas.divergences(far, unit))
     checks.challenge(
-        "Find a hump that KL(q‖p) likes and KL(p‖q) hates: below 1, above 6.", name="seeks_a_mode",
+        "Find a hump that KL(q‖p) likes and KL(p‖q) hates: below 1, above 6.",
+        name="seeks_a_mode",
         solved=far["KL(q‖p)"] < 1 and far["KL(p‖q)"] > 6,
-    )  # fmt: skip
+    )
     checks.impossible(
-        "Bring KL(p‖q) to 0 with one hump.", solved=far["KL(p‖q)"] == 0, name="one_for_two",
+        "Bring KL(p‖q) to 0 with one hump.",
+        solved=far["KL(p‖q)"] == 0,
+        name="one_for_two",
         because="KL is 0 only where q equals p everywhere, and no single hump has two peaks. A model that cannot be "
         "the truth has a floor of its own above H(p).",
-    )  # fmt: skip
+    )
 
 
 fit()
@@ -134,18 +155,20 @@ st.markdown(
 distance, zero = st.columns(2)
 with distance:
     checks.misconception(
-        "KL is the distance between two distributions.", name="distance",
+        "KL is the distance between two distributions.",
+        name="distance",
         shows={"sides": 2, **truth.settings([95, 5]), **belief.settings([50, 50])},
         because="Swap p and q and the excess changes: 1.20 bits for believing 95 : 5 of a fair coin, 0.714 for "
         "believing a fair coin of 95 : 5. A distance is the same in both directions.",
-    )  # fmt: skip
+    )
 with zero:
     checks.misconception(
-        "The best possible cross-entropy is 0.", name="best_is_zero",
+        "The best possible cross-entropy is 0.",
+        name="best_is_zero",
         shows={"sides": 2, **truth.settings([50, 50]), **belief.settings([50, 50])},
         because="The best is H(p), reached at q = p: 1 bit for a fair coin. It is 0 only where the truth is certain, "
         "as with one-hot labels.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "A classifier is trained on the whole area, but the floor does not depend on it: pushing down cross-entropy and "

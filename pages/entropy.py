@@ -31,14 +31,21 @@ def letters() -> None:
     k = how_many()
     weights = weights_of.weights(k)
     p, names = weights_of.shares(weights), NAMES[:k]
-    controls.presets({
-        "All alike": weights_of.settings([12] * 8), "Only A": weights_of.settings([12] + [0] * 7),
-        "A horse race": {"outcomes": 8, **weights_of.settings(HORSES)},
-    })  # fmt: skip
+    controls.presets(
+        {
+            "All alike": weights_of.settings([12] * 8),
+            "Only A": weights_of.settings([12] + [0] * 7),
+            "A horse race": {"outcomes": 8, **weights_of.settings(HORSES)},
+        }
+    )
     guess = checks.predict(
         "A source sends A, B, C, D with chances ½, ¼, ⅛, ⅛. How many bits of surprise a letter, on average?",
-        answer=float(Unit.BITS.of(entropy(ASKED).value)), low=0, high=3, step=0.05, unit=" bits",
-    )  # fmt: skip
+        answer=float(Unit.BITS.of(entropy(ASKED).value)),
+        low=0,
+        high=3,
+        step=0.05,
+        unit=" bits",
+    )
     here, most = entropy(p), float(entropy(np.full(k, 1 / k)).value)
     h, bits = float(unit.of(here.value)), float(Unit.BITS.of(here.value))
     code = huffman_code(p)
@@ -53,24 +60,36 @@ def letters() -> None:
     else:
         mark = guess.at(GUESS_AT) if unit is Unit.BITS and np.array_equal(p, ASKED) else None
         live.show(
-            source(names, p, unit.of(surprise(p).value), unit.of(entropy_terms(p)), most=float(unit.of(most)),
-                   unit=unit, guess=mark),
-            says="Chance times surprise, letter by letter: what do they add up to?" if guess.hidden else
-            f"Chance times surprise, summed: H = {text(h)} {unit.symbol}. {k} letters can carry {text(unit.of(most))}.",
+            source(
+                names,
+                p,
+                unit.of(surprise(p).value),
+                unit.of(entropy_terms(p)),
+                most=float(unit.of(most)),
+                unit=unit,
+                guess=mark,
+            ),
+            says="Chance times surprise, letter by letter: what do they add up to?"
+            if guess.hidden
+            else f"Chance times surprise, summed: H = {text(h)} {unit.symbol}. "
+            f"{k} letters can carry {text(unit.of(most))}.",
             handle=weights_of.handles(weights, "y", at=range(k)),
-        )  # fmt: skip
+        )
         if not guess.hidden:
             live.formula(formulas.entropy(names, p, float(here.value), here.grad, unit))
     checks.challenge(
-        "Find three or more letters, all in use, worth exactly 1.5 bits.", name="one_and_a_half",
+        "Find three or more letters, all in use, worth exactly 1.5 bits.",
+        name="one_and_a_half",
         solved=k > 2 and bool(p.all()) and abs(bits - 1.5) < 1e-9,
-    )  # fmt: skip
+    )
     checks.challenge("Build a code that wastes more than half a bit a letter.", solved=mean - bits > 0.5, name="waste")
     checks.impossible(
-        "Build a best code that wastes a whole bit.", solved=mean - bits >= 1, name="whole_bit",
+        "Build a best code that wastes a whole bit.",
+        solved=mean - bits >= 1,
+        name="whole_bit",
         because="Rounding −log₂ p up to whole bits lengthens each word by less than one bit, and Huffman's code is "
         "at least as good as that. So its mean is always below H + 1.",
-    )  # fmt: skip
+    )
     sharing.state(entropy, p, torch=sharing.torch_backward("torch.special.entr(p).sum()", p=p))
 
 
@@ -110,17 +129,20 @@ two()
 more, units = st.columns(2)
 with more:
     checks.misconception(
-        "More outcomes mean more entropy.", name="more_outcomes",
+        "More outcomes mean more entropy.",
+        name="more_outcomes",
         shows={"view": "cost", "outcomes": 8, **weights_of.settings([100] + [1] * 7)},
         because="Eight letters *can* carry 3 bits, but these eight carry less than one coin: A comes 93 times in 100. "
         "Entropy counts how many outcomes you must reckon with, not how many have a name.",
-    )  # fmt: skip
+    )
 with units:
     checks.misconception(
-        "Measuring in nats moves the maximum.", name="units", shows={"unit": Unit.NATS, "rain": 0.5},
+        "Measuring in nats moves the maximum.",
+        name="units",
+        shows={"unit": Unit.NATS, "rain": 0.5},
         because="A nat is 1.44 bits, so every height on the curve shrinks by the same factor. The peak stays at ½: "
         "which source, code or model is best never depends on the unit.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "Entropy is the floor: the mean surprise of someone who knows the true chances, and the shortest possible code. "

@@ -43,30 +43,49 @@ def one_example() -> None:
     guess = checks.predict(
         "An example is badly wrong: *p* = 0.1, and cross-entropy pulls its logit with 0.90. "
         "How hard does focal loss with γ = 2 pull?",
-        answer=float(both(0.1, 2.0)[1].pull), low=0, high=1.5, step=0.01,
-    )  # fmt: skip
+        answer=float(both(0.1, 2.0)[1].pull),
+        low=0,
+        high=1.5,
+        step=0.01,
+    )
     plain, focal = both(p, gamma)
     live.show(
         loss_and_pull(PROBS, *both(PROBS, gamma), at=(p, plain, focal), guess=guess.at(0.1)),
-        says="Cross-entropy in grey. Where will focal loss with γ = 2 be?" if guess.hidden else
-        f"At p = {text(p, 2)} focal loss costs {text(float(focal.loss))} nats for cross-entropy's "
+        says="Cross-entropy in grey. Where will focal loss with γ = 2 be?"
+        if guess.hidden
+        else f"At p = {text(p, 2)} focal loss costs {text(float(focal.loss))} nats for cross-entropy's "
         f"{text(float(plain.loss))}, and pulls with {text(float(focal.pull))} for {text(float(plain.pull))}.",
         handle=given.handle("x"),
-    )  # fmt: skip
+    )
     loss = sigmoid_focal_loss(log_odds(p), 1, gamma=gamma)
     if not guess.hidden:
         live.formula(focal_loss(p, gamma, float(loss.value), float(loss.grad)))
-    checks.challenge("With γ = 2, find where both pull alike (to 0.005).", name="alike",
-                     solved=gamma == 2 and abs(focal.pull - plain.pull) < 0.005)  # fmt: skip
-    checks.challenge("Find an example that focal loss counts 1,000 times less.", name="thousand",
-                     solved=plain.loss > 1000 * focal.loss)  # fmt: skip
+    checks.challenge(
+        "With γ = 2, find where both pull alike (to 0.005).",
+        name="alike",
+        solved=gamma == 2 and abs(focal.pull - plain.pull) < 0.005,
+    )
+    checks.challenge(
+        "Find an example that focal loss counts 1,000 times less.",
+        name="thousand",
+        solved=plain.loss > 1000 * focal.loss,
+    )
     checks.impossible(
-        "Find one that costs more under focal loss.", solved=bool(focal.loss > plain.loss), name="dearer",
+        "Find one that costs more under focal loss.",
+        solved=bool(focal.loss > plain.loss),
+        name="dearer",
         because="The factor (1 − p)^γ is at most 1, so the loss can only shrink. Its *slope* can still be steeper: "
         "the factor changes with p, and that adds to the pull.",
-    )  # fmt: skip
-    sharing.state(sigmoid_focal_loss, float(log_odds(p)), 1, gamma=gamma, torch=sharing.torch_backward(
-        f"-(1 - z.sigmoid()) ** {gamma} * torch.nn.functional.logsigmoid(z)", z=float(log_odds(p))))  # fmt: skip
+    )
+    sharing.state(
+        sigmoid_focal_loss,
+        float(log_odds(p)),
+        1,
+        gamma=gamma,
+        torch=sharing.torch_backward(
+            f"-(1 - z.sigmoid()) ** {gamma} * torch.nn.functional.logsigmoid(z)", z=float(log_odds(p))
+        ),
+    )
 
 
 one_example()
@@ -82,9 +101,9 @@ st.header("A thousand easy windows, one object")
 def detector() -> None:
     """One nearly missed object among many windows of background: whose loss is it?"""
     n, sure, gamma, alpha, what = windows(), easy(), field_focusing(), balance(), ink()
-    controls.presets({
-        "Cross-entropy": {"focus": 0.0, "alpha": 0.5}, "Focal, as published": {"focus": 2.0, "alpha": 0.25},
-    })  # fmt: skip
+    controls.presets(
+        {"Cross-entropy": {"focus": 0.0, "alpha": 0.5}, "Focal, as published": {"focus": 2.0, "alpha": 0.25}}
+    )
     each = sigmoid_focal_loss(log_odds([OBJECT, 1 - sure]), [1, 0], gamma=gamma, alpha=alpha)
     loss, pull = each.value * [1, n], abs(each.grad) * [1, n]
     object_share, rest = (float(s) for s in controls.Distribution.shares(loss if what == "loss" else pull))
@@ -92,16 +111,24 @@ def detector() -> None:
         field((object_share, rest), windows=n, what=what),
         says=f"All the ink is the {what} of one image. The object, at p = {OBJECT:g}, holds {percent(object_share)}; "
         f"{n:,} windows that are {percent(sure)} sure of background hold {percent(rest)}.",
-    )  # fmt: skip
-    live.formula(two_sides(alpha, gamma, object_p=OBJECT, background_p=sure, windows=n, losses=tuple(loss),
-                           pulls=tuple(pull)))  # fmt: skip
+    )
+    live.formula(
+        two_sides(alpha, gamma, object_p=OBJECT, background_p=sure, windows=n, losses=tuple(loss), pulls=tuple(pull))
+    )
     full = n == MOST_WINDOWS and sure == 0.99 and what == "loss"
-    checks.challenge("1,000 windows at 0.99: give the object half the loss with γ alone (α = 0.5).", name="by_gamma",
-                     solved=full and alpha == 0.5 and object_share >= 0.5)  # fmt: skip
-    checks.challenge("The same with α alone (γ = 0).", name="by_alpha",
-                     solved=full and gamma == 0 and object_share >= 0.5)  # fmt: skip
-    checks.challenge("Drown the object again, below 2 % of the loss, though γ = 2.", name="drowned",
-                     solved=gamma == 2 and what == "loss" and object_share < 0.02)  # fmt: skip
+    checks.challenge(
+        "1,000 windows at 0.99: give the object half the loss with γ alone (α = 0.5).",
+        name="by_gamma",
+        solved=full and alpha == 0.5 and object_share >= 0.5,
+    )
+    checks.challenge(
+        "The same with α alone (γ = 0).", name="by_alpha", solved=full and gamma == 0 and object_share >= 0.5
+    )
+    checks.challenge(
+        "Drown the object again, below 2 % of the loss, though γ = 2.",
+        name="drowned",
+        solved=gamma == 2 and what == "loss" and object_share < 0.02,
+    )
 
 
 detector()
@@ -126,17 +153,21 @@ def honesty() -> None:
         says=f"True {percent(t)} of the time, γ = {exact_text(gamma)}: to report {exact_text(q)} costs {text(cost)} "
         f"nats on average; the cheapest report is {text(best)}, at {text(least)}.",
         handle=[truth.handle("x", at=1.0), report.handle("x", at=0.2)],
-    )  # fmt: skip
+    )
     live.formula(expected_focal(t, q, gamma, cost, float(here.grad)))
-    checks.challenge("True 80 % of the time, γ = 2: find the cheapest report (to 0.002).", name="cheapest",
-                     solved=t == 0.8 and gamma == 2 and abs(q - best) <= 0.002)  # fmt: skip
+    checks.challenge(
+        "True 80 % of the time, γ = 2: find the cheapest report (to 0.002).",
+        name="cheapest",
+        solved=t == 0.8 and gamma == 2 and abs(q - best) <= 0.002,
+    )
     checks.challenge("Make it pay to hold back 0.3 or more.", name="shy", solved=t - best >= 0.3)
     checks.impossible(
-        "With γ above 0, find a truth over ½ where honesty is cheapest.", name="honest",
+        "With γ above 0, find a truth over ½ where honesty is cheapest.",
+        name="honest",
         solved=gamma > 0 and t > 0.5 and abs(t - best) < 1e-6,
         because="Where the report is the truth, cross-entropy's slope is 0. The focusing factor adds a slope of its "
         "own there, towards ½, so the bottom of the curve always lies on the shy side.",
-    )  # fmt: skip
+    )
 
 
 honesty()
@@ -148,22 +179,27 @@ st.markdown(
 cards = st.columns(3)
 with cards[0]:
     checks.misconception(
-        "Focal loss only shrinks gradients.", name="shrinks", shows={"pt": 0.1, "gamma": 2.0},
+        "Focal loss only shrinks gradients.",
+        name="shrinks",
+        shows={"pt": 0.1, "gamma": 2.0},
         because="At p = 0.1 and γ = 2 it pulls with 1.10 where cross-entropy pulls with 0.90: 22 % harder. Only above "
         "about p = 0.30 does it pull less.",
-    )  # fmt: skip
+    )
 with cards[1]:
     checks.misconception(
-        "α is there to weigh up the common class.", name="alpha", shows={"alpha": 0.9, "focus": 0.0},
+        "α is there to weigh up the common class.",
+        name="alpha",
+        shows={"alpha": 0.9, "focus": 0.0},
         because="α multiplies the *rare* class, the object; the background gets 1 − α. Published with γ = 2 it is "
         "0.25, less than a half, because focusing has already silenced the crowd.",
-    )  # fmt: skip
+    )
 with cards[2]:
     checks.misconception(
-        "What focal loss trains are probabilities.", name="probabilities",
+        "What focal loss trains are probabilities.",
+        name="probabilities",
         shows={"truth": 0.9, "report": 0.9, "bend": 2.0},
         because="The dot is the honest report, and it does not lie at the bottom. What comes out is drawn towards ½.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "Use focal loss when a crowd of easy examples drowns the few that matter, and tune γ first, α after it. "

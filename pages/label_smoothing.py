@@ -15,7 +15,7 @@ from xent_core import (
     softmax,
     sparse_softmax_cross_entropy,
     surprise,
-)  # fmt: skip
+)
 from xent_core.calibration import reliability_curve
 from xent_core.datasets import make_dataset
 from xent_core.models import HiddenLayerModel
@@ -59,8 +59,12 @@ def one_answer() -> None:
     asked = smooth_labels(one_hot(0, 10), 0.1)
     guess = checks.predict(
         "Ten classes, ε = 0.1. What is the least loss that even a perfect model pays, in nats?",
-        answer=float(entropy(asked).value), low=0, high=2, step=0.05, unit=" nats",
-    )  # fmt: skip
+        answer=float(entropy(asked).value),
+        low=0,
+        high=2,
+        step=0.05,
+        unit=" nats",
+    )
     target = smooth_labels(one_hot(0, k), eps)
     z = ahead(gap, k)
     probs, here = softmax(z), sparse_softmax_cross_entropy(z, 0, label_smoothing=eps)
@@ -73,25 +77,51 @@ def one_answer() -> None:
         f"The best gap is {text(floor.best_gap)}."
     )
     live.show(
-        loss_against_gap(GAPS, (curves[0], curves[1]), at=(gap, value), floor=floor, target=target, probs=probs,
-                         guess=guess.at(4.5)),
-        says=share if guess.hidden else f"{share} {cost}", handle=gap_control.handle("x"),
-    )  # fmt: skip
+        loss_against_gap(
+            GAPS, (curves[0], curves[1]), at=(gap, value), floor=floor, target=target, probs=probs, guess=guess.at(4.5)
+        ),
+        says=share if guess.hidden else f"{share} {cost}",
+        handle=gap_control.handle("x"),
+    )
     if not guess.hidden:
-        live.formula(smoothed_loss(eps, k, gap, target=float(target[0]), value=value, grad=float(here.grad[0]),
-                                   floor=floor.entropy, best=floor.best_gap))  # fmt: skip
-    checks.challenge("With ε = 0.1 and ten classes, bring the loss down to its floor.", name="floor",
-                     solved=eps == 0.1 and k == 10 and floor.excess < 1e-4)  # fmt: skip
-    checks.challenge("Ask for at least 0.9 on the right class, and still lift the floor above 1 nat.",
-                     name="high_floor", solved=target[0] >= 0.9 and floor.entropy > 1)  # fmt: skip
+        live.formula(
+            smoothed_loss(
+                eps,
+                k,
+                gap,
+                target=float(target[0]),
+                value=value,
+                grad=float(here.grad[0]),
+                floor=floor.entropy,
+                best=floor.best_gap,
+            )
+        )
+    checks.challenge(
+        "With ε = 0.1 and ten classes, bring the loss down to its floor.",
+        name="floor",
+        solved=eps == 0.1 and k == 10 and floor.excess < 1e-4,
+    )
+    checks.challenge(
+        "Ask for at least 0.9 on the right class, and still lift the floor above 1 nat.",
+        name="high_floor",
+        solved=target[0] >= 0.9 and floor.entropy > 1,
+    )
     checks.impossible(
-        "With ε = 0.2 and two classes, find a gap whose loss is below the floor.", name="below",
+        "With ε = 0.2 and two classes, find a gap whose loss is below the floor.",
+        name="below",
         solved=eps == 0.2 and k == 2 and value < floor.entropy,
         because="The loss is H(y) + KL(y‖q), and KL is never negative. The best a model can do is to say exactly what "
         "the target says; then it pays what the target itself is unsure of.",
-    )  # fmt: skip
-    sharing.state(sparse_softmax_cross_entropy, z, 0, label_smoothing=eps, torch=sharing.torch_backward(
-        f"torch.nn.functional.cross_entropy(z, torch.tensor(0), label_smoothing={eps:g})", z=z))  # fmt: skip
+    )
+    sharing.state(
+        sparse_softmax_cross_entropy,
+        z,
+        0,
+        label_smoothing=eps,
+        torch=sharing.torch_backward(
+            f"torch.nn.functional.cross_entropy(z, torch.tensor(0), label_smoothing={eps:g})", z=z
+        ),
+    )
 
 
 one_answer()
@@ -103,16 +133,20 @@ st.markdown(
 left, right = st.columns(2)
 with left:
     checks.misconception(
-        "With ε = 0.1 the right class's target is 0.9.", name="point_nine", shows={"eps": 0.1, "classes": 2},
+        "With ε = 0.1 the right class's target is 0.9.",
+        name="point_nine",
+        shows={"eps": 0.1, "classes": 2},
         because="The right class gets its share of ε back: 1 − ε + ε/K. With two classes that is 0.95, with ten 0.91; "
         "only with ever more classes does it approach 0.9.",
-    )  # fmt: skip
+    )
 with right:
     checks.misconception(
-        "A perfect model has a cross-entropy of 0.", name="zero", shows={"eps": 0.1, "classes": 10, "gap": 4.5},
+        "A perfect model has a cross-entropy of 0.",
+        name="zero",
+        shows={"eps": 0.1, "classes": 10, "gap": 4.5},
         because="Only against a hard label. Against a soft target the least is the target's own entropy: here 0.500 "
         "nats. A training loss that stops there is finished, not stuck.",
-    )  # fmt: skip
+    )
 
 st.header("Sure, and right? Two runs on the same data")
 
@@ -124,9 +158,12 @@ def run(eps: float, wrong: float, seed: int) -> Run:
     unseen = make_dataset("moons", 1000, noise=0.3, seed=100)
     model = HiddenLayerModel(16)
     setup = TrainingSetup(
-        data, model, lambda z, y: binary_cross_entropy_with_logits(z, smooth_labels(one_hot(y, 2), eps)[..., 1]),
-        Adam(0.2), seed=seed,
-    )  # fmt: skip
+        data,
+        model,
+        lambda z, y: binary_cross_entropy_with_logits(z, smooth_labels(one_hot(y, 2), eps)[..., 1]),
+        Adam(0.2),
+        seed=seed,
+    )
     history = []
     for state in islice(train(setup), 0, STEPS + 1, 2):
         logits = model.forward(state.params, unseen.points)
@@ -145,15 +182,25 @@ def two_runs() -> None:
     live.show(
         confidence_runs([("hard labels", hard), (f"smoothed, ε = {exact_text(eps)}", smooth)], at=step, most=STEPS),
         says="On 1,000 new points with clean labels: "
-        + " and ".join(f"{name} run is {sure:.0%} sure and {ok:.0%} right".replace("%", " %")
-                       for name, (sure, ok) in zip(("the first", "the second"), now, strict=True)) + ".",
-        handle=step_control.handle("x"), play=live.Play("trained", tuple(range(0, STEPS + 1, 2)), every=80),
-    )  # fmt: skip
+        + " and ".join(
+            f"{name} run is {sure:.0%} sure and {ok:.0%} right".replace("%", " %")
+            for name, (sure, ok) in zip(("the first", "the second"), now, strict=True)
+        )
+        + ".",
+        handle=step_control.handle("x"),
+        play=live.Play("trained", tuple(range(0, STEPS + 1, 2)), every=80),
+    )
     (hard_sure, hard_right), (soft_sure, soft_right) = now
-    checks.challenge("Make the first run at least 20 points surer than it is right.", name="overconfident",
-                     solved=hard_sure - hard_right >= 0.2)  # fmt: skip
-    checks.challenge("Make the second run too modest: at least 5 points less sure than right, fully trained.",
-                     name="modest", solved=step == STEPS and soft_right - soft_sure >= 0.05)  # fmt: skip
+    checks.challenge(
+        "Make the first run at least 20 points surer than it is right.",
+        name="overconfident",
+        solved=hard_sure - hard_right >= 0.2,
+    )
+    checks.challenge(
+        "Make the second run too modest: at least 5 points less sure than right, fully trained.",
+        name="modest",
+        solved=step == STEPS and soft_right - soft_sure >= 0.05,
+    )
 
 
 two_runs()
@@ -175,7 +222,7 @@ def teacher() -> None:
         teacher_figure(NAMES, SEEN, told, waterline=eps / len(SEEN)),
         says=f"The teacher calls dog {text(ratio)} times as likely as lorry; without smoothing, "
         f"{text(float(SEEN[1] / SEEN[3]))} times.",
-    )  # fmt: skip
+    )
     live.formula(flooded(eps, len(SEEN), SEEN[1], SEEN[3], ratio))
     checks.challenge("Smooth until dog is less than 3 times as likely as lorry.", name="flooded", solved=ratio < 3)
 
@@ -187,10 +234,12 @@ st.markdown(
     "saw it happen: teachers trained with smoothing were more accurate, and their students worse."
 )
 checks.misconception(
-    "Smoothing always helps.", name="always", shows={"teacher_eps": 0.3},
+    "Smoothing always helps.",
+    name="always",
+    shows={"teacher_eps": 0.3},
     because="It trades. It caps certainty whether or not that is earned: with clean labels and a large ε the network "
     "becomes too modest, and a teacher forgets which wrong answers are nearly right.",
-)  # fmt: skip
+)
 st.subheader("So what")
 st.markdown(
     "Label smoothing is cross-entropy against a target that admits doubt. Expect a training loss that ends at "

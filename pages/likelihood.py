@@ -28,37 +28,66 @@ def one_series():
     counts, theta, unit = np.array([heads(), tails()]), coin(), controls.unit()
     guess = checks.predict(
         "Ten flips brought 7 heads. If the coin that fits best counts as 1, how likely is this from a fair coin?",
-        answer=float(likelihood([0.5, 0.5], [7, 3]) / likelihood([0.7, 0.3], [7, 3])), low=0, high=1, step=0.01,
-    )  # fmt: skip
+        answer=float(likelihood([0.5, 0.5], [7, 3]) / likelihood([0.7, 0.3], [7, 3])),
+        low=0,
+        high=1,
+        step=0.01,
+    )
     best = float(counts[0] / counts.sum())
     ours, of_best = likelihood([theta, 1 - theta], counts), likelihood([best, 1 - best], counts)
     here, least = binary_cross_entropy(theta, best), binary_cross_entropy(best, best)
     product, share, loss = float(ours), float(ours / of_best), float(unit.of(here.value))
     live.show(
         figures.hill_and_valley(
-            THETA, likelihood(COINS, counts) / of_best, unit.of(binary_cross_entropy(THETA, np.full(199, best)).value),
-            at=(theta, share, loss), best=(best, float(unit.of(least.value))), unit=unit, guess=guess.at(0.5),
+            THETA,
+            likelihood(COINS, counts) / of_best,
+            unit.of(binary_cross_entropy(THETA, np.full(199, best)).value),
+            at=(theta, share, loss),
+            best=(best, float(unit.of(least.value))),
+            unit=unit,
+            guess=guess.at(0.5),
         ),
         says=f"{counts[0]} heads and {counts[1]} tails: the best coin shows heads {percent(best)} of the time. "
-        + ("How likely yours is, is your guess." if guess.hidden else
-           f"Yours is {percent(share)} as likely, and surprised by {text(loss)} {unit.symbol} a flip."),
+        + (
+            "How likely yours is, is your guess."
+            if guess.hidden
+            else f"Yours is {percent(share)} as likely, and surprised by {text(loss)} {unit.symbol} a flip."
+        ),
         handle=coin.handle("x"),
-    )  # fmt: skip
-    live.formula(formulas.three_views(theta, (int(counts[0]), int(counts[1])), product=product,
-                                      loss=float(here.value), grad=float(here.grad), unit=unit))  # fmt: skip
-    checks.challenge("Find the coin that fits 7 heads of 10 best.", name="best",
-                     solved=theta == best and counts.tolist() == [7, 3])  # fmt: skip
-    checks.challenge("Flip twice as often and keep the best coin where it is: the hill narrows, the valley stays.",
-                     solved=best == 0.7 and counts.sum() == 20, name="twice")  # fmt: skip
+    )
+    live.formula(
+        formulas.three_views(
+            theta,
+            (int(counts[0]), int(counts[1])),
+            product=product,
+            loss=float(here.value),
+            grad=float(here.grad),
+            unit=unit,
+        )
+    )
+    checks.challenge(
+        "Find the coin that fits 7 heads of 10 best.", name="best", solved=theta == best and counts.tolist() == [7, 3]
+    )
+    checks.challenge(
+        "Flip twice as often and keep the best coin where it is: the hill narrows, the valley stays.",
+        solved=best == 0.7 and counts.sum() == 20,
+        name="twice",
+    )
     checks.impossible(
-        "Find a coin on the top of the hill that is not at the bottom of the valley.", name="apart",
+        "Find a coin on the top of the hill that is not at the bottom of the valley.",
+        name="apart",
         solved=bool(share >= 1 and here.value > least.value + 1e-9),
         because="−log turns over and stretches, but never swaps: what is larger before is smaller after. "
         "And dividing by the number of flips moves nothing sideways.",
-    )  # fmt: skip
-    sharing.state(binary_cross_entropy, theta, best, torch=sharing.torch_backward(
-        f"torch.nn.functional.binary_cross_entropy(theta, torch.tensor({best!r}, dtype=theta.dtype))", theta=theta,
-    ))  # fmt: skip
+    )
+    sharing.state(
+        binary_cross_entropy,
+        theta,
+        best,
+        torch=sharing.torch_backward(
+            f"torch.nn.functional.binary_cross_entropy(theta, torch.tensor({best!r}, dtype=theta.dtype))", theta=theta
+        ),
+    )
 
 
 one_series()
@@ -77,12 +106,17 @@ def long_series():
     whole = float(total(each, weight=n).value)
     product = float(likelihood([0.5, 0.5], np.array([0.7, 0.3]) * n))
     live.show(
-        figures.out_of_digits(FLIPS, each.value * FLIPS, at=(n, whole), product=product,
-                              end=float(binary_cross_entropy(SMALLEST, 1).value)),
+        figures.out_of_digits(
+            FLIPS,
+            each.value * FLIPS,
+            at=(n, whole),
+            product=product,
+            end=float(binary_cross_entropy(SMALLEST, 1).value),
+        ),
         says=f"A fair coin, {exact_text(n)} flips: a likelihood of {text(product)}, a surprise of {text(whole)} nats, "
         f"{text(float(each.value))} a flip.",
         handle=series.handle("x"),
-    )  # fmt: skip
+    )
     checks.challenge("Flip until the likelihood is 0 to the computer.", solved=product == 0, name="gone")
 
 
@@ -95,16 +129,19 @@ st.markdown(
 one, other = st.columns(2)
 with one:
     checks.misconception(
-        "In nats the best coin is another one than in bits.", name="unit", shows={"theta": 0.7, "unit": Unit.NATS},
+        "In nats the best coin is another one than in bits.",
+        name="unit",
+        shows={"theta": 0.7, "unit": Unit.NATS},
         because="A unit stretches the valley, it does not shift it. The bottom stays above what came.",
-    )  # fmt: skip
+    )
 with other:
     checks.misconception(
-        "The likelihood is the probability of each coin.", name="belief",
+        "The likelihood is the probability of each coin.",
+        name="belief",
         shows={"came": 1, "missed": 0, "theta": 0.5, "lock_likelihood": True},
         because="It is the probability of the flips, given the coin. After a single heads it is θ itself: a ramp whose "
         "area is a half, not 1. To believe in coins takes a prior as well.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "Whoever minimises cross-entropy fits by maximum likelihood, and whoever reports a “negative log-likelihood” "

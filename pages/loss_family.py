@@ -10,8 +10,14 @@ from xent_ui.figures import loss_family as figures
 from xent_ui.formulas import loss_family as formulas
 from xent_ui.numbers import exact_text, text
 
-TASKS = {"number": "a number", "side": "yes or no", "order": "an order", "class": "one of many", "rare": "a rare class",
-         "belief": "a distribution"}  # fmt: skip
+TASKS = {
+    "number": "a number",
+    "side": "yes or no",
+    "order": "an order",
+    "class": "one of many",
+    "rare": "a rare class",
+    "belief": "a distribution",
+}
 task = controls.Choice("task", "What do you want to predict?", TASKS, "number")
 ELSEWHERE = {
     "class": ("One of many kinds, exactly one of them right", "softmax_cross_entropy"),
@@ -30,8 +36,10 @@ of_margin = controls.Choice(
 )
 of_list = controls.Choice("of_list", "Loss", {"pairs": "pairwise hinge", "list": "ListNet"}, "pairs")
 NAMES, RELEVANCE = "ABCD", np.array([3.0, 2.0, 1.0, 0.0])
-scores = [controls.Slider(f"s{name}", f"Score of {name}", -figures.HIGHEST, figures.HIGHEST, start, 0.1)
-          for name, start in zip(NAMES, (0.5, 1.2, -1.0, 0.8), strict=True)]  # fmt: skip
+scores = [
+    controls.Slider(f"s{name}", f"Score of {name}", -figures.HIGHEST, figures.HIGHEST, start, 0.1)
+    for name, start in zip(NAMES, (0.5, 1.2, -1.0, 0.8), strict=True)
+]
 PRICES, MARGINS, BINS = np.linspace(0, figures.DEAREST, 121), np.linspace(-3, 3, 121), np.arange(12)
 TRUE_BIN, MOST = 3, 0.7  # the house sold for 3 to 4; the bet puts 0.7 on one bin and shares the rest
 BETS = np.where(np.eye(12) == 1, MOST, (1 - MOST) / 11)
@@ -48,38 +56,66 @@ def one_number() -> None:
     prediction = checks.predict(
         "Four houses sold for 2, 2.4, 3 and 3.4 (hundred thousand), a castle for 10. Which one price for all five has "
         "the least squared error?",
-        answer=best_constant(core.squared_error, [*HOUSES, 10.0]), low=0.0, high=12.0, step=0.1,
-    )  # fmt: skip
-    losses = {"squared": (core.squared_error, {}), "absolute": (core.absolute_error, {}),
-              "Huber": (core.huber_loss, {"delta": d})}  # fmt: skip
+        answer=best_constant(core.squared_error, [*HOUSES, 10.0]),
+        low=0.0,
+        high=12.0,
+        step=0.1,
+    )
+    losses = {
+        "squared": (core.squared_error, {}),
+        "absolute": (core.absolute_error, {}),
+        "Huber": (core.huber_loss, {"delta": d}),
+    }
     houses = [*HOUSES, sold]
     best = {each: best_constant(loss, houses, **options) for each, (loss, options) in losses.items()}
     loss, options = losses[name]
     here = constant_forecast(loss, said, houses, **options)
     live.show(
         figures.one_price(
-            PRICES, constant_forecast(loss, PRICES, houses, **options).value, best=best, chosen=name, houses=houses,
-            at=(said, float(here.value), float(here.grad)), most=40.0 if name == "squared" else 8.0,
-            guess=prediction.at(0)),
-        says="Five prices. Which one number stands for them all?" if prediction.hidden else
-        "Cheapest to say: " + ", ".join(f"{each} {text(p)}" for each, p in best.items()) + ".",
+            PRICES,
+            constant_forecast(loss, PRICES, houses, **options).value,
+            best=best,
+            chosen=name,
+            houses=houses,
+            at=(said, float(here.value), float(here.grad)),
+            most=40.0 if name == "squared" else 8.0,
+            guess=prediction.at(0),
+        ),
+        says="Five prices. Which one number stands for them all?"
+        if prediction.hidden
+        else "Cheapest to say: " + ", ".join(f"{each} {text(p)}" for each, p in best.items()) + ".",
         handle=[price.handle("x", at=0.75), castle.handle("x", at=0.25)],
-    )  # fmt: skip
+    )
     live.formula(formulas.one_price(name, said, houses, d, float(here.value), float(here.grad)))
-    checks.challenge("Castle at 10: say what costs least under squared error.", name="mean",
-                     solved=name == "squared" and sold == 10 and said == 4.16)  # fmt: skip
-    checks.challenge("Drag the castle until mean and median agree (to 0.01).", name="agree",
-                     solved=abs(best["squared"] - best["absolute"]) < 0.0101)  # fmt: skip
+    checks.challenge(
+        "Castle at 10: say what costs least under squared error.",
+        name="mean",
+        solved=name == "squared" and sold == 10 and said == 4.16,
+    )
+    checks.challenge(
+        "Drag the castle until mean and median agree (to 0.01).",
+        name="agree",
+        solved=abs(best["squared"] - best["absolute"]) < 0.0101,
+    )
     checks.impossible(
-        "Keep the castle dearer than 3 and make the median move.", name="median",
+        "Keep the castle dearer than 3 and make the median move.",
+        name="median",
         solved=sold > 3 and abs(best["absolute"] - 3) > 1e-6,
         because="Under absolute error every house pulls with the same force, near or far. While two houses lie on "
         "either side of 3, the pulls cancel there, however dear the castle.",
-    )  # fmt: skip
+    )
     functional = {"squared": "mse_loss(", "absolute": "l1_loss(", "Huber": f"huber_loss(delta={d}, "}[name]
-    sharing.state(loss, said, np.array(houses), **options, torch=sharing.torch_backward(
-        f"torch.nn.functional.{functional}input=c.expand(5), reduction='none',\n"
-        f"    target=torch.tensor({houses}, dtype=c.dtype))", c=said))  # fmt: skip
+    sharing.state(
+        loss,
+        said,
+        np.array(houses),
+        **options,
+        torch=sharing.torch_backward(
+            f"torch.nn.functional.{functional}input=c.expand(5), reduction='none',\n"
+            f"    target=torch.tensor({houses}, dtype=c.dtype))",
+            c=said,
+        ),
+    )
 
 
 @live.picture
@@ -93,37 +129,57 @@ def in_bins() -> None:
         says=f"The house sold in bin {TRUE_BIN}. A bet on bin {k} costs {text(float(costs.value[k]))} nats of "
         f"cross-entropy and {text(float(squares.value[k]))} of squared error.",
         handle=bet.handle("x"),
-    )  # fmt: skip
-    live.formula(formulas.bet(MOST, 12, k, TRUE_BIN, squared=(float(squares.value[k]), float(squares.grad[k])),
-                              in_bins=(float(costs.value[k]), float(costs.grad[k, TRUE_BIN]))))  # fmt: skip
+    )
+    live.formula(
+        formulas.bet(
+            MOST,
+            12,
+            k,
+            TRUE_BIN,
+            squared=(float(squares.value[k]), float(squares.grad[k])),
+            in_bins=(float(costs.value[k]), float(costs.grad[k, TRUE_BIN])),
+        )
+    )
 
 
 @live.picture
 def yes_or_no() -> None:
     """Three losses of a margin: how far the score lies on the right side of 0."""
     m, name = margin(), of_margin()
-    each = {"log loss": core.binary_cross_entropy_with_logits, "hinge": core.hinge_loss,
-            "squared hinge": core.squared_hinge_loss}  # fmt: skip
+    each = {
+        "log loss": core.binary_cross_entropy_with_logits,
+        "hinge": core.hinge_loss,
+        "squared hinge": core.squared_hinge_loss,
+    }
     both = {n: (loss(MARGINS, np.ones(121, int)), loss(m, 1)) for n, loss in each.items()}
     here = both[name][1]
     live.show(
         figures.margins(m, MARGINS, both, chosen=name),
         says=f"A score of {exact_text(m)} on the right side: "
-        + ", ".join(f"{n} {text(float(at.value))}" for n, (_, at) in both.items()) + ".",
+        + ", ".join(f"{n} {text(float(at.value))}" for n, (_, at) in both.items())
+        + ".",
         handle=margin.handle("x"),
-    )  # fmt: skip
+    )
     live.formula(formulas.of_margin(name, m, float(here.value), float(here.grad)))
     hinge, log = both["hinge"][1].value, both["log loss"][1].value
-    checks.challenge("Make the hinge content while log loss still asks for more.", name="content",
-                     solved=bool(hinge == 0 and log > 0))  # fmt: skip
+    checks.challenge(
+        "Make the hinge content while log loss still asks for more.",
+        name="content",
+        solved=bool(hinge == 0 and log > 0),
+    )
     checks.challenge("Make the squared hinge cost 4.", name="four", solved=both["squared hinge"][1].value == 4)
     checks.impossible(
-        "Make log loss 0.", solved=bool(log == 0), name="zero",
+        "Make log loss 0.",
+        solved=bool(log == 0),
+        name="zero",
         because="ln(1 + e⁻ᵐ) is above 0 for every margin m: a probability below 1 is never free. The hinge asks only "
         "for a margin of 1, and then looks away.",
-    )  # fmt: skip
-    written = {"log loss": "torch.nn.functional.softplus(-m)", "hinge": "(1 - m).clamp(min=0)",
-               "squared hinge": "(1 - m).clamp(min=0) ** 2"}  # fmt: skip
+    )
+    written = {
+        "log loss": "torch.nn.functional.softplus(-m)",
+        "hinge": "(1 - m).clamp(min=0)",
+        "squared hinge": "(1 - m).clamp(min=0) ** 2",
+    }
     sharing.state(each[name], m, 1, torch=sharing.torch_backward(written[name], m=m))
 
 
@@ -137,34 +193,47 @@ def an_order() -> None:
     floor, excess = float(core.entropy(truth).value), float(core.kl_divergence(truth, first).value)
     lacks = [(i, j, float(core.hinge_loss(s[i] - s[j], 1).value)) for i in range(4) for j in range(i + 1, 4)]
     short = [pair for pair in lacks if pair[2] > 0]
-    shown = (f"{len(short)} of 6 pairs lack a lead of 1: pairwise hinge {text(float(pairwise.value))}."
-             if kind == "pairs" else "Beside each item its chance of coming first. "
-             f"ListNet {text(float(listwise.value))} nats: floor {text(floor)}, excess {text(excess)}.")  # fmt: skip
+    shown = (
+        f"{len(short)} of 6 pairs lack a lead of 1: pairwise hinge {text(float(pairwise.value))}."
+        if kind == "pairs"
+        else "Beside each item its chance of coming first. "
+        f"ListNet {text(float(listwise.value))} nats: floor {text(floor)}, excess {text(excess)}."
+    )
     order = " ".join(sorted(NAMES, key=lambda name: -s[NAMES.index(name)]))
     items = figures.Items(NAMES, s, -(pairwise if kind == "pairs" else listwise).grad)
     live.show(
-        figures.ranking(items, missing=short) if kind == "pairs" else
-        figures.ranking(items, first=first, parts=(floor, excess)),
+        figures.ranking(items, missing=short)
+        if kind == "pairs"
+        else figures.ranking(items, first=first, parts=(floor, excess)),
         says=f"By score the order is {order}. {shown}",
         handle=[slider.handle("x", at=3 - i) for i, slider in enumerate(scores)],
-    )  # fmt: skip
-    live.formula(formulas.pairs(s.tolist(), float(pairwise.value), pairwise.grad.tolist()) if kind == "pairs" else
-                 formulas.list_net(s.tolist(), RELEVANCE.tolist(), float(listwise.value), float(listwise.grad[0])))
+    )
+    live.formula(
+        formulas.pairs(s.tolist(), float(pairwise.value), pairwise.grad.tolist())
+        if kind == "pairs"
+        else formulas.list_net(s.tolist(), RELEVANCE.tolist(), float(listwise.value), float(listwise.grad[0]))
+    )
     checks.challenge("Bring the pairwise hinge to 0.", solved=bool(pairwise.value == 0), name="no_pair")
     checks.challenge("Bring ListNet within 0.001 of its floor.", solved=excess < 0.001, name="to_the_floor")
     checks.impossible(
-        "Bring ListNet below 0.9 nats.", solved=bool(listwise.value < 0.9), name="below",
+        "Bring ListNet below 0.9 nats.",
+        solved=bool(listwise.value < 0.9),
+        name="below",
         because="ListNet is the cross-entropy of a soft target, softmax(3, 2, 1, 0). Its floor is that target's "
         "entropy: the best scores repeat the target, and the excess above the floor is KL.",
-    )  # fmt: skip
+    )
     torch_loss = (
         "torch.nn.functional.margin_ranking_loss(\n"
         "    s[[0, 0, 0, 1, 1, 2]], s[[1, 2, 3, 2, 3, 3]], torch.ones(6), margin=1.0)"
-        if kind == "pairs" else
-        "torch.nn.functional.cross_entropy(s, torch.tensor([3, 2, 1, 0], dtype=s.dtype).softmax(0))"
-    )  # fmt: skip
-    sharing.state(core.pairwise_hinge_loss if kind == "pairs" else core.listnet_loss, s, RELEVANCE,
-                  torch=sharing.torch_backward(torch_loss, s=s))  # fmt: skip
+        if kind == "pairs"
+        else "torch.nn.functional.cross_entropy(s, torch.tensor([3, 2, 1, 0], dtype=s.dtype).softmax(0))"
+    )
+    sharing.state(
+        core.pairwise_hinge_loss if kind == "pairs" else core.listnet_loss,
+        s,
+        RELEVANCE,
+        torch=sharing.torch_backward(torch_loss, s=s),
+    )
 
 
 if chosen == "number":
@@ -201,18 +270,22 @@ else:
 left, right = st.columns(2)
 with left:
     checks.misconception(
-        "The loss changes how fast you learn, not what.", name="what",
+        "The loss changes how fast you learn, not what.",
+        name="what",
         shows={"task": "number", "castle": 12.0, "price": 4.56, "error": "squared"},
         because="With the castle at 12, squared error ends at 4.56 and absolute error at 3. Same data, another answer.",
-    )  # fmt: skip
+    )
 with right:
     checks.misconception(
-        "Once the order is right, a ranking loss is 0.", name="order",
+        "Once the order is right, a ranking loss is 0.",
+        name="order",
         shows={"task": "order", "of_list": "pairs", "sA": 0.3, "sB": 0.2, "sC": 0.1, "sD": 0.0},
         because="The order is A B C D, and all six pairs still lack their lead of 1: the loss asks for distance too.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
-st.markdown("Choose the loss by what you need back: a mean, a median, a side, an order, or a probability. "
-            "Cross-entropy is the one for probabilities.")  # fmt: skip
+st.markdown(
+    "Choose the loss by what you need back: a mean, a median, a side, an order, or a probability. "
+    "Cross-entropy is the one for probabilities."
+)
 sharing.code(core.squared_error, core.huber_loss, core.hinge_loss, core.pairwise_hinge_loss, core.listnet_loss)
 lessons.end(__file__)

@@ -14,15 +14,51 @@ from xent_ui.figures.numerics import FORMATS, WAYS, Answer, Window, brief, ulps_
 from xent_ui.formulas import numerics as formulas
 from xent_ui.numbers import exact_text, text
 
-BIG = [*range(1, 21), 22, 25, 28, 32, 36, 37, 40, 45, 50, 60, 70, 80, 88, 89, 100, 103, 104, 120, 150, 200, 250, 300,
-       400, 500, 600, 700, 709, 710, 745, 746, 800, 900, 1000]  # fmt: skip
+BIG = [
+    *range(1, 21),
+    22,
+    25,
+    28,
+    32,
+    36,
+    37,
+    40,
+    45,
+    50,
+    60,
+    70,
+    80,
+    88,
+    89,
+    100,
+    103,
+    104,
+    120,
+    150,
+    200,
+    250,
+    300,
+    400,
+    500,
+    600,
+    700,
+    709,
+    710,
+    745,
+    746,
+    800,
+    900,
+    1000,
+]
 # Its values are places on the picture's axis, where it can be dragged; its names are the logits.
 PLACES = {z: round(float(numerics.place(z)), 4) for z in BIG}
 big = controls.Steps("big", "Logit *z* of the sure class; other: 0", {PLACES[z]: str(z) for z in BIG}, PLACES[1000])
 wanted = controls.Choice("wanted", "Which class is right?", {0: "the other", 1: "the sure one"}, 0)
 shift = controls.Slider("taken", "What you take off first, *c*", 0, 250, 0, 1)
-tops = [controls.Slider(f"logit{i}", f"Logit *z*{mark} (*z*₃ is 0)", 0, 200, start, 1)
-        for i, mark, start in ((1, "₁", 120), (2, "₂", 118))]  # fmt: skip
+tops = [
+    controls.Slider(f"logit{i}", f"Logit *z*{mark} (*z*₃ is 0)", 0, 200, start, 1)
+    for i, mark, start in ((1, "₁", 120), (2, "₂", 118))
+]
 far = controls.Slider("far", "Logit *z*", -50, 50, -10, 1)
 fmt = controls.Choice("format", "Number format", {name: name for name in FORMATS}, "float32")
 CLIPS = {1e-15: "10⁻¹⁵", 1e-12: "10⁻¹²", 1e-8: "10⁻⁸", 1e-7: "10⁻⁷", 1e-4: "10⁻⁴", 0.01: "0.01"}
@@ -36,15 +72,21 @@ def answers(sure: int) -> dict[tuple[str, str], Answer]:
     """What the three ways of writing give in the three formats, for every logit of the slider."""
     z, truth = np.stack([BIG, np.zeros(len(BIG))], axis=-1), fp.exact_binary_cross_entropy(BIG, sure).value
     computed = {name: fp.cross_entropy_three_ways(z.astype(name), [sure, 1 - sure]) for name in FORMATS}
-    return {(name, way): Answer(values, fp.right_bits(values, truth))
-            for name in FORMATS for way, values in zip(WAYS, computed[name], strict=True)}  # fmt: skip
+    return {
+        (name, way): Answer(values, fp.right_bits(values, truth))
+        for name in FORMATS
+        for way, values in zip(WAYS, computed[name], strict=True)
+    }
 
 
 def three_losses(z: np.ndarray, y: int, held: float) -> list[tuple[np.ndarray, np.ndarray]]:
     """Value and gradient of binary cross-entropy from a rounded p, from a clipped p, and from the logit."""
     target = np.full(z.shape, y, dtype=z.dtype)
-    losses = (naive_binary_cross_entropy(z, target), clipped_binary_cross_entropy(z, target, clip=held),
-              binary_cross_entropy_with_logits(z, target))  # fmt: skip
+    losses = (
+        naive_binary_cross_entropy(z, target),
+        clipped_binary_cross_entropy(z, target, clip=held),
+        binary_cross_entropy_with_logits(z, target),
+    )
     return [(loss.value.astype(z.dtype), loss.grad.astype(z.dtype)) for loss in losses]
 
 
@@ -60,27 +102,40 @@ def three_ways() -> None:
     bursts = next(big_z for big_z in range(1, 1001) if np.isnan(naive_softmax(np.array([big_z, 0], np.float32))[0]))
     guess = checks.predict(
         "float16 cannot hold e¹². float32 reaches 3.4 × 10³⁸. From which whole *z* on is $e^z$ too large for it?",
-        answer=bursts, low=0, high=400, step=1, digits=2,
-    )  # fmt: skip
+        answer=bursts,
+        low=0,
+        high=400,
+        step=1,
+        digits=2,
+    )
     said = ", ".join(f"{name} {brief(float(found[name, 'textbook'].values[at]))}" for name in FORMATS)
     exact = fp.exact_binary_cross_entropy(z, sure)
     live.show(
         numerics.lanes(BIG, found, at=at, guess=guess.at(numerics.lane(1, 0) + 0.45)),
-        says="Blue: the share of bits that are right. Where does the textbook formula end in float32?" if guess.hidden
+        says="Blue: the share of bits that are right. Where does the textbook formula end in float32?"
+        if guess.hidden
         else f"Softmax of ({z}, 0), then −Σ y ln p. By the textbook: {said}. Blue is the share of bits that are right.",
         handle=big.handle("x"),
-    )  # fmt: skip
+    )
     if not guess.hidden:
         live.formula(formulas.two_logits(z, fp.exact_exp(z), exact.value.item(), exact.grad.item(), sure=bool(sure)))
     alive = [bool(np.isfinite(found["float32", way].values[at])) for way in WAYS]
-    checks.challenge("In float32, break the textbook formula but not the one with the maximum taken off.",
-                     solved=alive[:2] == [False, True], name="shift_helps")  # fmt: skip
+    checks.challenge(
+        "In float32, break the textbook formula but not the one with the maximum taken off.",
+        solved=alive[:2] == [False, True],
+        name="shift_helps",
+    )
     off, logs = (float(found["float64", way].values[at]) for way in WAYS[1:])
-    checks.challenge("In float64: a loss that “max off” calls 0 and “in logs” does not.", name="free",
-                     solved=off == 0 < logs)  # fmt: skip
+    checks.challenge(
+        "In float64: a loss that “max off” calls 0 and “in logs” does not.", name="free", solved=off == 0 < logs
+    )
     row = np.array([float(z), 0.0])
-    sharing.state(sparse_softmax_cross_entropy, row, 1 - sure, torch=sharing.torch_backward(
-        f"torch.nn.functional.cross_entropy(z, torch.tensor({1 - sure}))", z=row))  # fmt: skip
+    sharing.state(
+        sparse_softmax_cross_entropy,
+        row,
+        1 - sure,
+        torch=sharing.torch_backward(f"torch.nn.functional.cross_entropy(z, torch.tensor({1 - sure}))", z=row),
+    )
 
 
 three_ways()
@@ -100,8 +155,10 @@ def log_sum_exp() -> None:
     controls.presets({"Take off nothing": {"taken": 0}, "Take off the maximum": {"taken": max(z)}})
     truth = fp.exact_logsumexp(z)
     steps = {name: fp.logsumexp_steps(np.array(z, name), c) for name in FORMATS}
-    seen = [Window(*fp.exponent_range(name), float(each.value), bool(ulps_apart(each.value, truth) <= 2))
-            for name, each in steps.items()]  # fmt: skip
+    seen = [
+        Window(*fp.exponent_range(name), float(each.value), bool(ulps_apart(each.value, truth) <= 2))
+        for name, each in steps.items()
+    ]
     half = steps["float16"]
     live.show(
         numerics.windows(steps["float64"].shifted.tolist(), seen),
@@ -109,18 +166,25 @@ def log_sum_exp() -> None:
         f"{', '.join(brief(float(v)) for v in half.powers)}; their sum {brief(float(half.total))}; plus c, "
         f"{brief(float(half.value))}. Exactly: {text(truth, 6)}.",
         handle=live.Handle("taken", "x", low=0, high=250, step=1, stops=tuple(float(max(z) - k) for k in range(251))),
-    )  # fmt: skip
+    )
     live.formula(formulas.logsumexp(z, c, truth, softmax(np.array(z, float)).tolist()))
-    checks.challenge("With 120, 118 and 0: a shift that saves all three formats, but is not the maximum.",
-                     solved=z == [120, 118, 0] and all(w.right for w in seen) and c != max(z), name="near")  # fmt: skip
-    checks.challenge("Take off so much that float32 believes the sum is 0.", name="too_much",
-                     solved=bool(steps["float32"].total == 0))  # fmt: skip
+    checks.challenge(
+        "With 120, 118 and 0: a shift that saves all three formats, but is not the maximum.",
+        solved=z == [120, 118, 0] and all(w.right for w in seen) and c != max(z),
+        name="near",
+    )
+    checks.challenge(
+        "Take off so much that float32 believes the sum is 0.",
+        name="too_much",
+        solved=bool(steps["float32"].total == 0),
+    )
     checks.impossible(
-        "Take off the maximum and still overflow.", name="overflow",
+        "Take off the maximum and still overflow.",
+        name="overflow",
         solved=c == max(z) and not np.isfinite(half.total),
         because="Less the maximum, the largest exponent is 0 and its power is 1. Every other power lies between 0 and "
         "1, so the sum of three is at most 3, and at least 1: its logarithm is safe too.",
-    )  # fmt: skip
+    )
     sharing.state(logsumexp, np.array(z, float), torch=sharing.torch_backward("z.logsumexp(-1)", z=np.array(z, float)))
 
 
@@ -139,8 +203,9 @@ def clip_or_logits() -> None:
     z, y, name, held, look = far(), controls.label(), fmt(), clip(), measure()
     part, whole = look == "slope", fp.exact_binary_cross_entropy(z, y)
     exact = np.asarray(fp.exact_binary_cross_entropy(SWEEP, y)[part], dtype=float)
-    curves = [clipping.Sweep(loss[part], ulps_apart(loss[part], exact))
-              for loss in three_losses(SWEEP.astype(name), y, held)]  # fmt: skip
+    curves = [
+        clipping.Sweep(loss[part], ulps_apart(loss[part], exact)) for loss in three_losses(SWEEP.astype(name), y, held)
+    ]
     at = int(z - SWEEP[0])
     here = [float(exact[at]), *(float(each.values[at]) for each in curves)]
     live.show(
@@ -148,26 +213,42 @@ def clip_or_logits() -> None:
         says=f"At logit {exact_text(z)}, y = {y}, in {name}: exactly {text(here[0])}; from p {brief(here[1])}, from a "
         f"clipped p {brief(here[2])}, from the logit {brief(here[3])}. "
         f"Errors: {', '.join(ulps_text(float(each.ulps[at])) for each in curves)} ulps.",
-        handle=far.handle("x"), tall=True,
-    )  # fmt: skip
-    live.formula(formulas.clipped(z, y, whole.value.item(), whole.grad.item(), clip=held,
-                                  most=float(surprise(held).value)))  # fmt: skip
+        handle=far.handle("x"),
+        tall=True,
+    )
+    live.formula(
+        formulas.clipped(z, y, whole.value.item(), whole.grad.item(), clip=held, most=float(surprise(held).value))
+    )
     (rounded, _), (kept, pull), _ = three_losses(np.array(z, name), y, held)
-    checks.challenge("Make the loss of a *right* answer nan.", name="nan",
-                     solved=(z > 0) == (y == 1) and bool(np.isnan(rounded)))  # fmt: skip
-    checks.challenge("Be wrong by a logit of 20 or more and feel no pull at all.", name="flat",
-                     solved=abs(z) >= 20 and (z > 0) == (y == 0) and pull == 0)  # fmt: skip
-    checks.challenge("In float32: a clip so small that it rounds away, and the loss is ∞ after all.",
-                     name="useless", solved=name == "float32" and bool(np.isinf(kept)))  # fmt: skip
+    checks.challenge(
+        "Make the loss of a *right* answer nan.", name="nan", solved=(z > 0) == (y == 1) and bool(np.isnan(rounded))
+    )
+    checks.challenge(
+        "Be wrong by a logit of 20 or more and feel no pull at all.",
+        name="flat",
+        solved=abs(z) >= 20 and (z > 0) == (y == 0) and pull == 0,
+    )
+    checks.challenge(
+        "In float32: a clip so small that it rounds away, and the loss is ∞ after all.",
+        name="useless",
+        solved=name == "float32" and bool(np.isinf(kept)),
+    )
     checks.impossible(
-        "In float64, clipped at 10⁻⁷, make a mistake cost 17 nats.", name="seventeen",
+        "In float64, clipped at 10⁻⁷, make a mistake cost 17 nats.",
+        name="seventeen",
         solved=name == "float64" and held == 1e-7 and kept >= 17,
         because="A probability held above 10⁻⁷ costs at most −ln 10⁻⁷ = 16.1 nats. The clipped loss cannot tell "
         "one enormous mistake from another, so it has no slope there to undo them.",
-    )  # fmt: skip
-    sharing.state(binary_cross_entropy_with_logits, float(z), float(y), torch=sharing.torch_backward(
-        f"torch.nn.functional.binary_cross_entropy_with_logits(z, torch.tensor({float(y)}, dtype=torch.float64))",
-        z=float(z)))  # fmt: skip
+    )
+    sharing.state(
+        binary_cross_entropy_with_logits,
+        float(z),
+        float(y),
+        torch=sharing.torch_backward(
+            f"torch.nn.functional.binary_cross_entropy_with_logits(z, torch.tensor({float(y)}, dtype=torch.float64))",
+            z=float(z),
+        ),
+    )
 
 
 clip_or_logits()
@@ -180,17 +261,20 @@ st.markdown(
 left, right_ = st.columns(2)
 with left:
     checks.misconception(
-        "float64 has digits enough: it would not happen there.", name="double", shows={"big": PLACES[800], "wanted": 0},
+        "float64 has digits enough: it would not happen there.",
+        name="double",
+        shows={"big": PLACES[800], "wanted": 0},
         because="A wider format moves the edge, from 89 to 710; it does not remove it. Written in logs even float16 "
         "answers (800, 0) correctly.",
-    )  # fmt: skip
+    )
 with right_:
     checks.misconception(
-        "Clip p to [10⁻⁷, 1 − 10⁻⁷] and the loss is safe.", name="clip",
+        "Clip p to [10⁻⁷, 1 − 10⁻⁷] and the loss is safe.",
+        name="clip",
         shows={"far": -30, "y": 1, "hold": 1e-7, "measure": "slope", "format": "float64"},
         because="It is finite, and flat: the slope is 0 exactly where the model is most wrong, so it never learns its "
         "way back. The exact slope there is −1.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "Give the loss the logits, and let it do softmax and logarithm in one go. Whenever a program makes a probability "

@@ -34,33 +34,62 @@ def reads() -> None:
     guess = checks.predict(
         f"It sees the two characters before each one. How many bits does a character of the new text cost it? "
         f"(Blindly, among its {asked.kinds} kinds: {text(asked.blind)}.)",
-        answer=asked.bits, low=0.0, high=8.0, step=0.1, unit=" bits",
-    )  # fmt: skip
+        answer=asked.bits,
+        low=0.0,
+        high=8.0,
+        step=0.1,
+        unit=" bits",
+    )
     both = texts.chosen(sample)
     page = reading.read(both, kind, order, smoothing)
     at = page.token_at(place())
     tokens, bits, mean, hesitates = page.reading.tokens, page.bits, page.reading.bits_per_token, page.reading.perplexity
     count, total = int(page.evidence.count[at]), int(page.evidence.total[at])
     live.show(
-        read_text(tokens, bits, page.strip, at=at, mean=mean, perplexity=hesitates,
-                  guess=guess.at(30) if (sample, kind, order, smoothing) == reading.ASKED else None),
+        read_text(
+            tokens,
+            bits,
+            page.strip,
+            at=at,
+            mean=mean,
+            perplexity=hesitates,
+            guess=guess.at(30) if (sample, kind, order, smoothing) == reading.ASKED else None,
+        ),
         says=f"{len(tokens):,} {NAMES[kind]}. Lock in a guess, or move a control, and see how surprising each is."
-        if guess.hidden else
-        f"Each of {len(tokens):,} tokens costs {text(mean)} bits on average: as much as choosing among "
+        if guess.hidden
+        else f"Each of {len(tokens):,} tokens costs {text(mean)} bits on average: as much as choosing among "
         f"{text(hesitates)}. {quoted(shown(tokens[at]))} in the frame costs {text(float(bits[at]))}: what came before "
         f"was learnt {total:,} ×, and {count:,} × this came next.",
-        handle=place.handle("x"), tall=True,
-    )  # fmt: skip
-    live.formula(token_formula(count, total, smoothing, len(page.model.vocabulary), len(tokens), bits=float(bits[at]),
-                               grad=page.slope(at), mean=mean, perplexity=hesitates, hide=guess.hidden))  # fmt: skip
-    checks.challenge("Make it hesitate among fewer than 3 characters on average.", name="three",
-                     solved=kind == "character" and hesitates < 3)  # fmt: skip
+        handle=place.handle("x"),
+        tall=True,
+    )
+    live.formula(
+        token_formula(
+            count,
+            total,
+            smoothing,
+            len(page.model.vocabulary),
+            len(tokens),
+            bits=float(bits[at]),
+            grad=page.slope(at),
+            mean=mean,
+            perplexity=hesitates,
+            hide=guess.hidden,
+        )
+    )
+    checks.challenge(
+        "Make it hesitate among fewer than 3 characters on average.",
+        name="three",
+        solved=kind == "character" and hesitates < 3,
+    )
     checks.challenge("Let one token cost infinitely much.", name="infinite", solved=mean == float("inf"))
     checks.impossible(
-        "Bring the perplexity below 1.", solved=hesitates < 1, name="below_one",
+        "Bring the perplexity below 1.",
+        solved=hesitates < 1,
+        name="below_one",
         because="No surprise is negative, so their mean is at least 0 bits, and 2⁰ = 1. A perplexity of 1 is a reader "
         "who is certain of every token and always right.",
-    )  # fmt: skip
+    )
     sharing.state(surprise, page.prob(at), torch=sharing.torch_backward("-p.log()", p=page.prob(at)))
 
 
@@ -87,11 +116,17 @@ def by_order() -> None:
         f"{text(there)} in the other: perplexities {text(reading.perplexity(here))} and "
         f"{text(reading.perplexity(there))}.",
         handle=look_at.handle("x"),
-    )  # fmt: skip
-    checks.challenge("Learn by heart: at least 2.5 bits dearer on the other text than on its own.", name="by_heart",
-                     solved=there >= here + 2.5 and there < float("inf"))  # fmt: skip
-    checks.challenge("Find the context and the smoothing that suit the other text best.", name="best",
-                     solved=there <= reading.least(both, kind, tuple(ADDED)))  # fmt: skip
+    )
+    checks.challenge(
+        "Learn by heart: at least 2.5 bits dearer on the other text than on its own.",
+        name="by_heart",
+        solved=there >= here + 2.5 and there < float("inf"),
+    )
+    checks.challenge(
+        "Find the context and the smoothing that suit the other text best.",
+        name="best",
+        solved=there <= reading.least(both, kind, tuple(ADDED)),
+    )
 
 
 by_order()
@@ -104,16 +139,20 @@ st.markdown(
 left, right = st.columns(2)
 with left:
     checks.misconception(
-        "The more context, the better the model.", name="context", shows={"look": 8},
+        "The more context, the better the model.",
+        name="context",
+        shows={"look": 8},
         because="Only as far as there is text to learn it from. With eight characters together the story is known by "
         "heart, and its own continuation is dearer than with three.",
-    )  # fmt: skip
+    )
 with right:
     checks.misconception(
-        "The model with the lower perplexity is the better one.", name="lower", shows={"token": "word"},
+        "The model with the lower perplexity is the better one.",
+        name="lower",
+        shows={"token": "word"},
         because="Only per the same token, on the same text. This model hesitates among 5 characters but among 58 "
         "words: a word is several characters, and its perplexity counts them all at once.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "The training loss of a language model is this cross-entropy, in nats a token; e to it is the perplexity that "

@@ -17,8 +17,10 @@ def take(code: str) -> None:
     try:
         brought = progress.decode(code)
     except progress.BadCode as refused:
-        st.warning(f"{refused} Nothing was taken from it; you start fresh, with what this tab knows.",
-                   icon=":material/link_off:")  # fmt: skip
+        st.warning(
+            f"{refused} Nothing was taken from it; you start fresh, with what this tab knows.",
+            icon=":material/link_off:",
+        )
         return
     checks.add_progress(solved={mark for mark in brought if "/" in mark}, guessed={m for m in brought if "/" not in m})
     were = "task was" if len(brought) == 1 else "tasks were"
@@ -47,8 +49,15 @@ with st.expander("Take it along", icon=":material/qr_code_2:", expanded=bool(don
         st.code(f"{doors.here()}/{PROGRESS}?{ARRIVED}={code}", language=None, wrap_lines=True)
     with as_file:
         st.caption("As a file")
-        st.download_button("Save", f"{code}\n", "xent_lab_progress.txt", "text/plain", icon=":material/download:",
-                           on_click="ignore", key="save_progress")  # fmt: skip
+        st.download_button(
+            "Save",
+            f"{code}\n",
+            "xent_lab_progress.txt",
+            "text/plain",
+            icon=":material/download:",
+            on_click="ignore",
+            key="save_progress",
+        )
         st.file_uploader("Bring a saved file back", type="txt", key="progress_file", max_upload_size=1)
 
 titles = {lesson.file: lesson for lesson in lessons.LESSONS}

@@ -49,8 +49,11 @@ def one_example() -> None:
     asked = sparse_softmax_cross_entropy(LOGITS[:4], 0).grad[0]
     guess = checks.predict(
         "It is a cat, and softmax gives cat 0.237. How steep is the loss in the cat's own logit?",
-        answer=float(asked), low=-1, high=1, step=0.05,
-    )  # fmt: skip
+        answer=float(asked),
+        low=-1,
+        high=1,
+        step=0.05,
+    )
     target, probs = one_hot(label, k), softmax(z)
     here = softmax_cross_entropy(z, target)
     value, grad = float(here.value), here.grad
@@ -60,22 +63,33 @@ def one_example() -> None:
         softmax_over_gradient(names, probs, grad, label=label, guess=guess.at(0)),
         says=f"It is a {names[label]}, which gets {text(probs[label])}: the loss is {text(value)} nats."
         + ("" if guess.hidden else f" Its logit is pulled up by {text(-grad[label])}, the rest down, as much in all."),
-        handle=[live.Handle(logit.key, "y", low=LOW, step=STEP, stops=tuple(stops[i].tolist()), at=i)
-                for i, logit in enumerate(logits_of[:k])],
-    )  # fmt: skip
+        handle=[
+            live.Handle(logit.key, "y", low=LOW, step=STEP, stops=tuple(stops[i].tolist()), at=i)
+            for i, logit in enumerate(logits_of[:k])
+        ],
+    )
     if not guess.hidden:
         live.formula(softmax_loss(names, z.tolist(), label, value, grad.tolist()))
         live.formula(as_code(z.tolist(), label, grad.tolist()))
-    checks.challenge("Make the loss ln K, what a model pays that has learned nothing.", name="untrained",
-                     solved=np.isclose(value, surprise(1 / k).value, rtol=1e-9))  # fmt: skip
+    checks.challenge(
+        "Make the loss ln K, what a model pays that has learned nothing.",
+        name="untrained",
+        solved=np.isclose(value, surprise(1 / k).value, rtol=1e-9),
+    )
     checks.challenge("Bring the loss under 0.01.", solved=value < 0.01, name="sure")
     checks.impossible(
-        "Make every logit want to rise.", solved=bool((grad < 0).all()), name="all_up",
+        "Make every logit want to rise.",
+        solved=bool((grad < 0).all()),
+        name="all_up",
         because="The probabilities sum to 1 and so does the target: p − y sums to 0. What pulls one logit up pulls "
         "the others down by as much.",
-    )  # fmt: skip
-    sharing.state(softmax_cross_entropy, z, target, torch=sharing.torch_backward(
-        f"torch.nn.functional.cross_entropy(z, torch.tensor({label}))", z=z))  # fmt: skip
+    )
+    sharing.state(
+        softmax_cross_entropy,
+        z,
+        target,
+        torch=sharing.torch_backward(f"torch.nn.functional.cross_entropy(z, torch.tensor({label}))", z=z),
+    )
 
 
 one_example()
@@ -101,30 +115,36 @@ def all_at_once() -> None:
     )
     live.formula(softmax_share("dog", z.tolist(), 1, c, t, float(probs[1])))
     checks.challenge("Give dog more than 0.99 without touching any single logit.", solved=probs[1] > 0.99, name="cold")
-    checks.challenge("Bring all four within 0.02 of a quarter.", name="hot",
-                     solved=np.allclose(probs, 0.25, rtol=0, atol=0.02))  # fmt: skip
+    checks.challenge(
+        "Bring all four within 0.02 of a quarter.", name="hot", solved=np.allclose(probs, 0.25, rtol=0, atol=0.02)
+    )
     checks.impossible(
-        "At temperature 1, change a probability by adding a constant.", name="shift",
+        "At temperature 1, change a probability by adding a constant.",
+        name="shift",
         solved=t == 1 and not np.allclose(probs, plain_probs),
         because="Adding c multiplies every power of e by the same factor, above and below the line of the fraction: "
         "it cancels. Only differences of logits count.",
-    )  # fmt: skip
+    )
 
 
 all_at_once()
 left, right = st.columns(2)
 with left:
     checks.misconception(
-        "Wrong classes cost nothing, because their target is 0.", name="wrong_classes", shows={"z2": 5.0},
+        "Wrong classes cost nothing, because their target is 0.",
+        name="wrong_classes",
+        shows={"z2": 5.0},
         because="The sum −Σ y ln p has only one term, but softmax shares 1 among all: what a wrong class takes, the "
         "right one lacks. So each wrong logit has a gradient, its own p.",
-    )  # fmt: skip
+    )
 with right:
     checks.misconception(
-        "Larger logits mean a surer model.", name="larger", shows={"shift": 10.0, "temperature": 1.0},
+        "Larger logits mean a surer model.",
+        name="larger",
+        shows={"shift": 10.0, "temperature": 1.0},
         because="Add 10 to every logit and no probability moves. Sureness is in the differences: to stretch those, "
         "multiply, which is what a temperature below 1 does.",
-    )  # fmt: skip
+    )
 
 st.header("Three ways to write down the truth")
 
@@ -145,12 +165,19 @@ def formats() -> None:
     live.show(
         label_formats(rows),
         says=f"Labels of {n} example{'s' if n > 1 else ''} among {KINDS:,} classes: "
-        + "; ".join(f"{row.name}, {row.n_bytes:,} bytes, loss {text(row.loss)}" for row in rows) + ".",
-    )  # fmt: skip
-    checks.challenge("Make the three losses one number for a model that has learned something.", name="one_number",
-                     solved=gap > 0 and e == 0 and np.allclose([row.loss for row in rows], rows[0].loss))  # fmt: skip
-    checks.challenge("Make a confident, right model pay more than 3 nats.", name="doubted",
-                     solved=log_softmax(z)[0, 0] > -0.01 and rows[2].loss > 3)  # fmt: skip
+        + "; ".join(f"{row.name}, {row.n_bytes:,} bytes, loss {text(row.loss)}" for row in rows)
+        + ".",
+    )
+    checks.challenge(
+        "Make the three losses one number for a model that has learned something.",
+        name="one_number",
+        solved=gap > 0 and e == 0 and np.allclose([row.loss for row in rows], rows[0].loss),
+    )
+    checks.challenge(
+        "Make a confident, right model pay more than 3 nats.",
+        name="doubted",
+        solved=log_softmax(z)[0, 0] > -0.01 and rows[2].loss > 3,
+    )
 
 
 formats()

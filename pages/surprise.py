@@ -30,29 +30,40 @@ lessons.begin(__file__)
 def one_event() -> None:
     """One event, its probability and its surprise."""
     p, unit = event(), controls.unit()
-    controls.presets({
-        "A coin": {"p": 0.5}, "A six": {"p": 1 / 6}, "The tumour was malignant": {"p": 0.3}, "Lottery": {"p": LOTTERY},
-    })  # fmt: skip
+    controls.presets(
+        {"A coin": {"p": 0.5}, "A six": {"p": 1 / 6}, "The tumour was malignant": {"p": 0.3}, "Lottery": {"p": LOTTERY}}
+    )
     guess = checks.predict(
         "A one-in-twenty event happens. How surprising, in bits, if a coin flip is worth 1?",
-        answer=float(Unit.BITS.of(surprise(0.05).value)), low=0, high=10, step=0.1, unit=" bits",
-    )  # fmt: skip
+        answer=float(Unit.BITS.of(surprise(0.05).value)),
+        low=0,
+        high=10,
+        step=0.1,
+        unit=" bits",
+    )
     here = surprise(p)
     h = float(unit.of(here.value))
     live.show(
-        surprise_curve(PROBS, unit.of(surprise(PROBS).value), at=(p, h), unit=unit,
-                       guess=guess.at(0.05) if unit is Unit.BITS else None),
+        surprise_curve(
+            PROBS,
+            unit.of(surprise(PROBS).value),
+            at=(p, h),
+            unit=unit,
+            guess=guess.at(0.05) if unit is Unit.BITS else None,
+        ),
         says=f"An event of probability {percent(p)} carries {text(h)} {unit.symbol} of surprise.",
         handle=event.handle("x"),
-    )  # fmt: skip
+    )
     live.formula(surprise_formula(p, float(here.value), float(here.grad), unit))
     checks.challenge("Find an event worth exactly 3 bits.", solved=p == 0.125, name="three_bits")
     checks.challenge("Find one that surprises nobody at all.", solved=h == 0, name="certain")
     checks.impossible(
-        "Find an event whose surprise is negative.", solved=h < 0, name="negative",
+        "Find an event whose surprise is negative.",
+        solved=h < 0,
+        name="negative",
         because="A probability is at most 1, so its logarithm is at most 0. The minus sign makes every surprise "
         "0 or more: good news can be unsurprising, never less than that.",
-    )  # fmt: skip
+    )
     sharing.state(surprise, p, torch=sharing.torch_backward("-p.log()", p=p))
 
 
@@ -94,8 +105,10 @@ def long_run() -> None:
     live.show(
         running_mean_figure(means, entropy=floor, unit=unit, most=500),
         says=f"After {n} flips of a coin with {percent(p)} heads the mean surprise is "
-        f"{text(float(means[-1]))} {unit.symbol}; its entropy is {text(floor)}." if n else "No flip yet.",
-    )  # fmt: skip
+        f"{text(float(means[-1]))} {unit.symbol}; its entropy is {text(floor)}."
+        if n
+        else "No flip yet.",
+    )
 
 
 long_run()
@@ -103,16 +116,20 @@ long_run()
 right, other = st.columns(2)
 with right:
     checks.misconception(
-        "Half as likely is twice as surprising.", name="twice", shows={"p": 0.25},
+        "Half as likely is twice as surprising.",
+        name="twice",
+        shows={"p": 0.25},
         because="Halving a probability adds one bit, whatever it was: a half carries 1 bit, a quarter 2, an eighth 3. "
         "Only from a half to a quarter does that happen to be double.",
-    )  # fmt: skip
+    )
 with other:
     checks.misconception(
-        "Entropy measures how surprising one outcome is.", name="one_outcome", shows={"heads": 0.95, "n": 300},
+        "Entropy measures how surprising one outcome is.",
+        name="one_outcome",
+        shows={"heads": 0.95, "n": 300},
         because="Entropy belongs to the source: it is the mean over all it may send. The single heads of this coin "
         "carries far less than the entropy, the single tails far more.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "A loss should ask: how surprised were you by what came true? The logarithm is the only smooth answer in which "

@@ -19,8 +19,10 @@ LAST, STRIDE, ASKED = 400, 8, 200
 RATES = {rate: exact_text(rate) for rate in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 NAMES, METHODS = {name: name for name in LOSSES}, {name: name for name in OPTIMIZERS}
 
-losses = [controls.Menu(f"loss_{which.lower()}", f"Loss of {which}", NAMES, name)
-          for which, name in (("A", "cross-entropy"), ("B", "squared error"))]  # fmt: skip
+losses = [
+    controls.Menu(f"loss_{which.lower()}", f"Loss of {which}", NAMES, name)
+    for which, name in (("A", "cross-entropy"), ("B", "squared error"))
+]
 methods = [controls.Menu(f"opt_{which.lower()}", f"Optimiser of {which}", METHODS, "descent") for which in "AB"]
 rates = [controls.Steps(f"rate_{which.lower()}", f"Rate of {which}", RATES, 1.0) for which in "AB"]
 units = controls.Steps("units", "Hidden units", {0: "none: a line"} | {n: str(n) for n in range(1, 17)}, 8)
@@ -58,8 +60,14 @@ def workbench() -> None:
 
 def the_two() -> list[Settings]:
     """Settings of both runs."""
-    task = Task(shape.shared(), noise.shared(), imbalance.shared(), int(controls.seed.shared()), units.shared(),
-                begin.shared() == "wrong")  # fmt: skip
+    task = Task(
+        shape.shared(),
+        noise.shared(),
+        imbalance.shared(),
+        int(controls.seed.shared()),
+        units.shared(),
+        begin.shared() == "wrong",
+    )
     return [
         Settings(task, loss(), method.shared(), rate.shared(), batch.shared())
         for loss, method, rate in zip(losses, methods, rates, strict=True)
@@ -82,37 +90,67 @@ def lab() -> None:
     rival = run(Settings(Task(), "squared error", "descent", 1.0)).measures(ASKED, on="seen", by="cross-entropy")
     guess = checks.predict(
         "Both networks were first taught every label the wrong way round. After 200 steps cross-entropy gets 99\u00a0% "
-        "right. And squared error?", answer=round(100 * rival.accuracy), low=0, high=100, step=1, unit="\u00a0%",
-    )  # fmt: skip
+        "right. And squared error?",
+        answer=round(100 * rival.accuracy),
+        low=0,
+        high=100,
+        step=1,
+        unit="\u00a0%",
+    )
     runs = [run(each) for each in settings]
     seen = [watched(each, its, made, on=on, by=by) for each, its in zip(runs, settings, strict=True)]
     live.show(
         two_runs(seen, examples(task), made=made, last=LAST, stride=STRIDE, guess=guess.at(ASKED, scale=0.01)),
-        says=f"Step {made} of {LAST}. " + " ".join(
+        says=f"Step {made} of {LAST}. "
+        + " ".join(
             f"{name}, {each.name}: {percent(each.now['accuracy'])} right, "
             f"{'its loss' if by == 'own' else by} {text(each.now['loss'])}, "
-            f"calibration error {text(each.now['calibration'], 2)}." for name, each in zip("AB", seen, strict=True)),
-        handle=moment.handle("x"), tall=True,
+            f"calibration error {text(each.now['calibration'], 2)}."
+            for name, each in zip("AB", seen, strict=True)
+        ),
+        handle=moment.handle("x"),
+        tall=True,
         play=live.Play(moment.key, (*range(0, LAST, pace), LAST), every=80, single=1),
-    )  # fmt: skip
-    live.formula(lines([RULE["descent"], *(
-        row for name, role, each, its in zip("AB", SIDES, runs, settings, strict=True)
-        for row in next_step(name, role, optimizer=its.optimizer, rate=its.rate, grad_norm=each.grad_norm(made),
-                             loss=each.measures(made, on="seen", by=its.loss).loss)
-    )]))  # fmt: skip
+    )
+    live.formula(
+        lines(
+            [
+                RULE["descent"],
+                *(
+                    row
+                    for name, role, each, its in zip("AB", SIDES, runs, settings, strict=True)
+                    for row in next_step(
+                        name,
+                        role,
+                        optimizer=its.optimizer,
+                        rate=its.rate,
+                        grad_norm=each.grad_norm(made),
+                        loss=each.measures(made, on="seen", by=its.loss).loss,
+                    )
+                ),
+            ]
+        )
+    )
     a, b = (each.now for each in seen)
     best = {each.name: each.now["accuracy"] for each in seen}
     even_circles = task.shape == "circles" and task.imbalance == 1 and task.units == 0
-    checks.challenge("Taught wrong, get squared error past 95 % of the moons within 400 steps.", name="rescue",
-                     solved=task.taught_wrong and task.shape == "moons" and best.get("squared error", 0) > 0.95)
-    checks.challenge("Find a moment when one run has the lower loss and the other the higher accuracy.", name="crossed",
-                     solved=by != "own" and (a["loss"] - b["loss"]) * (a["accuracy"] - b["accuracy"]) > 0)
+    checks.challenge(
+        "Taught wrong, get squared error past 95 % of the moons within 400 steps.",
+        name="rescue",
+        solved=task.taught_wrong and task.shape == "moons" and best.get("squared error", 0) > 0.95,
+    )
+    checks.challenge(
+        "Find a moment when one run has the lower loss and the other the higher accuracy.",
+        name="crossed",
+        solved=by != "own" and (a["loss"] - b["loss"]) * (a["accuracy"] - b["accuracy"]) > 0,
+    )
     checks.impossible(
-        "With a line, get 90 % of the circles right, with as many circles as diamonds.", name="line",
+        "With a line, get 90 % of the circles right, with as many circles as diamonds.",
+        name="line",
         solved=even_circles and max(best.values()) > 0.9,
         because="A line puts all of one answer on one side. The side that holds the inner ring holds most of the outer "
         "one, too, so a line ends near 70 %. No loss helps where the model cannot say it.",
-    )  # fmt: skip
+    )
 
 
 workbench()
@@ -129,10 +167,7 @@ st.header("A lower loss is not a higher accuracy")
 @live.picture
 def five() -> None:
     """Five forecasts: how many are right, and what they cost."""
-    controls.presets({
-        "Before": dict(zip(KEYS, FIVE, strict=True)),
-        "After": AFTER,
-    })  # fmt: skip
+    controls.presets({"Before": dict(zip(KEYS, FIVE, strict=True)), "After": AFTER})
     probs = np.array(controls.side_by_side(*forecasts))
     states = [np.array(FIVE), probs]
     each = [binary_cross_entropy(p, np.ones(5)) for p in states]
@@ -143,17 +178,23 @@ def five() -> None:
         says=f"Now {percent(right[1])} are right, at {text(now)} nats on average; before, {percent(right[0])} were, "
         f"at {text(before)}.",
         handle=[slider.handle("y", at=i + 1) for i, slider in enumerate(forecasts)],
-    )  # fmt: skip
+    )
     live.formula(mean_of_five(probs.tolist(), now, mean(each[1]).grad.tolist()))
-    checks.challenge("Get all five right, and still pay more than before.", name="all_right",
-                     solved=right[1] == 1 and now > before)  # fmt: skip
-    checks.challenge("Pay less than half, with no more right than before.", name="cheap",
-                     solved=2 * now < before and right[1] <= right[0])  # fmt: skip
+    checks.challenge(
+        "Get all five right, and still pay more than before.", name="all_right", solved=right[1] == 1 and now > before
+    )
+    checks.challenge(
+        "Pay less than half, with no more right than before.",
+        name="cheap",
+        solved=2 * now < before and right[1] <= right[0],
+    )
     checks.impossible(
-        "Get all five right and pay more than 0.7 nats.", solved=right[1] == 1 and now > 0.7, name="dear",
+        "Get all five right and pay more than 0.7 nats.",
+        solved=right[1] == 1 and now > 0.7,
+        name="dear",
         because="An answer that is right has more than ½ and costs less than ln 2 = 0.693. Only wrong answers can be "
         "dear, and a single one can be as dear as you like.",
-    )  # fmt: skip
+    )
     sharing.state(binary_cross_entropy, probs, np.ones(5), torch=sharing.torch_backward("-p.log()", p=probs))
 
 
@@ -166,20 +207,34 @@ st.markdown(
 one, other = st.columns(2)
 with one:
     checks.misconception(
-        "The loss went down, so more answers are right.", name="lower_loss", shows=AFTER,
+        "The loss went down, so more answers are right.",
+        name="lower_loss",
+        shows=AFTER,
         because="Here the loss nearly triples, from 0.673 to 1.92, while accuracy rises from 60 to 80 %: one forecast "
         "crossed ½, and another became confidently wrong. Read backwards, the loss falls and accuracy with it.",
-    )  # fmt: skip
+    )
 with other:
     checks.misconception(
-        "On unseen data, loss and accuracy cannot both rise.", name="both_rise", shows={
-            "loss_a": "cross-entropy", "opt_a": "Adam", "rate_a": 0.1, "per_step": EXAMPLES, "shape": "spirals",
-            "rare": 1, "noise": 0.3, "seed": 1, "units": 16, "start": "fresh", "on": "unseen",
-            "by": "cross-entropy", "made": 220,
+        "On unseen data, loss and accuracy cannot both rise.",
+        name="both_rise",
+        shows={
+            "loss_a": "cross-entropy",
+            "opt_a": "Adam",
+            "rate_a": 0.1,
+            "per_step": EXAMPLES,
+            "shape": "spirals",
+            "rare": 1,
+            "noise": 0.3,
+            "seed": 1,
+            "units": 16,
+            "start": "fresh",
+            "on": "unseen",
+            "by": "cross-entropy",
+            "made": 220,
         },
         because="Run A, a network on noisy spirals: from step 20 to step 220 its loss on unseen examples rises from "
         "0.417 to 0.497, its accuracy from 81.5 to 83.4 %. It gets a few more right, and is ever surer of the rest.",
-    )  # fmt: skip
+    )
 st.subheader("So what")
 st.markdown(
     "A loss is a teacher: it decides which mistakes pull hardest. Watch more than one number while a model learns, and "

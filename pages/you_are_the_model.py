@@ -47,8 +47,10 @@ def play() -> None:
     if now.finished:
         st.rerun()
     with live.side():
-        st.caption(f"Statement {len(now.said) + (not now.looking)} of {ROUND}"
-                   + (f" · {text(float(now.bits.sum()))} bits so far" if now.said else ""))  # fmt: skip
+        st.caption(
+            f"Statement {len(now.said) + (not now.looking)} of {ROUND}"
+            + (f" · {text(float(now.bits.sum()))} bits so far" if now.said else "")
+        )
         st.markdown(f"#### {now.fact.statement}")
     truth = now.fact.true if now.looking else None
     p = now.said[-1] if now.looking else believe()
@@ -57,18 +59,25 @@ def play() -> None:
         if now.looking:
             st.markdown(f"**It is {'true' if truth else 'false'}.** {now.fact.because}")
             st.caption(f"Source: {now.fact.source}")
-            st.button("The bill" if len(now.said) == ROUND else "Next statement", key=f"next_{number}", type="primary",
-                      on_click=go_on, args=(now.looked(),))  # fmt: skip
+            st.button(
+                "The bill" if len(now.said) == ROUND else "Next statement",
+                key=f"next_{number}",
+                type="primary",
+                on_click=go_on,
+                args=(now.looked(),),
+            )
         else:
-            st.button("That is my answer", key=f"commit_{number}", type="primary", on_click=go_on,
-                      args=(now.answered(p),))  # fmt: skip
+            st.button(
+                "That is my answer", key=f"commit_{number}", type="primary", on_click=go_on, args=(now.answered(p),)
+            )
     live.show(
         figures.stakes(PROBS, IF_TRUE, IF_FALSE, at=(p, *costs), truth=truth),
         says=f"You said {percent(p)}. It is {'true' if truth else 'false'}: that costs {text(costs[not truth])} bits."
-        if now.looking else
-        f"You say {percent(p)}. If it is true, that costs {text(costs[0])} bits; if it is false, {text(costs[1])}.",
+        if now.looking
+        else f"You say {percent(p)}. If it is true, that costs {text(costs[0])} bits; "
+        f"if it is false, {text(costs[1])}.",
         handle=None if now.looking else believe.handle("x"),
-    )  # fmt: skip
+    )
 
 
 @live.picture
@@ -79,14 +88,18 @@ def bill() -> None:
     verdict = "less than" if total < ROUND else "more than" if total > ROUND else "as much as"
     sure, ok = now.leaning
     with live.side():
-        st.markdown(f"### {text(total)} bits\n{text(mean)} an answer, {verdict} the {ROUND} bits of always saying "
-                    f"50 %. Of {len(ok)} times that you leaned to a side, it was right {int(ok.sum())} times.")
-        st.markdown(f"**The dearest answer**, {text(float(now.bits[worst]))} bits: you gave {percent(now.said[worst])} "
-                    f"to “{now.facts[worst].statement}” {now.facts[worst].because}")
+        st.markdown(
+            f"### {text(total)} bits\n{text(mean)} an answer, {verdict} the {ROUND} bits of always saying "
+            f"50 %. Of {len(ok)} times that you leaned to a side, it was right {int(ok.sum())} times."
+        )
+        st.markdown(
+            f"**The dearest answer**, {text(float(now.bits[worst]))} bits: you gave {percent(now.said[worst])} "
+            f"to “{now.facts[worst].statement}” {now.facts[worst].because}"
+        )
     live.show(
         figures.bill(now.bits, right=(now.bits <= 1).tolist(), dearest=worst, mean=mean),
         says=f"Your mean cross-entropy is {text(mean)} bits; an even chance costs 1.",
-    )  # fmt: skip
+    )
 
 
 @live.picture
@@ -104,8 +117,10 @@ def reliability() -> None:
     live.show(
         figures.reliability(*now.reliability()),
         says=f"You were {percent(float(sure.mean()))} sure of your side on average, and right {int(ok.sum())} times of "
-        f"{len(ok)}." if len(ok) else "You leaned to no side at all.",
-    )  # fmt: skip
+        f"{len(ok)}."
+        if len(ok)
+        else "You leaned to no side at all.",
+    )
 
 
 @live.picture
@@ -115,13 +130,23 @@ def temper() -> None:
     means = now.tempered(TEMPERATURES)
     cost, least = float(now.tempered(np.array(t))), int(np.argmin(means))
     best = now.best_temperature
-    where = "the boldest possible" if best < controls.temperature.low else "an even chance for everything" \
-        if best > controls.temperature.high else f"T = {text(best)}"  # fmt: skip
+    where = (
+        "the boldest possible"
+        if best < controls.temperature.low
+        else "an even chance for everything"
+        if best > controls.temperature.high
+        else f"T = {text(best)}"
+    )
     live.show(
-        figures.bolder_or_shyer(TEMPERATURES, means, at=(t, cost), mean=float(now.bits.mean()),
-                                best=(float(TEMPERATURES[least]), float(means[least]))),
+        figures.bolder_or_shyer(
+            TEMPERATURES,
+            means,
+            at=(t, cost),
+            mean=float(now.bits.mean()),
+            best=(float(TEMPERATURES[least]), float(means[least])),
+        ),
         says=f"At T = {t:g} your answers cost {text(cost)} bits on average. Best would have been {where}.",
-    )  # fmt: skip
+    )
 
 
 now = so_far()
@@ -136,22 +161,31 @@ else:
     one, other = st.columns(2)
     with one:
         checks.misconception(
-            "Who gets as many right pays as many bits.", name="hits", shows={"cool": 0.2},
+            "Who gets as many right pays as many bits.",
+            name="hits",
+            shows={"cool": 0.2},
             because="At T = 0.2 you lean to the same sides, so exactly as many are right. But every logit is five "
             "times as large: a mistake costs up to five times as much, and a right answer saves only the little it "
             "cost.",
-        )  # fmt: skip
+        )
     with other, st.container(border=True):
         st.markdown("**Play with others:** who opens this link is asked the same twelve. Compare bits, not hits.")
         st.code(f"{doors.here()}/you_are_the_model?round={number}", language=None)
     with st.container(horizontal=True, gap="small"):
-        st.button("Next round", key="next_round", type="primary", on_click=controls.set_values,
-                  args=({round_of.key: number % round_of.high + 1},))  # fmt: skip
+        st.button(
+            "Next round",
+            key="next_round",
+            type="primary",
+            on_click=controls.set_values,
+            args=({round_of.key: number % round_of.high + 1},),
+        )
         st.button("This round again", key="again", on_click=go_on, args=(Round(number),))
     with st.expander("All twelve, with sources", icon=":material/menu_book:"):
         for fact, p, bits in zip(now.facts, now.said, now.bits, strict=True):
-            st.markdown(f"**{'True' if fact.true else 'False'}:** {fact.statement} {fact.because} *{fact.source}.* "
-                        f"You said {percent(p)}: {text(float(bits))} bits.")  # fmt: skip
+            st.markdown(
+                f"**{'True' if fact.true else 'False'}:** {fact.statement} {fact.because} *{fact.source}.* "
+                f"You said {percent(p)}: {text(float(bits))} bits."
+            )
 st.caption(f"{len(FACTS)} statements. Six rounds in a row ask none of them twice. What you answer stays in this tab.")
 sharing.code(binary_cross_entropy_with_logits, fit_temperature)
 lessons.end(__file__)

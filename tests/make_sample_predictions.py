@@ -14,9 +14,17 @@ from xent_ui.predictions_report import halves
 
 CLASSES = ("cat", "dog", "fox")
 GROUPS = (
-    (96, 2, 2), (2, 96, 2), (32, 6, 2), (6, 32, 2), (2, 10, 8), (2, 8, 10), (2, 4, 14), (10, 6, 4), (4, 2, 14),
+    (96, 2, 2),
+    (2, 96, 2),
+    (32, 6, 2),
+    (6, 32, 2),
+    (2, 10, 8),
+    (2, 8, 10),
+    (2, 4, 14),
+    (10, 6, 4),
+    (4, 2, 14),
     (6, 8, 6),
-)  # fmt: skip
+)
 
 
 def stated(group):
@@ -27,8 +35,10 @@ def stated(group):
 def content() -> str:
     half = [
         f"{CLASSES[label]},{','.join(f'{p:.9f}' for p in stated(group))}"
-        for group in GROUPS for label, count in enumerate(group) for _ in range(count // 2)
-    ]  # fmt: skip
+        for group in GROUPS
+        for label, count in enumerate(group)
+        for _ in range(count // 2)
+    ]
     lines = np.empty(2 * len(half), dtype=object)
     chance = np.random.default_rng(7)
     for rows in halves(len(lines)):

@@ -59,15 +59,7 @@ from xent_core.softmax import (
 )
 from xent_core.stable import log_sigmoid, log_softmax, logsumexp, sigmoid, softmax, softplus
 from xent_core.targets import balanced_class_weight, effective_number_class_weight, one_hot, smooth_labels
-from xent_core.training import (
-    TrainingSetup,
-    TrainingState,
-    first_state,
-    loss_surface,
-    measure,
-    next_state,
-    train,
-)
+from xent_core.training import TrainingSetup, TrainingState, first_state, loss_surface, measure, next_state, train
 from xent_core.units import Unit
 
 __all__ = [

@@ -3,16 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.checks import (
-    class_labels,
-    doubles,
-    meet,
-    not_nan_or_plus_inf,
-    option,
-    reaches_limits,
-    stretched,
-    within,
-)
+from xent_core.checks import class_labels, doubles, meet, not_nan_or_plus_inf, option, reaches_limits, stretched, within
 from xent_core.kernels import power_of_sigmoid, sigmoid_of, softplus_of, weighed
 from xent_core.result import ValueAndGrad, answer
 
@@ -42,9 +33,7 @@ def binary_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGrad:
 
 
 @reaches_limits
-def binary_cross_entropy_with_logits(
-    logits: ArrayLike, target: ArrayLike, *, pos_weight: float = 1.0
-) -> ValueAndGrad:
+def binary_cross_entropy_with_logits(logits: ArrayLike, target: ArrayLike, *, pos_weight: float = 1.0) -> ValueAndGrad:
     """Cross-entropy of Bernoulli(sigmoid(logits)) against target, in nats, one value an example.
 
     logits      (...)  log-odds of class 1; -inf is a class that cannot be

@@ -20,13 +20,7 @@ class Dataset(NamedTuple):
 
 
 def make_dataset(
-    shape: str,
-    n: int = 200,
-    *,
-    noise: float = 0.2,
-    imbalance: float = 1.0,
-    label_noise: float = 0.0,
-    seed: int = 0,
+    shape: str, n: int = 200, *, noise: float = 0.2, imbalance: float = 1.0, label_noise: float = 0.0, seed: int = 0
 ) -> Dataset:
     """Draw n labelled points around one of the SHAPES: blobs, moons, circles or spirals.
 

@@ -84,8 +84,9 @@ def constant_forecast(
     dtype, said, y = doubles(constant=constant, target=target)
     if y.ndim != 1 or not y.size:
         raise ValueError(f"target must have shape (N,) with N at least 1, got {y.shape}")
-    each = loss(np.broadcast_to(said[..., None], (*said.shape, len(y))), np.broadcast_to(y, (*said.shape, len(y))),
-                **options)  # fmt: skip
+    each = loss(
+        np.broadcast_to(said[..., None], (*said.shape, len(y))), np.broadcast_to(y, (*said.shape, len(y))), **options
+    )
     return answer(each.value.mean(axis=-1), each.grad.mean(axis=-1), dtype)
 
 

@@ -47,11 +47,7 @@ def categorical_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGr
 
 @reaches_limits
 def softmax_cross_entropy(
-    logits: ArrayLike,
-    target: ArrayLike,
-    *,
-    class_weight: ArrayLike | None = None,
-    label_smoothing: float = 0.0,
+    logits: ArrayLike, target: ArrayLike, *, class_weight: ArrayLike | None = None, label_smoothing: float = 0.0
 ) -> ValueAndGrad:
     """Cross-entropy of softmax(logits) against target, in nats, one value an example.
 
@@ -82,11 +78,7 @@ def softmax_cross_entropy(
 
 @reaches_limits
 def sparse_softmax_cross_entropy(
-    logits: ArrayLike,
-    labels: ArrayLike,
-    *,
-    class_weight: ArrayLike | None = None,
-    label_smoothing: float = 0.0,
+    logits: ArrayLike, labels: ArrayLike, *, class_weight: ArrayLike | None = None, label_smoothing: float = 0.0
 ) -> ValueAndGrad:
     """Cross-entropy of softmax(logits) against integer labels, -ln p of the right class, in nats.
 

@@ -69,16 +69,22 @@ def misconception(claim: str, *, because: str, shows: Mapping[str, Any], name: s
     with st.container(border=True):
         st.markdown(f"**People say:** “{claim}”")
         vote = st.segmented_control(
-            "Do you agree?", ["I agree", "I disagree"], key=f"vote_{name}", label_visibility="collapsed",
+            "Do you agree?",
+            ["I agree", "I disagree"],
+            key=f"vote_{name}",
+            label_visibility="collapsed",
             persist_state="session",
-        )  # fmt: skip
+        )
         if vote is not None:
             verdict = "You are in good company, and it is wrong." if vote == "I agree" else "You are right."
             st.markdown(f"{verdict} {because}")
             st.button(
-                "Show me in the picture", key=f"show_{name}", on_click=controls.set_values, args=(shows,),
+                "Show me in the picture",
+                key=f"show_{name}",
+                on_click=controls.set_values,
+                args=(shows,),
                 icon=":material/visibility:",
-            )  # fmt: skip
+            )
 
 
 def challenge(task: str, *, solved: bool, name: str) -> None:

@@ -41,9 +41,16 @@ class Slider:
     def _draw(self) -> float:
         with live.side():
             return st.slider(
-                self.label, self._as(self.low), self._as(self.high), self._as(self.default), self.step,
-                format=self.format, key=self.key, help=self.help, bind="query-params",
-            )  # fmt: skip
+                self.label,
+                self._as(self.low),
+                self._as(self.high),
+                self._as(self.default),
+                self.step,
+                format=self.format,
+                key=self.key,
+                help=self.help,
+                bind="query-params",
+            )
 
     def shared(self) -> float:
         """Its value, where the page has drawn it outside of this picture, which still follows it."""
@@ -81,15 +88,22 @@ class Steps(Generic[T]):
     def _draw(self) -> T:
         with live.side():
             return st.select_slider(
-                self.label, list(self.options), self.default, format_func=self.options.__getitem__, key=self.key,
-                help=self.help, bind="query-params",
-            )  # fmt: skip
+                self.label,
+                list(self.options),
+                self.default,
+                format_func=self.options.__getitem__,
+                key=self.key,
+                help=self.help,
+                bind="query-params",
+            )
 
     def shared(self) -> T:
         """Its value, where the page has drawn it outside of this picture, which still follows it."""
-        return self._held(live.committed(
-            self.key, lambda: st.session_state.get(self.key, self.default), self.default, list(self.options)
-        ))  # fmt: skip
+        return self._held(
+            live.committed(
+                self.key, lambda: st.session_state.get(self.key, self.default), self.default, list(self.options)
+            )
+        )
 
     def _held(self, committed: T) -> T:
         values = list(self.options)
@@ -132,9 +146,14 @@ class Choice(Generic[T]):
 
     def _draw(self) -> T | None:
         return st.segmented_control(
-            self.label, list(self.options), default=self.default, format_func=self.options.__getitem__,
-            key=self.key, help=self.help, bind="query-params",
-        )  # fmt: skip
+            self.label,
+            list(self.options),
+            default=self.default,
+            format_func=self.options.__getitem__,
+            key=self.key,
+            help=self.help,
+            bind="query-params",
+        )
 
 
 @dataclass(frozen=True)
@@ -143,9 +162,15 @@ class Pills(Choice[T]):
 
     def _draw(self) -> T | None:
         return st.pills(
-            self.label, list(self.options), default=self.default, format_func=self.options.__getitem__,
-            key=self.key, help=self.help, bind="query-params", **WRAPPED,
-        )  # fmt: skip
+            self.label,
+            list(self.options),
+            default=self.default,
+            format_func=self.options.__getitem__,
+            key=self.key,
+            help=self.help,
+            bind="query-params",
+            **WRAPPED,
+        )
 
 
 @dataclass(frozen=True)
@@ -155,9 +180,14 @@ class Menu(Choice[T]):
     def _draw(self) -> T | None:
         values = list(self.options)
         return st.selectbox(
-            self.label, values, values.index(self.default), format_func=self.options.__getitem__,
-            key=self.key, help=self.help, bind="query-params",
-        )  # fmt: skip
+            self.label,
+            values,
+            values.index(self.default),
+            format_func=self.options.__getitem__,
+            key=self.key,
+            help=self.help,
+            bind="query-params",
+        )
 
 
 @dataclass(frozen=True)
@@ -322,9 +352,14 @@ def presets(states: Mapping[str, Mapping[str, Any]]) -> None:
         return
     with live.side():
         st.pills(
-            "Set the controls to", list(states), key=key, label_visibility="collapsed", on_change=_preset,
-            args=(key, states), **WRAPPED,
-        )  # fmt: skip
+            "Set the controls to",
+            list(states),
+            key=key,
+            label_visibility="collapsed",
+            on_change=_preset,
+            args=(key, states),
+            **WRAPPED,
+        )
 
 
 def _preset(key: str, states: Mapping[str, Mapping[str, Any]]) -> None:

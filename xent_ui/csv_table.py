@@ -19,11 +19,20 @@ MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 1_024
 
 NOT_CSV: Final = {
-    b"PK\x03\x04": "a spreadsheet (.xlsx) or a zip archive", b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls)",
-    b"\x1f\x8b": "compressed (.gz)", b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
-    b"PAR1": "a Parquet file", b"\x93NUMPY": "a NumPy array (.npy)", b"\x80\x04": "a pickle", b"\x80\x05": "a pickle",
-    b"{": "JSON", b"[": "JSON", b"<": "a web page or XML",
-}  # fmt: skip
+    b"PK\x03\x04": "a spreadsheet (.xlsx) or a zip archive",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls)",
+    b"\x1f\x8b": "compressed (.gz)",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"PAR1": "a Parquet file",
+    b"\x93NUMPY": "a NumPy array (.npy)",
+    b"\x80\x04": "a pickle",
+    b"\x80\x05": "a pickle",
+    b"{": "JSON",
+    b"[": "JSON",
+    b"<": "a web page or XML",
+}
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
 NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -68,10 +77,13 @@ def visible(text: str) -> str:
     'a\\x07b\\u202ec'
     """
     return "".join(
-        letter if unicodedata.category(letter)[0] != "C"
-        else f"\\x{ord(letter):02x}" if ord(letter) < 256 else f"\\u{ord(letter):04x}"
+        letter
+        if unicodedata.category(letter)[0] != "C"
+        else f"\\x{ord(letter):02x}"
+        if ord(letter) < 256
+        else f"\\u{ord(letter):04x}"
         for letter in text
-    )  # fmt: skip
+    )
 
 
 def is_number(text: str) -> bool:
@@ -97,13 +109,18 @@ def header(data: bytes) -> list[str]:
     if len(names) == 1:
         for mark, called in SEPARATORS.items():
             if mark in names[0]:
-                raise BadFile(f"columns must be separated by commas, got {called}. Save the file again with commas, "
-                              "and with points in its numbers.", row=1, column=names[0])  # fmt: skip
+                raise BadFile(
+                    f"columns must be separated by commas, got {called}. Save the file again with commas, "
+                    "and with points in its numbers.",
+                    row=1,
+                    column=names[0],
+                )
         raise BadFile("there must be at least two columns: a label, and predictions.", row=1, column=names[0])
     for place, name in enumerate(names, start=1):
         if not name:
-            raise BadFile(f"column {place} must have a name. pandas writes its index like this: save with index=False.",
-                          row=1)  # fmt: skip
+            raise BadFile(
+                f"column {place} must have a name. pandas writes its index like this: save with index=False.", row=1
+            )
         if is_number(name) and (not name.isdigit() or all(map(is_number, names))):
             raise BadFile("the first row must name the columns, got a number.", row=1, column=name)
     twice = [name for name, times in Counter(names).items() if times > 1]
@@ -122,9 +139,18 @@ def table(data: bytes, names: Sequence[str], *, text: str) -> pd.DataFrame:
     _same_width(data, names, rows=2)  # pandas would drop what the first row has too much
     try:
         frame = pd.read_csv(
-            io.BytesIO(data), encoding="utf-8-sig", header=0, names=list(names), index_col=False, dtype={text: str},
-            keep_default_na=False, na_values=[""], skip_blank_lines=False, low_memory=False, nrows=MOST_ROWS + 1,
-        )  # fmt: skip
+            io.BytesIO(data),
+            encoding="utf-8-sig",
+            header=0,
+            names=list(names),
+            index_col=False,
+            dtype={text: str},
+            keep_default_na=False,
+            na_values=[""],
+            skip_blank_lines=False,
+            low_memory=False,
+            nrows=MOST_ROWS + 1,
+        )
     except pd.errors.ParserError as error:
         _same_width(data, names)
         raise BadFile(f"The file cannot be read as CSV: {quoted(error, 120)}.") from None
@@ -215,8 +241,12 @@ def _same_width(data: bytes, names: Sequence[str], rows: int | None = None) -> N
     try:
         for number, record in enumerate(_records(data), start=1):
             if len(record) > len(names):
-                raise BadFile(f"a row must have as many cells as the header, {len(names)}; this one has {len(record)}. "
-                              "Numbers are written with a point.", row=number, column=names[-1])  # fmt: skip
+                raise BadFile(
+                    f"a row must have as many cells as the header, {len(names)}; this one has {len(record)}. "
+                    "Numbers are written with a point.",
+                    row=number,
+                    column=names[-1],
+                )
             if number == rows:
                 return
     except csv.Error:

@@ -61,8 +61,9 @@ OPERATIONS: Final[dict[type[ast.operator], Callable[[Dual, Dual], Dual]]] = {
     ast.Pow: _power,
 }
 SIGNS: Final[dict[type[ast.unaryop], Callable[[np.ndarray], np.ndarray]]] = {
-    ast.USub: operator.neg, ast.UAdd: operator.pos,
-}  # fmt: skip
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+}
 FUNCTIONS: Final[dict[str, Callable[[Dual], Dual]]] = {
     "log": lambda a: Dual(np.log(a.value), a.slope / a.value),
     "sqrt": lambda a: Dual(np.sqrt(a.value), a.slope / (2 * np.sqrt(a.value))),
@@ -171,13 +172,20 @@ def _check_tree(tree: ast.AST, text: str, start: int) -> None:
     """Nothing but arithmetic, whatever the tokens let through."""
     for node in ast.walk(tree):
         allowed = (
-            isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS
-            or isinstance(node, ast.UnaryOp) and type(node.op) in SIGNS
-            or isinstance(node, ast.Constant) and type(node.value) in (int, float)
-            or isinstance(node, ast.Name) and (node.id == "q" or node.id in FUNCTIONS)
-            or isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS
-            and len(node.args) == 1 and not node.keywords
-        )  # fmt: skip
+            isinstance(node, ast.BinOp)
+            and type(node.op) in OPERATIONS
+            or isinstance(node, ast.UnaryOp)
+            and type(node.op) in SIGNS
+            or isinstance(node, ast.Constant)
+            and type(node.value) in (int, float)
+            or isinstance(node, ast.Name)
+            and (node.id == "q" or node.id in FUNCTIONS)
+            or isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in FUNCTIONS
+            and len(node.args) == 1
+            and not node.keywords
+        )
         if isinstance(node, ast.expr) and not allowed:
             place = start + node.col_offset + 1
             raise ExpressionError(f"Character {place}, “{ast.get_source_segment(text, node)}”: this is not arithmetic.")

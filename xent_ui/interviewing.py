@@ -18,8 +18,9 @@ GRADES: Final = {MISSED: "I missed it", PARTLY: "Partly", KNEW: "I knew it"}
 
 theme = controls.Menu("theme", "Theme", {EVERY: "Every theme"} | THEMES, EVERY)
 level = controls.Choice("level", "Level", {EVERY: "every"} | {name: name for name in LEVELS}, EVERY)
-kind = controls.Menu("kind", "What to compute", {MIXED: "A bit of everything"} | {k: v.name for k, v in KINDS.items()},
-                     MIXED)  # fmt: skip
+kind = controls.Menu(
+    "kind", "What to compute", {MIXED: "A bit of everything"} | {k: v.name for k, v in KINDS.items()}, MIXED
+)
 which = controls.Number("number", "Number", 99_999)
 reply = controls.Choice("reply", "Answer by", {"typed": "typing", "chosen": "choosing"}, "typed")
 timed = controls.Toggle("timed", "Timer", True)
@@ -44,9 +45,11 @@ def browse() -> None:
     left, right = st.columns([5, 6], gap="large")
     with left, st.container(height=520, border=False):
         picked = st.radio(
-            f"{len(questions)} question{'s' if len(questions) > 1 else ''}", [q.id for q in questions],
-            format_func=lambda each: QUESTION[each].asks, key=f"picked_{theme.shared()}_{level.shared()}",
-        )  # fmt: skip
+            f"{len(questions)} question{'s' if len(questions) > 1 else ''}",
+            [q.id for q in questions],
+            format_func=lambda each: QUESTION[each].asks,
+            key=f"picked_{theme.shared()}_{level.shared()}",
+        )
     with right:
         _asks(QUESTION[picked])
         _answers(QUESTION[picked])
@@ -79,8 +82,13 @@ def drill() -> None:
     if timed():
         doors.time_to_think(SECONDS[question.level], of=f"{question.id} {len(now.grades)}")
     st.markdown("Say your answer aloud, as if someone sat across the table.")
-    st.button("Show a model answer", key="reveal", type="primary", on_click=_go_on,
-              args=(questions, now._replace(revealed=True)))  # fmt: skip
+    st.button(
+        "Show a model answer",
+        key="reveal",
+        type="primary",
+        on_click=_go_on,
+        args=(questions, now._replace(revealed=True)),
+    )
 
 
 def _go_on(questions: Sequence[Question], then: Drill) -> None:
@@ -113,8 +121,10 @@ def numbers() -> None:
     of = list(KINDS)[(n - 1) * 5 % len(KINDS)] if chosen == MIXED else chosen
     now, given = problem(of, n), _given()
     st.subheader(now.asks, anchor=False)
-    st.caption(f"{THEMES[KINDS[of].theme]} · {KINDS[of].level}. Right within {text(tolerance(now.answer), 1)}"
-               f"{f', {RELATIVE:.0%} of it'.replace('%', ' %') if tolerance(now.answer) > 0.01 else ''}.")  # fmt: skip
+    st.caption(
+        f"{THEMES[KINDS[of].theme]} · {KINDS[of].level}. Right within {text(tolerance(now.answer), 1)}"
+        f"{f', {RELATIVE:.0%} of it'.replace('%', ' %') if tolerance(now.answer) > 0.01 else ''}."
+    )
     with st.form(f"answer_{of}_{n}_{by}", border=False):
         sent = _typed(now, n) if by == "typed" else _chosen(now, n)
         if st.form_submit_button("Check"):
@@ -123,8 +133,13 @@ def numbers() -> None:
     if tries:
         _marks(now, tries[-1])
         doors.prove_it(now.proof, name=f"{of}_{n}")
-    st.button("Another", key="another", on_click=controls.set_values, args=({which.key: n % which.high + 1},),
-              icon=":material/arrow_forward:")  # fmt: skip
+    st.button(
+        "Another",
+        key="another",
+        on_click=controls.set_values,
+        args=({which.key: n % which.high + 1},),
+        icon=":material/arrow_forward:",
+    )
     first = [_is_right(problem(k, i), answers[0]) for (k, i), answers in given.items()]
     if first:
         st.caption(f"Right at the first try: {sum(first)} of {len(first)}.")
@@ -137,8 +152,9 @@ def _given() -> dict[tuple[str, int], tuple[Any, ...]]:
 
 def _typed(now: Problem, n: int) -> str:
     unit = f", in {now.unit.symbol}" if now.unit else ""
-    return st.text_input(f"Your answer{unit}", key=f"typed_{now.kind}_{n}", placeholder="0.693, 1/3, ln 2, 69.3 %",
-                         autocomplete="off")  # fmt: skip
+    return st.text_input(
+        f"Your answer{unit}", key=f"typed_{now.kind}_{n}", placeholder="0.693, 1/3, ln 2, 69.3 %", autocomplete="off"
+    )
 
 
 def _chosen(now: Problem, n: int) -> float | None:

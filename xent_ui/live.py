@@ -288,7 +288,11 @@ def tasks() -> AbstractContextManager[Any]:
 
 
 def show(
-    figure: Figure, *, says: str, handle: Handle | Sequence[Handle] | None = None, play: Play | None = None,
+    figure: Figure,
+    *,
+    says: str,
+    handle: Handle | Sequence[Handle] | None = None,
+    play: Play | None = None,
     tall: bool = False,
 ) -> None:
     """Draw the figure; ``says`` is the sentence that tells what it shows now; tall is for several pictures in one."""
@@ -310,8 +314,9 @@ def show(
                     "alt": _plain(says),
                     "follow": here.follow,
                     "state": here.state,
-                    "replay": None if here.page in KNOWN_TO_THE_SESSION else
-                    {"page": here.page, "picture": here.key, "dark": theme.is_dark()},
+                    "replay": None
+                    if here.page in KNOWN_TO_THE_SESSION
+                    else {"page": here.page, "picture": here.key, "dark": theme.is_dark()},
                     "katex": browser.katex(),
                     "handles": [asdict(each) for each in ready],
                     "play": asdict(play) if play else None,

@@ -160,9 +160,13 @@ class _Table:
         if self.choice.normalise:
             scores = scores / scores.sum(axis=1, keepdims=True)
         return Predictions(
-            rows=self.frame.index.to_numpy()[fine], labels=self.labels[fine], classes=self.classes,
-            scores=scores[:, 0] if self.binary else scores, scale=self.choice.scale, left_out=int((~fine).sum()),
-        )  # fmt: skip
+            rows=self.frame.index.to_numpy()[fine],
+            labels=self.labels[fine],
+            classes=self.classes,
+            scores=scores[:, 0] if self.binary else scores,
+            scale=self.choice.scale,
+            left_out=int((~fine).sum()),
+        )
 
     def broken_rules(self) -> Iterator[tuple[BadFile, np.ndarray]]:
         """Each rule that some rows break, as an error that names the first, and all of them, (n,) of bool."""
@@ -193,22 +197,31 @@ class _Table:
         yield np.isnan(numbers) & ~nothing, "a prediction must be a number", ()
         yield np.isinf(numbers), "a prediction must be a finite number", ()
         prefix = not self.binary and not choice.prefix and common_prefix(self.columns, self.written.unique())
-        yield ((self.labels < 0)[:, None] & ~unlabelled, lambda row: (label, self._no_class(row)),
-               ("drop_prefix",) if prefix else ())  # fmt: skip
+        yield (
+            (self.labels < 0)[:, None] & ~unlabelled,
+            lambda row: (label, self._no_class(row)),
+            ("drop_prefix",) if prefix else (),
+        )
         if choice.scale == "logits":
             return
         if choice.normalise:
             yield numbers < 0, "what is normalised must not be negative", ("logits",)
         else:
             divide = not self.binary and not (numbers < 0).any()
-            yield ((numbers < 0) | (numbers > 1), "a probability must be in [0, 1]",
-                   ("logits", "normalise") if divide else ("logits",))  # fmt: skip
+            yield (
+                (numbers < 0) | (numbers > 1),
+                "a probability must be in [0, 1]",
+                ("logits", "normalise") if divide else ("logits",),
+            )
         if not self.binary:
             sums = numbers.sum(axis=1)
             wrong = sums <= 0 if choice.normalise else np.abs(sums - 1) > SUM_TOLERANCE
             rule = "what is normalised must have a sum above 0" if choice.normalise else "probabilities must sum to 1"
-            yield (wrong[:, None], lambda row: (None, f"the row's {rule}, got {sums[row]:.6g}."),
-                   ("logits",) if choice.normalise else ("logits", "normalise"))  # fmt: skip
+            yield (
+                wrong[:, None],
+                lambda row: (None, f"the row's {rule}, got {sums[row]:.6g}."),
+                ("logits",) if choice.normalise else ("logits", "normalise"),
+            )
 
     def _no_class(self, row: int) -> str:
         got = quoted(self.written.iloc[row])

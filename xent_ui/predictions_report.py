@@ -21,7 +21,7 @@ from xent_core import (
     softmax,
     sparse_softmax_cross_entropy,
     surprise,
-)  # fmt: skip
+)
 from xent_core.result import ValueAndGrad
 from xent_ui.predictions_file import Predictions
 
@@ -142,11 +142,16 @@ class Report:
         """One line a row of the file, in the file's order or another."""
         at = np.arange(self.n) if order is None else order
         names = np.array(self.predictions.classes, dtype=object)
-        return pd.DataFrame({
-            "row": self.predictions.rows[at], "label": names[self.predictions.labels[at]],
-            "probability of label": self.right[at], "loss (nats)": self.loss[at],
-            "said": names[self.said[at]], "probability of said": self.probs[at, self.said[at]],
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                "row": self.predictions.rows[at],
+                "label": names[self.predictions.labels[at]],
+                "probability of label": self.right[at],
+                "loss (nats)": self.loss[at],
+                "said": names[self.said[at]],
+                "probability of said": self.probs[at, self.said[at]],
+            }
+        )
 
     @cached_property
     def by_class(self) -> pd.DataFrame:
@@ -159,11 +164,17 @@ class Report:
             return np.bincount(labels, weights=values, minlength=self.k)[occurs] / count[occurs]
 
         share = np.bincount(labels[self.order], weights=np.diff(self.paid(), prepend=0), minlength=self.k)[occurs]
-        return pd.DataFrame({
-            "class": np.array(self.predictions.classes, dtype=object)[occurs], "rows": count[occurs],
-            "log loss (nats)": mean_of(self.loss), "share of the bill": share, "called right": mean_of(self.hits),
-            "share of rows": count[occurs] / self.n, "mean probability": self.probs.mean(axis=0)[occurs],
-        }).sort_values("log loss (nats)", ascending=False, kind="stable", ignore_index=True)  # fmt: skip
+        return pd.DataFrame(
+            {
+                "class": np.array(self.predictions.classes, dtype=object)[occurs],
+                "rows": count[occurs],
+                "log loss (nats)": mean_of(self.loss),
+                "share of the bill": share,
+                "called right": mean_of(self.hits),
+                "share of rows": count[occurs] / self.n,
+                "mean probability": self.probs.mean(axis=0)[occurs],
+            }
+        ).sort_values("log loss (nats)", ascending=False, kind="stable", ignore_index=True)
 
     # --- temperature --------------------------------------------------------------------------------------------
 
@@ -216,9 +227,11 @@ class Report:
         forecast, came = (probs[:, 1], labels) if self.binary else (probs.max(axis=1), right.astype(int))
         forecast = np.minimum(forecast, 1)
         return Cooled(
-            self.cooled_log_loss(temperature), float(expected_calibration_error(forecast, came, n_bins=bins)),
-            int(right.sum()), reliability_curve(forecast, came, n_bins=bins),
-        )  # fmt: skip
+            self.cooled_log_loss(temperature),
+            float(expected_calibration_error(forecast, came, n_bins=bins)),
+            int(right.sum()),
+            reliability_curve(forecast, came, n_bins=bins),
+        )
 
     @cached_property
     def strip(self) -> tuple[np.ndarray, np.ndarray]:

@@ -50,8 +50,12 @@ def _found_in(page: str, source: str) -> list[Task]:
     """The calls of checks.predict, checks.challenge and checks.impossible, as they stand on the page."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-                and isinstance(node.func.value, ast.Name) and node.func.value.id == "checks"):  # fmt: skip
+        if not (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "checks"
+        ):
             continue
         if node.func.attr == "predict":
             found.append((0, node.lineno, Task(page, "", _written(node.args[0]))))

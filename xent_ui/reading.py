@@ -107,6 +107,7 @@ def perplexity(bits: float) -> float:
 def least(texts: Texts, token: Token, smoothings: tuple[float, ...]) -> float:
     """The fewest bits a token on the text read, of all orders and smoothings."""
     return session.kept(
-        "least", (texts.names, token, smoothings),
+        "least",
+        (texts.names, token, smoothings),
         lambda: min(min(by_order(texts, token, smoothing)[1]) for smoothing in smoothings),
-    )  # fmt: skip
+    )

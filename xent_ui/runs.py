@@ -17,8 +17,10 @@ from xent_core.optimizers import Adam, GradientDescent, Momentum, Optimizer
 from xent_core.training import LOSSES, Measures, TrainingSetup, TrainingState, measure, train
 
 OPTIMIZERS: Final[dict[str, type[GradientDescent] | type[Momentum] | type[Adam]]] = {
-    "descent": GradientDescent, "momentum": Momentum, "Adam": Adam,
-}  # fmt: skip
+    "descent": GradientDescent,
+    "momentum": Momentum,
+    "Adam": Adam,
+}
 EXAMPLES: Final = 150
 UNSEEN: Final = 1000
 REMEMBERED: Final = 128  # runs, of some 300 kB each when they were watched to the end
@@ -54,10 +56,14 @@ class Settings(NamedTuple):
         task = self.task
         optimizer: Optimizer = OPTIMIZERS[self.optimizer](rate=self.rate)
         return TrainingSetup(
-            examples(task), task.model, LOSSES[self.loss], optimizer,
-            batch_size=None if self.batch == EXAMPLES else self.batch, seed=task.seed,
+            examples(task),
+            task.model,
+            LOSSES[self.loss],
+            optimizer,
+            batch_size=None if self.batch == EXAMPLES else self.batch,
+            seed=task.seed,
             start=taught_wrong(task) if task.taught_wrong else None,
-        )  # fmt: skip
+        )
 
 
 class Run:

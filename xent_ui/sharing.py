@@ -14,7 +14,7 @@ def _written(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"np.array({np.round(value, 9).tolist()})"
     if isinstance(value, float | np.floating):
-        return repr(float(f'{float(value):.15g}'))
+        return repr(float(f"{float(value):.15g}"))
     return value.__name__ if inspect.isfunction(value) else repr(value)
 
 

@@ -69,9 +69,10 @@ def chosen(sample: str) -> Texts:
     learnt, read = session.get("text_learnt"), session.get("text_read")
     yours = sample == "yours" and read is not None
     return Texts(
-        STORY if learnt is None else learnt[:MOST_LEARNT], read[:MOST_READ] if yours else SAMPLES.get(sample, MORE),
+        STORY if learnt is None else learnt[:MOST_LEARNT],
+        read[:MOST_READ] if yours else SAMPLES.get(sample, MORE),
         (hash(learnt), hash(read) if yours else sample),
-    )  # fmt: skip
+    )
 
 
 def paste(choice_key: str) -> None:
@@ -80,14 +81,19 @@ def paste(choice_key: str) -> None:
         with live.side():
             st.caption("Paste a text first; until then the story goes on.")
     with live.side(), st.popover("Paste a text", icon=":material/content_paste:"):
-        st.text_area("Any text, in any language; it stays in this session.", key="pasted", height=200,
-                     help=f"{MOST_READ:,} characters are read, {MOST_LEARNT:,} learnt.")  # fmt: skip
+        st.text_area(
+            "Any text, in any language; it stays in this session.",
+            key="pasted",
+            height=200,
+            help=f"{MOST_READ:,} characters are read, {MOST_LEARNT:,} learnt.",
+        )
         with st.container(horizontal=True, gap="small"):
             st.button("Read it", key="paste_read", on_click=_keep, args=("text_read", choice_key))
             st.button("Learn from it", key="paste_learn", on_click=_keep, args=("text_learnt", None))
             if session.get("text_learnt") is not None:
-                st.button("Learn from the story again", key="paste_forget", on_click=session.forget,
-                          args=("text_learnt",))  # fmt: skip
+                st.button(
+                    "Learn from the story again", key="paste_forget", on_click=session.forget, args=("text_learnt",)
+                )
 
 
 def _keep(name: str, choice_key: str | None) -> None:

@@ -12,16 +12,34 @@ Role = Literal["truth", "model", "loss", "gradient", "excess", "ink", "quiet", "
 
 # Okabe and Ito's hues, darkened (light theme) or lightened (dark theme) until text in them can be read.
 LIGHT: Final[dict[str, str]] = {
-    "truth": "#0068A5", "model": "#B54708", "loss": "#9B3B76", "gradient": "#00755A", "excess": "#8A6100",
-    "ink": "#1F2430", "quiet": "#5B6270", "grid": "#E4E2DC", "paper": "#FDFCF9",
+    "truth": "#0068A5",
+    "model": "#B54708",
+    "loss": "#9B3B76",
+    "gradient": "#00755A",
+    "excess": "#8A6100",
+    "ink": "#1F2430",
+    "quiet": "#5B6270",
+    "grid": "#E4E2DC",
+    "paper": "#FDFCF9",
 }
 DARK: Final[dict[str, str]] = {
-    "truth": "#63B8EE", "model": "#F29A5B", "loss": "#E297C4", "gradient": "#3FC9A0", "excess": "#E9BE4E",
-    "ink": "#ECEAE4", "quiet": "#A6ACB8", "grid": "#363A44", "paper": "#15181E",
+    "truth": "#63B8EE",
+    "model": "#F29A5B",
+    "loss": "#E297C4",
+    "gradient": "#3FC9A0",
+    "excess": "#E9BE4E",
+    "ink": "#ECEAE4",
+    "quiet": "#A6ACB8",
+    "grid": "#363A44",
+    "paper": "#15181E",
 }
 DASH: Final[dict[str, str]] = {
-    "truth": "solid", "model": "dash", "loss": "solid", "gradient": "dashdot", "excess": "dot",
-}  # fmt: skip
+    "truth": "solid",
+    "model": "dash",
+    "loss": "solid",
+    "gradient": "dashdot",
+    "excess": "dot",
+}
 # A class is a thing, not a side: it has a colour of its own, and is told apart by its label as well.
 LIGHT_CLASSES: Final = ("#3D5A98", "#A8501F", "#2F7F63", "#8C4B8A", "#7A6A1E", "#457380", "#A23B4A", "#5F5F5F")
 DARK_CLASSES: Final = ("#8FA9E8", "#E8A07A", "#79CBAE", "#D29BD0", "#CDBB62", "#93C2D1", "#EC8F9C", "#B8B8B8")

@@ -20,9 +20,15 @@ TOKEN: Final = re.compile(
 )
 READ_AS: Final = str.maketrans("−–×·÷∕₂₁₀", "--**//210", "\u00a0\u202f")
 FUNCTIONS: Final[dict[str, Callable[[float], float]]] = {
-    "ln": math.log, "log": math.log, "log2": math.log2, "log10": math.log10, "lg": math.log10, "sqrt": math.sqrt,
-    "√": math.sqrt, "exp": math.exp,
-}  # fmt: skip
+    "ln": math.log,
+    "log": math.log,
+    "log2": math.log2,
+    "log10": math.log10,
+    "lg": math.log10,
+    "sqrt": math.sqrt,
+    "√": math.sqrt,
+    "exp": math.exp,
+}
 UNITS: Final = {"bit": Unit.BITS, "bits": Unit.BITS, "nat": Unit.NATS, "nats": Unit.NATS}
 NO_NUMBERS: Final = {"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "∞", "-∞", "none", "null"}
 

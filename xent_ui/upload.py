@@ -25,9 +25,11 @@ else:
 
 SHOWN: Final = 100  # rows on the page; all of them are in the CSV
 OFFERS: Final = {
-    "logits": "These are logits", "normalise": "Divide each row by its sum", "leave_out": "Score the other rows",
+    "logits": "These are logits",
+    "normalise": "Divide each row by its sum",
+    "leave_out": "Score the other rows",
     "drop_prefix": "Drop the common beginning",
-}  # fmt: skip
+}
 
 
 class Source(NamedTuple):
@@ -49,9 +51,11 @@ def predictions() -> Source:
     left, right = st.columns([5, 11], gap="large")
     with left:
         file = st.file_uploader(
-            "Your predictions, as CSV", key="predictions_csv", max_upload_size=csv_table.MOST_MEGABYTES,
+            "Your predictions, as CSV",
+            key="predictions_csv",
+            max_upload_size=csv_table.MOST_MEGABYTES,
             label_visibility="collapsed",
-        )  # fmt: skip
+        )
     with right:
         if file is None:
             session.forget("report")
@@ -66,8 +70,15 @@ def _formats() -> None:
         "**Drop a CSV**: columns `y,p`, or `label` and one column a class, headed by its name. It stays in this "
         "session's memory; nothing is stored. Until then you see a sample: 400 photos of cats, dogs and foxes."
     )
-    st.download_button("The sample as CSV", SAMPLE.read_bytes(), SAMPLE.name, "text/csv", icon=":material/download:",
-                       on_click="ignore", type="tertiary")  # fmt: skip
+    st.download_button(
+        "The sample as CSV",
+        SAMPLE.read_bytes(),
+        SAMPLE.name,
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        type="tertiary",
+    )
 
 
 def _scored(name: str, mark: str, data: bytes) -> Source | None:
@@ -81,8 +92,12 @@ def _scored(name: str, mark: str, data: bytes) -> Source | None:
         st.error(f"{quoted(name)} cannot be scored. {error}", icon=":material/error:")
         with st.container(horizontal=True, gap="small"):
             for offer in error.offers:
-                st.button(OFFERS[offer], key=f"{key}_offer_{offer}", on_click=controls.set_values,
-                          args=({f"{key}_{offer}": True},))  # fmt: skip
+                st.button(
+                    OFFERS[offer],
+                    key=f"{key}_offer_{offer}",
+                    on_click=controls.set_values,
+                    args=({f"{key}_{offer}": True},),
+                )
         seen = csv_table.preview(data, error.row)
         if len(seen.columns):
             st.caption("What could be read there; the header is row 1:")
@@ -100,14 +115,22 @@ def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
     """How the file is to be read: as suggested by its header, until the learner says otherwise."""
     suggested = predictions_file.suggest(names)
     with st.popover("How it is read", icon=":material/tune:"):
-        label = st.selectbox("What is true stands in", names, key=f"{key}_label", format_func=csv_table.visible,
-                             index=names.index(suggested.label) if suggested else None)  # fmt: skip
+        label = st.selectbox(
+            "What is true stands in",
+            names,
+            key=f"{key}_label",
+            format_func=csv_table.visible,
+            index=names.index(suggested.label) if suggested else None,
+        )
         others = [name for name in names if name != label]
         taken = suggested.columns if suggested and suggested.label == label else tuple(others)
         ignored = st.multiselect(
-            "Columns that are no predictions", others, [name for name in others if name not in taken],
-            key=f"{key}_ignored_{label}", format_func=csv_table.visible,
-        )  # fmt: skip
+            "Columns that are no predictions",
+            others,
+            [name for name in others if name not in taken],
+            key=f"{key}_ignored_{label}",
+            format_func=csv_table.visible,
+        )
         logits = st.toggle("The numbers are logits, not probabilities", key=f"{key}_logits")
         normalise = st.toggle("Divide each row by its sum", key=f"{key}_normalise", disabled=logits)
         dropped = st.toggle("Drop the common beginning of the columns' names", key=f"{key}_drop_prefix")
@@ -125,22 +148,38 @@ def tables(report: Report) -> None:
     share: Any = st.column_config.NumberColumn(format="percent")
     three, four = (st.column_config.NumberColumn(format=f) for f in ("%.3f", "%.4g"))
     st.dataframe(
-        csv_table.safe(report.by_class), hide_index=True, height=min(38 + 35 * len(report.by_class), 300),
-        column_config={"share of rows": share, "share of the bill": share, "called right": share,
-                       "log loss (nats)": three, "mean probability": three},
-    )  # fmt: skip
+        csv_table.safe(report.by_class),
+        hide_index=True,
+        height=min(38 + 35 * len(report.by_class), 300),
+        column_config={
+            "share of rows": share,
+            "share of the bill": share,
+            "called right": share,
+            "log loss (nats)": three,
+            "mean probability": three,
+        },
+    )
     download("Every class as CSV", lambda: report.by_class, "classes")
     st.dataframe(
-        csv_table.safe(report.rows(report.order[:SHOWN])), hide_index=True, height=300,
+        csv_table.safe(report.rows(report.order[:SHOWN])),
+        hide_index=True,
+        height=300,
         column_config={"loss (nats)": three, "probability of label": four, "probability of said": four},
-    )  # fmt: skip
+    )
     download("Every row as CSV", report.rows, "rows")
 
 
 def download(label: str, make: Callable[[], pd.DataFrame], name: str) -> None:
     """A button that makes a table when it is pressed, and hands it down as CSV without formulas."""
-    st.download_button(label, lambda: csv_table.to_csv(make()), f"scored_{name}.csv", "text/csv", key=f"down_{name}",
-                       icon=":material/download:", on_click="ignore")  # fmt: skip
+    st.download_button(
+        label,
+        lambda: csv_table.to_csv(make()),
+        f"scored_{name}.csv",
+        "text/csv",
+        key=f"down_{name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def class_of_interest(report: Report) -> int:

@@ -30,10 +30,28 @@ def test_an_unknown_page_says_so_with_the_menu_around_it(page, address):
     assert page.locator(".xent-menu a").count() == len(LESSONS) + 2
 
 
-@pytest.mark.parametrize("query", [
-    "p=2", "p=nan", "p=", "p=%ff%fe", "p=%00", "p=0.3&p=0.4", "p[]=1", "unit=furlongs", "p=<script>", "a=1e999", "n=-1",
-    "n=2.5", "seed=%F0%9F%98%80", "lock_surprise=perhaps", "=", "&&&", "p=" + "9" * 3000,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "p=2",
+        "p=nan",
+        "p=",
+        "p=%ff%fe",
+        "p=%00",
+        "p=0.3&p=0.4",
+        "p[]=1",
+        "unit=furlongs",
+        "p=<script>",
+        "a=1e999",
+        "n=-1",
+        "n=2.5",
+        "seed=%F0%9F%98%80",
+        "lock_surprise=perhaps",
+        "=",
+        "&&&",
+        "p=" + "9" * 3000,
+    ],
+)
 def test_a_bad_address_shows_the_default(page, address, query):
     open_page(page, f"{address}/surprise?{query}")
     assert page.locator("[data-testid=stException]").count() == 0

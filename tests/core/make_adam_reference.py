@@ -23,10 +23,7 @@ def main() -> None:
 
     w = torch.tensor(START, dtype=torch.float64, requires_grad=True)
     adam = torch.optim.Adam(
-        [w],
-        lr=SETTINGS["rate"],
-        betas=(SETTINGS["mean_decay"], SETTINGS["square_decay"]),
-        eps=SETTINGS["epsilon"],
+        [w], lr=SETTINGS["rate"], betas=(SETTINGS["mean_decay"], SETTINGS["square_decay"]), eps=SETTINGS["epsilon"]
     )
     path = []
     for _ in range(100):

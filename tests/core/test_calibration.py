@@ -24,9 +24,7 @@ from xent_core.calibration import (
 
 generated = settings(deadline=None, derandomize=True, max_examples=100)
 forecasts = st.lists(
-    st.tuples(st.floats(0, 1) | st.sampled_from([0.0, 0.1, 0.3, 0.5, 1.0]), st.integers(0, 1)),
-    min_size=1,
-    max_size=40,
+    st.tuples(st.floats(0, 1) | st.sampled_from([0.0, 0.1, 0.3, 0.5, 1.0]), st.integers(0, 1)), min_size=1, max_size=40
 ).map(lambda pairs: tuple(map(np.array, zip(*pairs, strict=True))))
 
 
@@ -174,21 +172,12 @@ def test_temperature_leaves_the_most_likely_class_alone():
     ("call", "message"),
     [
         (lambda: reliability_curve([0.5, 1.5], [0, 1]), r"^probs must be in \[0, 1\], got 1.5 at index 1$"),
-        (
-            lambda: reliability_curve([0.5, 0.5], [0, 2]),
-            r"^labels must be integers in \[0, 2\), got 2 at index 1$",
-        ),
+        (lambda: reliability_curve([0.5, 0.5], [0, 2]), r"^labels must be integers in \[0, 2\), got 2 at index 1$"),
         (lambda: brier_score([0.5, 0.5], [0]), r"^labels must have shape \(2,\), got \(1,\)$"),
         (lambda: brier_decomposition([[0.5]], [[0]]), r"^probs must have shape \(n,\), got \(1, 1\)$"),
         (lambda: expected_calibration_error([0.5], [0], n_bins=0), "^n_bins must be an integer of at least 1, got 0$"),
-        (
-            lambda: fit_temperature([[1.0, 2.0]], [2]),
-            r"^labels must be integers in \[0, 2\), got 2 at index 0$",
-        ),
-        (
-            lambda: fit_temperature([1.0, np.nan], [0, 1]),
-            "^logits must be finite or -inf, got nan at index 1$",
-        ),
+        (lambda: fit_temperature([[1.0, 2.0]], [2]), r"^labels must be integers in \[0, 2\), got 2 at index 0$"),
+        (lambda: fit_temperature([1.0, np.nan], [0, 1]), "^logits must be finite or -inf, got nan at index 1$"),
         (lambda: fit_temperature([[-np.inf, -np.inf]], [0]), "^row 0 of logits has no finite maximum$"),
         (lambda: fit_temperature([1.0, 2.0], [0, 1, 1]), r"^labels must have shape \(2,\), got \(3,\)$"),
     ],

@@ -8,18 +8,57 @@ import pytest
 import xent_core as xc
 
 NAMES = [
-    "ValueAndGrad", "Unit", "softplus", "sigmoid", "log_sigmoid", "logsumexp", "softmax", "log_softmax",
-    "surprise", "entropy", "cross_entropy", "kl_divergence", "js_divergence", "perplexity",
-    "mutual_information", "shannon_code_lengths", "huffman_code", "expected_code_length",
-    "binary_cross_entropy", "binary_cross_entropy_with_logits", "sigmoid_squared_error", "sigmoid_focal_loss",
-    "categorical_cross_entropy", "softmax_cross_entropy", "sparse_softmax_cross_entropy",
-    "softmax_squared_error", "softmax_focal_loss", "hinge_loss", "squared_hinge_loss",
-    "multiclass_hinge_loss", "squared_error", "absolute_error", "huber_loss", "pairwise_hinge_loss",
-    "listnet_loss", "one_hot", "smooth_labels", "balanced_class_weight", "effective_number_class_weight",
-    "mean", "total", "reliability_curve", "ReliabilityCurve", "expected_calibration_error",
-    "maximum_calibration_error", "brier_score", "brier_decomposition", "fit_temperature", "expected_score",
+    "ValueAndGrad",
+    "Unit",
+    "softplus",
+    "sigmoid",
+    "log_sigmoid",
+    "logsumexp",
+    "softmax",
+    "log_softmax",
+    "surprise",
+    "entropy",
+    "cross_entropy",
+    "kl_divergence",
+    "js_divergence",
+    "perplexity",
+    "mutual_information",
+    "shannon_code_lengths",
+    "huffman_code",
+    "expected_code_length",
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "sigmoid_squared_error",
+    "sigmoid_focal_loss",
+    "categorical_cross_entropy",
+    "softmax_cross_entropy",
+    "sparse_softmax_cross_entropy",
+    "softmax_squared_error",
+    "softmax_focal_loss",
+    "hinge_loss",
+    "squared_hinge_loss",
+    "multiclass_hinge_loss",
+    "squared_error",
+    "absolute_error",
+    "huber_loss",
+    "pairwise_hinge_loss",
+    "listnet_loss",
+    "one_hot",
+    "smooth_labels",
+    "balanced_class_weight",
+    "effective_number_class_weight",
+    "mean",
+    "total",
+    "reliability_curve",
+    "ReliabilityCurve",
+    "expected_calibration_error",
+    "maximum_calibration_error",
+    "brier_score",
+    "brier_decomposition",
+    "fit_temperature",
+    "expected_score",
     "train",
-]  # fmt: skip
+]
 
 HARD = {
     "sparse_softmax_cross_entropy": {},
@@ -29,9 +68,16 @@ HARD = {
 }
 DENSE = ["softmax_cross_entropy", "softmax_squared_error", "categorical_cross_entropy", "listnet_loss"]
 ELEMENTWISE = [
-    "binary_cross_entropy_with_logits", "binary_cross_entropy", "sigmoid_squared_error", "sigmoid_focal_loss",
-    "hinge_loss", "squared_hinge_loss", "squared_error", "absolute_error", "huber_loss",
-]  # fmt: skip
+    "binary_cross_entropy_with_logits",
+    "binary_cross_entropy",
+    "sigmoid_squared_error",
+    "sigmoid_focal_loss",
+    "hinge_loss",
+    "squared_hinge_loss",
+    "squared_error",
+    "absolute_error",
+    "huber_loss",
+]
 
 
 def hard(name):

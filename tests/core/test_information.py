@@ -8,15 +8,7 @@ from hypothesis import strategies as st
 from mpmath import inf, log, mp, mpf
 from scipy.special import entr, rel_entr
 
-from xent_core import (
-    cross_entropy,
-    entropy,
-    js_divergence,
-    kl_divergence,
-    mutual_information,
-    perplexity,
-    surprise,
-)
+from xent_core import cross_entropy, entropy, js_divergence, kl_divergence, mutual_information, perplexity, surprise
 
 generated = settings(deadline=None, derandomize=True, max_examples=150)
 LN2 = np.log(2)
@@ -67,11 +59,7 @@ def sweep(seed, n=400):
 
 @pytest.mark.parametrize(
     ("measure", "truth", "allowed"),
-    [
-        (cross_entropy, true_cross_entropy, 4),
-        (kl_divergence, true_kl, 8),
-        (js_divergence, true_js, 8),
-    ],
+    [(cross_entropy, true_cross_entropy, 4), (kl_divergence, true_kl, 8), (js_divergence, true_js, 8)],
 )
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_divergences_are_true_to_the_last_digits(measure, truth, allowed, dtype):

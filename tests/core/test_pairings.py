@@ -18,10 +18,15 @@ HOT = one_hot(LABELS, 4)
 MANY = np.array([[1, 1, 0, 0], [0, 1, 0, 1], [1, 1, 1, 0], [0, 0, 0, 1], [1, 0, 1, 0], [1, 1, 1, 1]])
 
 
-@pytest.mark.parametrize(("loss", "labels"), [
-    (softmax_twice, LABELS), (sigmoids_for_one_class, LABELS), (softmax_for_many_labels, MANY),
-    (one_hot_as_labels, HOT),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("loss", "labels"),
+    [
+        (softmax_twice, LABELS),
+        (sigmoids_for_one_class, LABELS),
+        (softmax_for_many_labels, MANY),
+        (one_hot_as_labels, HOT),
+    ],
+)
 def test_gradient_is_the_slope_of_the_value(loss, labels):
     for k in range(4):
         step = 1e-6 * one_hot(k, 4)

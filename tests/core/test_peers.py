@@ -59,16 +59,11 @@ class TestPyTorch:
     @pytest.mark.parametrize("weight", [None, WEIGHT])
     def test_cross_entropy(self, torch, weight, smoothing):
         options = {"weight": None if weight is None else torch.tensor(weight), "label_smoothing": smoothing}
-        for ours, target in (
-            (xc.sparse_softmax_cross_entropy, LABELS),
-            (xc.softmax_cross_entropy, TARGET),
-        ):
+        for ours, target in ((xc.sparse_softmax_cross_entropy, LABELS), (xc.softmax_cross_entropy, TARGET)):
             self.compare(
                 torch,
                 ours(LOGITS, target, class_weight=weight, label_smoothing=smoothing),
-                lambda z, y=target: torch.nn.functional.cross_entropy(
-                    z, torch.tensor(y), reduction="none", **options
-                ),
+                lambda z, y=target: torch.nn.functional.cross_entropy(z, torch.tensor(y), reduction="none", **options),
                 LOGITS,
             )
 
@@ -77,15 +72,10 @@ class TestPyTorch:
         ours = xc.binary_cross_entropy_with_logits(Z, Y, pos_weight=3.0)
         weight = torch.tensor(3.0, dtype=torch.float64)
         self.compare(
-            torch,
-            ours,
-            lambda z: f.binary_cross_entropy_with_logits(z, y, pos_weight=weight, reduction="none"),
-            Z,
+            torch, ours, lambda z: f.binary_cross_entropy_with_logits(z, y, pos_weight=weight, reduction="none"), Z
         )
         p = xc.sigmoid(Z)
-        self.compare(
-            torch, xc.binary_cross_entropy(p, Y), lambda p: f.binary_cross_entropy(p, y, reduction="none"), p
-        )
+        self.compare(torch, xc.binary_cross_entropy(p, Y), lambda p: f.binary_cross_entropy(p, y, reduction="none"), p)
 
     def test_regression(self, torch):
         f, y = torch.nn.functional, torch.zeros(8, dtype=torch.float64)

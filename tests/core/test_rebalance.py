@@ -53,12 +53,15 @@ def test_two_groups_agree_with_bayes_and_with_draws():
     assert groups.beyond(edge, 1) == pytest.approx((drawn > edge).mean(), abs=0.005)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: log_odds([0.5, 1.2]), r"probs must be in \[0, 1\], got 1.2 at index 1"),
-    (lambda: reweighted(0.5, 0), r"weight must be in \(0, inf\), got 0"),
-    (lambda: best_focal_report(1.0, gamma=2), r"truth must be in \(0, 1\), got 1.0"),
-    (lambda: expected_focal_loss(0.0, 1.5, gamma=2), r"truth must be in \[0, 1\], got 1.5"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: log_odds([0.5, 1.2]), r"probs must be in \[0, 1\], got 1.2 at index 1"),
+        (lambda: reweighted(0.5, 0), r"weight must be in \(0, inf\), got 0"),
+        (lambda: best_focal_report(1.0, gamma=2), r"truth must be in \(0, 1\), got 1.0"),
+        (lambda: expected_focal_loss(0.0, 1.5, gamma=2), r"truth must be in \[0, 1\], got 1.5"),
+    ],
+)
 def test_refusals(call, message):
     with pytest.raises(ValueError, match=message):
         call()

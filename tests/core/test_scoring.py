@@ -47,11 +47,7 @@ def test_one_sided_square_is_honest_about_two_outcomes_and_not_about_three():
 
 def test_linear_bets_everything_and_zero_one_minds_only_the_order():
     assert best_report(linear_rule, [0.5, 0.3, 0.2]).tolist() == [1, 0, 0]
-    assert best_report(zero_one_rule, [0.5, 0.3, 0.2]).tolist() == [
-        0.5,
-        0.3,
-        0.2,
-    ]  # honest, but so is any order
+    assert best_report(zero_one_rule, [0.5, 0.3, 0.2]).tolist() == [0.5, 0.3, 0.2]  # honest, but so is any order
     shy, bold = [0.34, 0.33, 0.33], [1, 0, 0]
     assert expected_loss(zero_one_rule, bold, shy) == expected_loss(zero_one_rule, bold, bold) == 0
     assert expected_loss(zero_one_rule, [0.5, 0.5], [0.5, 0.5]) == 0.5

@@ -14,15 +14,7 @@ from xent_core import binary_cross_entropy_with_logits
 from xent_core.datasets import SHAPES, make_dataset
 from xent_core.models import HiddenLayerModel, LinearModel
 from xent_core.optimizers import Adam, GradientDescent, Momentum
-from xent_core.training import (
-    LOSSES,
-    TrainingSetup,
-    first_state,
-    loss_surface,
-    measure,
-    next_state,
-    train,
-)
+from xent_core.training import LOSSES, TrainingSetup, first_state, loss_surface, measure, next_state, train
 
 MODELS = [LinearModel(), HiddenLayerModel(width=1), HiddenLayerModel(width=16)]
 OPTIMIZERS = [GradientDescent(rate=0.5), Momentum(rate=0.1), Adam(rate=0.05)]

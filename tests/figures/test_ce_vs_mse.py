@@ -1,4 +1,3 @@
-
 import numpy as np
 import pytest
 
@@ -63,7 +62,15 @@ def test_a_runner_beyond_the_track_waits_at_its_end():
 @pytest.mark.parametrize(("middle", "words"), [((0.5, 0.4), "not convex"), ((0.3, 0.4), "below the chord")])
 def test_the_cut_says_whether_the_chord_lies_below(middle, words):
     weights = np.linspace(-8, 8, 41)
-    figure = figures.surface(weights, np.ones((41, 41)), np.ones(41), height=0.0, chord=(-1, 4), ends=(0.4, 0.4),
-                             middle=middle, loss="squared error")  # fmt: skip
+    figure = figures.surface(
+        weights,
+        np.ones((41, 41)),
+        np.ones(41),
+        height=0.0,
+        chord=(-1, 4),
+        ends=(0.4, 0.4),
+        middle=middle,
+        loss="squared error",
+    )
     assert words in said(figure)
     assert sent_bytes(figure) < 20_000

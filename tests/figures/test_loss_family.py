@@ -15,8 +15,9 @@ def labels(figure):
 
 
 def priced(guess=None, cost=12.0):
-    return one_price(X, X**2, at=(6.0, cost, 3.68), most=40.0, houses=(2, 2.4, 3, 3.4, 10), best=BEST,
-                     chosen="squared", guess=guess)  # fmt: skip
+    return one_price(
+        X, X**2, at=(6.0, cost, 3.68), most=40.0, houses=(2, 2.4, 3, 3.4, 10), best=BEST, chosen="squared", guess=guess
+    )
 
 
 def test_the_best_prices_and_the_curve_wait_for_the_guess():

@@ -1,4 +1,3 @@
-
 import numpy as np
 import pytest
 
@@ -17,8 +16,9 @@ def said(fig):
 def drawn(text=MORE, at=60, token="character", guess=None):
     reading = fit_language_model(STORY, order=3, token=token, smoothing=0.1).read(text)
     bits = Unit.BITS.of(reading.nats)
-    return read_text(reading.tokens, bits, bits[:60], at=at, mean=reading.bits_per_token, perplexity=reading.perplexity,
-                     guess=guess)  # fmt: skip
+    return read_text(
+        reading.tokens, bits, bits[:60], at=at, mean=reading.bits_per_token, perplexity=reading.perplexity, guess=guess
+    )
 
 
 def tile_bars(fig):
@@ -40,9 +40,10 @@ def test_tiles_and_answer_are_empty_while_the_guess_is_open():
     assert "2.33 bits" in said(drawn(guess=Guess(30, 4.0, 2.33)))
 
 
-@pytest.mark.parametrize("tokens", [
-    ["a"], list("abc" * 100), ["word"] * 300, ["x" * 50] * 100, ["a", "x" * 1000, "b"] * 60, ["🙂", "ש", "\x00"] * 90,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "tokens",
+    [["a"], list("abc" * 100), ["word"] * 300, ["x" * 50] * 100, ["a", "x" * 1000, "b"] * 60, ["🙂", "ש", "\x00"] * 90],
+)
 def test_the_token_you_are_at_is_always_on_the_board(tokens):
     for at in {0, 1, len(tokens) // 3, len(tokens) // 2, len(tokens) - 2, len(tokens) - 1} & set(range(len(tokens))):
         placed = board(tokens, at)
@@ -63,8 +64,15 @@ def test_tiles_stand_side_by_side():
 
 def test_what_cannot_be_seen_is_shown():
     assert [shown(token) for token in (" ", "\n", "\x07", "\u200b", "\u0301", "<b>", "🙂", "שלום")] == [
-        "·", "↵", "␇", "□", "◌\u0301", "&lt;b&gt;", "🙂", "שלום",
-    ]  # fmt: skip
+        "·",
+        "↵",
+        "␇",
+        "□",
+        "◌\u0301",
+        "&lt;b&gt;",
+        "🙂",
+        "שלום",
+    ]
     assert len(shown("x" * 99)) == 17
 
 

@@ -64,18 +64,21 @@ def test_two_outcomes_on_a_line(rule):
     assert ("honest" in words_of(figure)) == np.array_equal(best, belief)
 
 
-@pytest.mark.parametrize(("text", "tex"), [
-    ("1 - (2 - 3)", r"1-\left(2-3\right)"),
-    ("-log(2)*3", r"-\ln\left(2\right)\cdot 3"),
-    ("(1 + 2)**2", r"\left(1+2\right)^{2}"),
-    ("sqrt(2)/exp(-3)", r"\frac{\sqrt{2}}{e^{-3}}"),
-    ("2*-3", r"2\cdot \left(-3\right)"),
-    ("-2**2", "-2^{2}"),
-    ("(-2)**2", r"\left(-2\right)^{2}"),
-    ("(2**3)**4", r"\left(2^{3}\right)^{4}"),
-    ("(1/2)**3", r"\left(\frac{1}{2}\right)^{3}"),
-    ("exp(2)**3", r"\left(e^{2}\right)^{3}"),
-    ("1e-7**2", r"\left(10^{-7}\right)^{2}"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        ("1 - (2 - 3)", r"1-\left(2-3\right)"),
+        ("-log(2)*3", r"-\ln\left(2\right)\cdot 3"),
+        ("(1 + 2)**2", r"\left(1+2\right)^{2}"),
+        ("sqrt(2)/exp(-3)", r"\frac{\sqrt{2}}{e^{-3}}"),
+        ("2*-3", r"2\cdot \left(-3\right)"),
+        ("-2**2", "-2^{2}"),
+        ("(-2)**2", r"\left(-2\right)^{2}"),
+        ("(2**3)**4", r"\left(2^{3}\right)^{4}"),
+        ("(1/2)**3", r"\left(\frac{1}{2}\right)^{3}"),
+        ("exp(2)**3", r"\left(e^{2}\right)^{3}"),
+        ("1e-7**2", r"\left(10^{-7}\right)^{2}"),
+    ],
+)
 def test_rules_as_formulas(text, tex):
     assert as_tex(parse(text).tree) == tex

@@ -1,6 +1,5 @@
 """The figures of you-are-the-model as functions."""
 
-
 import numpy as np
 import pytest
 
@@ -44,8 +43,13 @@ def test_reliability_counts_every_answer_that_leans():
 def test_bolder_or_shyer_stays_inside_its_frame_and_small():
     means = SOME.tempered(TEMPERATURES)
     for t in (0.2, 1.0, 5.0):
-        shown = bolder_or_shyer(TEMPERATURES, means, at=(t, float(SOME.tempered(t))), best=(2.0, float(means.min())),
-                                mean=float(SOME.bits.mean()))  # fmt: skip
+        shown = bolder_or_shyer(
+            TEMPERATURES,
+            means,
+            at=(t, float(SOME.tempered(t))),
+            best=(2.0, float(means.min())),
+            mean=float(SOME.bits.mean()),
+        )
         top = shown.layout.yaxis.range[1]
         assert all(np.max(trace.y) <= top for trace in shown.data)
         assert sent_bytes(shown) < 9000

@@ -1,4 +1,3 @@
-
 import numpy as np
 import pytest
 
@@ -48,9 +47,9 @@ def test_the_bill_keeps_its_answer_until_the_guess_is_locked():
     assert "your guess" in said(drawn_bill(guess=Guess(35, 1.0, 0.629)))
 
 
-@pytest.mark.parametrize("scores", [
-    [[0, 1.0], [0.5, 0.5]], [[1.0, 0], [1.0, 0]], [[1e-300, 1.0], [0.5, 0.5]], [[0, 1.0], [0, 1.0]],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "scores", [[[0, 1.0], [0.5, 0.5]], [[1.0, 0], [1.0, 0]], [[1e-300, 1.0], [0.5, 0.5]], [[0, 1.0], [0, 1.0]]]
+)
 def test_a_bill_beyond_the_axis_is_an_arrow(scores):
     report = Report(Predictions(np.array([2, 3]), np.array([0, 0]), ("a", "b"), np.array(scores), "probabilities"))
     fig = drawn_bill(report, worst=1)

@@ -9,13 +9,16 @@ NAME = "binary_cross_entropy"
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges(NAME, {
-        "Be wrong for more than 6 bits.": {"spam": 0.01},
-        "Answer so that it costs 1 bit whatever is true.": {"spam": 0.5},
-        "Halve the mean by changing your mind about one mail.": {"mail4": 0.3},
-        "Make the whole batch infinitely dear with one answer.": {"mail0": 0},
-        "With p held at 10⁻⁷, go where clipping": {"deep": -16.5},
-    })  # fmt: skip
+    check_challenges(
+        NAME,
+        {
+            "Be wrong for more than 6 bits.": {"spam": 0.01},
+            "Answer so that it costs 1 bit whatever is true.": {"spam": 0.5},
+            "Halve the mean by changing your mind about one mail.": {"mail4": 0.3},
+            "Make the whole batch infinitely dear with one answer.": {"mail0": 0},
+            "With p held at 10⁻⁷, go where clipping": {"deep": -16.5},
+        },
+    )
 
 
 @pytest.mark.parametrize("p", [0.29, 0.5, 0.71])

@@ -7,12 +7,15 @@ from xent_ui.runs import run
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("calibration", {
-        "Halve the calibration error": {"cool": 2.8},
-        "Train just so long that no temperature is needed": {"practice": 50},
-        "Make the forecaster who always says the same": {"always": 0.33},
-        "Let the network throw away a fifth": {"practice": 400},
-    })  # fmt: skip
+    check_challenges(
+        "calibration",
+        {
+            "Halve the calibration error": {"cool": 2.8},
+            "Train just so long that no temperature is needed": {"practice": 50},
+            "Make the forecaster who always says the same": {"always": 0.33},
+            "Let the network throw away a fifth": {"practice": 400},
+        },
+    )
 
 
 def test_the_impossible_is_seen_through_not_found():

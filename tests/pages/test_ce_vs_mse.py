@@ -8,13 +8,16 @@ from xent_core.training import LOSSES, TrainingSetup, descend, loss_surface
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("ce_vs_mse", {
-        "Find where squared error is steepest in z.": {"z": -0.7},
-        "Make cross-entropy pull 1,000 times as hard": {"z": -8},
-        "Play until squared error, too, is right.": {"step": 220},
-        "get it there within 20 steps.": {"eta": "20", "step": 14},
-        "Show that squared error's surface is no bowl": {"surface": "squared error", "from": -8, "w2": -2, "to": 1},
-    })  # fmt: skip
+    check_challenges(
+        "ce_vs_mse",
+        {
+            "Find where squared error is steepest in z.": {"z": -0.7},
+            "Make cross-entropy pull 1,000 times as hard": {"z": -8},
+            "Play until squared error, too, is right.": {"step": 220},
+            "get it there within 20 steps.": {"eta": "20", "step": 14},
+            "Show that squared error's surface is no bowl": {"surface": "squared error", "from": -8, "w2": -2, "to": 1},
+        },
+    )
 
 
 @pytest.mark.parametrize(

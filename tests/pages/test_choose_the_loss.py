@@ -6,19 +6,25 @@ PAIRINGS = ("softmax twice", "sigmoids, one right", "softmax, two right", "one-h
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("choose_the_loss", {
-        "Give cat and dog more than 0.6 each.": {"question": "any of 3"},
-        "“Any of 3”: bring the loss below 0.1 nats.": {"question": "any of 3", "cat": 5, "dog": 5, "fox": -5},
-        "Find a pairing that pushes the right answer down.": {"pairing": "one-hot as integers"},
-        "Make the wrong loss infinite.": {"pairing": "log of zero", "lead": -8},
-        "Softmax twice: raise the floor above 1.5 nats.": {"of": 11},
-    })  # fmt: skip
+    check_challenges(
+        "choose_the_loss",
+        {
+            "Give cat and dog more than 0.6 each.": {"question": "any of 3"},
+            "“Any of 3”: bring the loss below 0.1 nats.": {"question": "any of 3", "cat": 5, "dog": 5, "fox": -5},
+            "Find a pairing that pushes the right answer down.": {"pairing": "one-hot as integers"},
+            "Make the wrong loss infinite.": {"pairing": "log of zero", "lead": -8},
+            "Softmax twice: raise the floor above 1.5 nats.": {"of": 11},
+        },
+    )
 
 
-@pytest.mark.parametrize(("task", "toggle", "state"), [
-    ("“One of 3”: give cat and dog more than 0.6 each.", "share", {"cat": 6, "dog": 6, "fox": -6}),
-    ("Softmax twice, four classes: bring the loss to 0.7 nats.", "below", {"lead": 10}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("task", "toggle", "state"),
+    [
+        ("“One of 3”: give cat and dog more than 0.6 each.", "share", {"cat": 6, "dog": 6, "fox": -6}),
+        ("Softmax twice, four classes: bring the loss to 0.7 nats.", "below", {"lead": 10}),
+    ],
+)
 def test_what_cannot_be_done_is_seen_through(task, toggle, state):
     page = open_lesson("choose_the_loss", **state)
     assert not is_solved(page, task)
@@ -69,8 +75,13 @@ def test_one_hot_as_integers_pushes_the_right_answer_down():
 
 @pytest.mark.parametrize("pairing", PAIRINGS)
 def test_the_same_state_as_code(pairing):
-    functions = ("softmax_twice", "sigmoids_for_one_class", "softmax_for_many_labels", "one_hot_as_labels",
-                 "log_of_rounded_probs")  # fmt: skip
+    functions = (
+        "softmax_twice",
+        "sigmoids_for_one_class",
+        "softmax_for_many_labels",
+        "one_hot_as_labels",
+        "log_of_rounded_probs",
+    )
     name = functions[PAIRINGS.index(pairing)]
     page = open_lesson("choose_the_loss", pairing=pairing, **{f"code_{name}": True})
     assert any(f"from xent_core.pairings import {name}" in block.value for block in page.code)

@@ -5,20 +5,32 @@ from xent_core.rebalance import TwoGroups, reweighted
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("class_weights", {
-        "At 1:1,000 and d = 2, find more than 80 % of the ill.": {"imbalance": "1:1,000", "scheme": "inverse"},
-        "The same, but alarm fewer than 5 %": {"imbalance": "1:1,000", "scheme": "effective", "beta": "0.999"},
-        "p = 0.1, w = 9: find what costs least to say.": {"says": 0.5},
-        "Make a 1 % risk come out as 50 %.": {"chance": 0.01, "pos_weight": "99"},
-    })  # fmt: skip
+    check_challenges(
+        "class_weights",
+        {
+            "At 1:1,000 and d = 2, find more than 80 % of the ill.": {"imbalance": "1:1,000", "scheme": "inverse"},
+            "The same, but alarm fewer than 5 %": {"imbalance": "1:1,000", "scheme": "effective", "beta": "0.999"},
+            "p = 0.1, w = 9: find what costs least to say.": {"says": 0.5},
+            "Make a 1 % risk come out as 50 %.": {"chance": 0.01, "pos_weight": "99"},
+        },
+    )
 
 
-@pytest.mark.parametrize(("task", "name", "states"), [
-    ("Find all of the ill and alarm none of the healthy.", "perfect",
-     [{"gap": 4}, {"imbalance": "1:1", "gap": 4}, {"imbalance": "1:1,000", "gap": 0.5}]),
-    ("With w other than 1, leave a probability as it is.", "unmoved",
-     [{"pos_weight": "1"}, {"pos_weight": "2", "chance": 0.01}, {"pos_weight": "0.1", "chance": 0.99}]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("task", "name", "states"),
+    [
+        (
+            "Find all of the ill and alarm none of the healthy.",
+            "perfect",
+            [{"gap": 4}, {"imbalance": "1:1", "gap": 4}, {"imbalance": "1:1,000", "gap": 0.5}],
+        ),
+        (
+            "With w other than 1, leave a probability as it is.",
+            "unmoved",
+            [{"pos_weight": "1"}, {"pos_weight": "2", "chance": 0.01}, {"pos_weight": "0.1", "chance": 0.99}],
+        ),
+    ],
+)
 def test_what_cannot_be_done_is_seen_through_not_found(task, name, states):
     for state in states:
         assert not is_solved(open_lesson("class_weights", **state), task)
@@ -49,10 +61,13 @@ def test_a_ten_per_cent_risk_with_weight_nine_is_fifty_per_cent():
     assert says(open_lesson("class_weights", undo="true"), "divided by the weight again 10 %")
 
 
-@pytest.mark.parametrize(("card", "sentence"), [
-    ("fifty", "the weighed model says 50 %. Your 50 % costs"),
-    ("apart", "1:1,000, each ill person counts 1000-fold: the line lies at 1.00."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("card", "sentence"),
+    [
+        ("fifty", "the weighed model says 50 %. Your 50 % costs"),
+        ("apart", "1:1,000, each ill person counts 1000-fold: the line lies at 1.00."),
+    ],
+)
 def test_each_card_sets_its_counterexample(card, sentence):
     page = open_lesson("class_weights", chance=0.5)
     page.button_group(key=f"vote_{card}").set_value("I agree").run()

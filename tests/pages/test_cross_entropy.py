@@ -12,18 +12,24 @@ def press(page, preset):
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("cross_entropy", {
-        "Leave the truth unsure and waste nothing.": {"q1": 50, "q2": 50},
-        "Hold a belief that costs infinitely much.": {"q2": 0},
-        "Make this code waste more than half a bit a letter.": {"drift": 90},
-        "Find a hump that KL(q‖p) likes and KL(p‖q) hates: below 1, above 6.": {"center": -2, "width": 0.7},
-    })  # fmt: skip
+    check_challenges(
+        "cross_entropy",
+        {
+            "Leave the truth unsure and waste nothing.": {"q1": 50, "q2": 50},
+            "Hold a belief that costs infinitely much.": {"q2": 0},
+            "Make this code waste more than half a bit a letter.": {"drift": 90},
+            "Find a hump that KL(q‖p) likes and KL(p‖q) hates: below 1, above 6.": {"center": -2, "width": 0.7},
+        },
+    )
 
 
-@pytest.mark.parametrize(("name", "task", "state"), [
-    ("below_floor", "Find a belief cheaper than the truth itself", {"q1": 50, "q2": 50}),
-    ("one_for_two", "Bring KL(p‖q) to 0 with one hump.", {"center": -0.4, "width": 2.1}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "task", "state"),
+    [
+        ("below_floor", "Find a belief cheaper than the truth itself", {"q1": 50, "q2": 50}),
+        ("one_for_two", "Bring KL(p‖q) to 0 with one hump.", {"center": -0.4, "width": 2.1}),
+    ],
+)
 def test_the_impossible_is_seen_through_not_found(name, task, state):
     page = open_lesson("cross_entropy", **state)
     assert not is_solved(page, task)

@@ -8,13 +8,20 @@ ONLY_A = {f"m{i}": 1 for i in range(2, 9)}
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("entropy", {
-        "Find three or more letters, all in use, worth exactly 1.5 bits.":
-            {"outcomes": 3, "m1": 20, "m2": 10, "m3": 10},
-        "Build a code that wastes more than half a bit a letter.": {"outcomes": 2, "m1": 99, "m2": 1},
-        "Find the forecast that leaves most doubt.": {"rain": 0.5},
-        "Find one that leaves no doubt, though no rain comes.": {"rain": 0},
-    })  # fmt: skip
+    check_challenges(
+        "entropy",
+        {
+            "Find three or more letters, all in use, worth exactly 1.5 bits.": {
+                "outcomes": 3,
+                "m1": 20,
+                "m2": 10,
+                "m3": 10,
+            },
+            "Build a code that wastes more than half a bit a letter.": {"outcomes": 2, "m1": 99, "m2": 1},
+            "Find the forecast that leaves most doubt.": {"rain": 0.5},
+            "Find one that leaves no doubt, though no rain comes.": {"rain": 0},
+        },
+    )
 
 
 def test_no_best_code_wastes_a_whole_bit():

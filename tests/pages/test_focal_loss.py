@@ -12,22 +12,31 @@ def ratio(p, gamma=2.0):
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("focal_loss", {
-        "With γ = 2, find where both pull alike": {"pt": 0.3},
-        "Find an example that focal loss counts 1,000 times less.": {"pt": 0.97},
-        "1,000 windows at 0.99: give the object half the loss": {"focus": 1},
-        "The same with α alone": {"alpha": 0.85},
-        "Drown the object again": {"focus": 2, "easy": 0.5},
-        "True 80 % of the time, γ = 2: find the cheapest report": {"report": 0.627},
-        "Make it pay to hold back 0.3 or more.": {"truth": 0.95, "bend": 5},
-    })  # fmt: skip
+    check_challenges(
+        "focal_loss",
+        {
+            "With γ = 2, find where both pull alike": {"pt": 0.3},
+            "Find an example that focal loss counts 1,000 times less.": {"pt": 0.97},
+            "1,000 windows at 0.99: give the object half the loss": {"focus": 1},
+            "The same with α alone": {"alpha": 0.85},
+            "Drown the object again": {"focus": 2, "easy": 0.5},
+            "True 80 % of the time, γ = 2: find the cheapest report": {"report": 0.627},
+            "Make it pay to hold back 0.3 or more.": {"truth": 0.95, "bend": 5},
+        },
+    )
 
 
-@pytest.mark.parametrize(("task", "name", "states"), [
-    ("Find one that costs more under focal loss.", "dearer", [{"pt": 0.01}, {"pt": 0.1}, {"gamma": 0}]),
-    ("With γ above 0, find a truth over ½ where honesty is cheapest.", "honest",
-     [{"truth": 0.5}, {"bend": 0.1, "truth": 0.51}, {"bend": 0}, {"truth": 0.99}]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("task", "name", "states"),
+    [
+        ("Find one that costs more under focal loss.", "dearer", [{"pt": 0.01}, {"pt": 0.1}, {"gamma": 0}]),
+        (
+            "With γ above 0, find a truth over ½ where honesty is cheapest.",
+            "honest",
+            [{"truth": 0.5}, {"bend": 0.1, "truth": 0.51}, {"bend": 0}, {"truth": 0.99}],
+        ),
+    ],
+)
 def test_what_cannot_be_done_is_seen_through_not_found(task, name, states):
     for state in states:
         assert not is_solved(open_lesson("focal_loss", **state), task)
@@ -67,11 +76,14 @@ def test_what_should_be_80_comes_out_as_62_7():
     assert says(open_lesson("focal_loss"), "the cheapest report is 0.627")
 
 
-@pytest.mark.parametrize(("card", "sentence"), [
-    ("shrinks", "At p = 0.10 focal loss costs 1.87 nats for cross-entropy's 2.30, and pulls with 1.10 for 0.900."),
-    ("alpha", "The object, at p = 0.1, holds 67.3 %"),
-    ("probabilities", "to report 0.9 costs"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("card", "sentence"),
+    [
+        ("shrinks", "At p = 0.10 focal loss costs 1.87 nats for cross-entropy's 2.30, and pulls with 1.10 for 0.900."),
+        ("alpha", "The object, at p = 0.1, holds 67.3 %"),
+        ("probabilities", "to report 0.9 costs"),
+    ],
+)
 def test_each_card_sets_its_counterexample(card, sentence):
     page = open_lesson("focal_loss")
     page.button_group(key=f"vote_{card}").set_value("I agree").run()

@@ -4,13 +4,16 @@ from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("label_smoothing", {
-        "With ε = 0.1 and ten classes, bring the loss down to its floor.": {"gap": 4.5},
-        "Ask for at least 0.9 on the right class, and still lift the floor above 1 nat.": {"classes": 1000},
-        "Make the first run at least 20 points surer than it is right.": {"wrong": 0.3, "seed": 2},
-        "Make the second run too modest": {"run_eps": 0.3, "wrong": 0},
-        "Smooth until dog is less than 3 times as likely as lorry.": {"teacher_eps": 0.2},
-    })  # fmt: skip
+    check_challenges(
+        "label_smoothing",
+        {
+            "With ε = 0.1 and ten classes, bring the loss down to its floor.": {"gap": 4.5},
+            "Ask for at least 0.9 on the right class, and still lift the floor above 1 nat.": {"classes": 1000},
+            "Make the first run at least 20 points surer than it is right.": {"wrong": 0.3, "seed": 2},
+            "Make the second run too modest": {"run_eps": 0.3, "wrong": 0},
+            "Smooth until dog is less than 3 times as likely as lorry.": {"teacher_eps": 0.2},
+        },
+    )
 
 
 def test_no_gap_is_below_the_floor():

@@ -7,11 +7,14 @@ from xent_core.sampling import likelihood
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("likelihood", {
-        "Find the coin that fits 7 heads of 10 best.": {"theta": 0.7},
-        "Flip twice as often and keep the best coin": {"came": 14, "missed": 6},
-        "Flip until the likelihood is 0 to the computer.": {"series": 1100},
-    })  # fmt: skip
+    check_challenges(
+        "likelihood",
+        {
+            "Find the coin that fits 7 heads of 10 best.": {"theta": 0.7},
+            "Flip twice as often and keep the best coin": {"came": 14, "missed": 6},
+            "Flip until the likelihood is 0 to the computer.": {"series": 1100},
+        },
+    )
 
 
 @pytest.mark.parametrize("theta", [0.69, 0.7, 0.71])

@@ -11,28 +11,37 @@ SIDE, ORDER = {"task": "yes or no"}, {"task": "an order"}
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("loss_family", {
-        "Castle at 10: say what costs least under squared error.": {"price": 4.16},
-        "Drag the castle until mean and median agree": {"castle": 4.2},
-    })  # fmt: skip
+    check_challenges(
+        "loss_family",
+        {
+            "Castle at 10: say what costs least under squared error.": {"price": 4.16},
+            "Drag the castle until mean and median agree": {"castle": 4.2},
+        },
+    )
 
 
-@pytest.mark.parametrize(("task", "start", "state"), [
-    ("Make the hinge content while log loss still asks for more.", SIDE, {"margin": 1}),
-    ("Make the squared hinge cost 4.", SIDE, {"margin": -1}),
-    ("Bring the pairwise hinge to 0.", ORDER, {"sA": 3, "sB": 2, "sC": 1, "sD": 0}),
-    ("Bring ListNet within 0.001 of its floor.", ORDER, {"sA": 2.5, "sB": 1.5, "sC": 0.5, "sD": -0.5}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("task", "start", "state"),
+    [
+        ("Make the hinge content while log loss still asks for more.", SIDE, {"margin": 1}),
+        ("Make the squared hinge cost 4.", SIDE, {"margin": -1}),
+        ("Bring the pairwise hinge to 0.", ORDER, {"sA": 3, "sB": 2, "sC": 1, "sD": 0}),
+        ("Bring ListNet within 0.001 of its floor.", ORDER, {"sA": 2.5, "sB": 1.5, "sC": 0.5, "sD": -0.5}),
+    ],
+)
 def test_each_challenge_of_the_other_tasks_has_one_too(task, start, state):
     assert not is_solved(open_lesson("loss_family", **start), task)
     assert is_solved(open_lesson("loss_family", **start, **state), task)
 
 
-@pytest.mark.parametrize(("task", "name", "start", "states"), [
-    ("Keep the castle dearer than 3 and make the median move.", "median", {}, [{"castle": 3.1}, {"castle": 12}]),
-    ("Make log loss 0.", "zero", SIDE, [{"margin": 3}]),
-    ("Bring ListNet below 0.9 nats.", "below", ORDER, [{"sA": 3, "sB": 2, "sC": 1, "sD": 0}, {"sA": 3, "sD": -3}]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("task", "name", "start", "states"),
+    [
+        ("Keep the castle dearer than 3 and make the median move.", "median", {}, [{"castle": 3.1}, {"castle": 12}]),
+        ("Make log loss 0.", "zero", SIDE, [{"margin": 3}]),
+        ("Bring ListNet below 0.9 nats.", "below", ORDER, [{"sA": 3, "sB": 2, "sC": 1, "sD": 0}, {"sA": 3, "sD": -3}]),
+    ],
+)
 def test_what_cannot_be_done_is_seen_through_not_found(task, name, start, states):
     for state in states:
         assert not is_solved(open_lesson("loss_family", **start, **state), task)
@@ -72,18 +81,22 @@ def test_best_constants_are_mean_and_median():
         constant_forecast(squared_error, 1.0, [])
 
 
-@pytest.mark.parametrize(("choice", "lesson"), [
-    ("one of many", "Softmax cross-entropy"), ("a rare class", "Focal loss"), ("a distribution", "Label smoothing"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("choice", "lesson"),
+    [("one of many", "Softmax cross-entropy"), ("a rare class", "Focal loss"), ("a distribution", "Label smoothing")],
+)
 def test_tasks_with_a_lesson_of_their_own_lead_there(choice, lesson):
     page = open_lesson("loss_family", task=choice)
     assert any(lesson in link.proto.label for link in page.main.get("page_link"))
 
 
-@pytest.mark.parametrize(("card", "sentence"), [
-    ("what", "squared 4.56, absolute 3.00"),
-    ("order", "By score the order is A B C D. 6 of 6 pairs lack a lead of 1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("card", "sentence"),
+    [
+        ("what", "squared 4.56, absolute 3.00"),
+        ("order", "By score the order is A B C D. 6 of 6 pairs lack a lead of 1"),
+    ],
+)
 def test_each_card_sets_its_counterexample(card, sentence):
     page = open_lesson("loss_family")
     page.button_group(key=f"vote_{card}").set_value("I agree").run()

@@ -4,21 +4,27 @@ from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("numerics", {
-        "In float32, break the textbook formula but not": {"big": "100"},
-        "In float64: a loss that “max off” calls 0": {"big": "100", "wanted": "the sure one"},
-        "With 120, 118 and 0: a shift that saves all three": {"taken": 119},
-        "Take off so much that float32 believes the sum is 0.": {"taken": 230},
-        "Make the loss of a *right* answer nan.": {"far": 20},
-        "Be wrong by a logit of 20 or more and feel no pull": {"far": -30},
-        "In float32: a clip so small that it rounds away": {"far": 30, "y": "y = 0", "hold": "10⁻⁸"},
-    })  # fmt: skip
+    check_challenges(
+        "numerics",
+        {
+            "In float32, break the textbook formula but not": {"big": "100"},
+            "In float64: a loss that “max off” calls 0": {"big": "100", "wanted": "the sure one"},
+            "With 120, 118 and 0: a shift that saves all three": {"taken": 119},
+            "Take off so much that float32 believes the sum is 0.": {"taken": 230},
+            "Make the loss of a *right* answer nan.": {"far": 20},
+            "Be wrong by a logit of 20 or more and feel no pull": {"far": -30},
+            "In float32: a clip so small that it rounds away": {"far": 30, "y": "y = 0", "hold": "10⁻⁸"},
+        },
+    )
 
 
-@pytest.mark.parametrize(("task", "toggle", "state"), [
-    ("Take off the maximum and still overflow.", "overflow", {"taken": 120}),
-    ("In float64, clipped at 10⁻⁷, make a mistake cost 17 nats.", "seventeen", {"far": -50, "format": "float64"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("task", "toggle", "state"),
+    [
+        ("Take off the maximum and still overflow.", "overflow", {"taken": 120}),
+        ("In float64, clipped at 10⁻⁷, make a mistake cost 17 nats.", "seventeen", {"far": -50, "format": "float64"}),
+    ],
+)
 def test_what_cannot_be_done_is_seen_through(task, toggle, state):
     page = open_lesson("numerics", **state)
     assert not is_solved(page, task)

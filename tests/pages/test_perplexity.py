@@ -19,12 +19,15 @@ def pasted(text, button="paste_read", **address):
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges(NAME, {
-        "Make it hesitate among fewer than 3 characters": {"read": "Itself", "order": 5, "smooth": "0.01"},
-        "Let one token cost infinitely much.": {"smooth": "0"},
-        "Learn by heart": {"look": 8, "dust": "0.01"},
-        "Find the context and the smoothing that suit the other text best.": {"look": 3, "dust": "0.03"},
-    })  # fmt: skip
+    check_challenges(
+        NAME,
+        {
+            "Make it hesitate among fewer than 3 characters": {"read": "Itself", "order": 5, "smooth": "0.01"},
+            "Let one token cost infinitely much.": {"smooth": "0"},
+            "Learn by heart": {"look": 8, "dust": "0.01"},
+            "Find the context and the smoothing that suit the other text best.": {"look": 3, "dust": "0.03"},
+        },
+    )
 
 
 def test_a_perplexity_below_1_is_seen_through():
@@ -57,11 +60,21 @@ def test_the_guess_is_about_the_state_that_is_shown_first():
     assert says(locked, "Each of 489 tokens costs 2.33 bits on average: as much as choosing among 5.01.")
 
 
-@pytest.mark.parametrize("text", [
-    "🙂🙃👩‍👩‍👧‍👦 ❤️", "שלום עולם, מה שלומך?", "مرحبا بالعالم", "a\x00b\x07c\x1b[31m\u202ed\u200be\ufeff",
-    "$x$ <b>`:red[y]`</b>", ".",
-    "e\u0301\u0301\u0301" * 20, "word" * 5000, "\u2028\u2029x", "中文字" * 30,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🙂🙃👩‍👩‍👧‍👦 ❤️",
+        "שלום עולם, מה שלומך?",
+        "مرحبا بالعالم",
+        "a\x00b\x07c\x1b[31m\u202ed\u200be\ufeff",
+        "$x$ <b>`:red[y]`</b>",
+        ".",
+        "e\u0301\u0301\u0301" * 20,
+        "word" * 5000,
+        "\u2028\u2029x",
+        "中文字" * 30,
+    ],
+)
 @pytest.mark.parametrize("kind", ["a character", "a word"])
 def test_any_text_can_be_read_and_learnt(text, kind):
     page = pasted(text, token=kind, **{f"lock_{NAME}": "true"})

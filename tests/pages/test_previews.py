@@ -43,8 +43,11 @@ def client():
 
 
 QUESTION = {
-    "page": "surprise", "picture": "picture_surprise_both", "state": {"a": 0.5, "b": 0.25, "unit": 0}, "dark": False,
-}  # fmt: skip
+    "page": "surprise",
+    "picture": "picture_surprise_both",
+    "state": {"a": 0.5, "b": 0.25, "unit": 0},
+    "dark": False,
+}
 
 
 def test_a_question_is_answered(client):
@@ -58,10 +61,19 @@ def test_a_control_that_the_page_has_not_drawn_yet_stands_at_its_default(client)
     assert reply.json()["alt"].startswith("Chances multiply: 0.5 × 0.25 = 0.125.")
 
 
-@pytest.mark.parametrize("change", [
-    {"page": "../app"}, {"page": 3}, {"picture": "no such"}, {"state": 5}, {"state": {"a": "x", "b": 1}},
-    {"state": {"a": 0.5, "b": 0.25, "unit": 99}}, {"state": {"a": None, "b": 0.25, "unit": 0}}, {"page": ["surprise"]},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"page": "../app"},
+        {"page": 3},
+        {"picture": "no such"},
+        {"state": 5},
+        {"state": {"a": "x", "b": 1}},
+        {"state": {"a": 0.5, "b": 0.25, "unit": 99}},
+        {"state": {"a": None, "b": 0.25, "unit": 0}},
+        {"page": ["surprise"]},
+    ],
+)
 def test_what_is_no_question_is_refused(client, change):
     assert client.post("/preview", json=QUESTION | change).status_code == 400
 

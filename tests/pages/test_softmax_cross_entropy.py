@@ -6,14 +6,17 @@ NAME = "softmax_cross_entropy"
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges(NAME, {
-        "Make the loss ln K": {"z1": 0.5, "z2": 0.5, "z3": 0.5, "z4": 0.5},
-        "Bring the loss under 0.01.": {"z1": 5, "z2": -3},
-        "Give dog more than 0.99": {"temperature": 0.2},
-        "Bring all four within 0.02 of a quarter.": {"temperature": 20},
-        "Make the three losses one number": {"ahead": 6},
-        "Make a confident, right model pay more than 3 nats.": {"ahead": 15, "doubt": 0.4},
-    })  # fmt: skip
+    check_challenges(
+        NAME,
+        {
+            "Make the loss ln K": {"z1": 0.5, "z2": 0.5, "z3": 0.5, "z4": 0.5},
+            "Bring the loss under 0.01.": {"z1": 5, "z2": -3},
+            "Give dog more than 0.99": {"temperature": 0.2},
+            "Bring all four within 0.02 of a quarter.": {"temperature": 20},
+            "Make the three losses one number": {"ahead": 6},
+            "Make a confident, right model pay more than 3 nats.": {"ahead": 15, "doubt": 0.4},
+        },
+    )
 
 
 def test_the_impossible_is_seen_through_not_found():

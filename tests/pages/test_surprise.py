@@ -2,11 +2,14 @@ from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("surprise", {
-        "Find an event worth exactly 3 bits.": {"p": 0.125},
-        "Find one that surprises nobody at all.": {"p": 1},
-        "Make both at once worth 4 bits.": {"a": 0.25, "b": 0.25},
-    })  # fmt: skip
+    check_challenges(
+        "surprise",
+        {
+            "Find an event worth exactly 3 bits.": {"p": 0.125},
+            "Find one that surprises nobody at all.": {"p": 1},
+            "Make both at once worth 4 bits.": {"a": 0.25, "b": 0.25},
+        },
+    )
 
 
 def test_a_negative_surprise_is_seen_through_not_found():

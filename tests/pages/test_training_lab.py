@@ -9,22 +9,28 @@ ADAM = {"opt_a": "Adam", "rate_a": "0.1", "shape": "spirals", "noise": 0.3, "uni
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("training_lab", {
-        "Taught wrong, get squared error past 95 %": {"rate_b": 10, "made": 200},
-        "Find a moment when one run has the lower loss": {**ADAM, "on": "1,000 unseen", "made": 220},
-        "Get all five right, and still pay more": dict.fromkeys(("f1", "f2", "f3", "f4", "f5"), 0.505),
-        "Pay less than half, with no more right": {"f1": 0.999, "f2": 0.999, "f3": 0.999, "f4": 0.49, "f5": 0.49},
-    })  # fmt: skip
+    check_challenges(
+        "training_lab",
+        {
+            "Taught wrong, get squared error past 95 %": {"rate_b": 10, "made": 200},
+            "Find a moment when one run has the lower loss": {**ADAM, "on": "1,000 unseen", "made": 220},
+            "Get all five right, and still pay more": dict.fromkeys(("f1", "f2", "f3", "f4", "f5"), 0.505),
+            "Pay less than half, with no more right": {"f1": 0.999, "f2": 0.999, "f3": 0.999, "f4": 0.49, "f5": 0.49},
+        },
+    )
 
 
 @pytest.mark.parametrize(
     ("task", "name", "state"),
     [
-        ("With a line, get 90 % of the circles right", "line",
-         {"shape": "circles", "units": "none: a line", "noise": 0}),
+        (
+            "With a line, get 90 % of the circles right",
+            "line",
+            {"shape": "circles", "units": "none: a line", "noise": 0},
+        ),
         ("Get all five right and pay more than 0.7", "dear", dict.fromkeys(("f1", "f2", "f3", "f4", "f5"), 0.501)),
     ],
-)  # fmt: skip
+)
 def test_the_impossible_is_seen_through_not_found(task, name, state):
     page = open_lesson("training_lab", **state, made=400)
     assert not is_solved(page, task)

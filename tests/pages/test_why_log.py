@@ -9,10 +9,7 @@ OWN = "Write a rule of your own that is honest for any belief in three outcomes.
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges("why_log", {
-        "Make (1 − q)² honest.": {"ways": 2},
-        OWN: {"rule": "your own", "f": "4 - 2*log(q)"},
-    })  # fmt: skip
+    check_challenges("why_log", {"Make (1 − q)² honest.": {"ways": 2}, OWN: {"rule": "your own", "f": "4 - 2*log(q)"}})
 
 
 @pytest.mark.parametrize("f", ["3", "1 - q", "(1 - q)**2", "-log(q) + (1 - q)", "1/q"])

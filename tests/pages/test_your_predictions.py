@@ -27,12 +27,15 @@ def set_by(page, kind, ending, value):
 
 
 def test_each_challenge_has_a_state_that_solves_it():
-    check_challenges(NAME, {
-        "Find the smallest share of the rows that pays half of the bill.": {"worst": 6},
-        "Clip until no row costs more than 3 nats.": {"least": "0.05"},
-        "Cool too far": {"cool": 4.5},
-        "Find at least 45 of the 64 foxes with fewer than 40 false alarms.": {"cut": 0.3},
-    })  # fmt: skip
+    check_challenges(
+        NAME,
+        {
+            "Find the smallest share of the rows that pays half of the bill.": {"worst": 6},
+            "Clip until no row costs more than 3 nats.": {"least": "0.05"},
+            "Cool too far": {"cool": 4.5},
+            "Find at least 45 of the 64 foxes with fewer than 40 false alarms.": {"cut": 0.3},
+        },
+    )
 
 
 def test_no_temperature_makes_a_row_right():
@@ -50,8 +53,11 @@ def test_what_the_page_says_of_the_sample_is_so():
     # "Dividing the sample's logits by 2 lowers its log loss by a fifth, and not one answer changes."
     assert report.cooled_log_loss(2) / report.cooled_log_loss(1) == pytest.approx(0.8, abs=0.005)
     assert says(open_lesson(NAME, worst=6), "The worst 6 % of them pay 51.2 % of the bill")
-    assert says(open_lesson(NAME), "The temperature fitted on 200 rows is 2.00: on 200 others it takes the log loss "
-                "from 0.629 to 0.501, the calibration error from 9.4 % to 0.0 %")  # fmt: skip
+    assert says(
+        open_lesson(NAME),
+        "The temperature fitted on 200 rows is 2.00: on 200 others it takes the log loss "
+        "from 0.629 to 0.501, the calibration error from 9.4 % to 0.0 %",
+    )
     assert np.sum(report.predictions.labels == report.predictions.classes.index("fox")) == 64
 
 

@@ -110,14 +110,17 @@ def test_a_common_beginning_is_dropped_when_asked():
     assert read(data, choice._replace(prefix="p_")).classes == ("cat", "dog")
 
 
-@pytest.mark.parametrize(("data", "offers"), [
-    (b"y,p\n1,0.5\n0,1.2\n", ("logits", "leave_out")),
-    (table("cat,2,1,1", "dog,1,1,2"), ("logits", "normalise", "leave_out")),
-    (table("cat,-2,1,1", "dog,1,1,2"), ("logits", "leave_out")),
-    (table("cat,.5,.5,.5", "dog,1,0,0"), ("logits", "normalise", "leave_out")),
-    (b"label,p_cat,p_dog\ncat,0.5,0.5\ndog,0.25,0.75\n", ("drop_prefix", "leave_out")),
-    (table("wolf,1,0,0", "dog,1,0,0"), ("leave_out",)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "offers"),
+    [
+        (b"y,p\n1,0.5\n0,1.2\n", ("logits", "leave_out")),
+        (table("cat,2,1,1", "dog,1,1,2"), ("logits", "normalise", "leave_out")),
+        (table("cat,-2,1,1", "dog,1,1,2"), ("logits", "leave_out")),
+        (table("cat,.5,.5,.5", "dog,1,0,0"), ("logits", "normalise", "leave_out")),
+        (b"label,p_cat,p_dog\ncat,0.5,0.5\ndog,0.25,0.75\n", ("drop_prefix", "leave_out")),
+        (table("wolf,1,0,0", "dog,1,0,0"), ("leave_out",)),
+    ],
+)
 def test_what_may_be_chosen_instead_is_offered(data, offers):
     with pytest.raises(BadFile) as caught:
         read(data)

@@ -144,5 +144,3 @@ def test_rows_come_worst_first_with_their_place_in_the_file():
     where = first["row"] - 2
     assert first["probability of label"] == probs[where, predictions.labels[where]]
     assert report.rows()["row"].tolist() == list(range(2, 502))
-
-

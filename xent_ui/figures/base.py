@@ -63,44 +63,67 @@ def light(values: Any) -> np.ndarray:
 def curve(x: Any, y: Any, role: Role, *, width: float = 3.5, dash: str | None = None) -> Trace:
     """A line in the colour and dash of its role."""
     return {
-        "type": "scatter", "mode": "lines", "x": light(x), "y": light(y), "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "lines",
+        "x": light(x),
+        "y": light(y),
+        "hoverinfo": "skip",
         "line": {"color": theme.colour(role), "width": width, "dash": dash or DASH.get(role, "solid")},
-    }  # fmt: skip
+    }
 
 
 def you(x: float, y: float, role: Role = "loss") -> Trace:
     """Where you are: a ringed dot."""
     return {
-        "type": "scatter", "mode": "markers", "x": [x], "y": [y], "hoverinfo": "skip", "cliponaxis": False,
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x],
+        "y": [y],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
         "marker": {"size": 17, "color": theme.colour("paper"), "line": {"width": 5, "color": theme.colour(role)}},
-    }  # fmt: skip
+    }
 
 
 def bars(x: Any, heights: Any, colours: str | Sequence[str], *, width: float = 0.6, **more: Any) -> Trace:
     """Upright bars at x."""
     return {
-        "type": "bar", "x": x, "y": light(heights), "width": width, "marker": {"color": colours},
-        "hoverinfo": "skip", **more,
-    }  # fmt: skip
+        "type": "bar",
+        "x": x,
+        "y": light(heights),
+        "width": width,
+        "marker": {"color": colours},
+        "hoverinfo": "skip",
+        **more,
+    }
 
 
 def segment(x: Sequence[float], y: Sequence[float], role: Role, *, dash: str = "dot", width: float = 2) -> Trace:
     """A thin line between points: a drop line, a gap, a floor."""
     return {
-        "type": "scatter", "mode": "lines", "x": list(x), "y": list(y), "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(x),
+        "y": list(y),
+        "hoverinfo": "skip",
         "line": {"color": theme.colour(role), "width": width, "dash": dash},
-    }  # fmt: skip
+    }
 
 
 def words(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
     """All labels of a figure as one trace: cheaper than annotations, and they stay where they are put."""
     rows = list(labels)
     return {
-        "type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False,
-        "x": [row.x for row in rows], "y": [row.y for row in rows], "text": [row.words for row in rows],
+        "type": "scatter",
+        "mode": "text",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "x": [row.x for row in rows],
+        "y": [row.y for row in rows],
+        "text": [row.words for row in rows],
         "textposition": [row.side for row in rows],
         "textfont": {"color": [row.colour for row in rows], "size": size, "family": FONT},
-    }  # fmt: skip
+    }
 
 
 def guess_traces(guess: Guess | None) -> tuple[list[Trace], list[Label]]:
@@ -109,10 +132,14 @@ def guess_traces(guess: Guess | None) -> tuple[list[Trace], list[Label]]:
         return [], []
     quiet = theme.colour("quiet")
     diamond = {
-        "type": "scatter", "mode": "markers", "x": [guess.x], "y": [guess.guessed], "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "markers",
+        "x": [guess.x],
+        "y": [guess.guessed],
+        "hoverinfo": "skip",
         "cliponaxis": False,
         "marker": {"size": 15, "symbol": "diamond-open", "color": quiet, "line": {"width": 3}},
-    }  # fmt: skip
+    }
     if guess.true is None:
         return [diamond], [Label(guess.x, guess.guessed, f"{GAP}your guess", quiet)]
     gap = segment([guess.x, guess.x], [guess.guessed, guess.true], "quiet", width=3)
@@ -145,23 +172,36 @@ def layout(x: Axis, y: Axis, **more: Any) -> dict[str, Any]:
     """The whole layout as one dict; ``more`` adds to it or replaces."""
     return {
         "margin": dict(MARGIN),
-        "showlegend": False, "hovermode": False, "dragmode": False, "uirevision": "fixed", "bargap": 0,
+        "showlegend": False,
+        "hovermode": False,
+        "dragmode": False,
+        "uirevision": "fixed",
+        "bargap": 0,
         "barmode": "overlay",
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": SIZE, "color": theme.colour("ink")},
-        "xaxis": _axis(x, grid=False), "yaxis": _axis(y, grid=True),
+        "xaxis": _axis(x, grid=False),
+        "yaxis": _axis(y, grid=True),
         **more,
-    }  # fmt: skip
+    }
 
 
 def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
     quiet = theme.colour("quiet")
     drawn: dict[str, Any] = {
         "title": {"text": axis.title, "standoff": 8, "font": {"color": quiet, "size": SIZE}},
-        "range": [axis.low, axis.high], "fixedrange": True, "automargin": False, "zeroline": False,
-        "showgrid": grid, "gridcolor": theme.colour("grid"), "tickfont": {"color": quiet, "size": SIZE - 1},
-        "showline": not grid, "linecolor": quiet, "ticks": "",
-    }  # fmt: skip
+        "range": [axis.low, axis.high],
+        "fixedrange": True,
+        "automargin": False,
+        "zeroline": False,
+        "showgrid": grid,
+        "gridcolor": theme.colour("grid"),
+        "tickfont": {"color": quiet, "size": SIZE - 1},
+        "showline": not grid,
+        "linecolor": quiet,
+        "ticks": "",
+    }
     if len(axis.ticks):
         drawn |= {"tickvals": list(axis.ticks)}
         if len(axis.names):

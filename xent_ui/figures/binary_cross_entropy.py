@@ -17,8 +17,15 @@ CLIPPED = Axis("logit of a mail that is spam", -40, 5, (-40, -30, -20, -10, 0), 
 
 
 def branches(
-    x: np.ndarray, spam: np.ndarray, ham: np.ndarray, *, label: int, at: tuple[float, float, float], axis: Axis,
-    unit: Unit, guess: Guess | None = None,
+    x: np.ndarray,
+    spam: np.ndarray,
+    ham: np.ndarray,
+    *,
+    label: int,
+    at: tuple[float, float, float],
+    axis: Axis,
+    unit: Unit,
+    guess: Guess | None = None,
 ) -> Figure:
     """Loss of every answer if the mail is spam and if it is not; you and the slope on the branch that is true.
 
@@ -36,8 +43,15 @@ def branches(
     for branch, on, said, side in ((spam, label == 1, "it is spam", inner), (ham, label == 0, "it is not", outer)):
         if open_guess and not on:
             continue
-        traces.append(curve(x, np.where(branch <= top, branch, np.nan), "loss" if on else "quiet",
-                            width=4 if on else 2, dash="solid" if on else "dot"))  # fmt: skip
+        traces.append(
+            curve(
+                x,
+                np.where(branch <= top, branch, np.nan),
+                "loss" if on else "quiet",
+                width=4 if on else 2,
+                dash="solid" if on else "dot",
+            )
+        )
         place = float(x[np.argmin(np.abs(np.minimum(branch, top) - 0.85 * top))])
         labels.append(Label(place, 0.85 * top, f"{GAP}{said}{GAP}", theme.colour("loss" if on else "quiet"), side))
     if abs(slope) < 60 * top / (axis.high - axis.low) and value < top:
@@ -54,8 +68,15 @@ def branches(
     free, room = ("right", share < 0.8) if label == 1 else ("left", share > 0.2)  # above the curve
     lift = 0.05 if room else 0.09
     height = shown + lift * top * (1 if shown < 0.9 * top else -1)
-    labels.append(Label(here, height, f"{GAP}<b>{arrow}{text(value)}</b>{GAP}",
-                        theme.colour("loss"), f"middle {free if room else 'center'}"))  # fmt: skip
+    labels.append(
+        Label(
+            here,
+            height,
+            f"{GAP}<b>{arrow}{text(value)}</b>{GAP}",
+            theme.colour("loss"),
+            f"middle {free if room else 'center'}",
+        )
+    )
     return Figure(
         [*traces, *marks, you(here, shown), words([*labels, *said_too])],
         layout(axis, Axis(f"loss ({unit.symbol})", 0, top, np.arange(0, top + 0.1, 2).tolist())),
@@ -75,29 +96,47 @@ def batch(
     answers = [
         curve(pairs, np.repeat(rows, 3), "model", width=3),
         {**you(0, 0, "model"), "x": probs, "y": rows},
-        {**you(0, 0, "truth"), "x": labels, "y": rows,
-         "marker": {"symbol": "square", "size": 12, "color": truth}},
-        words(Label(0.5, row + 0.34, name, theme.colour("ink"), "middle center")
-              for row, name in zip(rows, names, strict=True)),
-    ]  # fmt: skip
+        {**you(0, 0, "truth"), "x": labels, "y": rows, "marker": {"symbol": "square", "size": 12, "color": truth}},
+        words(
+            Label(0.5, row + 0.34, name, theme.colour("ink"), "middle center")
+            for row, name in zip(rows, names, strict=True)
+        ),
+    ]
     prices = [
-        {"type": "bar", "orientation": "h", "x": shown, "y": rows, "width": 0.42, "hoverinfo": "skip",
-         "marker": {"color": loss}},
+        {
+            "type": "bar",
+            "orientation": "h",
+            "x": shown,
+            "y": rows,
+            "width": 0.42,
+            "hoverinfo": "skip",
+            "marker": {"color": loss},
+        },
         segment([min(mean, top)] * 2, [-0.5, len(rows) - 0.3], "ink", dash="dash", width=2.5),
-        words([*(Label(top, row + 0.34, f"{'' if cost <= top else '→ '}{text(cost)}", loss, "middle left")
-                 for row, cost in zip(rows, costs, strict=True)),
-               Label(min(mean, 0.5 * top), len(rows) - 0.15, f"<b>mean {text(mean)}</b>", theme.colour("ink"))]),
-    ]  # fmt: skip
+        words(
+            [
+                *(
+                    Label(top, row + 0.34, f"{'' if cost <= top else '→ '}{text(cost)}", loss, "middle left")
+                    for row, cost in zip(rows, costs, strict=True)
+                ),
+                Label(min(mean, 0.5 * top), len(rows) - 0.15, f"<b>mean {text(mean)}</b>", theme.colour("ink")),
+            ]
+        ),
+    ]
     plan = layout(Axis("p, and the truth", -0.04, 1.04, (0, 0.5, 1), ("no", "½", "spam")), Axis("", -0.6, len(rows)))
     right = layout(Axis(f"loss ({unit.symbol})", 0, top, (0, 2, 4, 6)), Axis("", -0.6, len(rows)))
     plan["margin"] = {**plan["margin"], "l": 26}
     for axis in (plan["yaxis"], right["yaxis"]):
         axis |= {"showgrid": False, "showticklabels": False}
     plan["xaxis"] |= {"domain": [0, 0.46], "title": {**plan["xaxis"]["title"], "font": {"color": model, "size": 16}}}
-    return Figure([*answers, *stand(prices, "x2", "y2")], {
-        **plan,
-        "xaxis2": {**right["xaxis"], "domain": [0.56, 1], "anchor": "y2"}, "yaxis2": {**right["yaxis"], "anchor": "x2"},
-    })  # fmt: skip
+    return Figure(
+        [*answers, *stand(prices, "x2", "y2")],
+        {
+            **plan,
+            "xaxis2": {**right["xaxis"], "domain": [0.56, 1], "anchor": "y2"},
+            "yaxis2": {**right["yaxis"], "anchor": "x2"},
+        },
+    )
 
 
 def clipping(
@@ -110,11 +149,20 @@ def clipping(
     value, slope, kept, flat = here
     purple, ink = theme.colour("loss"), theme.colour("ink")
     traces = [
-        segment([at, at], [0, value], "quiet"), curve(z, exact, "loss"), curve(z, clipped, "ink", width=3, dash="dash"),
-        *(segment([at - 3, at + 3], [y - 3 * s, y + 3 * s], "gradient", dash="solid", width=6)
-          for y, s in ((value, slope), (kept, flat))),
-        you(at, kept, "ink"), you(at, value),
-        words([Label(5, 41, f"exact <b>{text(value)}</b>, slope <b>{text(slope)}</b>", purple, "middle left"),
-               Label(5, 36.5, f"clipped <b>{text(kept)}</b>, slope <b>{text(flat)}</b>", ink, "middle left")]),
-    ]  # fmt: skip
+        segment([at, at], [0, value], "quiet"),
+        curve(z, exact, "loss"),
+        curve(z, clipped, "ink", width=3, dash="dash"),
+        *(
+            segment([at - 3, at + 3], [y - 3 * s, y + 3 * s], "gradient", dash="solid", width=6)
+            for y, s in ((value, slope), (kept, flat))
+        ),
+        you(at, kept, "ink"),
+        you(at, value),
+        words(
+            [
+                Label(5, 41, f"exact <b>{text(value)}</b>, slope <b>{text(slope)}</b>", purple, "middle left"),
+                Label(5, 36.5, f"clipped <b>{text(kept)}</b>, slope <b>{text(flat)}</b>", ink, "middle left"),
+            ]
+        ),
+    ]
     return Figure(traces, layout(CLIPPED, Axis("loss (nats)", 0, 44, (0, 10, 20, 30, 40))))

@@ -29,10 +29,16 @@ def counts_and_gap(curve: ReliabilityCurve) -> list[Label]:
     middle, most = (curve.edges[1:] + curve.edges[:-1]) / 2, curve.count.max(initial=1)
     told = {int(np.argmax(curve.count)), len(middle) - 1}
     labels = [
-        Label(min(0.93, max(0.07, float(middle[i]))), FEET * float(curve.count[i] / most) + 0.05,
-              f"{int(curve.count[i])}", quiet, "middle center")
-        for i in sorted(told) if curve.count[i]
-    ]  # fmt: skip
+        Label(
+            min(0.93, max(0.07, float(middle[i]))),
+            FEET * float(curve.count[i] / most) + 0.05,
+            f"{int(curve.count[i])}",
+            quiet,
+            "middle center",
+        )
+        for i in sorted(told)
+        if curve.count[i]
+    ]
     gaps = np.nan_to_num(np.abs(curve.confidence - curve.frequency))
     worst = int(np.argmax(gaps))
     said, came = float(curve.confidence[worst]), float(curve.frequency[worst])
@@ -56,10 +62,19 @@ def two_scores(left: Parts, right: Parts) -> Figure:
             f"xaxis{tail}": {**base_x, "domain": span, "anchor": f"y{tail}"},
             f"yaxis{tail}": {**base_y, "anchor": f"x{tail}", "showticklabels": False, "showgrid": False},
         }
-        titles.append({
-            "text": f"<b>{parts.name}</b>", "x": span[0], "y": 1, "xref": "paper", "yref": "paper", "showarrow": False,
-            "xanchor": "left", "yanchor": "bottom", "font": {"color": theme.colour("ink")},
-        })  # fmt: skip
+        titles.append(
+            {
+                "text": f"<b>{parts.name}</b>",
+                "x": span[0],
+                "y": 1,
+                "xref": "paper",
+                "yref": "paper",
+                "showarrow": False,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "font": {"color": theme.colour("ink")},
+            }
+        )
     return Figure(traces, {**plan, "annotations": titles})
 
 
@@ -68,19 +83,28 @@ def _walk(parts: Parts) -> list[Trace]:
     quiet, truth, excess, loss = (theme.colour(role) for role in ("quiet", "truth", "excess", "loss"))
     kept = parts.uncertainty - parts.resolution
     rows = [
-        ("uncertainty", 0.0, parts.uncertainty, quiet, ""), ("− resolution", kept, parts.resolution, truth, "/"),
-        ("+ reliability", kept, parts.reliability, excess, "x"), ("= Brier score", 0.0, parts.score, loss, ""),
-    ]  # fmt: skip
+        ("uncertainty", 0.0, parts.uncertainty, quiet, ""),
+        ("− resolution", kept, parts.resolution, truth, "/"),
+        ("+ reliability", kept, parts.reliability, excess, "x"),
+        ("= Brier score", 0.0, parts.score, loss, ""),
+    ]
     at = [3.0, 2.0, 1.0, 0.0]
     steps: Trace = {
-        "type": "bar", "orientation": "h", "y": at, "x": [length for _, _, length, _, _ in rows],
-        "base": [start for _, start, *_ in rows], "width": 0.36, "hoverinfo": "skip",
+        "type": "bar",
+        "orientation": "h",
+        "y": at,
+        "x": [length for _, _, length, _, _ in rows],
+        "base": [start for _, start, *_ in rows],
+        "width": 0.36,
+        "hoverinfo": "skip",
         "marker": {"color": [row[3] for row in rows], "pattern": {"shape": [row[4] for row in rows]}},
-    }  # fmt: skip
+    }
     labels = [
         Label(0, height + 0.42, f"{name}\u2002<b>{text(length)}</b>", colour, "middle right")
         for height, (name, _, length, colour, _) in zip(at, rows, strict=True)
     ]
-    ties = [segment([x, x], [up, down], "grid", dash="solid", width=2) for x, up, down in
-            ((parts.uncertainty, 3, 2), (kept, 2, 1), (parts.score, 1, 0))]  # fmt: skip
+    ties = [
+        segment([x, x], [up, down], "grid", dash="solid", width=2)
+        for x, up, down in ((parts.uncertainty, 3, 2), (kept, 2, 1), (parts.score, 1, 0))
+    ]
     return [steps, *ties, words(labels)]

@@ -15,10 +15,16 @@ from xent_ui.numbers import percent, text
 from xent_ui.theme import Role
 
 REACH = {"z": 1.0, "p": 10.0}  # how steep a slope the picture can show
-LOGITS = Axis("logit z, and the p it means", -10, 10, (-8, -4, 0, 4, 8),
-              ("−8<br>0.03 %", "−4<br>1.8 %", "0<br>½", "4<br>98 %", "8<br>99.97 %"))  # fmt: skip
-TRACK = Axis("probability given to the truth", -8, 8, (-6.907, -2.944, 0, 2.944, 6.907),
-             ("0.1 %", "5 %", "½", "95 %", "99.9 %"))  # fmt: skip
+LOGITS = Axis(
+    "logit z, and the p it means",
+    -10,
+    10,
+    (-8, -4, 0, 4, 8),
+    ("−8<br>0.03 %", "−4<br>1.8 %", "0<br>½", "4<br>98 %", "8<br>99.97 %"),
+)
+TRACK = Axis(
+    "probability given to the truth", -8, 8, (-6.907, -2.944, 0, 2.944, 6.907), ("0.1 %", "5 %", "½", "95 %", "99.9 %")
+)
 LOOKS: dict[str, Role] = {"cross-entropy": "loss", "squared error": "ink", "focal": "quiet"}
 LANE = np.linspace(-8, 8, 97)  # where the ground of the race is measured
 WEIGHTS = Axis("weight w₁", -8, 8, (-8, -4, 0, 4, 8))
@@ -36,7 +42,13 @@ class Runner(NamedTuple):
 
 
 def slopes(
-    z: np.ndarray, ours: np.ndarray, theirs: np.ndarray, *, at: tuple[float, float, float], wrt: str, label: int,
+    z: np.ndarray,
+    ours: np.ndarray,
+    theirs: np.ndarray,
+    *,
+    at: tuple[float, float, float],
+    wrt: str,
+    label: int,
     guess: Guess | None = None,
 ) -> Figure:
     """Slopes of cross-entropy and of squared error at every logit; without the second while a guess is open.
@@ -61,8 +73,9 @@ def slopes(
     dots = [you(here, ours_at, "gradient")]
     if guess is None or guess.true is not None or wrt != "z" or label != 1:
         traces.append(curve(z, theirs, "ink", width=3))
-        labels.append(Label(beside, up * 0.11 * reach, f"squared error <b>{text(their_slope)}</b>", ink,
-                            "middle center"))
+        labels.append(
+            Label(beside, up * 0.11 * reach, f"squared error <b>{text(their_slope)}</b>", ink, "middle center")
+        )
         dots.append(you(here, their_slope, "ink"))
     if guess is not None and wrt == "z" and label == 1:
         below = Guess(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
@@ -72,8 +85,10 @@ def slopes(
     low, high = sorted((-up * 1.2 * reach, up * 0.18 * reach))
     step = reach / 4 if wrt == "z" else 2.0
     ticks = np.arange(-4, 5) * step if wrt == "z" else np.arange(-5, 6) * step
-    names = [text(float(tick)).replace(".00", "").replace(".500", ".5").replace(".250", ".25").replace(".750", ".75")
-             for tick in ticks]  # fmt: skip
+    names = [
+        text(float(tick)).replace(".00", "").replace(".500", ".5").replace(".250", ".25").replace(".750", ".75")
+        for tick in ticks
+    ]
     plan = layout(LOGITS, Axis(f"slope in {wrt}", low, high, ticks.tolist(), names))
     plan["margin"] = {**plan["margin"], "b": 74, "l": 72}
     plan["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.colour("quiet"), "zerolinewidth": 1}
@@ -94,9 +109,13 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
         floor = {**ground, "x": [TRACK.low, TRACK.high], "y": [base, base]}
         fill = {**ground, "fill": "tonexty", "fillcolor": theme.faded(colour, 0.2)}
         tread = {
-            "type": "scatter", "mode": "markers", "x": light(treads), "y": np.full(len(treads), base, np.uint8),
-            "hoverinfo": "skip", "marker": {"symbol": "line-ns-open", "size": 9, "color": colour},
-        }  # fmt: skip
+            "type": "scatter",
+            "mode": "markers",
+            "x": light(treads),
+            "y": np.full(len(treads), base, np.uint8),
+            "hoverinfo": "skip",
+            "marker": {"symbol": "line-ns-open", "size": 9, "color": colour},
+        }
         traces += [floor, fill, tread, you(shown, base, role)]
         side = "top left" if shown > 3.5 else "top right"
         arrow = " →" if here > TRACK.high else ""
@@ -112,8 +131,15 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
 
 
 def surface(
-    weights: np.ndarray, losses: np.ndarray, cut: np.ndarray, *, height: float, chord: tuple[float, float],
-    ends: tuple[float, float], middle: tuple[float, float], loss: str,
+    weights: np.ndarray,
+    losses: np.ndarray,
+    cut: np.ndarray,
+    *,
+    height: float,
+    chord: tuple[float, float],
+    ends: tuple[float, float],
+    middle: tuple[float, float],
+    loss: str,
 ) -> Figure:
     """Above, the loss over two weights and a line across it; below, the loss along that line and a chord.
 
@@ -126,39 +152,66 @@ def surface(
     purple, truth = theme.colour("loss"), theme.colour("excess")
     coarse = np.round(60_000 * np.clip((losses - LOW[loss]) / (top - LOW[loss]), 0, 1)).astype(np.uint16)
     lines = {
-        "type": "contour", "x": weights.astype(np.float32), "y": weights.astype(np.float32), "z": coarse,
-        "showscale": False, "hoverinfo": "skip", "zmin": 0, "zmax": 60_000,
+        "type": "contour",
+        "x": weights.astype(np.float32),
+        "y": weights.astype(np.float32),
+        "z": coarse,
+        "showscale": False,
+        "hoverinfo": "skip",
+        "zmin": 0,
+        "zmax": 60_000,
         "contours": {"start": 1_500, "end": 60_000, "size": 4_500},
         "colorscale": [[0, theme.faded(purple, 0)], [1, theme.faded(purple, 0.6)]],
         "line": {"width": 1, "color": theme.faded(purple, 0.5)},
-    }  # fmt: skip
+    }
     a, b = chord
     half = (a + b) / 2
     over = middle[0] > middle[1]
     below = {"xaxis": "x2", "yaxis": "y2"}
     shown = [min(value, 1.25 * top) for value in (*ends, *middle)]
     traces = [
-        lines, segment([a, b], [height, height], "ink", dash="solid", width=3),
+        lines,
+        segment([a, b], [height, height], "ink", dash="solid", width=3),
         {**you(a, height, "ink"), "x": [a, b], "y": [height, height]},
         {**curve(weights, cut, "loss"), **below},
         {**segment([a, b], shown[:2], "ink", dash="solid", width=3), **below},
         {**you(a, shown[0], "ink"), "x": [a, b], "y": shown[:2], **below},
         {**segment([half, half], shown[2:], "excess" if over else "quiet", dash="solid", width=5), **below},
-        {**words([Label(-7.8, 1.36 * top, "above the chord: not convex here" if over else "below the chord", truth
-                        if over else theme.colour("quiet"))]), **below},
-    ]  # fmt: skip
+        {
+            **words(
+                [
+                    Label(
+                        -7.8,
+                        1.36 * top,
+                        "above the chord: not convex here" if over else "below the chord",
+                        truth if over else theme.colour("quiet"),
+                    )
+                ]
+            ),
+            **below,
+        },
+    ]
     plan = layout(Axis("", -8, 8, (-8, -4, 0, 4, 8)), Axis("w₂", -8, 8, (-8, 0, 8)))
     under = layout(WEIGHTS, Axis("loss", 0, 1.5 * top, (0, top)))
     plan["yaxis"] |= {"domain": [0.42, 1], "showgrid": False}
     plan["xaxis"] |= {"anchor": "y", "showticklabels": False}
-    return Figure(traces, {
-        **plan,
-        "xaxis2": {**under["xaxis"], "anchor": "y2"}, "yaxis2": {**under["yaxis"], "domain": [0, 0.36], "anchor": "x2"},
-    })  # fmt: skip
+    return Figure(
+        traces,
+        {
+            **plan,
+            "xaxis2": {**under["xaxis"], "anchor": "y2"},
+            "yaxis2": {**under["yaxis"], "domain": [0, 0.36], "anchor": "x2"},
+        },
+    )
 
 
 def honesty(
-    q: np.ndarray, ours: np.ndarray, theirs: np.ndarray, *, truth: float, best: tuple[float, float],
+    q: np.ndarray,
+    ours: np.ndarray,
+    theirs: np.ndarray,
+    *,
+    truth: float,
+    best: tuple[float, float],
     lowest: tuple[float, float],
 ) -> Figure:
     """Expected loss of every report q under both losses, with the report that each rewards."""
@@ -168,9 +221,12 @@ def honesty(
     inner, outer = ("left", "right") if left else ("right", "left")
     purple, ink = theme.colour("loss"), theme.colour("ink")
     traces = [
-        segment([truth, truth], [0, 2.5], "truth", dash="solid", width=2.5), curve(q, ours, "loss"),
-        curve(q, theirs, "ink", width=3), you(best[0], lowest[0]), you(best[1], lowest[1], "ink"),
-    ]  # fmt: skip
+        segment([truth, truth], [0, 2.5], "truth", dash="solid", width=2.5),
+        curve(q, ours, "loss"),
+        curve(q, theirs, "ink", width=3),
+        you(best[0], lowest[0]),
+        you(best[1], lowest[1], "ink"),
+    ]
     labels = [
         Label(truth, 2.42, f"{GAP}truth {percent(truth)}{GAP}", theme.colour("truth"), f"middle {inner}"),
         Label(best[0], lowest[0] + 0.06, f"{GAP}<b>{text(lowest[0])}</b>{GAP}", purple, f"top {inner}"),

@@ -26,12 +26,22 @@ def output(
     truth, model, loss = theme.colour("truth"), theme.colour("model"), theme.colour("loss")
     places = np.arange(len(names))
     traces: list[Trace] = [
-        {**bars(places.tolist(), target, "rgba(0,0,0,0)", width=0.86),
-         "marker": {"color": "rgba(0,0,0,0)", "line": {"color": truth, "width": 3}}},
-        bars(places.tolist(), probs, model, width=0.6,
-             marker={"color": theme.faded(model, 0.45), "line": {"color": model, "width": 2},
-                     "pattern": {"shape": "/", "fgcolor": model}}),
-    ]  # fmt: skip
+        {
+            **bars(places.tolist(), target, "rgba(0,0,0,0)", width=0.86),
+            "marker": {"color": "rgba(0,0,0,0)", "line": {"color": truth, "width": 3}},
+        },
+        bars(
+            places.tolist(),
+            probs,
+            model,
+            width=0.6,
+            marker={
+                "color": theme.faded(model, 0.45),
+                "line": {"color": model, "width": 2},
+                "pattern": {"shape": "/", "fgcolor": model},
+            },
+        ),
+    ]
     labels = [Label(i, float(p), f"<b>{_share(float(p))}</b>", model, "top center") for i, p in enumerate(probs)]
     labels += [Label(i, 1.12, f"y = {t:g}", truth, "top center") for i, t in enumerate(target)]
     marks, _ = base.guess_traces(guess)
@@ -55,15 +65,20 @@ def output(
         whole = float(np.sum(costs))
         beyond = "↑ " if whole > MOST_COST else ""
         tops.append(Label(AT_COST, foot, f"<b>{beyond}{text(whole)}</b>", loss, "top center"))
-    plan = layout(Axis("", -0.6, len(names) - 0.4, places.tolist(), names),
-                  Axis("probability p", 0, 1.3, (0, 0.5, 1), ("0", "½", "1")))  # fmt: skip
+    plan = layout(
+        Axis("", -0.6, len(names) - 0.4, places.tolist(), names),
+        Axis("probability p", 0, 1.3, (0, 0.5, 1), ("0", "½", "1")),
+    )
     cost = layout(Axis("", -0.6, 0.6), Axis("loss (nats)", 0, MOST_COST * 1.12, (0, 1, 2, 3, 4, 5)))
     plan["xaxis"]["domain"] = [0, 0.58]
     return Figure(
         [*traces, words(labels), *stand([*stack, *marks, words(tops)], "x2", "y2")],
-        {**plan, "xaxis2": {**cost["xaxis"], "domain": [0.72, 1], "anchor": "y2", "tickvals": []},
-         "yaxis2": {**cost["yaxis"], "anchor": "x2"}},
-    )  # fmt: skip
+        {
+            **plan,
+            "xaxis2": {**cost["xaxis"], "domain": [0.72, 1], "anchor": "y2", "tickvals": []},
+            "yaxis2": {**cost["yaxis"], "anchor": "x2"},
+        },
+    )
 
 
 def _share(p: float) -> str:
@@ -79,9 +94,7 @@ class Pair(NamedTuple):
     wrong: np.ndarray
 
 
-def pairing(
-    lead: np.ndarray, values: Pair, grads: Pair, *, at: float, here: tuple[Pair, Pair], floor: float
-) -> Figure:
+def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, here: tuple[Pair, Pair], floor: float) -> Figure:
     """Above, the loss; below, its slope in the logit of a right answer: as it should be, and under a wrong pairing.
 
     lead, values, grads  (n)  evenly spaced: logit of the right answer above the others
@@ -95,35 +108,47 @@ def pairing(
         swept(curve(lead, _shown(values.wrong), "excess", width=4, dash="dash")),
         segment([-LEAD, LEAD], [floor, floor], "excess", dash="dot"),
         segment([at, at], [0, MOST_LOSS], "quiet"),
-        you(at, min(float(right), MOST_LOSS)), you(at, min(float(wrong), MOST_LOSS), "excess"),
-    ]  # fmt: skip
+        you(at, min(float(right), MOST_LOSS)),
+        you(at, min(float(wrong), MOST_LOSS), "excess"),
+    ]
     low = [
-        swept(curve(lead, grads.right, "gradient")), swept(curve(lead, grads.wrong, "excess", width=4, dash="dash")),
+        swept(curve(lead, grads.right, "gradient")),
+        swept(curve(lead, grads.wrong, "excess", width=4, dash="dash")),
         segment([at, at], [-1.2, 1.2], "quiet"),
-        you(at, float(pull), "gradient"), you(at, float(wrong_pull), "excess"),
-    ]  # fmt: skip
+        you(at, float(pull), "gradient"),
+        you(at, float(wrong_pull), "excess"),
+    ]
     arrows = ["↑ " if value > MOST_LOSS else "" for value in (right, wrong)]
     above = [  # above the curves, which end at MOST_LOSS
         Label(LEAD, 1.31 * MOST_LOSS, f"right pairing <b>{arrows[0]}{text(float(right))}</b>", loss, "middle left"),
         Label(LEAD, 1.13 * MOST_LOSS, f"wrong pairing <b>{arrows[1]}{text(float(wrong))}</b>", waste, "middle left"),
-        Label(-LEAD, min(floor, MOST_LOSS), f"{GAP}{'↑ ' if floor > MOST_LOSS else ''}least: {text(floor)}", waste,
-              "top right" if floor < 0.9 * MOST_LOSS else "bottom right"),
-    ]  # fmt: skip
+        Label(
+            -LEAD,
+            min(floor, MOST_LOSS),
+            f"{GAP}{'↑ ' if floor > MOST_LOSS else ''}least: {text(floor)}",
+            waste,
+            "top right" if floor < 0.9 * MOST_LOSS else "bottom right",
+        ),
+    ]
     below = [
         Label(LEAD, 1.0, f"right <b>{text(float(pull))}</b>", slope, "middle left"),
         Label(LEAD, 0.6, f"wrong <b>{text(float(wrong_pull))}</b>", waste, "middle left"),
     ]
-    lead_axis = Axis("logit of the right answer (others 0)", -LEAD, LEAD, (-10, -5, 0, 5, 10),
-                     ("−10", "−5", "0", "5", "10"))  # fmt: skip
+    lead_axis = Axis(
+        "logit of the right answer (others 0)", -LEAD, LEAD, (-10, -5, 0, 5, 10), ("−10", "−5", "0", "5", "10")
+    )
     plan = layout(lead_axis, Axis("loss (nats)", 0, 1.4 * MOST_LOSS, (0, 2, 4, 6)))
     second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, 1.25, (-1, 0, 1), ("−1", "0", "1")))
     plan["xaxis"]["anchor"] = "y3"
     return Figure(
         [*stand([*top, words(above)], "x", "y2"), *stand([*low, words(below)], "x", "y3")],
-        {**plan, "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
-         "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},
-         "yaxis3": {**second["yaxis"], "domain": [0, 0.38], "anchor": "x"}},
-    )  # fmt: skip
+        {
+            **plan,
+            "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
+            "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},
+            "yaxis3": {**second["yaxis"], "domain": [0, 0.38], "anchor": "x"},
+        },
+    )
 
 
 def _shown(values: np.ndarray) -> np.ndarray:

@@ -44,9 +44,15 @@ class Line(NamedTuple):
 
 
 def boundary(
-    x: np.ndarray, groups: Groups, truth: np.ndarray, model: np.ndarray, *, line: Line, typical: float,
+    x: np.ndarray,
+    groups: Groups,
+    truth: np.ndarray,
+    model: np.ndarray,
+    *,
+    line: Line,
+    typical: float,
     guess: Guess | None = None,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """Above, the chance of illness, true and as the weighed model says it; below, the two groups and the line.
 
     x, truth, model  (n)  measurements and chances
@@ -59,15 +65,17 @@ def boundary(
     upper: list[Trace] = []
     lower: list[Trace] = [_hump(x, groups.healthy, healthy), _hump(x, groups.ill, ill)]
     seen = groups.weighed if answered else groups.ill
-    below = [Label(0, 1.02, "healthy", healthy, "top center"),
-             Label(typical, float(seen.max()) + 0.02, f"{GAP}ill", ill, "top right")]  # fmt: skip
+    below = [
+        Label(0, 1.02, "healthy", healthy, "top center"),
+        Label(typical, float(seen.max()) + 0.02, f"{GAP}ill", ill, "top right"),
+    ]
     if answered:
         at = min(max(line.x, LEFT), RIGHT)
         upper = [curve(x, truth, "truth", width=3), curve(x, model, "model"), segment([at, at], [0, 1], "ink")]
         lower += [
             {**curve(x, groups.weighed, "ink"), "line": {"color": ill, "width": 3, "dash": "dash"}},
             segment([at, at], [0, 1.78], "ink"),
-        ]  # fmt: skip
+        ]
         side = "middle center" if at < 5 else "middle left"
         edge = "→ " if line.x > RIGHT else ""
         below += [
@@ -107,18 +115,28 @@ def said_for_true(
         curve(truths, said, "model"),
         segment([p, p], [0, 1], "quiet"),
         segment([p, p], sorted((p, best)), "excess", dash="solid", width=6),
-        {"type": "scatter", "mode": "markers", "x": [p, p], "y": [p, best], "hoverinfo": "skip",
-         "marker": {"size": 12, "color": [truth, model], "symbol": ["circle", "triangle-up"]}},
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [p, p],
+            "y": [p, best],
+            "hoverinfo": "skip",
+            "marker": {"size": 12, "color": [truth, model], "symbol": ["circle", "triangle-up"]},
+        },
         you(p, report),
-    ]  # fmt: skip
+    ]
     inward = 0.035 if best < p else -0.035  # off the curve
     beside = "middle right" if p < 0.6 else "middle left"
     on_diagonal = "bottom right" if p < 0.6 else "top left"  # where the diagonal leaves room
     labels = [
         Label(p, p, f"{GAP}truth {percent(p)}{GAP}", truth, on_diagonal),
-        *_apart([Label(p, best + inward, f"{GAP}<b>{cheapest} {percent(best)}</b>{GAP}", model, beside),
-                 Label(p, report, f"{GAP}you {percent(report)}{GAP}", loss, beside)]),
-    ]  # fmt: skip
+        *_apart(
+            [
+                Label(p, best + inward, f"{GAP}<b>{cheapest} {percent(best)}</b>{GAP}", model, beside),
+                Label(p, report, f"{GAP}you {percent(report)}{GAP}", loss, beside),
+            ]
+        ),
+    ]
     return Figure(
         [*traces, words(labels)],
         layout(Axis("true probability", 0, 1, SHARE, NAMES), Axis("what the model says", 0, 1, SHARE, NAMES)),

@@ -23,9 +23,15 @@ class Sweep(NamedTuple):
 
 
 def clip_or_not(
-    logits: np.ndarray, exact: np.ndarray, sweeps: Sequence[Sweep], *,
-    at: float, here: Sequence[float], gradient: bool, yes: bool,
-) -> Figure:  # fmt: skip
+    logits: np.ndarray,
+    exact: np.ndarray,
+    sweeps: Sequence[Sweep],
+    *,
+    at: float,
+    here: Sequence[float],
+    gradient: bool,
+    yes: bool,
+) -> Figure:
     """Above, the loss (or its gradient) exactly and as computed; below, the error in ulps on a scale of powers of ten.
 
     logits, exact  (n)  evenly spaced
@@ -50,18 +56,27 @@ def clip_or_not(
         Label(x, low + (high - low) * (0.95 - 0.12 * i), f"{name} <b>{brief(value)}</b>", theme.colour(each), side)
         for i, ((name, each), value) in enumerate(zip(names, here, strict=True))
     ]
-    what = Axis("gradient dL/dz" if gradient else "loss (nats)", low, high,
-                (-1, 0, 1) if gradient else (0, 10, 20, 30, 40, 50), ("−1", "0", "1") if gradient else ())  # fmt: skip
+    what = Axis(
+        "gradient dL/dz" if gradient else "loss (nats)",
+        low,
+        high,
+        (-1, 0, 1) if gradient else (0, 10, 20, 30, 40, 50),
+        ("−1", "0", "1") if gradient else (),
+    )
     plan = layout(Axis("logit z", -FAR, FAR, (-40, -20, 0, 20, 40), ("−40", "−20", "0", "20", "40")), what)
-    ulps = layout(what, Axis("error (ulps)", 0, MOST_ULPS + 1, (0, 6, 12, 18, MOST_ULPS),
-                             ("1", "10⁶", "10¹²", "10¹⁸", "∞")))  # fmt: skip
+    ulps = layout(
+        what, Axis("error (ulps)", 0, MOST_ULPS + 1, (0, 6, 12, 18, MOST_ULPS), ("1", "10⁶", "10¹²", "10¹⁸", "∞"))
+    )
     plan["xaxis"]["anchor"] = "y3"
     return Figure(
         [*stand(top, "x", "y2"), *stand([words(labels)], "x", "y2"), *stand(floor, "x", "y3")],
-        {**plan, "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
-         "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},
-         "yaxis3": {**ulps["yaxis"], "domain": [0, 0.37], "anchor": "x"}},
-    )  # fmt: skip
+        {
+            **plan,
+            "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
+            "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},
+            "yaxis3": {**ulps["yaxis"], "domain": [0, 0.37], "anchor": "x"},
+        },
+    )
 
 
 def swept(trace: Trace) -> Trace:

@@ -14,8 +14,15 @@ CELL = 0.3  # half the height of a cell
 
 
 def code_tree(
-    names: Sequence[str], probs: np.ndarray, code: Code, surprises: np.ndarray, *, mean: float, floor: float,
-    mean_words: str = "mean", floor_words: str = "H",
+    names: Sequence[str],
+    probs: np.ndarray,
+    code: Code,
+    surprises: np.ndarray,
+    *,
+    mean: float,
+    floor: float,
+    mean_words: str = "mean",
+    floor_words: str = "H",
 ) -> Figure:
     """Left the tree, right the word of each outcome above a line of −log₂ of its probability; last, the means.
 
@@ -32,13 +39,11 @@ def code_tree(
     left.append(Label(deep + 0.25, last, mean_words, ink))
     right: list[Label] = []
     for k in row:
-        right += [
-            Label(i + 0.5, row[k] + 0.14, digit, ink, "middle center") for i, digit in enumerate(code.words[k])
-        ]
+        right += [Label(i + 0.5, row[k] + 0.14, digit, ink, "middle center") for i, digit in enumerate(code.words[k])]
         at, named = (surprises[k], text(surprises[k])) if np.isfinite(surprises[k]) else (0, "never: no word")
         right.append(Label(at, row[k] - 0.36, f" {named}", loss))
     right += [
-        Label(max(mean, floor) + 0.1, last + 0.1, f"<b>{text(mean)}</b> against {floor_words} {text(floor)}", ink),
+        Label(max(mean, floor) + 0.1, last + 0.1, f"<b>{text(mean)}</b> against {floor_words} {text(floor)}", ink)
     ]
     cells = [_cell(i, row[k] + 0.14) for k in row for i in range(int(code.lengths[k]))]
     ends = [(0, float(surprises[k]), row[k] - 0.36) for k in row if np.isfinite(surprises[k])]
@@ -50,13 +55,23 @@ def code_tree(
     plan["margin"] = {**plan["margin"], "l": 14}
     plan["xaxis"] |= {"domain": [0, 0.42], "showline": False}
     return Figure(
-        [*_branches(code, row), words(left, size=SIZE - 1),
-         *stand([_closed(cells), *lines, *means, words(right, size=SIZE - 1)], "x2", "y2")],
-        {**plan,
-         "xaxis2": {**room["xaxis"], "domain": [0.44, 1], "anchor": "y2", "showgrid": True,
-                    "gridcolor": theme.colour("grid")},
-         "yaxis2": {**room["yaxis"], "anchor": "x2", "showgrid": False}},
-    )  # fmt: skip
+        [
+            *_branches(code, row),
+            words(left, size=SIZE - 1),
+            *stand([_closed(cells), *lines, *means, words(right, size=SIZE - 1)], "x2", "y2"),
+        ],
+        {
+            **plan,
+            "xaxis2": {
+                **room["xaxis"],
+                "domain": [0.44, 1],
+                "anchor": "y2",
+                "showgrid": True,
+                "gridcolor": theme.colour("grid"),
+            },
+            "yaxis2": {**room["yaxis"], "anchor": "x2", "showgrid": False},
+        },
+    )
 
 
 def _branches(code: Code, row: dict[int, float]) -> list[Trace]:
@@ -86,16 +101,26 @@ def _closed(cells: Sequence[tuple[list[float | None], list[float | None]]]) -> T
     """All cells as one trace."""
     ink = theme.colour("ink")
     return {
-        "type": "scatter", "mode": "lines", "hoverinfo": "skip", "fill": "toself",
-        "fillcolor": theme.faded(ink, 0.09), "line": {"color": ink, "width": 1.2},
-        "x": [x for xs, _ in cells for x in xs], "y": [y for _, ys in cells for y in ys],
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "fill": "toself",
+        "fillcolor": theme.faded(ink, 0.09),
+        "line": {"color": ink, "width": 1.2},
+        "x": [x for xs, _ in cells for x in xs],
+        "y": [y for _, ys in cells for y in ys],
+    }
 
 
 def _lines(spans: Sequence[tuple[float, float, float]], colour: str, width: float) -> list[Trace]:
     """Level lines (from, to, height) as one trace."""
-    return [{
-        "type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": colour, "width": width},
-        "x": [end for start, stop, _ in spans for end in (start, stop, None)],
-        "y": [place for *_, height in spans for place in (height, height, None)],
-    }]  # fmt: skip
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "hoverinfo": "skip",
+            "line": {"color": colour, "width": width},
+            "x": [end for start, stop, _ in spans for end in (start, stop, None)],
+            "y": [place for *_, height in spans for place in (height, height, None)],
+        }
+    ]

@@ -47,8 +47,15 @@ class Cost(NamedTuple):
 
 
 def area(
-    names: Sequence[str], p: np.ndarray, q: np.ndarray, own: np.ndarray, believed: np.ndarray, *, cost: Cost,
-    unit: Unit, guess: Guess | None = None,
+    names: Sequence[str],
+    p: np.ndarray,
+    q: np.ndarray,
+    own: np.ndarray,
+    believed: np.ndarray,
+    *,
+    cost: Cost,
+    unit: Unit,
+    guess: Guess | None = None,
 ) -> Figure:
     """A rectangle for each outcome, p wide and −log q high; hatched what is above −log p. Beside it, the floor gauge.
 
@@ -70,8 +77,9 @@ def area(
     ]
     labels = [
         _belief(float(x), float(y), (float(under), cost.floor + cost.excess), share, believed[k], top)
-        for k, (x, y, under, share) in enumerate(zip(middle, height, floor, q, strict=True)) if p[k] >= NARROW
-    ]  # fmt: skip
+        for k, (x, y, under, share) in enumerate(zip(middle, height, floor, q, strict=True))
+        if p[k] >= NARROW
+    ]
     saved = height < floor
     traces.append(_posts(left[saved], right[saved], height[saved], floor[saved]))
     marks, _ = guess_traces(guess._replace(x=GAUGE_AT - 0.13) if guess else None)
@@ -133,9 +141,7 @@ def _steps(left: np.ndarray, right: np.ndarray, heights: np.ndarray, role: str, 
     return curve(x, y, "truth" if role == "truth" else "model", width=width)
 
 
-def humps(
-    x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, float], *, unit: Unit
-) -> Figure:
+def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, float], *, unit: Unit) -> Figure:
     """Left, the truth as a filled curve and the model as a dashed one; right, how far apart they are, as bars.
 
     divergences  what each is called, and its value in the unit shown
@@ -159,10 +165,16 @@ def humps(
     names = Axis("", -0.6, len(values) - 0.4, at.tolist(), [name.strip("KL()") for name in divergences])
     beside = layout(names, Axis(f"KL, JS ({unit.symbol})", 0, top * 1.12, (0, 1, 2, 3)))
     return Figure(
-        [filled, curve(x, np.minimum(q, TALL), "model"), words(labels),
-         *stand([bars(at, shown, waste, marker=marker), words(over, size=SIZE - 1)], "x2", "y2")],
-        {**plan,
-         "xaxis": {**plan["xaxis"], "domain": [0, 0.54]},
-         "xaxis2": {**beside["xaxis"], "domain": [0.67, 1], "anchor": "y2", "tickangle": 0},
-         "yaxis2": {**beside["yaxis"], "anchor": "x2"}},
-    )  # fmt: skip
+        [
+            filled,
+            curve(x, np.minimum(q, TALL), "model"),
+            words(labels),
+            *stand([bars(at, shown, waste, marker=marker), words(over, size=SIZE - 1)], "x2", "y2"),
+        ],
+        {
+            **plan,
+            "xaxis": {**plan["xaxis"], "domain": [0, 0.54]},
+            "xaxis2": {**beside["xaxis"], "domain": [0.67, 1], "anchor": "y2", "tickangle": 0},
+            "yaxis2": {**beside["yaxis"], "anchor": "x2"},
+        },
+    )

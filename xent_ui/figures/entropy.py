@@ -23,7 +23,7 @@ from xent_ui.figures.base import (
     stand,
     words,
     you,
-)  # fmt: skip
+)
 from xent_ui.numbers import text
 
 MOST = {Unit.BITS: 3.0, Unit.NATS: 2.08}  # the entropy of eight equal outcomes
@@ -35,7 +35,13 @@ SPLIT = 0.64, 0.72  # bars to the left, tower to the right
 
 
 def source(
-    names: Sequence[str], p: np.ndarray, surprises: np.ndarray, shares: np.ndarray, *, most: float, unit: Unit,
+    names: Sequence[str],
+    p: np.ndarray,
+    surprises: np.ndarray,
+    shares: np.ndarray,
+    *,
+    most: float,
+    unit: Unit,
     guess: Guess | None = None,
 ) -> Figure:
     """Above, bars of p; below, bars of surprise; beside them their products on top of each other: the entropy.
@@ -65,18 +71,21 @@ def source(
     below = layout(Axis("", low, high, at.tolist(), list(names)), depth)
     right = layout(Axis("p × surprise", *ROOM, (-9,)), Axis("", 0, MOST[unit] * 1.12, (0, 1, 2, 3)))
     bars_at, tower_at = [0, SPLIT[0]], [SPLIT[1], 1]
-    return Figure(traces, {
-        **above,
-        "xaxis": {**above["xaxis"], "domain": bars_at}, "yaxis": {**above["yaxis"], "domain": [0.56, 1]},
-        "xaxis2": {**right["xaxis"], "domain": tower_at, "anchor": "y2"}, "yaxis2": {**right["yaxis"], "anchor": "x2"},
-        "xaxis3": {**below["xaxis"], "domain": bars_at, "anchor": "y3"},
-        "yaxis3": {**below["yaxis"], "domain": [0, 0.48], "anchor": "x3"},
-    })  # fmt: skip
+    return Figure(
+        traces,
+        {
+            **above,
+            "xaxis": {**above["xaxis"], "domain": bars_at},
+            "yaxis": {**above["yaxis"], "domain": [0.56, 1]},
+            "xaxis2": {**right["xaxis"], "domain": tower_at, "anchor": "y2"},
+            "yaxis2": {**right["yaxis"], "anchor": "x2"},
+            "xaxis3": {**below["xaxis"], "domain": bars_at, "anchor": "y3"},
+            "yaxis3": {**below["yaxis"], "domain": [0, 0.48], "anchor": "x3"},
+        },
+    )
 
 
-def _products(
-    names: Sequence[str], shares: np.ndarray, *, most: float, unit: Unit, guess: Guess | None
-) -> list[Trace]:
+def _products(names: Sequence[str], shares: np.ndarray, *, most: float, unit: Unit, guess: Guess | None) -> list[Trace]:
     """The tower of p × surprise under its ceiling; only the guess while it is open."""
     truth, quiet = theme.colour("truth"), theme.colour("quiet")
     marks, labels = guess_traces(guess)
@@ -125,6 +134,8 @@ def binary_entropy(
     ticks = (0, 0.5, 1) if unit is Unit.BITS else (0, 0.25, 0.5, 0.75)
     return Figure(
         [*traces, words(labels)],
-        layout(Axis("chance of the first", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
-               Axis(f"entropy ({unit.symbol})", 0, top, ticks)),
-    )  # fmt: skip
+        layout(
+            Axis("chance of the first", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
+            Axis(f"entropy ({unit.symbol})", 0, top, ticks),
+        ),
+    )

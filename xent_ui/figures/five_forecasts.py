@@ -11,7 +11,11 @@ from xent_ui.theme import Role
 
 
 def five_forecasts(
-    probs: np.ndarray, costs: np.ndarray, before: np.ndarray, *, accuracy: tuple[float, float],
+    probs: np.ndarray,
+    costs: np.ndarray,
+    before: np.ndarray,
+    *,
+    accuracy: tuple[float, float],
     loss: tuple[float, float],
 ) -> Figure:
     """Left, the probability that each of five examples gives to its truth, and what that costs; right, both means.
@@ -22,14 +26,26 @@ def five_forecasts(
     at, n = np.arange(1, len(probs) + 1), len(probs)
     purple, quiet, blue = (theme.colour(role) for role in ("loss", "quiet", "truth"))
     hollow = {
-        "type": "scatter", "mode": "markers", "x": at, "y": before, "hoverinfo": "skip", "cliponaxis": False,
+        "type": "scatter",
+        "mode": "markers",
+        "x": at,
+        "y": before,
+        "hoverinfo": "skip",
+        "cliponaxis": False,
         "marker": {"size": 11, "symbol": "diamond-open", "color": quiet},
-    }  # fmt: skip
+    }
     upper = [
-        segment([0.4, n + 0.6], [0.5, 0.5], "quiet"), hollow, {**you(1, 0, "truth"), "x": at, "y": probs},
-        words([Label(x, p + (0.05 if up else -0.05), exact_text(p), blue, f"{'top' if up else 'bottom'} center")
-               for x, p in zip(at.tolist(), probs.tolist(), strict=True) for up in [0.5 <= p < 0.9 or p < 0.1]]),
-    ]  # fmt: skip
+        segment([0.4, n + 0.6], [0.5, 0.5], "quiet"),
+        hollow,
+        {**you(1, 0, "truth"), "x": at, "y": probs},
+        words(
+            [
+                Label(x, p + (0.05 if up else -0.05), exact_text(p), blue, f"{'top' if up else 'bottom'} center")
+                for x, p in zip(at.tolist(), probs.tolist(), strict=True)
+                for up in [0.5 <= p < 0.9 or p < 0.1]
+            ]
+        ),
+    ]
     lower = [
         bars(at, costs, purple),
         words(Label(x, c, text(c, 2), purple, "top center") for x, c in zip(at.tolist(), costs.tolist(), strict=True)),
@@ -47,19 +63,30 @@ def five_forecasts(
     }
     traces = [*upper, *stand(lower, "x2", "y2")]
     means: list[tuple[str, float, tuple[float, float], Callable[[float], str], Role, list[float]]] = [
-        ("accuracy", 1.25, accuracy, percent, "ink", up), ("mean cost", 3.2, loss, text, "loss", down),
-    ]  # fmt: skip
+        ("accuracy", 1.25, accuracy, percent, "ink", up),
+        ("mean cost", 3.2, loss, text, "loss", down),
+    ]
     for k, (title, top, values, write, role, domain) in enumerate(means, start=3):
         was, now = values
         arrow, shown, colour = "↑ " if now > top else "", min(now, 0.8 * top), theme.colour(role)
-        traces += stand([
-            bars([0], [shown], colour), segment([-0.5, 0.5], [was, was], "quiet", width=3),
-            words([Label(0, shown, f"<b>{arrow}{write(now)}</b>", colour, "top center")]),
-        ], f"x{k}", f"y{k}")  # fmt: skip
+        traces += stand(
+            [
+                bars([0], [shown], colour),
+                segment([-0.5, 0.5], [was, was], "quiet", width=3),
+                words([Label(0, shown, f"<b>{arrow}{write(now)}</b>", colour, "top center")]),
+            ],
+            f"x{k}",
+            f"y{k}",
+        )
         whole = layout(Axis("", -0.6, 0.6, (0,), (f"was {write(was)}",)), Axis(title, 0, top))
         plan |= {
             f"xaxis{k}": {**whole["xaxis"], "domain": right, "anchor": f"y{k}"},
-            f"yaxis{k}": {**whole["yaxis"], "domain": domain, "anchor": f"x{k}", "showticklabels": False,
-                          "showgrid": False},
-        }  # fmt: skip
+            f"yaxis{k}": {
+                **whole["yaxis"],
+                "domain": domain,
+                "anchor": f"x{k}",
+                "showticklabels": False,
+                "showgrid": False,
+            },
+        }
     return Figure(traces, plan)

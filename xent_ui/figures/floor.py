@@ -32,15 +32,27 @@ def floor_gauge(floor: float, excess: float, *, at: float, width: float, top: fl
     beyond = "↑ " if floor + excess > top else ""
     parts = [
         bars([at], [low], truth, width=width),
-        bars([at], [high - low], waste, width=width, base=[low],
-             marker={"color": theme.faded(waste, 0.35), "line": {"color": waste, "width": 2},
-                     "pattern": {"shape": "/", "fgcolor": waste}}),
-    ]  # fmt: skip
+        bars(
+            [at],
+            [high - low],
+            waste,
+            width=width,
+            base=[low],
+            marker={
+                "color": theme.faded(waste, 0.35),
+                "line": {"color": waste, "width": 2},
+                "pattern": {"shape": "/", "fgcolor": waste},
+            },
+        ),
+    ]
     apart = 0.115 * top  # the height of a line of text on a phone
     name_of_floor = max(low / 2, 0.04 * top)
     name_of_excess = min(max((low + high) / 2, name_of_floor + apart), 0.96 * top)
     side = at + width / 2
-    return Gauge(parts, [
-        Label(side, min(name_of_floor, name_of_excess - apart), f" H {text(floor)}", truth),
-        Label(side, name_of_excess, f" {beyond}KL {text(excess)}", waste),
-    ])  # fmt: skip
+    return Gauge(
+        parts,
+        [
+            Label(side, min(name_of_floor, name_of_excess - apart), f" H {text(floor)}", truth),
+            Label(side, name_of_excess, f" {beyond}KL {text(excess)}", waste),
+        ],
+    )

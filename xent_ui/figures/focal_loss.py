@@ -18,7 +18,7 @@ from xent_ui.figures.base import (
     segment,
     words,
     you,
-)  # fmt: skip
+)
 from xent_ui.figures.panels import two_panels
 from xent_ui.numbers import exact_text, percent, text
 
@@ -54,11 +54,17 @@ def loss_and_pull(
     below = [Label(1, MOST_PULL * 0.93, f"cross-entropy {text(float(plain_here.pull))}", quiet, "middle left")]
     if guess is None or guess.true is not None:
         shown = min(float(focal_here.loss), MOST_LOSS)
-        top += [curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "loss"),
-                segment([p, p], [0, min(float(plain_here.loss), MOST_LOSS)], "quiet"), you(p, shown)]  # fmt: skip
-        low += [_harder(probs, plain.pull, focal.pull), curve(probs, focal.pull, "gradient"),
-                segment([p, p], [0, max(float(plain_here.pull), float(focal_here.pull))], "quiet"),
-                you(p, float(focal_here.pull), "gradient")]  # fmt: skip
+        top += [
+            curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "loss"),
+            segment([p, p], [0, min(float(plain_here.loss), MOST_LOSS)], "quiet"),
+            you(p, shown),
+        ]
+        low += [
+            _harder(probs, plain.pull, focal.pull),
+            curve(probs, focal.pull, "gradient"),
+            segment([p, p], [0, max(float(plain_here.pull), float(focal_here.pull))], "quiet"),
+            you(p, float(focal_here.pull), "gradient"),
+        ]
         above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_here.loss))}</b>", loss, "middle left"))
         below.append(Label(1, MOST_PULL * 0.75, f"<b>focal {text(float(focal_here.pull))}</b>", slope, "middle left"))
     if guess is not None:
@@ -74,8 +80,12 @@ def loss_and_pull(
 def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
     """The area in which focal loss pulls harder than cross-entropy."""
     more = focal > plain
-    area = curve(np.concatenate([probs[more], probs[more][::-1]]),
-                 np.concatenate([focal[more], plain[more][::-1]]), "gradient", width=0)  # fmt: skip
+    area = curve(
+        np.concatenate([probs[more], probs[more][::-1]]),
+        np.concatenate([focal[more], plain[more][::-1]]),
+        "gradient",
+        width=0,
+    )
     return {**area, "fill": "toself", "fillcolor": theme.faded(theme.colour("gradient"), 0.2)}
 
 
@@ -92,22 +102,51 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
     dot = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False}
     one = rest / windows
     traces = [
-        {**dot, "x": x, "y": y, "marker": {"size": _diameter(one), "color": background,
-                                             "line": {"width": 0.7, "color": theme.faded(background, 0.35)}}},
-        {**dot, "x": [COLUMNS // 2], "y": [ROWS // 2],
-         "marker": {"size": _diameter(target_share), "color": target, "opacity": 0.9,
-                    "line": {"width": 2, "color": theme.colour("paper")}}},
-        words([
-            Label(0, ROWS + 1.2, f"{windows:,} × background: <b>{percent(rest)}</b>",
-                  background, "middle right"),
-            Label(COLUMNS - 1, -2.2, f"one object: <b>{percent(target_share)}</b> of the {what}",
-                  target, "middle left"),
-        ]),
-    ]  # fmt: skip
+        {
+            **dot,
+            "x": x,
+            "y": y,
+            "marker": {
+                "size": _diameter(one),
+                "color": background,
+                "line": {"width": 0.7, "color": theme.faded(background, 0.35)},
+            },
+        },
+        {
+            **dot,
+            "x": [COLUMNS // 2],
+            "y": [ROWS // 2],
+            "marker": {
+                "size": _diameter(target_share),
+                "color": target,
+                "opacity": 0.9,
+                "line": {"width": 2, "color": theme.colour("paper")},
+            },
+        },
+        words(
+            [
+                Label(0, ROWS + 1.2, f"{windows:,} × background: <b>{percent(rest)}</b>", background, "middle right"),
+                Label(
+                    COLUMNS - 1,
+                    -2.2,
+                    f"one object: <b>{percent(target_share)}</b> of the {what}",
+                    target,
+                    "middle left",
+                ),
+            ]
+        ),
+    ]
     plan = layout(Axis("", -1, COLUMNS), Axis("", -3.2, ROWS + 2.2))
     bare = {"visible": False}
-    return Figure(traces, {**plan, "margin": {**plan["margin"], "l": 12, "r": 12, "t": 6, "b": 6},
-                           "xaxis": {**plan["xaxis"], **bare}, "yaxis": {**plan["yaxis"], **bare}})  # fmt: skip
+    return Figure(
+        traces,
+        {
+            **plan,
+            "margin": {**plan["margin"], "l": 12, "r": 12, "t": 6, "b": 6},
+            "xaxis": {**plan["xaxis"], **bare},
+            "yaxis": {**plan["yaxis"], **bare},
+        },
+    )
 
 
 def _diameter(share: float) -> float:
@@ -123,9 +162,15 @@ def _windows(n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def report_curve(
-    reports: np.ndarray, expected: np.ndarray, plain: np.ndarray, *,
-    truth: float, gamma: float, best: tuple[float, float], at: tuple[float, float],
-) -> Figure:  # fmt: skip
+    reports: np.ndarray,
+    expected: np.ndarray,
+    plain: np.ndarray,
+    *,
+    truth: float,
+    gamma: float,
+    best: tuple[float, float],
+    at: tuple[float, float],
+) -> Figure:
     """What each report costs on average, where the truth stands, where the cost is least, and you.
 
     reports          (n)  from 0 to 1
@@ -140,21 +185,37 @@ def report_curve(
         curve(reports, np.minimum(expected, MOST_COST + 0.2), "loss"),
         segment([truth, truth], [0, MOST_COST], "truth", dash="solid", width=3),
         segment([best[0], best[0]], [0, best[1]], "model", dash="dash", width=3),
-        {"type": "scatter", "mode": "markers", "x": [best[0]], "y": [best[1]], "hoverinfo": "skip",
-         "marker": {"size": 13, "symbol": "triangle-down", "color": model}},
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [best[0]],
+            "y": [best[1]],
+            "hoverinfo": "skip",
+            "marker": {"size": 13, "symbol": "triangle-down", "color": model},
+        },
         you(at[0], shown),
-    ]  # fmt: skip
+    ]
     named, called = np.argmax(plain <= plain.min() + 0.13), np.argmax(expected <= expected.min() + 0.4)
     wide = truth > 0.8
     labels = [
-        Label(truth, MOST_COST * (0.97 if wide else 0.04), f"{GAP}truth {exact_text(truth)}{GAP}",
-              theme.colour("truth"), "middle left" if wide else "middle right"),
+        Label(
+            truth,
+            MOST_COST * (0.97 if wide else 0.04),
+            f"{GAP}truth {exact_text(truth)}{GAP}",
+            theme.colour("truth"),
+            "middle left" if wide else "middle right",
+        ),
         Label(best[0], MOST_COST * 0.04, f"cheapest {text(best[0])}{GAP}", model, "middle left"),
-        Label(float(reports[named]), float(plain[named]), f"{GAP}γ = 0{GAP}", quiet,
-              "middle left" if gamma > 1 else "middle right"),
+        Label(
+            float(reports[named]),
+            float(plain[named]),
+            f"{GAP}γ = 0{GAP}",
+            quiet,
+            "middle left" if gamma > 1 else "middle right",
+        ),
         Label(float(reports[called]), float(expected[called]), f"γ = {exact_text(gamma)}{GAP}", loss, "middle left"),
         Label(at[0], shown, f"<b>{'↑ ' if at[1] > MOST_COST else ''}{text(at[1])}</b>{GAP}", loss, "top left"),
-    ]  # fmt: skip
+    ]
     probability = Axis("what the model reports", 0, 1, RIGHT_ANSWER.ticks, RIGHT_ANSWER.names)
     cost = Axis("expected loss (nats)", 0, MOST_COST, (0, 0.2, 0.4, 0.6, 0.8))
     return Figure([*traces, words(labels)], layout(probability, cost))

@@ -20,7 +20,7 @@ from xent_ui.figures.base import (
     segment,
     words,
     you,
-)  # fmt: skip
+)
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.numbers import plain, text
 
@@ -64,17 +64,16 @@ def loss_against_gap(
         gauge = floor_gauge(floor.entropy, floor.excess, at=GAUGE[0], width=GAUGE[1], top=TOP)
         arrow = "↑ " if value > TOP else ""
         side = "top right" if gap < min(floor.best_gap, 9) else "top left"  # above the curve
-        labels += [
-            Label(gap, shown, f"{GAP}<b>{arrow}{text(value)}</b>{GAP}", loss, side),
-            *gauge.labels,
-        ]
+        labels += [Label(gap, shown, f"{GAP}<b>{arrow}{text(value)}</b>{GAP}", loss, side), *gauge.labels]
         traces = [
             curve(gaps, np.where(hard <= TOP, hard, np.nan), "quiet", width=2, dash="dot"),
             segment([0, GAUGE[0]], [floor.entropy, floor.entropy], "truth", dash="solid", width=2),
             curve(gaps, np.where(smooth <= TOP, smooth, np.nan), "loss"),
-            *gauge.traces, *traces, segment([gap, gap], [floor.entropy, shown], "excess", width=4, dash="solid"),
+            *gauge.traces,
+            *traces,
+            segment([gap, gap], [floor.entropy, shown], "excess", width=4, dash="solid"),
             you(gap, shown),
-        ]  # fmt: skip
+        ]
         if hard[np.searchsorted(gaps, 7)] < 0.1 and floor.entropy > 0.25:  # else the curves are in the way
             labels.append(Label(GAP_END, 0, "hard label", quiet, "top left"))
     plan = layout(
@@ -83,11 +82,14 @@ def loss_against_gap(
     )
     strips = layout(Axis("", 0, 1), Axis("", -0.55, 1.95, (0, 1), ("model", "target")))
     plan["yaxis"]["domain"] = [0, 0.68]
-    return Figure([*traces, words(labels), *_strips(target, probs)], {
-        **plan,
-        "xaxis2": {**strips["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
-        "yaxis2": {**strips["yaxis"], "anchor": "x2", "domain": [0.74, 1], "showgrid": False},
-    })  # fmt: skip
+    return Figure(
+        [*traces, words(labels), *_strips(target, probs)],
+        {
+            **plan,
+            "xaxis2": {**strips["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
+            "yaxis2": {**strips["yaxis"], "anchor": "x2", "domain": [0.74, 1], "showgrid": False},
+        },
+    )
 
 
 def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
@@ -100,14 +102,20 @@ def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
         starts = 1 - np.cumsum(slices[::-1])[::-1]
         strips += [
             {**bars([share[0]], [row], colour, width=0.62), "y": [row], **on},
-            {**bars(_short(slices), [], colour, width=0.62), "y": [row] * len(slices), **on, "base": _short(starts),
-             "marker": {"color": theme.faded(colour, 0.3), "line": {"color": colour, "width": 1}}},
-        ]  # fmt: skip
+            {
+                **bars(_short(slices), [], colour, width=0.62),
+                "y": [row] * len(slices),
+                **on,
+                "base": _short(starts),
+                "marker": {"color": theme.faded(colour, 0.3), "line": {"color": colour, "width": 1}},
+            },
+        ]
     each = "1 other" if others == 1 else f"{others} others, each"
     names = [
         Label(0, 1.33, f"right class <b>{plain(target[0])}</b>", truth, "top right"),
         Label(1, 1.33, f"{each} <b>{plain(target[1])}</b>", truth, "top left"),
-        Label(0, 0, f" <b>{text(probs[0])}</b>", theme.colour("paper")) if probs[0] > 0.3
+        Label(0, 0, f" <b>{text(probs[0])}</b>", theme.colour("paper"))
+        if probs[0] > 0.3
         else Label(probs[0], 0, f" <b>{text(probs[0])}</b>", model),
     ]
     return [*strips, {**words(names), "xaxis": "x2", "yaxis": "y2"}]
@@ -130,8 +138,10 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
     """One strip a run: how sure it is (dashed) and how often right (solid), so far; between them, over-confidence."""
     truth, model = theme.colour("truth"), theme.colour("model")
     shares = (0.5, 0.75, 1)
-    plan = layout(Axis("training steps", 0, most * 1.35, (0, 20, 40, 60, 80)),
-                  Axis("", 0.5, 1.12, shares, ("50 %", "75 %", "100 %")))  # fmt: skip
+    plan = layout(
+        Axis("training steps", 0, most * 1.35, (0, 20, 40, 60, 80)),
+        Axis("", 0.5, 1.12, shares, ("50 %", "75 %", "100 %")),
+    )
     traces: list[Trace] = []
     for row, (name, run) in enumerate(runs):
         axes = {} if row == 0 else {"yaxis": "y2"}
@@ -142,15 +152,26 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
         traces += [
             {**curve(step, right, "truth"), **axes},
             {**curve(step, sure, "model"), **axes, "fill": "tonexty", "fillcolor": over},
-            {**words([
-                Label(0, 1.03, f"<b>{name}</b>", theme.colour("ink"), "middle right"),
-                Label(at, ends[0], f" sure {sure[-1]:.0%}".replace("%", " %"), model),
-                Label(at, ends[1], f" right {right[-1]:.0%}".replace("%", " %"), truth),
-            ]), **axes},
-        ]  # fmt: skip
+            {
+                **words(
+                    [
+                        Label(0, 1.03, f"<b>{name}</b>", theme.colour("ink"), "middle right"),
+                        Label(at, ends[0], f" sure {sure[-1]:.0%}".replace("%", " %"), model),
+                        Label(at, ends[1], f" right {right[-1]:.0%}".replace("%", " %"), truth),
+                    ]
+                ),
+                **axes,
+            },
+        ]
     plan["yaxis"]["domain"] = [0.54, 1]
-    return Figure(traces, {**plan, "yaxis2": {**plan["yaxis"], "domain": [0, 0.46], "anchor": "x"},
-                           "xaxis": {**plan["xaxis"], "anchor": "y2"}})  # fmt: skip
+    return Figure(
+        traces,
+        {
+            **plan,
+            "yaxis2": {**plan["yaxis"], "domain": [0, 0.46], "anchor": "x"},
+            "xaxis": {**plan["xaxis"], "anchor": "y2"},
+        },
+    )
 
 
 def _apart(first: float, second: float, *, least: float) -> tuple[float, float]:
@@ -165,8 +186,10 @@ def teacher(names: Sequence[str], hard: np.ndarray, smoothed: np.ndarray, *, wat
     where = np.arange(len(names))
     dots = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, "x": where}
     powers = (1e-4, 1e-3, 1e-2, 0.1, 1)
-    plan = layout(Axis("", -0.6, len(names) - 0.4, where.tolist(), tuple(names)),
-                  Axis("probability", -4.7, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")))  # fmt: skip
+    plan = layout(
+        Axis("", -0.6, len(names) - 0.4, where.tolist(), tuple(names)),
+        Axis("probability", -4.7, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
+    )
     plan["yaxis"] |= {"type": "log"}
     labels = [Label(i, p, f"<br>{plain(p)}", truth, "bottom center") for i, p in enumerate(hard.tolist())]
     if waterline > 0:
@@ -177,12 +200,26 @@ def teacher(names: Sequence[str], hard: np.ndarray, smoothed: np.ndarray, *, wat
     if waterline > 0:
         x = [-0.6, len(names) - 0.4]
         low = {**segment(x, [10**-4.7] * 2, "model"), "line": {"width": 0}}
-        water = [low, {**segment(x, [waterline] * 2, "model", dash="dash"), "fill": "tonexty",
-                       "fillcolor": theme.faded(model, 0.1)}]  # fmt: skip
+        water = [
+            low,
+            {
+                **segment(x, [waterline] * 2, "model", dash="dash"),
+                "fill": "tonexty",
+                "fillcolor": theme.faded(model, 0.1),
+            },
+        ]
         labels.append(Label(-0.55, 4e-4, f"under water: ε/K = {plain(waterline)}", model))
-    return Figure([
-        *water, *lifted,
-        {**dots, "y": hard, "marker": {"size": 13, "color": truth}},
-        {**dots, "y": smoothed, "marker": {"size": 15, "color": model, "symbol": "diamond-open", "line": {"width": 3}}},
-        words(labels),
-    ], plan)  # fmt: skip
+    return Figure(
+        [
+            *water,
+            *lifted,
+            {**dots, "y": hard, "marker": {"size": 13, "color": truth}},
+            {
+                **dots,
+                "y": smoothed,
+                "marker": {"size": 15, "color": model, "symbol": "diamond-open", "line": {"width": 3}},
+            },
+            words(labels),
+        ],
+        plan,
+    )

@@ -14,8 +14,14 @@ LONGEST, MOST = 1200, 1000.0  # flips, and nats of surprise in all
 
 
 def hill_and_valley(
-    theta: np.ndarray, share: np.ndarray, loss: np.ndarray, *, at: tuple[float, float, float],
-    best: tuple[float, float], unit: Unit, guess: Guess | None = None,
+    theta: np.ndarray,
+    share: np.ndarray,
+    loss: np.ndarray,
+    *,
+    at: tuple[float, float, float],
+    best: tuple[float, float],
+    unit: Unit,
+    guess: Guess | None = None,
 ) -> Figure:
     """Above, the likelihood of every coin as a share of the best coin's; below, the mean surprise of each flip.
 
@@ -37,25 +43,46 @@ def hill_and_valley(
     labels = [Label(top, 1.18, f"{GAP}what came: {short(top)}{GAP}", truth, mark)]
     if guess is None or guess.true is not None:
         above += [curve(theta, share, "model"), you(here, height, "model")]
-        labels.append(Label(here, height + 0.13 * (1 if height < 0.85 else -1), f"{GAP}<b>{text(height)}</b>{GAP}",
-                            model, f"middle {downhill}"))  # fmt: skip
+        labels.append(
+            Label(
+                here,
+                height + 0.13 * (1 if height < 0.85 else -1),
+                f"{GAP}<b>{text(height)}</b>{GAP}",
+                model,
+                f"middle {downhill}",
+            )
+        )
     shown = min(depth, low)
     below = [
         segment([top, top], [floor, low], "truth", dash="solid", width=2),
-        curve(theta, np.where(loss <= low, loss, np.nan), "loss"), you(here, shown),
-        words([Label(here, shown + 0.13 * low * (1 if shown < 0.8 * low else -1),
-                     f"{GAP}<b>{'↑ ' if depth > low else ''}{text(depth)}</b>{GAP}", purple, f"middle {inwards}"),
-               Label(top, floor - 0.02 * low, f"least {text(floor)}", purple, "bottom center")]),
-    ]  # fmt: skip
+        curve(theta, np.where(loss <= low, loss, np.nan), "loss"),
+        you(here, shown),
+        words(
+            [
+                Label(
+                    here,
+                    shown + 0.13 * low * (1 if shown < 0.8 * low else -1),
+                    f"{GAP}<b>{'↑ ' if depth > low else ''}{text(depth)}</b>{GAP}",
+                    purple,
+                    f"middle {inwards}",
+                ),
+                Label(top, floor - 0.02 * low, f"least {text(floor)}", purple, "bottom center"),
+            ]
+        ),
+    ]
     plan = layout(COIN, Axis("likelihood", 0, 1.3, (0, 1), ("0", "best")))
     under = layout(COIN, Axis(f"−log, a flip ({unit.symbol})", -0.3 * low / 2, low, (0, 1, 2)))
     plan["yaxis"] |= {"domain": [0.56, 1]}
     plan["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
     under["xaxis"] |= {"showline": False}
-    return Figure([*above, *marks, words([*labels, *said]), *stand(below, "x2", "y2")], {
-        **plan,
-        "xaxis2": {**under["xaxis"], "anchor": "y2"}, "yaxis2": {**under["yaxis"], "domain": [0, 0.5], "anchor": "x2"},
-    })  # fmt: skip
+    return Figure(
+        [*above, *marks, words([*labels, *said]), *stand(below, "x2", "y2")],
+        {
+            **plan,
+            "xaxis2": {**under["xaxis"], "anchor": "y2"},
+            "yaxis2": {**under["yaxis"], "domain": [0, 0.5], "anchor": "x2"},
+        },
+    )
 
 
 def out_of_digits(
@@ -70,11 +97,22 @@ def out_of_digits(
     n, here = at
     purple, quiet = theme.colour("loss"), theme.colour("quiet")
     traces = [
-        segment([0, LONGEST], [end, end], "ink", dash="dash"), segment([n, n], [0, here], "quiet"),
-        curve(flips, total, "loss"), you(n, here),
-        words([Label(0, end - 40, "above, every product is 0", quiet),
-               Label(0, 950, f"<b>L = {text(product)}</b>", theme.colour("model")),
-               Label(0, 870, f"<b>−ln L = {text(here)}</b>", purple)]),
-    ]  # fmt: skip
-    return Figure(traces, layout(Axis("flips", 0, LONGEST, (0, 400, 800, 1200)),
-                                 Axis("surprise in all (nats)", 0, MOST, (0, 250, 500, 750, 1000))))  # fmt: skip
+        segment([0, LONGEST], [end, end], "ink", dash="dash"),
+        segment([n, n], [0, here], "quiet"),
+        curve(flips, total, "loss"),
+        you(n, here),
+        words(
+            [
+                Label(0, end - 40, "above, every product is 0", quiet),
+                Label(0, 950, f"<b>L = {text(product)}</b>", theme.colour("model")),
+                Label(0, 870, f"<b>−ln L = {text(here)}</b>", purple),
+            ]
+        ),
+    ]
+    return Figure(
+        traces,
+        layout(
+            Axis("flips", 0, LONGEST, (0, 400, 800, 1200)),
+            Axis("surprise in all (nats)", 0, MOST, (0, 250, 500, 750, 1000)),
+        ),
+    )

@@ -21,7 +21,7 @@ from xent_ui.figures.base import (
     stand,
     words,
     you,
-)  # fmt: skip
+)
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.figures.panels import two_panels
 from xent_ui.numbers import text
@@ -32,9 +32,16 @@ DASHES = ("solid", "dash", "dashdot")
 
 
 def one_price(
-    prices: np.ndarray, losses: np.ndarray, *, at: tuple[float, float, float], most: float, houses: Sequence[float],
-    best: Mapping[str, float], chosen: str, guess: Guess | None = None,
-) -> Figure:  # fmt: skip
+    prices: np.ndarray,
+    losses: np.ndarray,
+    *,
+    at: tuple[float, float, float],
+    most: float,
+    houses: Sequence[float],
+    best: Mapping[str, float],
+    chosen: str,
+    guess: Guess | None = None,
+) -> Figure:
     """Above, what saying each price costs on average, with its slope; below, the houses and each loss's best price.
 
     prices, losses  (n)  the curve of the chosen loss
@@ -50,29 +57,54 @@ def one_price(
     rows = len(best)
     side = "top right" if c < DEAREST / 2 else "top left"
     answered = guess is None or guess.true is not None
-    upper = [curve(prices, np.minimum(losses, 1.2 * most), "loss"),
-             curve([c - run, c + run], [shown - run * slope, shown + run * slope], "gradient"), you(c, shown),
-             words([Label(c, shown, f"{GAP}<b>{'↑ ' if cost > most else ''}{text(cost)}</b>{GAP}", loss, side),
-                    Label(DEAREST, 0.08 * most, f"slope {text(slope, signed=True)}", theme.colour("gradient"),
-                          "middle left")])]  # fmt: skip
+    upper = [
+        curve(prices, np.minimum(losses, 1.2 * most), "loss"),
+        curve([c - run, c + run], [shown - run * slope, shown + run * slope], "gradient"),
+        you(c, shown),
+        words(
+            [
+                Label(c, shown, f"{GAP}<b>{'↑ ' if cost > most else ''}{text(cost)}</b>{GAP}", loss, side),
+                Label(
+                    DEAREST, 0.08 * most, f"slope {text(slope, signed=True)}", theme.colour("gradient"), "middle left"
+                ),
+            ]
+        ),
+    ]
     dot = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False}
     lower: list[Trace] = [
         segment([c, c], [-0.6, rows + 0.6], "quiet"),
         {**dot, "x": list(houses[:-1]), "y": [rows] * (len(houses) - 1), "marker": {"size": 13, "color": ink}},
-        {**dot, "x": [houses[-1]], "y": [rows],
-         "marker": {"size": 19, "color": theme.colour("paper"), "line": {"width": 4, "color": ink}}},
-    ]  # fmt: skip
+        {
+            **dot,
+            "x": [houses[-1]],
+            "y": [rows],
+            "marker": {"size": 19, "color": theme.colour("paper"), "line": {"width": 4, "color": ink}},
+        },
+    ]
     labels = [Label(houses[-1], rows, f"{GAP}castle{GAP}", ink, "middle right" if houses[-1] < 10 else "middle left")]
     if answered:
         heights = range(rows - 1, -1, -1)
-        lower.append({**dot, "x": list(best.values()), "y": list(heights),
-                      "marker": {"size": 14, "symbol": "triangle-up",
-                                 "color": [loss if name == chosen else quiet for name in best]}})  # fmt: skip
+        lower.append(
+            {
+                **dot,
+                "x": list(best.values()),
+                "y": list(heights),
+                "marker": {
+                    "size": 14,
+                    "symbol": "triangle-up",
+                    "color": [loss if name == chosen else quiet for name in best],
+                },
+            }
+        )
         labels += [
-            Label(price, y, f"{GAP}{f'<b>{text(price)}</b>' if name == chosen else text(price)}",
-                  loss if name == chosen else quiet)
+            Label(
+                price,
+                y,
+                f"{GAP}{f'<b>{text(price)}</b>' if name == chosen else text(price)}",
+                loss if name == chosen else quiet,
+            )
             for (name, price), y in zip(best.items(), heights, strict=True)
-        ]  # fmt: skip
+        ]
     if guess is not None:
         marks, _ = guess_traces(Guess(rows - 0.5, guess.guessed, guess.true))
         lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # a price lies on the other axis
@@ -101,21 +133,38 @@ def margins(
         on = name == chosen
         width = 4.0 if on else 2.0
         upper.append(curve(sweep, np.minimum(along.value, top + 1), "loss" if on else "quiet", width=width, dash=dash))
-        lower.append(curve(sweep, np.maximum(along.grad, low - 1), "gradient" if on else "quiet", width=width,
-                           dash=dash))  # fmt: skip
+        lower.append(
+            curve(sweep, np.maximum(along.grad, low - 1), "gradient" if on else "quiet", width=width, dash=dash)
+        )
         names.append(Label(*place, f" <b>{name}</b>" if on else f" {name}", theme.colour("loss") if on else quiet))
     here = losses[chosen][1]
     value, slope = float(here.value), float(here.grad)
-    labels = [Label(FARTHEST, 0.94 * top, f"<b>{'↑ ' if value > top else ''}{text(value)}</b>", theme.colour("loss"),
-                    "middle left")]  # fmt: skip
-    below = [Label(FARTHEST, 0.82 * low, f"<b>{'↓ ' if slope < low else ''}{text(slope)}</b>",
-                   theme.colour("gradient"), "middle left")]  # fmt: skip
+    labels = [
+        Label(
+            FARTHEST,
+            0.94 * top,
+            f"<b>{'↑ ' if value > top else ''}{text(value)}</b>",
+            theme.colour("loss"),
+            "middle left",
+        )
+    ]
+    below = [
+        Label(
+            FARTHEST,
+            0.82 * low,
+            f"<b>{'↓ ' if slope < low else ''}{text(slope)}</b>",
+            theme.colour("gradient"),
+            "middle left",
+        )
+    ]
     return two_panels(
         Axis("margin: score on the right side", -FARTHEST, FARTHEST, (-2, -1, 0, 1, 2), ("−2", "−1", "0", "1", "2")),
         (Axis("loss", 0, top, (0, 1, 2, 3, 4, 5)), [*upper, you(at, min(value, top)), words([*names, *labels])]),
-        (Axis("slope", low, 0.5, (-4, -2, 0), ("−4", "−2", "0")),
-         [*lower, you(at, max(slope, low), "gradient"), words(below)]),
-    )  # fmt: skip
+        (
+            Axis("slope", low, 0.5, (-4, -2, 0), ("−4", "−2", "0")),
+            [*lower, you(at, max(slope, low), "gradient"), words(below)],
+        ),
+    )
 
 
 class Items(NamedTuple):
@@ -127,9 +176,12 @@ class Items(NamedTuple):
 
 
 def ranking(
-    items: Items, *, missing: Sequence[tuple[int, int, float]] = (), first: np.ndarray | None = None,
+    items: Items,
+    *,
+    missing: Sequence[tuple[int, int, float]] = (),
+    first: np.ndarray | None = None,
     parts: tuple[float, float] | None = None,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """Items at their scores, the best on top; an arrow shows where the loss moves each.
 
     missing  pairs (better, worse) whose lead is too small, and by how much
@@ -146,38 +198,58 @@ def ranking(
     for score, end, row in zip(items.scores, ends, rows, strict=True):
         if abs(end - score) > 0.02:
             traces.append(_arrow(float(score), float(end), float(row)))
-    traces.append({
-        "type": "scatter", "mode": "markers+text", "x": items.scores.tolist(), "y": rows.tolist(),
-        "text": [f"<b>{name}</b>" for name in items.names], "hoverinfo": "skip", "cliponaxis": False,
-        "textfont": {"color": theme.colour("paper"), "size": 16},
-        "marker": {"size": 32, "color": [theme.class_colour(i) for i in range(k)]},
-    })  # fmt: skip
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": items.scores.tolist(),
+            "y": rows.tolist(),
+            "text": [f"<b>{name}</b>" for name in items.names],
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "textfont": {"color": theme.colour("paper"), "size": 16},
+            "marker": {"size": 32, "color": [theme.class_colour(i) for i in range(k)]},
+        }
+    )
     if first is not None:
-        traces.append(words(
-            Label(float(x), row + 0.33, f"{100 * p:.0f} %", theme.colour("model"), "middle center")
-            for x, row, p in zip(items.scores, rows, first, strict=True)
-        ))  # fmt: skip
-    plan = layout(Axis("score", -HIGHEST - 0.5, HIGHEST + 0.5, (-2, 0, 2), ("−2", "0", "2")),
-                  Axis("", -0.6, k - 0.35, rows.tolist(), [f"{n}." for n in range(1, k + 1)]))  # fmt: skip
+        traces.append(
+            words(
+                Label(float(x), row + 0.33, f"{100 * p:.0f} %", theme.colour("model"), "middle center")
+                for x, row, p in zip(items.scores, rows, first, strict=True)
+            )
+        )
+    plan = layout(
+        Axis("score", -HIGHEST - 0.5, HIGHEST + 0.5, (-2, 0, 2), ("−2", "0", "2")),
+        Axis("", -0.6, k - 0.35, rows.tolist(), [f"{n}." for n in range(1, k + 1)]),
+    )
     plan["margin"] = {**plan["margin"], "l": 36}
     if parts is None:
         return Figure(traces, plan)
     gauge = floor_gauge(*parts, at=0.5, width=0.5, top=6.0)
     loss = layout(Axis("", 0.2, 2.6, (0.5,), ("loss",)), Axis("", 0, 6.0, (0, 2, 4, 6)))
     plan["xaxis"]["domain"] = [0, 0.62]
-    return Figure([*traces, *stand([*gauge.traces, words(gauge.labels)], "x2", "y2")], {
-        **plan, "xaxis2": {**loss["xaxis"], "domain": [0.7, 1], "anchor": "y2"},
-        "yaxis2": {**loss["yaxis"], "anchor": "x2"},
-    })  # fmt: skip
+    return Figure(
+        [*traces, *stand([*gauge.traces, words(gauge.labels)], "x2", "y2")],
+        {
+            **plan,
+            "xaxis2": {**loss["xaxis"], "domain": [0.7, 1], "anchor": "y2"},
+            "yaxis2": {**loss["yaxis"], "anchor": "x2"},
+        },
+    )
 
 
 def _arrow(start: float, end: float, row: float) -> Trace:
     head = "triangle-right" if end > start else "triangle-left"
     return {
-        "type": "scatter", "mode": "lines+markers", "x": [start, end], "y": [row, row], "hoverinfo": "skip",
-        "cliponaxis": False, "line": {"color": theme.colour("gradient"), "width": 4},
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [start, end],
+        "y": [row, row],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "line": {"color": theme.colour("gradient"), "width": 4},
         "marker": {"size": [0, 14], "symbol": head, "color": theme.colour("gradient"), "opacity": 1},
-    }  # fmt: skip
+    }
 
 
 def bets(bins: np.ndarray, in_bins: np.ndarray, squared: np.ndarray, *, at: int, true: int) -> Figure:
@@ -190,16 +262,18 @@ def bets(bins: np.ndarray, in_bins: np.ndarray, squared: np.ndarray, *, at: int,
 
     def panel(values: np.ndarray, top: float, name: str) -> tuple[Axis, list[Trace]]:
         shown = np.minimum(values, top)
-        above = Label(at, float(shown[at]) + 0.07 * top, f"<b>{text(float(values[at]))}</b>", theme.colour("loss"),
-                      "top center")  # fmt: skip
+        above = Label(
+            at, float(shown[at]) + 0.07 * top, f"<b>{text(float(values[at]))}</b>", theme.colour("loss"), "top center"
+        )
         return Axis(name, 0, top), [
             segment([true, true], [0, top], "truth", dash="solid", width=2),
             {**dot, "y": shown.tolist(), "marker": {"size": 9, "color": theme.colour("quiet")}},
             you(at, float(shown[at])),
             words([above]),
-        ]  # fmt: skip
+        ]
 
     return two_panels(
         Axis("the bin with most of the bet", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),
-        panel(in_bins, 6.0, "cross-entropy"), panel(squared, 100.0, "squared error"),
-    )  # fmt: skip
+        panel(in_bins, 6.0, "cross-entropy"),
+        panel(squared, 100.0, "squared error"),
+    )

@@ -89,14 +89,16 @@ def lanes(
             labels.append(Label(END, foot + 0.45, f"{GAP}{mark} {brief(value)}", right if good else ink))
             labels.append(Label(0.02, foot + 0.45, name, ink))
     traces.append(_broken(broken))
-    traces += [segment([x[at], x[at]], [-0.1, lane(0, 0) + 1.2], "ink", dash="solid", width=2),
-               you(x[at], lane(0, 0) + 1.3, "ink")]  # fmt: skip
+    traces += [
+        segment([x[at], x[at]], [-0.1, lane(0, 0) + 1.2], "ink", dash="solid", width=2),
+        you(x[at], lane(0, 0) + 1.3, "ink"),
+    ]
     if guess is not None:
         traces += _sideways(guess)
     plan = layout(
         Axis("logit z of the sure class", 0, END, (0, 1, 2, 3), ("1", "10", "100", "1000")),
         Axis("", -0.1, lane(0, 0) + 1.6, [lane(row, 1) + 0.45 for row in range(3)], NAMES),
-    )  # fmt: skip
+    )
     plan["margin"] = {**plan["margin"], "l": 76, "r": 108}
     plan["yaxis"] |= {"showgrid": False}
     return Figure([*traces, words(labels)], plan)
@@ -116,12 +118,19 @@ def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
     """Where lanes hold no number any more, from a place on x and a foot: hatched boxes to the end."""
     quiet = theme.colour("quiet")
     return {
-        "type": "bar", "orientation": "h", "width": 0.92, "hoverinfo": "skip",
-        "x": [END - start for start, _ in lanes], "base": [start for start, _ in lanes],
+        "type": "bar",
+        "orientation": "h",
+        "width": 0.92,
+        "hoverinfo": "skip",
+        "x": [END - start for start, _ in lanes],
+        "base": [start for start, _ in lanes],
         "y": [foot + 0.46 for _, foot in lanes],
-        "marker": {"color": theme.faded(quiet, 0.1), "line": {"width": 0},
-                   "pattern": {"shape": "/", "fgcolor": theme.faded(quiet, 0.5), "size": 7}},
-    }  # fmt: skip
+        "marker": {
+            "color": theme.faded(quiet, 0.1),
+            "line": {"width": 0},
+            "pattern": {"shape": "/", "fgcolor": theme.faded(quiet, 0.5), "size": 7},
+        },
+    }
 
 
 def _sideways(guess: Guess) -> list[Trace]:
@@ -129,14 +138,22 @@ def _sideways(guess: Guess) -> list[Trace]:
     quiet, y = theme.colour("quiet"), guess.x
     at = float(place(max(guess.guessed, 1)))
     mark = {
-        "type": "scatter", "mode": "markers", "x": [at], "y": [y], "hoverinfo": "skip", "cliponaxis": False,
+        "type": "scatter",
+        "mode": "markers",
+        "x": [at],
+        "y": [y],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
         "marker": {"size": 15, "symbol": "diamond-open", "color": quiet, "line": {"width": 3}},
-    }  # fmt: skip
+    }
     if guess.true is None:
         return [mark]
     true = float(place(guess.true))
-    return [segment([at, true], [y, y], "quiet", width=3), mark,
-            {**mark, "x": [true], "marker": {"size": 11, "symbol": "diamond", "color": quiet}}]  # fmt: skip
+    return [
+        segment([at, true], [y, y], "quiet", width=3),
+        mark,
+        {**mark, "x": [true], "marker": {"size": 11, "symbol": "diamond", "color": quiet}},
+    ]
 
 
 class Window(NamedTuple):
@@ -161,38 +178,56 @@ def windows(exponents: Sequence[float], seen: Sequence[Window]) -> Figure:
     for row, window in enumerate(seen):
         y = 2 - row
         low, high = max(window.low, -MOST), min(window.high, MOST)
-        traces.append({
-            "type": "scatter", "mode": "lines", "x": [low, high, high, low, low],
-            "y": [y - 0.2, y - 0.2, y + 0.2, y + 0.2, y - 0.2],
-            "fill": "toself", "fillcolor": theme.faded(right, 0.18), "line": {"color": right, "width": 1.5},
-            "hoverinfo": "skip",
-        })  # fmt: skip
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [low, high, high, low, low],
+                "y": [y - 0.2, y - 0.2, y + 0.2, y + 0.2, y - 0.2],
+                "fill": "toself",
+                "fillcolor": theme.faded(right, 0.18),
+                "line": {"color": right, "width": 1.5},
+                "hoverinfo": "skip",
+            }
+        )
         for z in exponents:
             inside = window.low <= z <= window.high
             shown = float(np.clip(z, -MOST, MOST))
-            traces.append({
-                "type": "scatter", "mode": "markers", "x": [shown], "y": [y], "hoverinfo": "skip", "cliponaxis": False,
-                "marker": {"size": 15, "color": loss, "symbol": "circle"} if inside else
-                {"size": 13, "color": ink, "symbol": "x-thin", "line": {"width": 3, "color": ink}},
-            })  # fmt: skip
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "x": [shown],
+                    "y": [y],
+                    "hoverinfo": "skip",
+                    "cliponaxis": False,
+                    "marker": {"size": 15, "color": loss, "symbol": "circle"}
+                    if inside
+                    else {"size": 13, "color": ink, "symbol": "x-thin", "line": {"width": 3, "color": ink}},
+                }
+            )
         top = float(np.clip(max(exponents), -MOST, MOST))
         if max(exponents) > window.high:
             side = "middle right" if top < 90 else "middle left"
             labels.append(Label(top, y + 0.34, "e<sup>z−c</sup> = ∞", ink, side))
         elif max(exponents) < window.low:
             labels.append(Label(top, y + 0.34, "all are 0", ink, "middle right"))
-        labels.append(Label(MOST, y, f"{GAP}{'✓' if window.right else '✗'} {brief(window.value)}",
-                            right if window.right else ink))  # fmt: skip
+        labels.append(
+            Label(MOST, y, f"{GAP}{'✓' if window.right else '✗'} {brief(window.value)}", right if window.right else ink)
+        )
     traces.append(segment([0, 0], [-0.2, 2.4], "quiet"))
     first, second, third = (float(np.clip(z, -MOST, MOST)) for z in exponents)
     sides = ("middle right", "middle left") if first >= second else ("middle left", "middle right")
-    labels += [Label(first, -0.36, "z₁", loss, sides[0]), Label(second, -0.36, "z₂", loss, sides[1]),
-               Label(third, 0.34, "z₃", loss, "middle center")]  # fmt: skip
+    labels += [
+        Label(first, -0.36, "z₁", loss, sides[0]),
+        Label(second, -0.36, "z₂", loss, sides[1]),
+        Label(third, 0.34, "z₃", loss, "middle center"),
+    ]
     labels.append(Label(0, 2.55, "e<sup>0</sup> = 1", quiet, "middle center"))
     plan = layout(
         Axis("exponent z − c", -MOST, MOST, (-200, 0, 200), ("−200", "0", "200")),
         Axis("", -0.55, 2.75, (2, 1, 0), NAMES),
-    )  # fmt: skip
+    )
     plan["margin"] = {**plan["margin"], "l": 76, "r": 96}
     plan["yaxis"] |= {"showgrid": False}
     return Figure([*traces, words(labels)], plan)

@@ -6,9 +6,13 @@ from xent_ui.figures.base import MARGIN, Axis, Figure, Trace, layout, stand
 
 
 def two_panels(
-    x: Axis, upper: tuple[Axis, Sequence[Trace]], lower: tuple[Axis, Sequence[Trace]], *, split: float = 0.5,
+    x: Axis,
+    upper: tuple[Axis, Sequence[Trace]],
+    lower: tuple[Axis, Sequence[Trace]],
+    *,
+    split: float = 0.5,
     left: int = MARGIN["l"],
-) -> Figure:  # fmt: skip
+) -> Figure:
     """A figure with two panels, each given as its upright axis and its traces; the lower one takes `split` of it.
 
     The first upright axis is invisible and spans both: it is the hand's, so that a drag along x works everywhere.

@@ -22,7 +22,7 @@ from xent_ui.figures.base import (
     stand,
     words,
     you,
-)  # fmt: skip
+)
 from xent_ui.numbers import text
 
 ROWS, COLUMNS = 7, 24
@@ -98,7 +98,13 @@ def _width(token: str) -> float:
 
 
 def read_text(
-    tokens: Sequence[str], bits: np.ndarray, strip: np.ndarray, *, at: int, mean: float, perplexity: float,
+    tokens: Sequence[str],
+    bits: np.ndarray,
+    strip: np.ndarray,
+    *,
+    at: int,
+    mean: float,
+    perplexity: float,
     guess: Guess | None = None,
 ) -> Figure:
     """Above, tokens as tiles that fill with surprise; below, the surprise from the beginning to the end.
@@ -122,19 +128,28 @@ def read_text(
         if guess:
             labels.append(Label(guess.x, TOP, "your guess", theme.colour("quiet"), "bottom center"))
         below = [
-            curve(x, y, "loss", width=2), segment([0, 100], [height, height], "loss", dash="dash", width=3),
-            *marks, segment([place, place], [0, TOP], "ink"), you(place, min(_at(bits, at), TOP)),
-        ]  # fmt: skip
-    plan = layout(Axis("from the beginning to the end", 0, 100, (0, 50, 100), ("0", "half", "end")),
-                  Axis("bits", 0, TOP, (0, 5, 10)))  # fmt: skip
+            curve(x, y, "loss", width=2),
+            segment([0, 100], [height, height], "loss", dash="dash", width=3),
+            *marks,
+            segment([place, place], [0, TOP], "ink"),
+            you(place, min(_at(bits, at), TOP)),
+        ]
+    plan = layout(
+        Axis("from the beginning to the end", 0, 100, (0, 50, 100), ("0", "half", "end")),
+        Axis("bits", 0, TOP, (0, 5, 10)),
+    )
     plan["yaxis"]["domain"] = [0, 0.24]
     bare = {"visible": False, "fixedrange": True}
     board = _board(tokens, bits, at, ink, hide=open_) if len(tokens) else []
-    return Figure([*below, words(labels), *stand(board, "x2", "y2")], {
-        **plan, "margin": {**plan["margin"], "l": 52, "r": 8, "t": 6},
-        "xaxis2": {**bare, "range": [0, 10 * COLUMNS], "anchor": "y2"},
-        "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.4, 1]},
-    })  # fmt: skip
+    return Figure(
+        [*below, words(labels), *stand(board, "x2", "y2")],
+        {
+            **plan,
+            "margin": {**plan["margin"], "l": 52, "r": 8, "t": 6},
+            "xaxis2": {**bare, "range": [0, 10 * COLUMNS], "anchor": "y2"},
+            "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.4, 1]},
+        },
+    )
 
 
 def _at(bits: np.ndarray, at: int) -> float:
@@ -152,18 +167,41 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
     left, right = 10 * ring.start + 0.2, 10 * (ring.start + ring.width) - 0.2
     foot, head = -100 * ring.row - 98, -100 * ring.row - 2
     return [
-        {**bar, "x": [5 * COLUMNS] * len(rows), "width": 10 * COLUMNS, "base": [-100 * row - 94 for row in rows],
-         "y": [HEIGHT] * len(rows), "marker": {"color": theme.faded(theme.colour("quiet"), 0.1)}},
-        {**bar, "x": middle, "width": widths[0] if len(set(widths)) == 1 else widths,
-         "base": [-100 * tile.row - 94 for tile in placed], "y": level,
-         "marker": {"color": theme.faded(theme.colour("loss"), 0.55)}},
-        {"type": "scatter", "mode": "text", "hoverinfo": "skip", "x": middle,
-         "y": _whole(-100 * tile.row - 50 for tile in placed),
-         "text": [shown(tokens[tile.token]) for tile in placed], "textposition": "middle center",
-         "textfont": {"color": ink, "size": 16}},
-        {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": [left, right, right, left, left],
-         "y": [foot, foot, head, head, foot], "line": {"color": ink, "width": 2.5}},
-    ]  # fmt: skip
+        {
+            **bar,
+            "x": [5 * COLUMNS] * len(rows),
+            "width": 10 * COLUMNS,
+            "base": [-100 * row - 94 for row in rows],
+            "y": [HEIGHT] * len(rows),
+            "marker": {"color": theme.faded(theme.colour("quiet"), 0.1)},
+        },
+        {
+            **bar,
+            "x": middle,
+            "width": widths[0] if len(set(widths)) == 1 else widths,
+            "base": [-100 * tile.row - 94 for tile in placed],
+            "y": level,
+            "marker": {"color": theme.faded(theme.colour("loss"), 0.55)},
+        },
+        {
+            "type": "scatter",
+            "mode": "text",
+            "hoverinfo": "skip",
+            "x": middle,
+            "y": _whole(-100 * tile.row - 50 for tile in placed),
+            "text": [shown(tokens[tile.token]) for tile in placed],
+            "textposition": "middle center",
+            "textfont": {"color": ink, "size": 16},
+        },
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "hoverinfo": "skip",
+            "x": [left, right, right, left, left],
+            "y": [foot, foot, head, head, foot],
+            "line": {"color": ink, "width": 2.5},
+        },
+    ]
 
 
 def _whole(values: Iterable[float]) -> np.ndarray:
@@ -171,9 +209,7 @@ def _whole(values: Iterable[float]) -> np.ndarray:
     return np.round(list(values)).astype(np.int16)
 
 
-def old_and_new(
-    orders: Sequence[int], old: Sequence[float], new: Sequence[float], *, at: int, top: float
-) -> Figure:
+def old_and_new(orders: Sequence[int], old: Sequence[float], new: Sequence[float], *, at: int, top: float) -> Figure:
     """Bits a token against the order: on the text it learnt from, and on the one it reads."""
     truth, model = theme.colour("truth"), theme.colour("model")
     here = orders.index(at)
@@ -191,10 +227,16 @@ def old_and_new(
         Label(at, 1.07 * top, f"{gap}learnt text <b>{said(old[here])}</b>{back}", truth, f"middle {side}"),
     ]
     return Figure(
-        [curve(orders, held(old), "truth"), curve(orders, held(new), "model"),
-         segment([at, at], [0, 1.2 * top], "quiet"),
-         you(at, held(old)[here], "truth"), you(at, held(new)[here], "model"), words(labels)],
-        layout(Axis("looked at together, the order", 0.6, max(orders) + 0.4, list(orders)),
-               Axis("bits a token", 0, top * 1.2, np.arange(0, top + 1, 2).tolist())),
-    )  # fmt: skip
-
+        [
+            curve(orders, held(old), "truth"),
+            curve(orders, held(new), "model"),
+            segment([at, at], [0, 1.2 * top], "quiet"),
+            you(at, held(old)[here], "truth"),
+            you(at, held(new)[here], "model"),
+            words(labels),
+        ],
+        layout(
+            Axis("looked at together, the order", 0.6, max(orders) + 0.4, list(orders)),
+            Axis("bits a token", 0, top * 1.2, np.arange(0, top + 1, 2).tolist()),
+        ),
+    )

@@ -32,9 +32,16 @@ def images(
     logits  (CELLS²,)  what the model says at each point of PLANE
     """
     place = {
-        "xref": "paper", "yref": "paper", "x": x, "y": y, "sizex": width, "sizey": height, "xanchor": "center",
-        "yanchor": "top", "sizing": "contain",
-    }  # fmt: skip
+        "xref": "paper",
+        "yref": "paper",
+        "x": x,
+        "y": y,
+        "sizex": width,
+        "sizey": height,
+        "xanchor": "center",
+        "yanchor": "top",
+        "sizing": "contain",
+    }
     square = logits.reshape(CELLS, CELLS)
     return [
         {**place, "source": ground(sigmoid(square)), "layer": "below"},
@@ -50,10 +57,12 @@ def ground(probs: np.ndarray) -> str:
     how_sure = np.abs(np.linspace(-1, 1, SHADES))
     palette = np.where(np.arange(SHADES)[:, np.newaxis] < SHADES / 2, *sides).astype(np.uint8)
     parts = [
-        (b"IHDR", struct.pack(">IIBBBBB", CELLS, CELLS, 8, 3, 0, 0, 0)), (b"PLTE", palette.tobytes()),
-        (b"tRNS", (140 * how_sure).astype(np.uint8).tobytes()), (b"IDAT", zlib.compress(rows.tobytes())),
+        (b"IHDR", struct.pack(">IIBBBBB", CELLS, CELLS, 8, 3, 0, 0, 0)),
+        (b"PLTE", palette.tobytes()),
+        (b"tRNS", (140 * how_sure).astype(np.uint8).tobytes()),
+        (b"IDAT", zlib.compress(rows.tobytes())),
         (b"IEND", b""),
-    ]  # fmt: skip
+    ]
     chunks = [
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
     ]
@@ -69,10 +78,12 @@ def border(logits: np.ndarray) -> np.ndarray:
     corner = np.stack(np.meshgrid(np.arange(CELLS), np.arange(CELLS)), axis=-1)
     a, b, c, d = (np.s_[:-1, :-1], np.s_[:-1, 1:], np.s_[1:, :-1], np.s_[1:, 1:])
     triangles = [
-        (np.stack([logits[k].ravel() for k in three], axis=1),
-         np.stack([corner[k].reshape(-1, 2) for k in three], axis=1))
+        (
+            np.stack([logits[k].ravel() for k in three], axis=1),
+            np.stack([corner[k].reshape(-1, 2) for k in three], axis=1),
+        )
         for three in ((a, b, c), (d, c, b))
-    ]  # fmt: skip
+    ]
     z, at = (np.concatenate(parts) for parts in zip(*triangles, strict=True))
     above = z > 0
     crossed = above.any(axis=1) & ~above.all(axis=1)

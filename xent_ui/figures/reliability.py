@@ -26,17 +26,31 @@ def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tupl
     middle, width = (curve.edges[1:] + curve.edges[:-1])[filled] / 2, float(curve.edges[1])
     gap = {**segment([], [], "excess", dash="solid", width=5), **_stems(said, came)}
     feet: Trace = {
-        "type": "bar", "x": np.round(middle, 4).tolist(), "y": np.round(share * FEET, 4).tolist(),
-        "width": width * 0.92, "marker": {"color": theme.faded(theme.colour("quiet"), 0.3)}, "hoverinfo": "skip",
-    }  # fmt: skip
+        "type": "bar",
+        "x": np.round(middle, 4).tolist(),
+        "y": np.round(share * FEET, 4).tolist(),
+        "width": width * 0.92,
+        "marker": {"color": theme.faded(theme.colour("quiet"), 0.3)},
+        "hoverinfo": "skip",
+    }
     dots: Trace = {
-        "type": "scatter", "mode": "markers", "x": np.round(said, 4).tolist(), "y": np.round(came, 4).tolist(),
-        "hoverinfo": "skip", "cliponaxis": False,
-        "marker": {"size": np.round(SMALLEST + (LARGEST - SMALLEST) * np.sqrt(share), 1).tolist(),
-                   "color": theme.colour("truth"), "line": {"width": 2, "color": theme.colour("paper")}, "opacity": 1},
-    }  # fmt: skip
-    words = [Label(0.02, 0.88, "more often than said", theme.colour("quiet"), "middle right"),
-             Label(0.98, 0.26, "less often", theme.colour("quiet"), "middle left")]  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "x": np.round(said, 4).tolist(),
+        "y": np.round(came, 4).tolist(),
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "size": np.round(SMALLEST + (LARGEST - SMALLEST) * np.sqrt(share), 1).tolist(),
+            "color": theme.colour("truth"),
+            "line": {"width": 2, "color": theme.colour("paper")},
+            "opacity": 1,
+        },
+    }
+    words = [
+        Label(0.02, 0.88, "more often than said", theme.colour("quiet"), "middle right"),
+        Label(0.98, 0.26, "less often", theme.colour("quiet"), "middle left"),
+    ]
     return [feet, segment([0, 1], [0, 1], "model", dash="dash", width=2), gap, dots], words if labels else []
 
 

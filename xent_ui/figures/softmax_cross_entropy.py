@@ -51,10 +51,15 @@ def softmax_over_gradient(
     ]
     inside = probs > 0.84
     labels = [
-        Label(i, float(p), f"{p:.{places}f}", paper if inside[i] else colours[i],
-              "bottom center" if inside[i] else "top center")
+        Label(
+            i,
+            float(p),
+            f"{p:.{places}f}",
+            paper if inside[i] else colours[i],
+            "bottom center" if inside[i] else "top center",
+        )
         for i, p in enumerate(probs)
-    ]  # fmt: skip
+    ]
     ink = theme.colour("ink")
     labels += [Label(label, 1, "y = 1", truth, "top center"), Label(k, 1, "<b>1</b>", ink, "top center")]
     marks, said = guess_traces(guess and guess._replace(x=GUTTER))
@@ -73,14 +78,17 @@ def softmax_over_gradient(
         Axis("", *ends, [*at.tolist(), k], [*names, "sum"]), Axis("softmax p", 0, 1.25, (0, 0.5, 1), ("0", "½", "1"))
     )
     lower = layout(Axis("", *ends), Axis("p − y", -1.35, 1.35, (-1, 0, 1), ("−1", "0", "1")))
-    return Figure([*above, words(labels), *stand(below, "x2", "y2")], {
-        **upper,
-        "margin": {**upper["margin"], "b": 16},
-        "yaxis": {**upper["yaxis"], "domain": [0.54, 1]},
-        "xaxis": {**upper["xaxis"], "anchor": "y"},
-        "xaxis2": {**lower["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
-        "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.42]},
-    })  # fmt: skip
+    return Figure(
+        [*above, words(labels), *stand(below, "x2", "y2")],
+        {
+            **upper,
+            "margin": {**upper["margin"], "b": 16},
+            "yaxis": {**upper["yaxis"], "domain": [0.54, 1]},
+            "xaxis": {**upper["xaxis"], "anchor": "y"},
+            "xaxis2": {**lower["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
+            "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.42]},
+        },
+    )
 
 
 def _steps(at: np.ndarray, ends: np.ndarray) -> list[Trace]:
@@ -91,11 +99,23 @@ def _steps(at: np.ndarray, ends: np.ndarray) -> list[Trace]:
     y = np.stack([np.zeros(long.sum()), ends[long], np.full(long.sum(), np.nan)], axis=1).ravel()
     heads = ["triangle-up" if end > 0 else "triangle-down" for end in ends[long]]
     return [
-        {"type": "scatter", "mode": "lines", "x": light(x), "y": light(y), "hoverinfo": "skip",
-         "line": {"color": colour, "width": 2.5, "dash": DASH["gradient"]}},
-        {"type": "scatter", "mode": "markers", "x": at[long], "y": light(ends[long]), "hoverinfo": "skip",
-         "marker": {"symbol": heads, "size": 11, "color": colour}},
-    ]  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": light(x),
+            "y": light(y),
+            "hoverinfo": "skip",
+            "line": {"color": colour, "width": 2.5, "dash": DASH["gradient"]},
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": at[long],
+            "y": light(ends[long]),
+            "hoverinfo": "skip",
+            "marker": {"symbol": heads, "size": 11, "color": colour},
+        },
+    ]
 
 
 def _pile(x: float, parts: np.ndarray, colours: Sequence[str]) -> Trace:
@@ -119,16 +139,21 @@ def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) 
     upper = layout(Axis("", *ends), Axis("logit", -MOST_LOGIT, MOST_LOGIT, (-10, 0, 10), ("−10", "0", "10")))
     lower = layout(Axis("", *ends, at.tolist(), list(names)), Axis("softmax", 0, 1.25, (0, 0.5, 1), ("0", "½", "1")))
     zero = segment(list(ends), [0, 0], "quiet", dash="solid", width=1)
-    return Figure([
-        bars(at, logits, colours, width=WIDTH), zero, words(numbers),
-        *stand([bars(at, probs, colours, width=WIDTH), words(shares)], "x2", "y2"),
-    ], {
-        **upper,
-        "xaxis": {**upper["xaxis"], "anchor": "y", "showticklabels": False, "showline": False},
-        "yaxis": {**upper["yaxis"], "domain": [0.54, 1]},
-        "xaxis2": {**lower["xaxis"], "anchor": "y2"},
-        "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.44]},
-    })  # fmt: skip
+    return Figure(
+        [
+            bars(at, logits, colours, width=WIDTH),
+            zero,
+            words(numbers),
+            *stand([bars(at, probs, colours, width=WIDTH), words(shares)], "x2", "y2"),
+        ],
+        {
+            **upper,
+            "xaxis": {**upper["xaxis"], "anchor": "y", "showticklabels": False, "showline": False},
+            "yaxis": {**upper["yaxis"], "domain": [0.54, 1]},
+            "xaxis2": {**lower["xaxis"], "anchor": "y2"},
+            "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.44]},
+        },
+    )
 
 
 class Labels(NamedTuple):
@@ -144,13 +169,19 @@ def label_formats(rows: Sequence[Labels]) -> Figure:
     places = [float(len(rows) - i) for i in range(len(rows))]
     truth, loss = theme.colour("truth"), theme.colour("loss")
     most = 3e6
-    labels = [Label(1, y + 0.27, f"{row.name}: <b>{row.n_bytes:,} bytes</b>", truth, "top right")
-              for y, row in zip(places, rows, strict=True)]  # fmt: skip
-    labels += [Label(most, y + 0.27, f"loss <b>{text(row.loss)}</b>", loss, "top left")
-               for y, row in zip(places, rows, strict=True)]  # fmt: skip
+    labels = [
+        Label(1, y + 0.27, f"{row.name}: <b>{row.n_bytes:,} bytes</b>", truth, "top right")
+        for y, row in zip(places, rows, strict=True)
+    ]
+    labels += [
+        Label(most, y + 0.27, f"loss <b>{text(row.loss)}</b>", loss, "top left")
+        for y, row in zip(places, rows, strict=True)
+    ]
     powers = (1, 1e3, 1e6)
-    plan = layout(Axis("bytes, in steps of a thousand", 0, np.log10(most), powers, ("1", "1,000", "1,000,000")),
-                  Axis("", 0.6, len(rows) + 0.65, (-1,)))  # fmt: skip
+    plan = layout(
+        Axis("bytes, in steps of a thousand", 0, np.log10(most), powers, ("1", "1,000", "1,000,000")),
+        Axis("", 0.6, len(rows) + 0.65, (-1,)),
+    )
     plan["xaxis"] |= {"type": "log"}
     plan["yaxis"] |= {"showgrid": False}
     plan["margin"] |= {"l": 24}

@@ -4,20 +4,7 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui import theme
-from xent_ui.figures.base import (
-    GAP,
-    Axis,
-    Figure,
-    Guess,
-    Label,
-    bars,
-    curve,
-    guess_traces,
-    layout,
-    segment,
-    words,
-    you,
-)  # fmt: skip
+from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, bars, curve, guess_traces, layout, segment, words, you
 from xent_ui.numbers import exact_text, text
 
 CEILING = {Unit.BITS: 10.0, Unit.NATS: 7.0}
@@ -46,9 +33,7 @@ def surprise_curve(
         side = "top right" if p < 0.7 else "top left" if h > 0.4 else "top center"
         arrow = "↑ " if h > top else ""
         labels.append(Label(p, shown, f"{GAP}<b>{arrow}{text(h)} {unit.symbol}</b>", theme.colour("loss"), side))
-        traces = [
-            curve(probs, values, "loss"), segment([p, p, 0], [0, shown, shown], "quiet"), *traces, you(p, shown),
-        ]  # fmt: skip
+        traces = [curve(probs, values, "loss"), segment([p, p, 0], [0, shown, shown], "quiet"), *traces, you(p, shown)]
     return Figure([*traces, words(labels)], layout(PROBABILITY, surprise_axis(unit)))
 
 
@@ -59,33 +44,65 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
     truth, model = theme.colour("truth"), theme.colour("model")
     square = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
     traces = [
-        {**square, "x": [0, a, a, 0, 0], "y": [0, 0, 1, 1, 0], "fill": "toself",
-         "fillcolor": theme.faded(truth, 0.18), "line": {"color": truth, "width": 2}},
-        {**square, "x": [0, 1, 1, 0, 0], "y": [0, 0, b, b, 0], "fill": "toself",
-         "fillcolor": theme.faded(model, 0.18), "line": {"color": model, "width": 2, "dash": "dash"}},
-        {**square, "x": [0, a, a, 0, 0], "y": [0, 0, b, b, 0], "fill": "toself",
-         "fillcolor": theme.faded(theme.colour("loss"), 0.55), "line": {"color": theme.colour("loss"), "width": 3}},
+        {
+            **square,
+            "x": [0, a, a, 0, 0],
+            "y": [0, 0, 1, 1, 0],
+            "fill": "toself",
+            "fillcolor": theme.faded(truth, 0.18),
+            "line": {"color": truth, "width": 2},
+        },
+        {
+            **square,
+            "x": [0, 1, 1, 0, 0],
+            "y": [0, 0, b, b, 0],
+            "fill": "toself",
+            "fillcolor": theme.faded(model, 0.18),
+            "line": {"color": model, "width": 2, "dash": "dash"},
+        },
+        {
+            **square,
+            "x": [0, a, a, 0, 0],
+            "y": [0, 0, b, b, 0],
+            "fill": "toself",
+            "fillcolor": theme.faded(theme.colour("loss"), 0.55),
+            "line": {"color": theme.colour("loss"), "width": 3},
+        },
         bars([0], [ha], truth, xaxis="x2", yaxis="y2"),
         bars([0], [hb], model, base=[ha], xaxis="x2", yaxis="y2", marker={"color": model, "pattern": {"shape": "/"}}),
         bars([1], [ha + hb], theme.colour("loss"), xaxis="x2", yaxis="y2"),
-        words([Label(a / 2, 1.04, f"A: {exact_text(a)}", truth, "top center"),
-               Label(1.02, b / 2, f"B: {exact_text(b)}", model, "middle right"),
-               Label(a / 2, b / 2, f"{exact_text(a * b)}", theme.colour("ink"), "middle center")]),
-        {**words([Label(0, ha / 2, text(ha), theme.colour("paper"), "middle center"),
-                  Label(0, ha + hb / 2, text(hb), theme.colour("paper"), "middle center"),
-                  Label(1, ha + hb, f"<b>{text(ha + hb)}</b>", theme.colour("loss"), "top center")]),
-         "xaxis": "x2", "yaxis": "y2"},
-    ]  # fmt: skip
+        words(
+            [
+                Label(a / 2, 1.04, f"A: {exact_text(a)}", truth, "top center"),
+                Label(1.02, b / 2, f"B: {exact_text(b)}", model, "middle right"),
+                Label(a / 2, b / 2, f"{exact_text(a * b)}", theme.colour("ink"), "middle center"),
+            ]
+        ),
+        {
+            **words(
+                [
+                    Label(0, ha / 2, text(ha), theme.colour("paper"), "middle center"),
+                    Label(0, ha + hb / 2, text(hb), theme.colour("paper"), "middle center"),
+                    Label(1, ha + hb, f"<b>{text(ha + hb)}</b>", theme.colour("loss"), "top center"),
+                ]
+            ),
+            "xaxis": "x2",
+            "yaxis": "y2",
+        },
+    ]
     top = 2 * CEILING[unit]
     names = Axis("", -0.6, 1.6, (0, 1), ("A, then B", "both at once"))
     plan = layout(Axis("chance of A", 0, 1.0, (0, 1)), Axis("chance of B", 0, 1.15, (0, 1)))
     stack = layout(names, Axis(f"surprise ({unit.symbol})", 0, top))
     plan["xaxis"]["domain"] = [0, 0.42]
-    return Figure(traces, {
-        **plan,
-        "xaxis2": {**stack["xaxis"], "domain": [0.62, 1], "anchor": "y2"},
-        "yaxis2": {**stack["yaxis"], "anchor": "x2"},
-    })  # fmt: skip
+    return Figure(
+        traces,
+        {
+            **plan,
+            "xaxis2": {**stack["xaxis"], "domain": [0.62, 1], "anchor": "y2"},
+            "yaxis2": {**stack["yaxis"], "anchor": "x2"},
+        },
+    )
 
 
 def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) -> Figure:
@@ -101,6 +118,5 @@ def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) ->
         side = "bottom right" if n < most * 0.7 else "bottom left"
         labels.append(Label(n, min(last, top), f"{GAP}<b>mean {text(last)}</b>", theme.colour("loss"), side))
     return Figure(
-        [*traces, words(labels)],
-        layout(Axis("events drawn", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top)),
+        [*traces, words(labels)], layout(Axis("events drawn", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top))
     )

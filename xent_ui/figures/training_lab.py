@@ -57,11 +57,15 @@ class Panel(NamedTuple):
 
 
 COLUMNS = (  # of two panels each, the upper one first
-    (Panel("loss", "loss", 0.02, 14, {10: "10", 1: "1", 0.1: "0.1"}, powers=True),
-     Panel("calibration", "ECE", 0, 1, {1: "1", 0.5: "0.5"}, digits=2)),
-    (Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %"}),
-     Panel("gradient", "‖∇L‖", 1e-5, 20, {1: "1", 1e-2: "0.01", 1e-4: "10⁻⁴"}, powers=True, digits=2)),
-)  # fmt: skip
+    (
+        Panel("loss", "loss", 0.02, 14, {10: "10", 1: "1", 0.1: "0.1"}, powers=True),
+        Panel("calibration", "ECE", 0, 1, {1: "1", 0.5: "0.5"}, digits=2),
+    ),
+    (
+        Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %"}),
+        Panel("gradient", "‖∇L‖", 1e-5, 20, {1: "1", 1e-2: "0.01", 1e-4: "10⁻⁴"}, powers=True, digits=2),
+    ),
+)
 FINE = 1000  # heights are counted in thousandths of a panel
 LIFT = 1.62  # of the upper panel over the lower one, in heights of a panel
 SPANS = ((0.0, 0.485), (0.515, 1.0))
@@ -84,30 +88,57 @@ def two_runs(
     for i, (span, panels) in enumerate(zip(SPANS, COLUMNS, strict=True)):
         tail, middle = ("", "2")[i], sum(span) / 2
         plan |= {
-            f"xaxis{tail}": {**base_x, "range": [0, ROOM * last], "domain": span, "anchor": f"y{tail}",
-                             "tickvals": [0, last / 2, last], "ticktext": ["0", f"{last // 2} steps", f"{last}"]},
-            f"yaxis{tail}": {**base_y, **bare, "range": [-0.04 * FINE, 2.98 * FINE], "domain": (0, 0.5),
-                             "anchor": f"x{tail}"},
-        }  # fmt: skip
+            f"xaxis{tail}": {
+                **base_x,
+                "range": [0, ROOM * last],
+                "domain": span,
+                "anchor": f"y{tail}",
+                "tickvals": [0, last / 2, last],
+                "ticktext": ["0", f"{last // 2} steps", f"{last}"],
+            },
+            f"yaxis{tail}": {
+                **base_y,
+                **bare,
+                "range": [-0.04 * FINE, 2.98 * FINE],
+                "domain": (0, 0.5),
+                "anchor": f"x{tail}",
+            },
+        }
         own = _tracks(panels, runs, made=made, last=last, stride=stride)
         if i == 1 and guess is not None:
             marks, labels = guess_traces(_lifted(guess, panels[0]))
             own += [*marks, words(label._replace(side="middle right") for label in labels[:1])]
         traces += stand(own, f"x{tail}", f"y{tail}")
         pictures += plane.images(runs[i].logits, data, x=middle, y=1, width=span[1] - span[0], height=0.485)
-        titles.append({
-            "text": f"<b>{'AB'[i]}</b>  {runs[i].name}", "font": {"color": theme.colour(SIDES[i])}, "showarrow": False,
-            "x": middle, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom",
-        })  # fmt: skip
+        titles.append(
+            {
+                "text": f"<b>{'AB'[i]}</b>  {runs[i].name}",
+                "font": {"color": theme.colour(SIDES[i])},
+                "showarrow": False,
+                "x": middle,
+                "y": 1,
+                "xref": "paper",
+                "yref": "paper",
+                "xanchor": "center",
+                "yanchor": "bottom",
+            }
+        )
     return Figure(traces, {**plan, "annotations": titles, "images": pictures, "shapes": _progress(made / last)})
 
 
 def _progress(share: float) -> list[dict[str, Any]]:
     """A bar along the lower edge: how much of the run is made."""
     bar = {
-        "type": "rect", "xref": "paper", "yref": "paper", "ysizemode": "pixel", "yanchor": 0, "y0": -44, "y1": -37,
-        "x0": 0, "line": {"width": 0},
-    }  # fmt: skip
+        "type": "rect",
+        "xref": "paper",
+        "yref": "paper",
+        "ysizemode": "pixel",
+        "yanchor": 0,
+        "y0": -44,
+        "y1": -37,
+        "x0": 0,
+        "line": {"width": 0},
+    }
     colours = theme.faded(theme.colour("quiet"), 0.25), theme.colour("truth")
     return [{**bar, "x1": end, "fillcolor": colour} for end, colour in zip((1, share), colours, strict=True)]
 
@@ -130,29 +161,37 @@ def _tracks(panels: Sequence[Panel], runs: Sequence[Watched], *, made: int, last
     steps = np.arange(0, made + 1, stride, dtype=np.int16)
     lines = [
         {
-            "type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": np.concatenate([steps, steps[-1:], steps]),
+            "type": "scatter",
+            "mode": "lines",
+            "hoverinfo": "skip",
+            "x": np.concatenate([steps, steps[-1:], steps]),
             "y": light(np.concatenate([upper[:-1], [np.nan], lower[:-1]])),  # not a number: the pen is lifted
             "line": {"color": theme.colour(role), "width": 3, "dash": dash},
         }
         for (upper, lower), role, dash in zip(heights, SIDES, DASHES, strict=True)
-    ]  # fmt: skip
+    ]
     colours = [theme.colour(role) for role in SIDES] * 2
     mesh = {
-        "type": "scatter", "mode": "lines", "x": [0, ROOM * last, None] * (len(grid) // 3), "y": grid,
-        "hoverinfo": "skip", "line": {"color": theme.colour("grid"), "width": 1},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0, ROOM * last, None] * (len(grid) // 3),
+        "y": grid,
+        "hoverinfo": "skip",
+        "line": {"color": theme.colour("grid"), "width": 1},
+    }
     here = {
-        **you(0, 0), "x": [made] * 4, "y": [int(places[i][-1]) for i in (0, 1) for places in heights],
+        **you(0, 0),
+        "x": [made] * 4,
+        "y": [int(places[i][-1]) for i in (0, 1) for places in heights],
         "marker": {"size": 11, "color": theme.colour("paper"), "line": {"width": 3, "color": colours}},
-    }  # fmt: skip
+    }
     return [mesh, *lines, here, words(labels)]
 
 
 def _lifted(guess: Guess, panel: Panel) -> Guess:
     """A guess of a share, where it stands in the upper panel."""
     said, true = (
-        None if share is None else FINE * (LIFT + float(panel.height(share)))
-        for share in (guess.guessed, guess.true)
+        None if share is None else FINE * (LIFT + float(panel.height(share))) for share in (guess.guessed, guess.true)
     )
     return Guess(guess.x, said or 0, true)
 

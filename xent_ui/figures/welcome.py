@@ -20,9 +20,13 @@ def coins(chance: float, bits: float) -> Figure:
     loss, truth = theme.colour("loss"), theme.colour("truth")
     filled = np.clip(bits - np.arange(COINS), 0, 1)
     spots = {
-        "type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False,
-        "x": [0.125, 0.375, 0.625, 0.875] * 2, "y": [ROWS[0]] * 4 + [ROWS[1]] * 4,
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "x": [0.125, 0.375, 0.625, 0.875] * 2,
+        "y": [ROWS[0]] * 4 + [ROWS[1]] * 4,
+    }
     inner = (SIZE * np.sqrt(filled)).round(1).tolist()  # the area is the share
     heads = "1 head" if bits == 1 else f"{plain(bits, 3)} heads in a row"
     labels = [
@@ -30,16 +34,20 @@ def coins(chance: float, bits: float) -> Figure:
         Label(chance, LINE, f"{GAP}<b>{percent(chance)}</b>{GAP}", truth, "top right" if chance < 0.6 else "top left"),
     ]
     traces = [
-        {**spots, "marker": {"size": SIZE, "opacity": 1, "color": theme.colour("grid"),
-                             "line": {"width": 2, "color": loss}}},
+        {
+            **spots,
+            "marker": {"size": SIZE, "opacity": 1, "color": theme.colour("grid"), "line": {"width": 2, "color": loss}},
+        },
         {**spots, "marker": {"size": inner, "opacity": 1, "color": loss, "line": {"width": 0}}},
         segment([0, 1], [LINE, LINE], "grid", dash="solid", width=6),
         segment([0, chance], [LINE, LINE], "truth", dash="solid", width=6),
         you(chance, LINE, "truth"),
         words(labels, size=18),
-    ]  # fmt: skip
-    plan = layout(Axis("the chance you gave it", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "25 %", "50 %", "75 %", "100 %")),
-                  Axis("", 0, 1.05, (-1,)))  # fmt: skip
+    ]
+    plan = layout(
+        Axis("the chance you gave it", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "25 %", "50 %", "75 %", "100 %")),
+        Axis("", 0, 1.05, (-1,)),
+    )
     plan["yaxis"] |= {"showgrid": False}
     plan["xaxis"] |= {"showline": False}
     plan["margin"] |= {"l": 26, "r": 26}

@@ -37,7 +37,12 @@ class Prices(NamedTuple):
 
 
 def triangle(
-    belief: np.ndarray, best: np.ndarray, reports: np.ndarray, losses: np.ndarray, *, prices: Prices,
+    belief: np.ndarray,
+    best: np.ndarray,
+    reports: np.ndarray,
+    losses: np.ndarray,
+    *,
+    prices: Prices,
     guess: Guess | None = None,
 ) -> Figure:
     """Each report a dot, the darker the more it must be expected to cost; from what you believe to what pays best.
@@ -50,9 +55,10 @@ def triangle(
     edge = segment([0, 0.5, 1, 0], [0, 1, 0, 0], "quiet", dash="solid", width=1.5)
     traces: list[Trace] = []
     labels = [
-        Label(0.5, 1.01, "A", ink, "top center"), Label(-0.03, 0, "B", ink, "middle left"),
+        Label(0.5, 1.01, "A", ink, "top center"),
+        Label(-0.03, 0, "B", ink, "middle left"),
         Label(1.03, 0, "C", ink, "middle right"),
-    ]  # fmt: skip
+    ]
     marks, named = guess_traces(guess)
     labels += [label._replace(words="guess", y=label.y - 0.045, side="bottom center") for label in named[:1]]
     at, to = _place(belief), _place(best)
@@ -90,8 +96,9 @@ def line(
     lift = 0.1 * (top - bottom)
     traces = [
         curve(reports, np.where(losses <= top, losses, np.nan), "loss"),
-        segment([belief, belief], [bottom, honest], "truth", dash="solid"), you(belief, honest, "truth"),
-    ]  # fmt: skip
+        segment([belief, belief], [bottom, honest], "truth", dash="solid"),
+        you(belief, honest, "truth"),
+    ]
     labels = [Label(belief, honest + lift, "you believe" if moved else "honest", truth, "top center")]
     if moved:
         traces.append(_diamond((best, least)))
@@ -104,16 +111,16 @@ def line(
 def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
     bottom, top = _range(prices.values)
     seen = np.where((prices.values <= top) & (prices.values >= bottom), prices.values, np.nan)
-    beside = layout(
-        Axis("price of q", 0, 1, (0, 0.5, 1), ("0", "½", "1")), Axis("", bottom, top, _ticks(bottom, top))
-    )
+    beside = layout(Axis("price of q", 0, 1, (0, 0.5, 1), ("0", "½", "1")), Axis("", bottom, top, _ticks(bottom, top)))
     return Figure(
         [*traces, *stand([curve(prices.q, seen, "loss")], "x2", "y2")],
-        {**plan,
-         "xaxis": {**plan["xaxis"], "domain": [0, ROOM[0]]},
-         "xaxis2": {**beside["xaxis"], "domain": [ROOM[1], 1], "anchor": "y2"},
-         "yaxis2": {**beside["yaxis"], "anchor": "x2"}},
-    )  # fmt: skip
+        {
+            **plan,
+            "xaxis": {**plan["xaxis"], "domain": [0, ROOM[0]]},
+            "xaxis2": {**beside["xaxis"], "domain": [ROOM[1], 1], "anchor": "y2"},
+            "yaxis2": {**beside["yaxis"], "anchor": "x2"},
+        },
+    )
 
 
 def _place(shares: np.ndarray) -> tuple[Any, Any]:
@@ -133,10 +140,20 @@ def _heat(x: np.ndarray, y: np.ndarray, losses: np.ndarray) -> Trace:
     share = np.clip((losses - low) / (high - low), 0, 1) if high > low else np.zeros(len(losses))
     loss = theme.colour("loss")
     return {
-        "type": "scatter", "mode": "markers", "x": light(x), "y": light(y), "hoverinfo": "skip",
-        "marker": {"size": 9, "color": light(share), "cmin": 0, "cmax": 1, "showscale": False,
-                   "colorscale": [[0, theme.faded(loss, 0.06)], [1, theme.faded(loss, 0.75)]]},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "x": light(x),
+        "y": light(y),
+        "hoverinfo": "skip",
+        "marker": {
+            "size": 9,
+            "color": light(share),
+            "cmin": 0,
+            "cmax": 1,
+            "showscale": False,
+            "colorscale": [[0, theme.faded(loss, 0.06)], [1, theme.faded(loss, 0.75)]],
+        },
+    }
 
 
 def _arrow(at: tuple[float, float], to: tuple[float, float]) -> Trace:
@@ -146,9 +163,14 @@ def _arrow(at: tuple[float, float], to: tuple[float, float]) -> Trace:
 def _diamond(place: tuple[float, float]) -> Trace:
     """What pays best to say."""
     return {
-        "type": "scatter", "mode": "markers", "x": [place[0]], "y": [place[1]], "hoverinfo": "skip",
-        "cliponaxis": False, "marker": {"size": 15, "symbol": "diamond", "color": theme.colour("model")},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "x": [place[0]],
+        "y": [place[1]],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {"size": 15, "symbol": "diamond", "color": theme.colour("model")},
+    }
 
 
 def _haloed(trace: Trace) -> Trace:

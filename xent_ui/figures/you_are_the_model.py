@@ -38,10 +38,14 @@ def stakes(
         gap = "" if aside == "center" else GAP
         side = f"{'top' if above else 'bottom'} {aside}"
         labels.append(Label(p, place, f"{gap}{said}{gap}", theme.colour("loss"), side))
-    ends = [] if truth is not None else [
-        Label(0.05, 5.9, "if true", theme.colour("quiet"), "middle right"),
-        Label(0.95, 5.9, "if false", theme.colour("quiet"), "middle left"),
-    ]
+    ends = (
+        []
+        if truth is not None
+        else [
+            Label(0.05, 5.9, "if true", theme.colour("quiet"), "middle right"),
+            Label(0.95, 5.9, "if false", theme.colour("quiet"), "middle left"),
+        ]
+    )
     return Figure([*traces, words([*labels, *ends])], layout(LIKELY, COST))
 
 
@@ -50,19 +54,30 @@ def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) 
     n = len(bits)
     places = list(range(1, n + 1))
     colours = [theme.colour("loss") if i == dearest else theme.faded(theme.colour("loss"), 0.45) for i in range(n)]
-    marks = [Label(i, 0, "✓" if ok else "✗", theme.colour("quiet"), "bottom center")
-             for i, ok in zip(places, right, strict=True)]  # fmt: skip
+    marks = [
+        Label(i, 0, "✓" if ok else "✗", theme.colour("quiet"), "bottom center")
+        for i, ok in zip(places, right, strict=True)
+    ]
     top, end = max(2.0, 1.2 * float(bits.max())), n + 0.6
     apart = 0.04 * top if abs(mean - 1) < 0.08 * top else 0  # so that the two labels do not touch
     upwards = 1 if mean >= 1 else -1
     labels = [
-        Label(dearest + 1, float(bits[dearest]), f"<b>{text(float(bits[dearest]))}</b>", theme.colour("loss"),
-              "top center"),
+        Label(
+            dearest + 1,
+            float(bits[dearest]),
+            f"<b>{text(float(bits[dearest]))}</b>",
+            theme.colour("loss"),
+            "top center",
+        ),
         Label(end, mean + upwards * apart, f" mean {text(mean)}", theme.colour("loss"), "middle right"),
         Label(end, 1 - upwards * apart, " even: 1", theme.colour("quiet"), "middle right"),
-    ]  # fmt: skip
-    traces = [bars(places, bits, colours, width=0.7), segment([0.4, end], [1, 1], "quiet"),
-              segment([0.4, end], [mean, mean], "loss", dash="solid"), words([*labels, *marks])]  # fmt: skip
+    ]
+    traces = [
+        bars(places, bits, colours, width=0.7),
+        segment([0.4, end], [1, 1], "quiet"),
+        segment([0.4, end], [mean, mean], "loss", dash="solid"),
+        words([*labels, *marks]),
+    ]
     plan = layout(Axis("statement", 0.4, end, (1, 6, 12)), Axis("cost (bits)", -0.09 * top, top, (0, 1, 2, 4, 6)))
     return Figure(traces, {**plan, "margin": {**plan["margin"], "r": 92}})
 
@@ -78,13 +93,28 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> F
     traces = [
         segment([0.5, 1], [0.5, 1], "model", dash="dash", width=2),
         whiskers,
-        {"type": "scatter", "mode": "markers", "x": said.tolist(), "y": came.tolist(), "hoverinfo": "skip",
-         "cliponaxis": False,
-         "marker": {"size": 17, "color": truth, "line": {"width": 2, "color": theme.colour("paper")}}},
-        words([Label(float(s), float(c), f"{GAP}{round(c * n)} of {n}{GAP}", truth,
-                     "middle right" if s < 0.85 else "middle left")
-               for s, c, n in zip(said, came, found.count[filled], strict=True)]),
-    ]  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": said.tolist(),
+            "y": came.tolist(),
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {"size": 17, "color": truth, "line": {"width": 2, "color": theme.colour("paper")}},
+        },
+        words(
+            [
+                Label(
+                    float(s),
+                    float(c),
+                    f"{GAP}{round(c * n)} of {n}{GAP}",
+                    truth,
+                    "middle right" if s < 0.85 else "middle left",
+                )
+                for s, c, n in zip(said, came, found.count[filled], strict=True)
+            ]
+        ),
+    ]
     sure = Axis("how sure you were of your side", 0.48, 1.02, (0.5, 0.75, 1), ("½", "¾", "1"))
     return Figure(traces, layout(sure, Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)))
 
@@ -102,21 +132,44 @@ def bolder_or_shyer(
     x = np.log2(temperatures)
     inside = means <= top
     traces = [
-        segment([x[0], x[-1]], [1, 1], "quiet"), curve(x[inside], means[inside], "loss"),
+        segment([x[0], x[-1]], [1, 1], "quiet"),
+        curve(x[inside], means[inside], "loss"),
         segment([0, 0], [0, mean], "quiet"),
-        {"type": "scatter", "mode": "markers", "x": [float(np.log2(best_t))], "y": [least], "hoverinfo": "skip",
-         "cliponaxis": False, "marker": {"size": 14, "symbol": "diamond", "color": theme.colour("excess")}},
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [float(np.log2(best_t))],
+            "y": [least],
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {"size": 14, "symbol": "diamond", "color": theme.colour("excess")},
+        },
         you(float(np.log2(t)), min(cost, top)),
-    ]  # fmt: skip
+    ]
     labels = [
         Label(float(x[0]), 1, " an even chance", theme.colour("quiet"), "bottom right"),
-        Label(float(np.log2(t)), min(cost, top), f"{GAP}<b>{text(cost)}</b>{GAP}", theme.colour("loss"),
-              "top left" if t > 1 else "top right"),
-        Label(float(np.log2(best_t)), least - 0.05 * top, f"{GAP}best{GAP}", theme.colour("excess"),
-              "bottom left" if best_t > 2 else "bottom right" if best_t < 0.5 else "bottom center"),
+        Label(
+            float(np.log2(t)),
+            min(cost, top),
+            f"{GAP}<b>{text(cost)}</b>{GAP}",
+            theme.colour("loss"),
+            "top left" if t > 1 else "top right",
+        ),
+        Label(
+            float(np.log2(best_t)),
+            least - 0.05 * top,
+            f"{GAP}best{GAP}",
+            theme.colour("excess"),
+            "bottom left" if best_t > 2 else "bottom right" if best_t < 0.5 else "bottom center",
+        ),
         Label(0, 0, f"{GAP}as you said it", theme.colour("quiet"), "top right"),
-    ]  # fmt: skip
+    ]
     stops = (float(temperatures[0]), 0.5, 1.0, 2.0, float(temperatures[-1]))
-    shy = Axis("bolder  ←  temperature T  →  shyer", float(x[0]), float(x[-1]), np.log2(stops).tolist(),
-               [f"{stop:g}" for stop in stops])  # fmt: skip
+    shy = Axis(
+        "bolder  ←  temperature T  →  shyer",
+        float(x[0]),
+        float(x[-1]),
+        np.log2(stops).tolist(),
+        [f"{stop:g}" for stop in stops],
+    )
     return Figure([*traces, words(labels)], layout(shy, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6))))

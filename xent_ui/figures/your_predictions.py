@@ -24,7 +24,7 @@ from xent_ui.figures.base import (
     stand,
     words,
     you,
-)  # fmt: skip
+)
 from xent_ui.figures.reliability import CAME_TRUE, SAID, reliability_diagram
 from xent_ui.numbers import percent, text
 
@@ -86,12 +86,22 @@ def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) ->
         infinite = int(np.isinf(bill_.clipped).sum())
         below = low_mean or bool(beyond)
         labels += [
-            Label(100, min(bill_.mean, top) - below * line, f"<b>{beyond}log loss {text(bill_.mean)}</b>", loss,
-                  "bottom left" if below else "top left"),
-            Label(100, bill_.baseline - (not low_mean) * line, f"class shares {text(bill_.baseline)}", quiet,
-                  "top left" if low_mean else "bottom left"),
+            Label(
+                100,
+                min(bill_.mean, top) - below * line,
+                f"<b>{beyond}log loss {text(bill_.mean)}</b>",
+                loss,
+                "bottom left" if below else "top left",
+            ),
+            Label(
+                100,
+                bill_.baseline - (not low_mean) * line,
+                f"class shares {text(bill_.baseline)}",
+                quiet,
+                "top left" if low_mean else "bottom left",
+            ),
             *_who_pays(worst, place, paid, top, ink),
-        ]  # fmt: skip
+        ]
         if infinite:
             labels.append(Label(2, top, f"↑ ∞ in {infinite:,} row{'s' if infinite > 1 else ''}", loss, "bottom right"))
         traces = [
@@ -100,8 +110,10 @@ def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) ->
             _stairs(bill_.clipped, 0, worst, top, fill=0.6, whole=n),
             segment([0, 100], [bill_.baseline] * 2, "quiet", dash="dash"),
             segment([0, 100], [min(bill_.mean, top)] * 2, "loss", dash="solid", width=3),
-            *traces, segment([place, place], [0, top], "quiet"), you(place, min(edge, top)),
-        ]  # fmt: skip
+            *traces,
+            segment([place, place], [0, top], "quiet"),
+            you(place, min(edge, top)),
+        ]
     plan = layout(
         Axis("rows, the worst first", 0, 100, (0, 25, 50, 75, 100), ("0", "25 %", "50 %", "75 %", "all")),
         Axis("loss of the row (nats)", 0, top, _ticks(top)),
@@ -137,7 +149,11 @@ def _stairs(
 
 
 def cooled(
-    curve_: ReliabilityCurve, strip: Strip, *, at: tuple[float, float], guess: Guess | None = None,
+    curve_: ReliabilityCurve,
+    strip: Strip,
+    *,
+    at: tuple[float, float],
+    guess: Guess | None = None,
     extra: Sequence[Label] = (),
 ) -> Figure:
     """Above, the reliability diagram of the judged half at your temperature; below, its log loss at every one.
@@ -162,26 +178,35 @@ def cooled(
     side = "left" if held > T > 0.9 or T > 4.2 else "right"  # away from the fitted one, below the curve
     labels = [
         Label(T, shown, f"{GAP}<b>{'↑ ' if value > high else ''}{text(value)}</b>{GAP}", loss, f"bottom {side}"),
-        Label(held, high, f"{GAP}{beyond}fitted: {text(strip.fitted)}{GAP}", ink,
-              "bottom right" if held < 3.4 else "bottom left"),
-    ]  # fmt: skip
+        Label(
+            held,
+            high,
+            f"{GAP}{beyond}fitted: {text(strip.fitted)}{GAP}",
+            ink,
+            "bottom right" if held < 3.4 else "bottom left",
+        ),
+    ]
     below = [
         _smooth(curve(strip.temperatures, strip.losses, "loss")),
         segment([COOLEST, HOTTEST], [strip.as_it_is] * 2, "quiet", dash="dot"),
         segment([held, held], [low, high], "ink", dash="dash"),
-        you(T, shown), words(labels),
-    ]  # fmt: skip
+        you(T, shown),
+        words(labels),
+    ]
     plan = layout(
         Axis("temperature", COOLEST, HOTTEST, (0.5, 1, 2, 3, 4, 5)),
         Axis("log loss", low, high, _apart(least, strip.as_it_is, 0.25 * (high - low))),
     )
     top = layout(SAID, CAME_TRUE)
     plan["yaxis"]["domain"] = [0, 0.26]
-    return Figure([*below, *stand([*above, words(notes)], "x2", "y2")], {
-        **plan,
-        "xaxis2": {**top["xaxis"], "anchor": "y2"},
-        "yaxis2": {**top["yaxis"], "anchor": "x2", "domain": [0.46, 1]},
-    })  # fmt: skip
+    return Figure(
+        [*below, *stand([*above, words(notes)], "x2", "y2")],
+        {
+            **plan,
+            "xaxis2": {**top["xaxis"], "anchor": "y2"},
+            "yaxis2": {**top["yaxis"], "anchor": "x2", "domain": [0.46, 1]},
+        },
+    )
 
 
 def _smooth(line: Trace) -> Trace:
@@ -219,11 +244,14 @@ def threshold(
         Axis(f"probability of {shown}", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
         Axis("rows", -1.5, 1.5, (0.5, -0.5), (f"are {shown}", "are not")),
     )
-    return Figure([
-        bars(middle, up, truth, width=width, marker={"color": truth, "opacity": strength}),
-        bars(middle, down, quiet, width=width, marker={"color": quiet, "opacity": strength}),
-        segment([0, 1], [0, 0], "ink", dash="solid", width=1),
-        segment([cut, cut], [-1.45, 1.45], "model", dash="dash", width=3),
-        you(cut, 0, "model"),
-        words(labels),
-    ], plan)  # fmt: skip
+    return Figure(
+        [
+            bars(middle, up, truth, width=width, marker={"color": truth, "opacity": strength}),
+            bars(middle, down, quiet, width=width, marker={"color": quiet, "opacity": strength}),
+            segment([0, 1], [0, 0], "ink", dash="solid", width=1),
+            segment([cut, cut], [-1.45, 1.45], "model", dash="dash", width=3),
+            you(cut, 0, "model"),
+            words(labels),
+        ],
+        plan,
+    )

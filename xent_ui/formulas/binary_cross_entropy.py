@@ -39,12 +39,14 @@ def mean_of_batch(probs: Sequence[float], labels: Sequence[int], mean: float, un
         rf"{log} {wear('model', exact(p))}" if y else rf"{log}(1-{wear('model', exact(p))})"
         for p, y in zip(probs, labels, strict=True)
     ]
-    return lines([
-        rf"{_mean()} &= -\tfrac{{1}}{{{len(terms)}}}\,\big({terms[0]}",
-        *(rf"&\qquad + {term}" for term in terms[1:-1]),
-        rf"&\qquad + {terms[-1]}\big)",
-        rf"&= {wear('loss', tex(mean))}\;\text{{{unit.symbol}}}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{_mean()} &= -\tfrac{{1}}{{{len(terms)}}}\,\big({terms[0]}",
+            *(rf"&\qquad + {term}" for term in terms[1:-1]),
+            rf"&\qquad + {terms[-1]}\big)",
+            rf"&= {wear('loss', tex(mean))}\;\text{{{unit.symbol}}}",
+        ]
+    )
 
 
 def clipped_slopes(z: float, clip: float, exact_loss: ValueAndGrad, clipped: ValueAndGrad) -> str:
@@ -52,14 +54,16 @@ def clipped_slopes(z: float, clip: float, exact_loss: ValueAndGrad, clipped: Val
     prob = rf"\frac{{1}}{{1+e^{{{exact(-z)}}}}}"
     kept = float(clipped.grad) == 0
     held = exact(clip) if kept and z < 0 else rf"1-{exact(clip)}" if kept else wear("model", "p")
-    return lines([
-        rf"{wear('model', 'p')} &= {prob}",
-        rf"{wear('loss', 'L')} &= -\ln {wear('model', 'p')} = {wear('loss', tex(float(exact_loss.value)))}",
-        rf"{_slope('z')} &= {wear('model', 'p')}-1 = "
-        rf"{wear('gradient', tex(float(exact_loss.grad)))}",
-        rf"L_{{\text{{clip}}}} &= -\ln({held}) = {tex(float(clipped.value))}",
-        rf"\frac{{dL_{{\text{{clip}}}}}}{{dz}} &= {tex(float(clipped.grad))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('model', 'p')} &= {prob}",
+            rf"{wear('loss', 'L')} &= -\ln {wear('model', 'p')} = {wear('loss', tex(float(exact_loss.value)))}",
+            rf"{_slope('z')} &= {wear('model', 'p')}-1 = "
+            rf"{wear('gradient', tex(float(exact_loss.grad)))}",
+            rf"L_{{\text{{clip}}}} &= -\ln({held}) = {tex(float(clipped.value))}",
+            rf"\frac{{dL_{{\text{{clip}}}}}}{{dz}} &= {tex(float(clipped.grad))}",
+        ]
+    )
 
 
 def _slope(wrt: str) -> str:

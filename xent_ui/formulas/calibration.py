@@ -13,7 +13,7 @@ def one_bin(came: int, count: int, said: float, error: float, whole: int) -> lis
         rf"\text{{ECE}} &= \textstyle\sum_k \tfrac{{n_k}}{{{whole}}}\lvert\text{{came}}_k - \text{{said}}_k\rvert"
         rf" = {wear('excess', tex(error))}",
         rf"\text{{last bin}} &= \lvert {frequency} - {confidence} \rvert = {gap}",
-    ]  # fmt: skip
+    ]
 
 
 def slope_in_temperature(temperature: float, value: float, grad: float, fitted: float) -> list[str]:
@@ -25,15 +25,17 @@ def slope_in_temperature(temperature: float, value: float, grad: float, fitted: 
         rf"{wear('loss', 'L')}({now}) &= {wear('loss', tex(value))},\;\;"
         rf" {slope}({now}) = {wear('gradient', tex(grad))}",
         rf"{t}_\text{{fitted}} &= {at_best}",
-    ]  # fmt: skip
+    ]
 
 
 def brier_of_constant(said: float, came: int, count: int, value: float, slope: float) -> str:
     """Brier score of one who always says the same: distance to the base rate, squared, and what nobody can help."""
     rate, c = wear("truth", rf"\tfrac{{{came}}}{{{count}}}"), wear("model", exact(said))
-    return lines([
-        r"\text{Brier}(c) &= (c - b)^2 + b\,(1 - b)",
-        rf"&= \big({c} - {rate}\big)^2 + {rate}\big(1 - {rate}\big)",
-        rf"&= {wear('loss', tex(value))}",
-        rf"\tfrac{{d}}{{dc}}\text{{Brier}} &= 2\,(c - b) = {wear('gradient', tex(slope))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            r"\text{Brier}(c) &= (c - b)^2 + b\,(1 - b)",
+            rf"&= \big({c} - {rate}\big)^2 + {rate}\big(1 - {rate}\big)",
+            rf"&= {wear('loss', tex(value))}",
+            rf"\tfrac{{d}}{{dc}}\text{{Brier}} &= 2\,(c - b) = {wear('gradient', tex(slope))}",
+        ]
+    )

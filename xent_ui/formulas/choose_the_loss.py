@@ -10,11 +10,14 @@ def one_of(logits: Sequence[float], value: float, grads: Sequence[float]) -> str
     """Softmax cross-entropy when the first class is right; value in nats."""
     z = [wear("model", exact(each)) for each in logits]
     powers = " + ".join(rf"e^{{{each}}}" for each in z)
-    return lines([
-        rf"{wear('loss', 'L')} &= -\ln \frac{{e^{{{wear('model', 'z_1')}}}}}{{\sum_k e^{{{wear('model', 'z_k')}}}}}",
-        rf"&= -\ln \frac{{e^{{{z[0]}}}}}{{{powers}}} = {wear('loss', tex(value))}\;\text{{nats}}",
-        *_slopes(grads),
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('loss', 'L')} &= -\ln \frac{{e^{{{wear('model', 'z_1')}}}}}"
+            rf"{{\sum_k e^{{{wear('model', 'z_k')}}}}}",
+            rf"&= -\ln \frac{{e^{{{z[0]}}}}}{{{powers}}} = {wear('loss', tex(value))}\;\text{{nats}}",
+            *_slopes(grads),
+        ]
+    )
 
 
 def each_of(logits: Sequence[float], target: Sequence[float], value: float, grads: Sequence[float]) -> str:
@@ -22,13 +25,15 @@ def each_of(logits: Sequence[float], target: Sequence[float], value: float, grad
     terms = [rf"\ln(1 + e^{{{wear('model', exact(-z if y else z))}}})" for z, y in zip(logits, target, strict=True)]
     name = wear("model", "z") if len(terms) == 1 else wear("model", "z_k")
     many = "" if len(terms) == 1 else r"\textstyle\sum_k "
-    return lines([
-        rf"{wear('loss', 'L')} &= {many}\ln(1 + e^{{\mp {name}}}), \quad {wear('truth', 'y')} = 1 \text{{ or }} 0",
-        rf"&= {terms[0]}",
-        *(rf"&\quad + {term}" for term in terms[1:]),
-        rf"&= {wear('loss', tex(value))}\;\text{{nats}}",
-        *_slopes(grads),
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('loss', 'L')} &= {many}\ln(1 + e^{{\mp {name}}}), \quad {wear('truth', 'y')} = 1 \text{{ or }} 0",
+            rf"&= {terms[0]}",
+            *(rf"&\quad + {term}" for term in terms[1:]),
+            rf"&= {wear('loss', tex(value))}\;\text{{nats}}",
+            *_slopes(grads),
+        ]
+    )
 
 
 def _slopes(grads: Sequence[float]) -> list[str]:
@@ -66,9 +71,11 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
         "read": p,
         "rounded": r"\text{flat}",
     }[kind]
-    return lines([
-        rf"{wear('excess', 'L')} &= {WRONG[kind]}",
-        rf"&= {here}",
-        rf"&= {wear('excess', tex(value))}\;\text{{nats}}",
-        rf"\frac{{\partial {wear('excess', 'L')}}}{{\partial z_y}} &= {slope} = {wear('gradient', tex(grad))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('excess', 'L')} &= {WRONG[kind]}",
+            rf"&= {here}",
+            rf"&= {wear('excess', tex(value))}\;\text{{nats}}",
+            rf"\frac{{\partial {wear('excess', 'L')}}}{{\partial z_y}} &= {slope} = {wear('gradient', tex(grad))}",
+        ]
+    )

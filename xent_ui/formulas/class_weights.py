@@ -8,7 +8,7 @@ WEIGHT = r"w"
 
 def weight_and_line(
     scheme: str, *, rare: int, imbalance: int, beta: float, gap: float, weight: float, line: float
-) -> str:  # fmt: skip
+) -> str:
     """What a scheme weighs class 1 with, over class 0, and where that puts the line.
 
     scheme     "none", "inverse" or "effective"
@@ -24,25 +24,29 @@ def weight_and_line(
         ),
     }[scheme]
     w = wear("model", WEIGHT)
-    return lines([
-        rf"{w} &= \frac{{w_\text{{ill}}}}{{w_\text{{healthy}}}} = {ratio}"
-        + (rf" = {wear('model', tex(weight))}" if scheme != "none" else ""),
-        rf"\text{{line}} &= \frac{{d}}{{2}} + \frac{{1}}{{d}} \ln \frac{{N}}{{{w}}}",
-        rf"&= \frac{{{d}}}{{2}} + \frac{{1}}{{{d}}} \ln {per_weight} = {tex(line)}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{w} &= \frac{{w_\text{{ill}}}}{{w_\text{{healthy}}}} = {ratio}"
+            + (rf" = {wear('model', tex(weight))}" if scheme != "none" else ""),
+            rf"\text{{line}} &= \frac{{d}}{{2}} + \frac{{1}}{{d}} \ln \frac{{N}}{{{w}}}",
+            rf"&= \frac{{{d}}}{{2}} + \frac{{1}}{{{d}}} \ln {per_weight} = {tex(line)}",
+        ]
+    )
 
 
 def weighted_cross_entropy(p: float, q: float, weight: float, value: float, grad: float, best: float) -> str:
     """What a report costs on average with class 1 weighed, its slope in the logit, and where that is 0."""
     t, r, w = wear("truth", exact(p)), wear("loss", exact(q)), wear("model", exact(weight))
     true, said, times = wear("truth", "p"), wear("loss", "q"), wear("model", WEIGHT)
-    return lines([
-        rf"L &= -{times}\,{true} \ln {said} - (1 - {true}) \ln (1 - {said})",
-        rf"&= -{w} \cdot {t} \ln {r}",
-        rf"&\quad - (1 - {t}) \ln (1 - {r}) = {wear('loss', tex(value))}\;\text{{nats}}",
-        rf"\frac{{dL}}{{dz}} &= (1 - {true})\,{said} - {times}\,{true}\,(1 - {said})",
-        rf"&= (1 - {t}) \cdot {r} - {w} \cdot {t} \cdot (1 - {r})",
-        rf"&= {wear('gradient', tex(grad))}",
-        rf"{said}_\text{{best}} &= \frac{{{times}\,{true}}}{{{times}\,{true} + 1 - {true}}}"
-        rf" = \frac{{{w} \cdot {t}}}{{{w} \cdot {t} + 1 - {t}}} = {wear('model', tex(best))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"L &= -{times}\,{true} \ln {said} - (1 - {true}) \ln (1 - {said})",
+            rf"&= -{w} \cdot {t} \ln {r}",
+            rf"&\quad - (1 - {t}) \ln (1 - {r}) = {wear('loss', tex(value))}\;\text{{nats}}",
+            rf"\frac{{dL}}{{dz}} &= (1 - {true})\,{said} - {times}\,{true}\,(1 - {said})",
+            rf"&= (1 - {t}) \cdot {r} - {w} \cdot {t} \cdot (1 - {r})",
+            rf"&= {wear('gradient', tex(grad))}",
+            rf"{said}_\text{{best}} &= \frac{{{times}\,{true}}}{{{times}\,{true} + 1 - {true}}}"
+            rf" = \frac{{{w} \cdot {t}}}{{{w} \cdot {t} + 1 - {t}}} = {wear('model', tex(best))}",
+        ]
+    )

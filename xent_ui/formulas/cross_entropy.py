@@ -9,9 +9,7 @@ from xent_ui.formulas.base import LOG, lines, wear
 from xent_ui.formulas.entropy import rows_of_terms
 from xent_ui.numbers import exact, tex
 
-NAMED = {
-    "KL(p‖q)": r"\mathrm{KL}(p\Vert q)", "KL(q‖p)": r"\mathrm{KL}(q\Vert p)", "JS": r"\mathrm{JS}(p, q)",
-}  # fmt: skip
+NAMED = {"KL(p‖q)": r"\mathrm{KL}(p\Vert q)", "KL(q‖p)": r"\mathrm{KL}(q\Vert p)", "JS": r"\mathrm{JS}(p, q)"}
 
 
 def cross_entropy(
@@ -25,20 +23,23 @@ def cross_entropy(
     whole, floor, excess = (tex(unit.of(part)) for part in parts)
     terms = {
         k: rf"-{wear('truth', exact(float(share)))}\,{log} {wear('model', exact(float(belief)))}"
-        for k, (share, belief) in enumerate(zip(p, q, strict=True)) if share
-    }  # fmt: skip
+        for k, (share, belief) in enumerate(zip(p, q, strict=True))
+        if share
+    }
     per_unit = "" if unit is Unit.NATS else r"\,\ln 2"
     first_p, first_q = wear("truth", exact(float(p[0]))), wear("model", exact(float(q[0])))
     cost, kl = wear("loss", "H(p,q)"), wear("excess", r"\mathrm{KL}")
     slope = rf"\frac{{\partial {cost}}}{{\partial {wear('model', f'q_{names[0]}')}}}"
-    return lines([
-        rf"{cost} &= -\textstyle\sum {wear('truth', 'p')}\,{log} {wear('model', 'q')}",
-        *rows_of_terms(terms, p, q),
-        rf"&= {wear('loss', whole)}\;\text{{{unit.symbol}}}",
-        rf"&= {wear('truth', 'H(p)')} + {kl} = {wear('truth', floor)} + {wear('excess', excess)}",
-        rf"{slope} &= -\frac{{{first_p}}}{{{first_q}{per_unit}}}"
-        rf" = {wear('gradient', tex(unit.of(float(grad[0]))))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{cost} &= -\textstyle\sum {wear('truth', 'p')}\,{log} {wear('model', 'q')}",
+            *rows_of_terms(terms, p, q),
+            rf"&= {wear('loss', whole)}\;\text{{{unit.symbol}}}",
+            rf"&= {wear('truth', 'H(p)')} + {kl} = {wear('truth', floor)} + {wear('excess', excess)}",
+            rf"{slope} &= -\frac{{{first_p}}}{{{first_q}{per_unit}}}"
+            rf" = {wear('gradient', tex(unit.of(float(grad[0]))))}",
+        ]
+    )
 
 
 def wasted(lengths: np.ndarray, p: np.ndarray, parts: tuple[float, float, float]) -> str:
@@ -46,12 +47,14 @@ def wasted(lengths: np.ndarray, p: np.ndarray, parts: tuple[float, float, float]
     terms = {
         k: rf"+{wear('truth', exact(float(share)))} \times {length}"
         for k, (share, length) in enumerate(zip(p, lengths, strict=True))
-    }  # fmt: skip
+    }
     mean, floor, excess = map(tex, parts)
-    return lines([
-        *[row.replace("&=", "L &=", 1) if i == 0 else row for i, row in enumerate(rows_of_terms(terms, p))],
-        rf"&= {mean}\;\text{{bits}} = {wear('truth', floor)} + {wear('excess', excess)}",
-    ])  # fmt: skip
+    return lines(
+        [
+            *[row.replace("&=", "L &=", 1) if i == 0 else row for i, row in enumerate(rows_of_terms(terms, p))],
+            rf"&= {mean}\;\text{{bits}} = {wear('truth', floor)} + {wear('excess', excess)}",
+        ]
+    )
 
 
 def divergences(values: dict[str, float], unit: Unit) -> str:
@@ -59,9 +62,11 @@ def divergences(values: dict[str, float], unit: Unit) -> str:
     p, q, log = wear("truth", "p"), wear("model", "q"), LOG[unit]
     forward, reverse, middle = values.values()
     m = r"\tfrac{p+q}{2}"
-    return lines([
-        rf"{NAMED['KL(p‖q)']} &= \textstyle\sum {p}\,{log}\tfrac{{{p}}}{{{q}}} = {wear('excess', tex(forward))}",
-        rf"{NAMED['KL(q‖p)']} &= \textstyle\sum {q}\,{log}\tfrac{{{q}}}{{{p}}} = {wear('excess', tex(reverse))}",
-        rf"{NAMED['JS']} &= \tfrac12\mathrm{{KL}}({p}\Vert {m}) + \tfrac12\mathrm{{KL}}({q}\Vert {m})",
-        rf"&= {wear('excess', tex(middle))}\;\text{{{unit.symbol}}}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{NAMED['KL(p‖q)']} &= \textstyle\sum {p}\,{log}\tfrac{{{p}}}{{{q}}} = {wear('excess', tex(forward))}",
+            rf"{NAMED['KL(q‖p)']} &= \textstyle\sum {q}\,{log}\tfrac{{{q}}}{{{p}}} = {wear('excess', tex(reverse))}",
+            rf"{NAMED['JS']} &= \tfrac12\mathrm{{KL}}({p}\Vert {m}) + \tfrac12\mathrm{{KL}}({q}\Vert {m})",
+            rf"&= {wear('excess', tex(middle))}\;\text{{{unit.symbol}}}",
+        ]
+    )

@@ -14,16 +14,20 @@ def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray,
     log = LOG[unit]
     terms = {
         k: rf"-{wear('truth', exact(share))}\,{log} {wear('truth', exact(share))}"
-        for k, share in enumerate(map(float, p)) if share
-    }  # fmt: skip
+        for k, share in enumerate(map(float, p))
+        if share
+    }
     symbol = wear("truth", f"p_{names[0]}")
-    return lines([
-        rf"{wear('truth', 'H')} &= -\textstyle\sum {wear('truth', 'p')}\,{log} {wear('truth', 'p')}",
-        *rows_of_terms(terms, p),
-        rf"&= {wear('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
-        rf"\frac{{\partial {wear('truth', 'H')}}}{{\partial {symbol}}} &= -{log} {wear('truth', exact(float(p[0])))}"
-        rf" - {per_unit(unit)} = {wear('gradient', tex(unit.of(float(grad[0]))))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('truth', 'H')} &= -\textstyle\sum {wear('truth', 'p')}\,{log} {wear('truth', 'p')}",
+            *rows_of_terms(terms, p),
+            rf"&= {wear('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
+            rf"\frac{{\partial {wear('truth', 'H')}}}{{\partial {symbol}}} "
+            rf"&= -{log} {wear('truth', exact(float(p[0])))}"
+            rf" - {per_unit(unit)} = {wear('gradient', tex(unit.of(float(grad[0]))))}",
+        ]
+    )
 
 
 def binary_entropy(p: float, value: float, slope: float, unit: Unit) -> str:
@@ -31,12 +35,14 @@ def binary_entropy(p: float, value: float, slope: float, unit: Unit) -> str:
     log = LOG[unit]
     first, second = wear("truth", exact(p)), wear("truth", exact(1 - p))
     terms = [rf"-{each}\,{log} {each}" for each, share in ((first, p), (second, 1 - p)) if share]
-    return lines([
-        rf"{wear('truth', 'H')} &= {''.join(terms)}",
-        rf"&= {wear('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
-        rf"{wear('gradient', 'H')}{wear('gradient', chr(39))} &= {log} \frac{{1-p}}{{p}}"
-        rf" = {log}\frac{{{second}}}{{{first}}} = {wear('gradient', tex(unit.of(slope)))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('truth', 'H')} &= {''.join(terms)}",
+            rf"&= {wear('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
+            rf"{wear('gradient', 'H')}{wear('gradient', chr(39))} &= {log} \frac{{1-p}}{{p}}"
+            rf" = {log}\frac{{{second}}}{{{first}}} = {wear('gradient', tex(unit.of(slope)))}",
+        ]
+    )
 
 
 def mean_word(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> str:
@@ -44,14 +50,17 @@ def mean_word(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> 
     entropy = wear("truth", "H")
     terms = {
         k: rf"+{wear('truth', exact(float(share)))} \times {length}"
-        for k, (share, length) in enumerate(zip(p, lengths, strict=True)) if share
-    }  # fmt: skip
-    return lines([
-        rf"L &= \textstyle\sum {wear('truth', 'p')} \times \text{{length}}",
-        *rows_of_terms(terms, p),
-        rf"&= {tex(mean)}\;\text{{bits}}",
-        rf"{entropy} &\le L < {entropy} + 1,\quad {entropy} = {wear('truth', tex(floor))}",
-    ])  # fmt: skip
+        for k, (share, length) in enumerate(zip(p, lengths, strict=True))
+        if share
+    }
+    return lines(
+        [
+            rf"L &= \textstyle\sum {wear('truth', 'p')} \times \text{{length}}",
+            *rows_of_terms(terms, p),
+            rf"&= {tex(mean)}\;\text{{bits}}",
+            rf"{entropy} &\le L < {entropy} + 1,\quad {entropy} = {wear('truth', tex(floor))}",
+        ]
+    )
 
 
 def per_unit(unit: Unit) -> str:

@@ -41,8 +41,10 @@ def flooded(smoothing: float, n_classes: int, likely: float, unlikely: float, ra
     """How many times likelier one wrong class stays than another once both are smoothed."""
     e, k, a, b = exact(smoothing), str(n_classes), wear("truth", exact(likely)), wear("truth", exact(unlikely))
     keep = f"(1-{e})"
-    return lines([
-        rf"\frac{{{wear('model', 'y')}_\text{{dog}}}}{{{wear('model', 'y')}_\text{{lorry}}}}"
-        rf" &= \frac{{{keep}\cdot {a} + {e}/{k}}}{{{keep}\cdot {b} + {e}/{k}}}",
-        rf"&= {wear('model', tex(ratio))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"\frac{{{wear('model', 'y')}_\text{{dog}}}}{{{wear('model', 'y')}_\text{{lorry}}}}"
+            rf" &= \frac{{{keep}\cdot {a} + {e}/{k}}}{{{keep}\cdot {b} + {e}/{k}}}",
+            rf"&= {wear('model', tex(ratio))}",
+        ]
+    )

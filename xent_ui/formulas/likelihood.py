@@ -14,13 +14,15 @@ def three_views(theta: float, counts: tuple[int, int], *, product: float, loss: 
     share = wear("truth", rf"\tfrac{{{heads}}}{{{n}}}")
     ln2 = "" if unit is Unit.NATS else r"\,\ln 2"
     slope = wear("gradient", r"\frac{dH}{d\theta}")
-    return lines([
-        rf"{wear('model', 'L')} &= {coin}^{{{heads}}} \times (1-{coin})^{{{tails}}}",
-        rf"&= {wear('model', tex(product))}",
-        rf"-{log} {wear('model', 'L')} &= -{heads}\,{log} {coin}",
-        rf"&\quad\; - {tails}\,{log}(1-{coin})",
-        rf"&= {wear('loss', tex(float(unit.of(loss)) * n))}\;\text{{{unit.symbol}}}",
-        rf"{sign} &= \tfrac{{1}}{{{n}}}(-{log} {wear('model', 'L')}) = {wear('loss', tex(unit.of(loss)))}",
-        rf"{slope} &= \frac{{{symbol} - {share}}}{{{symbol}(1-{symbol}){ln2}}}"
-        rf" = {wear('gradient', tex(unit.of(grad)))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('model', 'L')} &= {coin}^{{{heads}}} \times (1-{coin})^{{{tails}}}",
+            rf"&= {wear('model', tex(product))}",
+            rf"-{log} {wear('model', 'L')} &= -{heads}\,{log} {coin}",
+            rf"&\quad\; - {tails}\,{log}(1-{coin})",
+            rf"&= {wear('loss', tex(float(unit.of(loss)) * n))}\;\text{{{unit.symbol}}}",
+            rf"{sign} &= \tfrac{{1}}{{{n}}}(-{log} {wear('model', 'L')}) = {wear('loss', tex(unit.of(loss)))}",
+            rf"{slope} &= \frac{{{symbol} - {share}}}{{{symbol}(1-{symbol}){ln2}}}"
+            rf" = {wear('gradient', tex(unit.of(grad)))}",
+        ]
+    )

@@ -19,9 +19,7 @@ def _mean(symbol: str, factor: str, terms: Sequence[str], result: str, each: int
     return rows
 
 
-def one_price(
-    error: str, price: float, houses: Sequence[float], delta: float, value: float, grad: float
-) -> str:  # fmt: skip
+def one_price(error: str, price: float, houses: Sequence[float], delta: float, value: float, grad: float) -> str:
     """Mean loss of one price for all houses, and its slope."""
     c, n = wear("model", exact(price)), len(houses)
     off = [(price - y, rf"{c} - {exact(y)}") for y in houses]
@@ -38,11 +36,18 @@ def one_price(
     }
     cost, factor, slope = kinds[error]
     loss, pull = wear("loss", tex(value)), wear("gradient", tex(grad))
-    return lines([
-        *_mean(wear("loss", "L"), rf"\tfrac{{1}}{{{n}}}", [cost(x, t) for x, t in off], loss, 2),
-        *_mean(rf"{wear('loss', 'L')}'", rf"\tfrac{{{factor}}}{{{n}}}", [slope(x, t) for x, t in off], pull,
-               5 if error == "absolute" else 3),
-    ])  # fmt: skip
+    return lines(
+        [
+            *_mean(wear("loss", "L"), rf"\tfrac{{1}}{{{n}}}", [cost(x, t) for x, t in off], loss, 2),
+            *_mean(
+                rf"{wear('loss', 'L')}'",
+                rf"\tfrac{{{factor}}}{{{n}}}",
+                [slope(x, t) for x, t in off],
+                pull,
+                5 if error == "absolute" else 3,
+            ),
+        ]
+    )
 
 
 def _sign(x: float) -> str:
@@ -60,10 +65,12 @@ def of_margin(name: str, margin: float, value: float, grad: float) -> str:
     }
     cost, steep = written[name]
     same = "" if name == "hinge" else f" = {slope}"
-    return lines([
-        rf"{wear('loss', 'L')} &= {cost} = {loss}",
-        rf"{wear('loss', 'L')}' &= {slope if name == 'hinge' else steep}{same}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('loss', 'L')} &= {cost} = {loss}",
+            rf"{wear('loss', 'L')}' &= {slope if name == 'hinge' else steep}{same}",
+        ]
+    )
 
 
 def pairs(scores: Sequence[float], value: float, grad: Sequence[float]) -> str:
@@ -73,13 +80,15 @@ def pairs(scores: Sequence[float], value: float, grad: Sequence[float]) -> str:
     terms = [rf"({s[i]} - {_positive(s[j])})" for i in range(k) for j in range(i + 1, k)]
     rows = [r",\ ".join(terms[i : i + 3]) for i in range(0, len(terms), 3)]
     slopes = r",\ ".join(wear("gradient", tex(g)) for g in grad)
-    return lines([
-        rf"{wear('loss', 'L')} &= \text{{mean of }} \max(0,\ 1 - \text{{lead}})",
-        rf"\text{{leads}} &: {rows[0]}",
-        *(rf"&\;\; {row}" for row in rows[1:]),
-        rf"{wear('loss', 'L')} &= {wear('loss', tex(value))}",
-        rf"\tfrac{{\partial L}}{{\partial s}} &= ({slopes})",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('loss', 'L')} &= \text{{mean of }} \max(0,\ 1 - \text{{lead}})",
+            rf"\text{{leads}} &: {rows[0]}",
+            *(rf"&\;\; {row}" for row in rows[1:]),
+            rf"{wear('loss', 'L')} &= {wear('loss', tex(value))}",
+            rf"\tfrac{{\partial L}}{{\partial s}} &= ({slopes})",
+        ]
+    )
 
 
 def _positive(number: str) -> str:
@@ -94,24 +103,28 @@ def list_net(scores: Sequence[float], relevance: Sequence[float], value: float, 
         return rf"\frac{{{powers[0]}}}{{{' + '.join(powers)}}}"
 
     q, p = wear("model", "q"), wear("truth", "p")
-    return lines([
-        rf"{wear('loss', 'L')} &= -\sum_i {p}_i \ln {q}_i = {wear('loss', tex(value))}\;\text{{nats}}",
-        rf"{q}_A &= {share(scores)}",
-        rf"{p}_A &= {share(relevance)}",
-        rf"\tfrac{{\partial L}}{{\partial s_A}} &= {q}_A - {p}_A = {wear('gradient', tex(grad))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('loss', 'L')} &= -\sum_i {p}_i \ln {q}_i = {wear('loss', tex(value))}\;\text{{nats}}",
+            rf"{q}_A &= {share(scores)}",
+            rf"{p}_A &= {share(relevance)}",
+            rf"\tfrac{{\partial L}}{{\partial s_A}} &= {q}_A - {p}_A = {wear('gradient', tex(grad))}",
+        ]
+    )
 
 
 def bet(
     most: float, n_bins: int, at: int, true: int, *, in_bins: tuple[float, float], squared: tuple[float, float]
-) -> str:  # fmt: skip
+) -> str:
     """Cross-entropy of a bet on bins, and squared error of the bin bet on; of each its value and its slope."""
     q = exact(most) if at == true else rf"\frac{{1 - {exact(most)}}}{{{n_bins - 1}}}"
     k, t = wear("model", exact(at)), wear("truth", exact(true))
     name = wear("model", "q")
-    return lines([
-        rf"-\ln {name} &= -\ln {q} = {wear('loss', tex(in_bins[0]))}\;\text{{nats}}",
-        rf"\text{{slope}} &= -\frac{{1}}{{{name}}} = {wear('gradient', tex(in_bins[1]))}",
-        rf"({k} - {t})^2 &= {wear('loss', tex(squared[0]))}",
-        rf"\text{{slope}} &= 2 ({k} - {t}) = {wear('gradient', tex(squared[1]))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"-\ln {name} &= -\ln {q} = {wear('loss', tex(in_bins[0]))}\;\text{{nats}}",
+            rf"\text{{slope}} &= -\frac{{1}}{{{name}}} = {wear('gradient', tex(in_bins[1]))}",
+            rf"({k} - {t})^2 &= {wear('loss', tex(squared[0]))}",
+            rf"\text{{slope}} &= 2 ({k} - {t}) = {wear('gradient', tex(squared[1]))}",
+        ]
+    )

@@ -27,11 +27,14 @@ def two_logits(z: float, power: Decimal, value: Decimal, grad: Decimal, *, sure:
     name, number = wear("model", "z"), wear("model", exact(z))
     loss, slope = wear("loss", "L"), rf"\frac{{d{wear('loss', 'L')}}}{{d{name}}}"
     right, before, sign, way = (name, "", "-", "") if sure else ("0", rf"{number} + ", "", "-")
-    return lines([
-        rf"{loss} &= -\ln \frac{{e^{{{right}}}}}{{e^{{{name}}} + e^0}}, \quad e^{{{number}}} = {huge(power)}",
-        rf"&= {before}\ln(1 + e^{{-{number}}}) = {wear('loss', huge(value))}\;\text{{nats}}",
-        rf"{slope} &= {sign}\frac{{1}}{{1 + e^{{{way}{number}}}}} = {wear('gradient', huge(grad))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{loss} &= -\ln \frac{{e^{{{right}}}}}{{e^{{{name}}} + e^0}}, \quad e^{{{number}}} = {huge(power)}",
+            rf"&= {before}\ln(1 + e^{{-{number}}}) = {wear('loss', huge(value))}\;\text{{nats}}",
+            rf"{slope} &= {sign}\frac{{1}}{{1 + e^{{{way}{number}}}}}"
+            rf" = {wear('gradient', huge(grad))}",
+        ]
+    )
 
 
 def logsumexp(logits: Sequence[float], shift: float, value: float, grads: Sequence[float]) -> str:
@@ -40,24 +43,31 @@ def logsumexp(logits: Sequence[float], shift: float, value: float, grads: Sequen
     powers = " + ".join(rf"e^{{{exact(z)}-{c}}}" for z in logits)
     name = r"\mathrm{LSE}"
     sums = r"\Sigma"
-    return lines([
-        rf"{wear('loss', name)} &= {wear('truth', 'c')} + \ln {sums}, \quad {sums} = \textstyle\sum_i e^{{z_i - "
-        rf"{wear('truth', 'c')}}}",
-        rf"{sums} &= {powers}",
-        rf"{wear('loss', name)} &= {c} + \ln {sums} = {wear('loss', tex(value, 6))}",
-        *(rf"\frac{{\partial {wear('loss', name)}}}{{\partial z_{i}}} &= \frac{{e^{{{exact(z)}-{c}}}}}{{{sums}}}"
-          rf" = {wear('gradient', tex(g))}" for i, (z, g) in enumerate(zip(logits, grads, strict=True), 1)),
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('loss', name)} &= {wear('truth', 'c')} + \ln {sums}, \quad {sums} = \textstyle\sum_i e^{{z_i - "
+            rf"{wear('truth', 'c')}}}",
+            rf"{sums} &= {powers}",
+            rf"{wear('loss', name)} &= {c} + \ln {sums} = {wear('loss', tex(value, 6))}",
+            *(
+                rf"\frac{{\partial {wear('loss', name)}}}{{\partial z_{i}}} &= \frac{{e^{{{exact(z)}-{c}}}}}{{{sums}}}"
+                rf" = {wear('gradient', tex(g))}"
+                for i, (z, g) in enumerate(zip(logits, grads, strict=True), 1)
+            ),
+        ]
+    )
 
 
 def clipped(z: float, y: int, value: Decimal, grad: Decimal, *, clip: float, most: float) -> str:
     """The exact loss and its slope at z, and the most that a clipped probability can cost."""
     name, against = wear("model", "z"), wear("model", exact(-z if y else z))
     loss, sign, away, back = (wear("loss", "L"), "-", "-", "") if y else (wear("loss", "L"), "", "", "-")
-    return lines([
-        rf"{loss} &= \ln(1 + e^{{{away}{name}}}) = \ln(1 + e^{{{against}}})",
-        rf"&= {wear('loss', huge(value))}\;\text{{nats}}",
-        rf"\frac{{d{loss}}}{{d{name}}} &= {sign}\frac{{1}}{{1 + e^{{{back}{name}}}}}"
-        rf" = {sign}\frac{{1}}{{1 + e^{{{wear('model', exact(z if y else -z))}}}}} = {wear('gradient', huge(grad))}",
-        rf"{wear('excess', 'L')}_{{\text{{clipped}}}} &\le -\ln {exact(clip)} = {wear('excess', tex(most))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{loss} &= \ln(1 + e^{{{away}{name}}}) = \ln(1 + e^{{{against}}})",
+            rf"&= {wear('loss', huge(value))}\;\text{{nats}}",
+            rf"\frac{{d{loss}}}{{d{name}}} &= {sign}\frac{{1}}{{1 + e^{{{back}{name}}}}}"
+            rf" = {sign}\frac{{1}}{{1 + e^{{{wear('model', exact(z if y else -z))}}}}} = {wear('gradient', huge(grad))}",
+            rf"{wear('excess', 'L')}_{{\text{{clipped}}}} &\le -\ln {exact(clip)} = {wear('excess', tex(most))}",
+        ]
+    )

@@ -5,8 +5,17 @@ from xent_ui.numbers import exact, tex
 
 
 def token(
-    count: int, total: int, smoothing: float, kinds: int, n: int, *,
-    bits: float, grad: float, mean: float, perplexity: float, hide: bool = False,
+    count: int,
+    total: int,
+    smoothing: float,
+    kinds: int,
+    n: int,
+    *,
+    bits: float,
+    grad: float,
+    mean: float,
+    perplexity: float,
+    hide: bool = False,
 ) -> str:
     """Surprise of one token from what was counted; bits a token and perplexity of the text.
 
@@ -17,9 +26,7 @@ def token(
     grad          slope of the mean in the token's probability, in bits
     hide          leaves out what is said of the whole text
     """
-    q, h, mean_h, slope = (
-        wear("model", "q"), wear("loss", "h"), wear("loss", "H"), wear("gradient", r"\partial H"),
-    )  # fmt: skip
+    q, h, mean_h, slope = (wear("model", "q"), wear("loss", "h"), wear("loss", "H"), wear("gradient", r"\partial H"))
     s = exact(smoothing)
     part, whole = (f"{count}", f"{total}") if not smoothing else (f"{count}+{s}", rf"{total}+{s}\cdot({kinds}+1)")
     known = count > 0 or smoothing > 0
@@ -27,9 +34,13 @@ def token(
         rf"{q} &= \frac{{{part}}}{{{whole}}}" if known or total else f"{q} &= 0",
         rf"{h} &= -\log_2 {q} = {wear('loss', tex(bits))}\;\text{{bits}}",
     ]
-    return lines(rows if hide else [
-        *rows,
-        rf"{mean_h} &= \frac{{1}}{{{n}}}\sum {h} = {wear('loss', tex(mean))}\;\text{{bits}}",
-        rf"\frac{{{slope}}}{{\partial {q}}} &= -\frac{{1}}{{{n}\,{q}\ln 2}} = {wear('gradient', tex(grad))}",
-        rf"2^{{{mean_h}}} &= {wear('model', tex(perplexity))}\text{{, the perplexity}}",
-    ])  # fmt: skip
+    return lines(
+        rows
+        if hide
+        else [
+            *rows,
+            rf"{mean_h} &= \frac{{1}}{{{n}}}\sum {h} = {wear('loss', tex(mean))}\;\text{{bits}}",
+            rf"\frac{{{slope}}}{{\partial {q}}} &= -\frac{{1}}{{{n}\,{q}\ln 2}} = {wear('gradient', tex(grad))}",
+            rf"2^{{{mean_h}}} &= {wear('model', tex(perplexity))}\text{{, the perplexity}}",
+        ]
+    )

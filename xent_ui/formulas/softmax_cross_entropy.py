@@ -27,11 +27,13 @@ def as_code(logits: Sequence[float], label: int, grad: Sequence[float]) -> str:
     """The same gradient as a line of code, each class's numbers in its colour."""
     given = ", ".join(wear_class(i, f"{z:g}") for i, z in enumerate(logits))
     told = ", ".join(wear_class(i, f"{g:.2f}") for i, g in enumerate(grad))
-    return lines([
-        rf"&\texttt{{softmax([{given}])}}",
-        rf"&\texttt{{ - one\_hot({wear_class(label, str(label))}, {len(logits)})}}",
-        rf"&\texttt{{= [{told}]}}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"&\texttt{{softmax([{given}])}}",
+            rf"&\texttt{{ - one\_hot({wear_class(label, str(label))}, {len(logits)})}}",
+            rf"&\texttt{{= [{told}]}}",
+        ]
+    )
 
 
 def softmax_share(name: str, logits: Sequence[float], of: int, shift: float, temperature: float, share: float) -> str:
@@ -43,11 +45,13 @@ def softmax_share(name: str, logits: Sequence[float], of: int, shift: float, tem
         return wear_class(i, f"e^{{{z}}}" if temperature == 1 else f"e^{{({z})/{t}}}")
 
     mine = wear_class(of, _of("p", name))
-    return lines([
-        rf"{mine} &= \frac{{e^{{(z+c)/T}}}}{{\sum_j e^{{(z_j+c)/T}}}} = \frac{{{power(of)}}}{{Z}}",
-        rf"&= {wear_class(of, tex(share))}",
-        *_sum("Z", [power(i) for i in range(len(logits))], a_line=4 if (shift, temperature) == (0, 1) else 2),
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{mine} &= \frac{{e^{{(z+c)/T}}}}{{\sum_j e^{{(z_j+c)/T}}}} = \frac{{{power(of)}}}{{Z}}",
+            rf"&= {wear_class(of, tex(share))}",
+            *_sum("Z", [power(i) for i in range(len(logits))], a_line=4 if (shift, temperature) == (0, 1) else 2),
+        ]
+    )
 
 
 def _sum(symbol: str, terms: Sequence[str], *, a_line: int) -> list[str]:

@@ -9,19 +9,18 @@ def surprise(p: float, value: float, grad: float, unit: Unit) -> str:
     """H = −log p and its slope, at p; value in nats, grad in nats per unit of probability."""
     log, name = LOG[unit], rf"\;\text{{{unit.symbol}}}"
     per_unit = "" if unit is Unit.NATS else r"\,\ln 2"
-    return lines([
-        rf"{wear('loss', 'h')} &= -{log} {wear('truth', 'p')} = -{log} {wear('truth', exact(p))}"
-        rf" = {wear('loss', tex(unit.of(value)))}{name}",
-        rf"{wear('gradient', 'h')}{wear('gradient', chr(39))} &= -\frac{{1}}{{{wear('truth', 'p')}{per_unit}}}"
-        rf" = -\frac{{1}}{{{wear('truth', exact(p))}{per_unit}}} = {wear('gradient', tex(unit.of(grad)))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('loss', 'h')} &= -{log} {wear('truth', 'p')} = -{log} {wear('truth', exact(p))}"
+            rf" = {wear('loss', tex(unit.of(value)))}{name}",
+            rf"{wear('gradient', 'h')}{wear('gradient', chr(39))} &= -\frac{{1}}{{{wear('truth', 'p')}{per_unit}}}"
+            rf" = -\frac{{1}}{{{wear('truth', exact(p))}{per_unit}}} = {wear('gradient', tex(unit.of(grad)))}",
+        ]
+    )
 
 
 def product_of_events(a: float, b: float, value: float, unit: Unit) -> str:
     """H(AB) = −log(a·b) = h(A) + h(B); value in the unit shown."""
     log = LOG[unit]
     p, q, h = wear("truth", exact(a)), wear("model", exact(b)), wear("loss", tex(value))
-    return lines([
-        rf"-{log}({p} \times {q}) &= -{log} {p} - {log} {q}",
-        rf"&= {h}\;\text{{{unit.symbol}}}",
-    ])  # fmt: skip
+    return lines([rf"-{log}({p} \times {q}) &= -{log} {p} - {log} {q}", rf"&= {h}\;\text{{{unit.symbol}}}"])

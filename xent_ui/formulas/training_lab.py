@@ -33,11 +33,13 @@ def mean_of_five(probs: Sequence[float], value: float, grads: Sequence[float]) -
     n, p, lowest = len(probs), wear("truth", "p"), wear("truth", exact(probs[worst]))
     slope = wear("gradient", r"\partial L")
     terms = [rf"\ln {wear('truth', exact(each))}" for each in probs]
-    return lines([
-        rf"{wear('loss', 'L')} &= -\tfrac{{1}}{{{n}}}\big({terms[0]} + {terms[1]}",
-        rf"&\quad + {' + '.join(terms[2:4])}",
-        rf"&\quad + {terms[4]}\big)",
-        rf"&= {wear('loss', tex(value))}\;\text{{nats}}",
-        rf"{slope}/\partial {p}_{{{worst + 1}}} &= -\frac{{1}}{{{n}\,{p}_{{{worst + 1}}}}}"
-        rf" = -\frac{{1}}{{{n} \times {lowest}}} = {wear('gradient', tex(grads[worst]))}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{wear('loss', 'L')} &= -\tfrac{{1}}{{{n}}}\big({terms[0]} + {terms[1]}",
+            rf"&\quad + {' + '.join(terms[2:4])}",
+            rf"&\quad + {terms[4]}\big)",
+            rf"&= {wear('loss', tex(value))}\;\text{{nats}}",
+            rf"{slope}/\partial {p}_{{{worst + 1}}} &= -\frac{{1}}{{{n}\,{p}_{{{worst + 1}}}}}"
+            rf" = -\frac{{1}}{{{n} \times {lowest}}} = {wear('gradient', tex(grads[worst]))}",
+        ]
+    )

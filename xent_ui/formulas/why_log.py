@@ -12,14 +12,13 @@ from xent_ui.numbers import exact, tex
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: r"\cdot "}
 STRENGTH = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.USub: 2, ast.UAdd: 2, ast.Pow: 4}
 WHOLE = {
-    "Brier": r"\textstyle\sum_k (q_k - [k = y])^2", "spherical": r"1 - q_y \,/\, \lVert q \rVert",
+    "Brier": r"\textstyle\sum_k (q_k - [k = y])^2",
+    "spherical": r"1 - q_y \,/\, \lVert q \rVert",
     "0-1": r"[\,q_y \text{ is not the largest}\,]",
-}  # fmt: skip
+}
 
 
-def local_rule(
-    rule: Expression, names: Sequence[str], belief: np.ndarray, losses: tuple[float, float]
-) -> str:
+def local_rule(rule: Expression, names: Sequence[str], belief: np.ndarray, losses: tuple[float, float]) -> str:
     """A rule of one number: the expected loss of honesty and of the best report, and the pulls b·f′(b).
 
     losses  expected, of honesty and of the best report
@@ -51,11 +50,13 @@ def whole_rule(name: str, losses: tuple[float, float]) -> str:
     honest, least = losses
     name_of_slope = r"\text{slope}"
     slope = r"\text{flat almost everywhere}" if name == "0-1" else r"0 \quad\text{at } q = b"
-    return lines([
-        rf"\text{{price}} &= {WHOLE[name]}",
-        rf"\text{{honest}} &= {wear('truth', tex(honest, 4))}\qquad \text{{best}} = {wear('model', tex(least, 4))}",
-        rf"{wear('gradient', name_of_slope)} &= {slope}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"\text{{price}} &= {WHOLE[name]}",
+            rf"\text{{honest}} &= {wear('truth', tex(honest, 4))}\qquad \text{{best}} = {wear('model', tex(least, 4))}",
+            rf"{wear('gradient', name_of_slope)} &= {slope}",
+        ]
+    )
 
 
 def as_tex(node: ast.expr, outer: int = 0) -> str:

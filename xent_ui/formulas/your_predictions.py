@@ -19,22 +19,26 @@ def row_of_bill(right: float, least: float, n: int, *, value: float, grad: float
     said = r"\max(p, \varepsilon)" if least else "p"
     given = rf"\max({p}, {exact(least)})" if least else p
     slopes = "0" if least > right else rf"-\frac{{1}}{{{n} \cdot {p}}} = {wear('gradient', tex(grad))}"
-    return lines([
-        rf"{loss} &= -\ln {wear('model', said)}",
-        rf"&= -\ln {given} = {wear('loss', tex(value))}\;\text{{nats}}",
-        rf"{total} &= \frac{{1}}{{{n}}} \sum {loss} = {wear('loss', tex(log_loss))}\;\text{{nats}}",
-        rf"\frac{{{slope}}}{{\partial {wear('model', 'p')}}} &= {slopes}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"{loss} &= -\ln {wear('model', said)}",
+            rf"&= -\ln {given} = {wear('loss', tex(value))}\;\text{{nats}}",
+            rf"{total} &= \frac{{1}}{{{n}}} \sum {loss} = {wear('loss', tex(log_loss))}\;\text{{nats}}",
+            rf"\frac{{{slope}}}{{\partial {wear('model', 'p')}}} &= {slopes}",
+        ]
+    )
 
 
 def found(found_: int, missed: int, alarms: int) -> str:
     """How many of a class are found, and how often yes is right."""
     are, said = found_ + missed, found_ + alarms
     recall, precision = wear("truth", _share(found_, are)), wear("model", _share(found_, said))
-    return lines([
-        rf"\text{{found of those there are}} &= \frac{{{found_}}}{{{found_} + {missed}}} = {recall}",
-        rf"\text{{right of those called so}} &= \frac{{{found_}}}{{{found_} + {alarms}}} = {precision}",
-    ])  # fmt: skip
+    return lines(
+        [
+            rf"\text{{found of those there are}} &= \frac{{{found_}}}{{{found_} + {missed}}} = {recall}",
+            rf"\text{{right of those called so}} &= \frac{{{found_}}}{{{found_} + {alarms}}} = {precision}",
+        ]
+    )
 
 
 def _share(part: int, whole: int) -> str:

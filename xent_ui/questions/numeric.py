@@ -120,9 +120,15 @@ def problem(kind: str, number: int) -> Problem:
             continue
         choices = np.array([draft.answer, *(mistake.value for mistake in wrong)])
         return Problem(
-            kind, draft.asks, draft.answer, draft.because, wrong, tuple(chance.permutation(choices).tolist()),
-            draft.unit, Proof(draft.page, draft.values, draft.seen or text(draft.answer)),
-        )  # fmt: skip
+            kind,
+            draft.asks,
+            draft.answer,
+            draft.because,
+            wrong,
+            tuple(chance.permutation(choices).tolist()),
+            draft.unit,
+            Proof(draft.page, draft.values, draft.seen or text(draft.answer)),
+        )
     raise RuntimeError(f"no well-posed problem of kind {kind} in {TRIES} tries")
 
 
@@ -153,13 +159,20 @@ def _one_surprise(chance: np.random.Generator) -> Draft:
     h = surprise(p).value
     return Draft(
         f"Something had a chance of {percent(p)}, and it happens. How surprising is that, in {unit.symbol}?",
-        float(unit.of(h)), f"−{unit.log_name} {p:g} = {text(float(unit.of(h)))} {unit.symbol}.",
-        (Wrong(float(other.of(h)), OTHER_UNIT[unit]),
-         Wrong(-float(unit.of(h)), MINUS.format("the logarithm of a chance is negative, and surprise is minus that")),
-         Wrong(float(unit.of(surprise(1 - p).value)), "That is the surprise had it not happened."),
-         Wrong(1 - p, "That is the chance that it does not happen: no logarithm was taken.")),
-        "surprise", {"p": exact_text(p), "unit": unit.symbol}, unit,
-    )  # fmt: skip
+        float(unit.of(h)),
+        f"−{unit.log_name} {p:g} = {text(float(unit.of(h)))} {unit.symbol}.",
+        (
+            Wrong(float(other.of(h)), OTHER_UNIT[unit]),
+            Wrong(
+                -float(unit.of(h)), MINUS.format("the logarithm of a chance is negative, and surprise is minus that")
+            ),
+            Wrong(float(unit.of(surprise(1 - p).value)), "That is the surprise had it not happened."),
+            Wrong(1 - p, "That is the chance that it does not happen: no logarithm was taken."),
+        ),
+        "surprise",
+        {"p": exact_text(p), "unit": unit.symbol},
+        unit,
+    )
 
 
 def _doubt(chance: np.random.Generator) -> Draft:
@@ -167,13 +180,20 @@ def _doubt(chance: np.random.Generator) -> Draft:
     h, each = entropy([p, 1 - p]).value, surprise(np.array([p, 1 - p])).value
     return Draft(
         f"A forecast says rain with {percent(p)}, else none. Its entropy, in {unit.symbol}?",
-        float(unit.of(h)), "The surprise of each outcome, weighted with its chance, and added.",
-        (Wrong(float(other.of(h)), OTHER_UNIT[unit]),
-         Wrong(float(unit.of(each.sum())), "That adds the surprises without their chances: a sum for a mean."),
-         Wrong(float(unit.of(each[0])), "That is the surprise of rain alone; entropy is the mean over both outcomes."),
-         Wrong(-float(unit.of(h)), MINUS.format("entropy is never negative"))),
-        "entropy", {"rain": f"{p:g}", "unit": unit.symbol}, unit,
-    )  # fmt: skip
+        float(unit.of(h)),
+        "The surprise of each outcome, weighted with its chance, and added.",
+        (
+            Wrong(float(other.of(h)), OTHER_UNIT[unit]),
+            Wrong(float(unit.of(each.sum())), "That adds the surprises without their chances: a sum for a mean."),
+            Wrong(
+                float(unit.of(each[0])), "That is the surprise of rain alone; entropy is the mean over both outcomes."
+            ),
+            Wrong(-float(unit.of(h)), MINUS.format("entropy is never negative")),
+        ),
+        "entropy",
+        {"rain": f"{p:g}", "unit": unit.symbol},
+        unit,
+    )
 
 
 def _one_mail(chance: np.random.Generator) -> Draft:
@@ -182,13 +202,20 @@ def _one_mail(chance: np.random.Generator) -> Draft:
     return Draft(
         f"A model says {percent(p)} spam. The mail {'is' if y else 'is not'} spam. "
         f"Its binary cross-entropy, in {unit.symbol}?",
-        float(unit.of(loss)), f"Minus the logarithm of what it gave to the truth, {percent(p if y else 1 - p)}.",
-        (Wrong(float(unit.of(branch)), "That is the other branch: what it would cost had the other thing been true."),
-         Wrong(float(other.of(loss)), OTHER_UNIT[unit]),
-         Wrong(-float(unit.of(loss)), MINUS.format("this loss is never negative")),
-         Wrong(float(squared_error(p, float(y)).value), "That is the squared error, (p − y)².")),
-        "binary_cross_entropy", {"given": "p", "spam": f"{p:g}", "y": f"y = {y}", "unit": unit.symbol}, unit,
-    )  # fmt: skip
+        float(unit.of(loss)),
+        f"Minus the logarithm of what it gave to the truth, {percent(p if y else 1 - p)}.",
+        (
+            Wrong(
+                float(unit.of(branch)), "That is the other branch: what it would cost had the other thing been true."
+            ),
+            Wrong(float(other.of(loss)), OTHER_UNIT[unit]),
+            Wrong(-float(unit.of(loss)), MINUS.format("this loss is never negative")),
+            Wrong(float(squared_error(p, float(y)).value), "That is the squared error, (p − y)²."),
+        ),
+        "binary_cross_entropy",
+        {"given": "p", "spam": f"{p:g}", "y": f"y = {y}", "unit": unit.symbol},
+        unit,
+    )
 
 
 def _one_logit(chance: np.random.Generator) -> Draft:
@@ -196,14 +223,21 @@ def _one_logit(chance: np.random.Generator) -> Draft:
     loss, p = binary_cross_entropy_with_logits(z, y).value, sigmoid(z)
     return Draft(
         f"A model gives the logit z = {text(z, 2)}; the truth is y = {y}. The loss, in nats?",
-        float(loss), f"σ(z) = {text(float(p))} is the chance of 1; the loss is minus the logarithm of what y got.",
-        (Wrong(float(binary_cross_entropy_with_logits(float(p), y).value),
-               "That takes p for the logit: a probability was handed to a loss that applies the sigmoid itself."),
-         Wrong(float(p), "That is p = σ(z), the probability, not what it costs."),
-         Wrong(float(binary_cross_entropy_with_logits(z, 1 - y).value), "That is the loss if the other were true."),
-         Wrong(float(Unit.BITS.of(loss)), OTHER_UNIT[Unit.NATS])),
-        "binary_cross_entropy", {"given": "z", "z": f"{z:g}", "y": f"y = {y}", "unit": "nats"}, Unit.NATS,
-    )  # fmt: skip
+        float(loss),
+        f"σ(z) = {text(float(p))} is the chance of 1; the loss is minus the logarithm of what y got.",
+        (
+            Wrong(
+                float(binary_cross_entropy_with_logits(float(p), y).value),
+                "That takes p for the logit: a probability was handed to a loss that applies the sigmoid itself.",
+            ),
+            Wrong(float(p), "That is p = σ(z), the probability, not what it costs."),
+            Wrong(float(binary_cross_entropy_with_logits(z, 1 - y).value), "That is the loss if the other were true."),
+            Wrong(float(Unit.BITS.of(loss)), OTHER_UNIT[Unit.NATS]),
+        ),
+        "binary_cross_entropy",
+        {"given": "z", "z": f"{z:g}", "y": f"y = {y}", "unit": "nats"},
+        Unit.NATS,
+    )
 
 
 def _batch(chance: np.random.Generator) -> Draft:
@@ -216,14 +250,23 @@ def _batch(chance: np.random.Generator) -> Draft:
     return Draft(
         f"Five mails; the first two are spam, the others not. A model says spam with {said}. "
         f"The loss of the batch, its mean binary cross-entropy, in {unit.symbol}?",
-        float(unit.of(whole)), "The mean of the five surprises at what was true.",
-        (Wrong(float(unit.of(total(losses).value)), "That is the sum over the five; asked was the mean."),
-         Wrong(float(unit.of(surprise(given.mean()).value)),
-               "That is the logarithm of the mean chance; asked was the mean of the logarithms."),
-         Wrong(float(other.of(whole)), OTHER_UNIT[unit]),
-         Wrong(float(unit.of(mean(surprise(p)).value)), "That takes every mail for spam: where y = 0, 1 − p counts.")),
-        "binary_cross_entropy", {f"mail{i}": f"{each:g}" for i, each in enumerate(p)} | {"unit": unit.symbol}, unit,
-    )  # fmt: skip
+        float(unit.of(whole)),
+        "The mean of the five surprises at what was true.",
+        (
+            Wrong(float(unit.of(total(losses).value)), "That is the sum over the five; asked was the mean."),
+            Wrong(
+                float(unit.of(surprise(given.mean()).value)),
+                "That is the logarithm of the mean chance; asked was the mean of the logarithms.",
+            ),
+            Wrong(float(other.of(whole)), OTHER_UNIT[unit]),
+            Wrong(
+                float(unit.of(mean(surprise(p)).value)), "That takes every mail for spam: where y = 0, 1 − p counts."
+            ),
+        ),
+        "binary_cross_entropy",
+        {f"mail{i}": f"{each:g}" for i, each in enumerate(p)} | {"unit": unit.symbol},
+        unit,
+    )
 
 
 def _wrong_belief(chance: np.random.Generator) -> Draft:
@@ -233,13 +276,20 @@ def _wrong_belief(chance: np.random.Generator) -> Draft:
     return Draft(
         f"Three outcomes come with {_listed(p)}; you believe {_listed(q)}. What does each cost you on average, "
         f"in {unit.symbol}?",
-        float(unit.of(value)), "−Σ p log q: how often it comes, times how it surprises a believer of q.",
-        (Wrong(float(unit.of(cross_entropy(q / 100, p / 100).value)), "That is H(q, p): truth and belief are swapped."),
-         Wrong(float(unit.of(entropy(p / 100).value)), "That is the entropy H(p), what an honest belief would pay."),
-         Wrong(float(unit.of(kl_divergence(p / 100, q / 100).value)), "That is KL, the excess alone; add H(p)."),
-         Wrong(float(other.of(value)), OTHER_UNIT[unit])),
-        "cross_entropy", _beliefs(p, q, unit), unit,
-    )  # fmt: skip
+        float(unit.of(value)),
+        "−Σ p log q: how often it comes, times how it surprises a believer of q.",
+        (
+            Wrong(
+                float(unit.of(cross_entropy(q / 100, p / 100).value)), "That is H(q, p): truth and belief are swapped."
+            ),
+            Wrong(float(unit.of(entropy(p / 100).value)), "That is the entropy H(p), what an honest belief would pay."),
+            Wrong(float(unit.of(kl_divergence(p / 100, q / 100).value)), "That is KL, the excess alone; add H(p)."),
+            Wrong(float(other.of(value)), OTHER_UNIT[unit]),
+        ),
+        "cross_entropy",
+        _beliefs(p, q, unit),
+        unit,
+    )
 
 
 def _excess(chance: np.random.Generator) -> Draft:
@@ -249,13 +299,18 @@ def _excess(chance: np.random.Generator) -> Draft:
     return Draft(
         f"A comes with {p[0]:g} %, B with {p[1]:g} %; you believe {q[0]:g} % and {q[1]:g} %. "
         f"KL(p‖q), in {unit.symbol}?",
-        float(unit.of(value)), "Σ p log(p/q): what you pay above the entropy, because you believe q.",
-        (Wrong(float(unit.of(kl_divergence(q / 100, p / 100).value)), "That is KL(q‖p): it is not symmetric."),
-         Wrong(float(unit.of(cross_entropy(p / 100, q / 100).value)), "That is the cross-entropy; take H(p) off."),
-         Wrong(float(other.of(value)), OTHER_UNIT[unit]),
-         Wrong(-float(unit.of(value)), MINUS.format("KL is never negative; the fraction stands upside down"))),
-        "cross_entropy", _beliefs(p, q, unit), unit,
-    )  # fmt: skip
+        float(unit.of(value)),
+        "Σ p log(p/q): what you pay above the entropy, because you believe q.",
+        (
+            Wrong(float(unit.of(kl_divergence(q / 100, p / 100).value)), "That is KL(q‖p): it is not symmetric."),
+            Wrong(float(unit.of(cross_entropy(p / 100, q / 100).value)), "That is the cross-entropy; take H(p) off."),
+            Wrong(float(other.of(value)), OTHER_UNIT[unit]),
+            Wrong(-float(unit.of(value)), MINUS.format("KL is never negative; the fraction stands upside down")),
+        ),
+        "cross_entropy",
+        _beliefs(p, q, unit),
+        unit,
+    )
 
 
 def _slope(chance: np.random.Generator) -> Draft:
@@ -266,16 +321,19 @@ def _slope(chance: np.random.Generator) -> Draft:
     return Draft(
         f"Softmax over cat, dog and fox, with the logits {_numbers(z)}. It is a {names[y]}. "
         f"The slope of cross-entropy in the {names[y]}'s logit?",
-        float(here.grad[y]), f"p − y = {text(float(p))} − 1.",
-        (Wrong(float(p), "That is p; the label has not been taken off."),
-         Wrong(-float(here.grad[y]), "That is 1 − p, the pull upwards; the slope is p − y. The minus is forgotten."),
-         Wrong(-float(1 / p), "That is −1/p, the slope in the probability, not in the logit."),
-         Wrong(float(here.value), "That is the loss itself, not its slope.")),
+        float(here.grad[y]),
+        f"p − y = {text(float(p))} − 1.",
+        (
+            Wrong(float(p), "That is p; the label has not been taken off."),
+            Wrong(-float(here.grad[y]), "That is 1 − p, the pull upwards; the slope is p − y. The minus is forgotten."),
+            Wrong(-float(1 / p), "That is −1/p, the slope in the probability, not in the logit."),
+            Wrong(float(here.value), "That is the loss itself, not its slope."),
+        ),
         "softmax_cross_entropy",
         {"logits": "3", "right": names[y], "lock_softmax_cross_entropy": "true"}
         | {f"z{i + 1}": f"{each:g}" for i, each in enumerate(z)},
         seen=text(-float(here.grad[y])),
-    )  # fmt: skip
+    )
 
 
 def _smoothed(chance: np.random.Generator) -> Draft:
@@ -283,14 +341,18 @@ def _smoothed(chance: np.random.Generator) -> Draft:
     target = smooth_labels(one_hot(0, k), eps)
     return Draft(
         f"Label smoothing with ε = {eps:g} over {k} classes. What is the target of the right class?",
-        float(target[0]), f"1 − ε + ε/K: it gets its share of ε back, {text(float(target[1]))}.",
-        (Wrong(1 - eps, "That is 1 − ε: ε is dealt out to all classes, the right one too."),
-         Wrong(float(target[1]), "That is ε/K, the target of a wrong class."),
-         Wrong(1 - float(target[1]), "That takes only ε/K away; ε goes, ε/K comes back."),
-         Wrong(eps, "That is ε, what is dealt out.")),
-        "label_smoothing", {"eps": f"{eps:g}", "classes": str(k), "lock_label_smoothing": "true"},
+        float(target[0]),
+        f"1 − ε + ε/K: it gets its share of ε back, {text(float(target[1]))}.",
+        (
+            Wrong(1 - eps, "That is 1 − ε: ε is dealt out to all classes, the right one too."),
+            Wrong(float(target[1]), "That is ε/K, the target of a wrong class."),
+            Wrong(1 - float(target[1]), "That takes only ε/K away; ε goes, ε/K comes back."),
+            Wrong(eps, "That is ε, what is dealt out."),
+        ),
+        "label_smoothing",
+        {"eps": f"{eps:g}", "classes": str(k), "lock_label_smoothing": "true"},
         seen=plain(float(target[0])),
-    )  # fmt: skip
+    )
 
 
 def _untrained(chance: np.random.Generator) -> Draft:
@@ -298,13 +360,18 @@ def _untrained(chance: np.random.Generator) -> Draft:
     value = float(surprise(1 / k).value)
     return Draft(
         f"{k} balanced classes, and a model that gives each the same chance. Its cross-entropy, in nats?",
-        value, f"ln {k}: each class gets 1/{k}.",
-        (Wrong(float(Unit.BITS.of(value)), OTHER_UNIT[Unit.NATS]),
-         Wrong(1 / k, "That is the chance each class gets; no logarithm was taken."),
-         Wrong(-value, MINUS.format("ln(1/K) is negative, the loss is minus that")),
-         Wrong(value / k, "That divides by K; only the right class has a term, so there is no mean over classes.")),
-        "choose_the_loss", {"pairing": "softmax twice", "of": str(k), "lead": "0"}, Unit.NATS,
-    )  # fmt: skip
+        value,
+        f"ln {k}: each class gets 1/{k}.",
+        (
+            Wrong(float(Unit.BITS.of(value)), OTHER_UNIT[Unit.NATS]),
+            Wrong(1 / k, "That is the chance each class gets; no logarithm was taken."),
+            Wrong(-value, MINUS.format("ln(1/K) is negative, the loss is minus that")),
+            Wrong(value / k, "That divides by K; only the right class has a term, so there is no mean over classes."),
+        ),
+        "choose_the_loss",
+        {"pairing": "softmax twice", "of": str(k), "lead": "0"},
+        Unit.NATS,
+    )
 
 
 def _weighted(chance: np.random.Generator) -> Draft:
@@ -313,13 +380,18 @@ def _weighted(chance: np.random.Generator) -> Draft:
     return Draft(
         f"Of cases like this {percent(p)} are positive. A model was trained with weight {w:g} on positives, to its "
         "optimum. What probability does it report?",
-        value, "wp / (wp + 1 − p): the weight multiplies the odds.",
-        (Wrong(p, "That is the truth; the weight moves the optimum away from it."),
-         Wrong(w * p / (1 - p), "Those are the weighted odds, not yet a probability."),
-         Wrong(float(reweighted(p, 1 / w)), "That divides the odds by the weight; training multiplies them."),
-         Wrong(1 - value, "That is what it reports for the negatives.")),
-        "class_weights", {"chance": f"{p:g}", "pos_weight": f"{w:g}"}, seen=percent(value),
-    )  # fmt: skip
+        value,
+        "wp / (wp + 1 − p): the weight multiplies the odds.",
+        (
+            Wrong(p, "That is the truth; the weight moves the optimum away from it."),
+            Wrong(w * p / (1 - p), "Those are the weighted odds, not yet a probability."),
+            Wrong(float(reweighted(p, 1 / w)), "That divides the odds by the weight; training multiplies them."),
+            Wrong(1 - value, "That is what it reports for the negatives."),
+        ),
+        "class_weights",
+        {"chance": f"{p:g}", "pos_weight": f"{w:g}"},
+        seen=percent(value),
+    )
 
 
 def _focal(chance: np.random.Generator) -> Draft:
@@ -329,13 +401,18 @@ def _focal(chance: np.random.Generator) -> Draft:
     factor = (1 - p) ** gamma
     return Draft(
         f"Focal loss with γ = {gamma:g} (no α). The right answer got {percent(p)}. The loss, in nats?",
-        float(value), f"(1 − p)^γ times −ln p: {text(factor)} × {text(float(plain))}.",
-        (Wrong(float(plain), "That is cross-entropy; the factor (1 − p)^γ is missing."),
-         Wrong(p**gamma * float(plain), "That takes p^γ for the factor: it would discount what is hard."),
-         Wrong(factor, "That is the factor alone."),
-         Wrong(float(Unit.BITS.of(value)), OTHER_UNIT[Unit.NATS])),
-        "focal_loss", {"pt": f"{p:g}", "gamma": f"{gamma:g}", "lock_focal_loss": "true"}, Unit.NATS,
-    )  # fmt: skip
+        float(value),
+        f"(1 − p)^γ times −ln p: {text(factor)} × {text(float(plain))}.",
+        (
+            Wrong(float(plain), "That is cross-entropy; the factor (1 − p)^γ is missing."),
+            Wrong(p**gamma * float(plain), "That takes p^γ for the factor: it would discount what is hard."),
+            Wrong(factor, "That is the factor alone."),
+            Wrong(float(Unit.BITS.of(value)), OTHER_UNIT[Unit.NATS]),
+        ),
+        "focal_loss",
+        {"pt": f"{p:g}", "gamma": f"{gamma:g}", "lock_focal_loss": "true"},
+        Unit.NATS,
+    )
 
 
 def _hesitation(chance: np.random.Generator) -> Draft:
@@ -346,13 +423,17 @@ def _hesitation(chance: np.random.Generator) -> Draft:
     return Draft(
         f"A model's next-class distribution has an entropy of {float(unit.of(h)):.4g} {unit.symbol}, over 4 classes. "
         "Its perplexity?",
-        value, f"{'2' if unit is Unit.BITS else 'e'} to the power of that: so many equally likely classes.",
-        (Wrong(mixed, f"That takes the wrong base: {unit.symbol} go with {'2' if unit is Unit.BITS else 'e'}."),
-         Wrong(float(unit.of(h)), "That is the entropy itself; perplexity is its power."),
-         Wrong(4.0, "That is the number of classes: the perplexity only of one who knows nothing."),
-         Wrong(float(other.of(h)), "That only changes the unit of the entropy.")),
-        "softmax_cross_entropy", {"temperature": f"{t:g}", "shift": "0"},
-    )  # fmt: skip
+        value,
+        f"{'2' if unit is Unit.BITS else 'e'} to the power of that: so many equally likely classes.",
+        (
+            Wrong(mixed, f"That takes the wrong base: {unit.symbol} go with {'2' if unit is Unit.BITS else 'e'}."),
+            Wrong(float(unit.of(h)), "That is the entropy itself; perplexity is its power."),
+            Wrong(4.0, "That is the number of classes: the perplexity only of one who knows nothing."),
+            Wrong(float(other.of(h)), "That only changes the unit of the entropy."),
+        ),
+        "softmax_cross_entropy",
+        {"temperature": f"{t:g}", "shift": "0"},
+    )
 
 
 def _weights(chance: np.random.Generator, k: int) -> np.ndarray:
