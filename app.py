@@ -3,9 +3,13 @@
 import streamlit as st
 
 from xent_core import Unit, surprise
-from xent_ui import checks, controls, lessons, live, menu
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.course import menu
+from xent_ui.exercises import checks
 from xent_ui.figures.welcome import coins
-from xent_ui.numbers import percent, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import percent, text
 
 chance = controls.Slider("chance", "The chance you gave it", 0.005, 1.0, 0.2, 0.005, "percent")
 

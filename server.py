@@ -3,7 +3,7 @@
 from starlette.routing import Route
 from streamlit.starlette import App
 
-from xent_ui import previews
+from xent_ui.live import routes as previews
 
 previews.quieten()
 app = App("app.py", routes=[Route("/preview", previews.answer, methods=["POST"])])

@@ -8,7 +8,8 @@ Its callback asks the same function for the figure that the course asks; everyth
 import sys
 from typing import Any
 
-from xent_ui import controls, previews
+from xent_ui.controls import controls
+from xent_ui.live import routes as previews
 
 
 class FirstPicture:

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.browser.conftest import BROWSER, FLAGS
 from tests.browser.servers import ROOT, course, free_port
-from xent_ui.lessons import LESSONS
+from xent_ui.course.frame import LESSONS
 
 PRESSES, DRAG_SECONDS = 10, 2.0
 TARGETS = {"key to picture": "at most 1.3 × (1.4 × from part 2 on)", "pictures": "at least 1.1 × (1.0 ×)"}

@@ -5,10 +5,14 @@ import streamlit as st
 
 from xent_core import Unit, binary_cross_entropy, binary_cross_entropy_with_logits, mean, sigmoid
 from xent_core.naive import clipped_binary_cross_entropy
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures import binary_cross_entropy as figures
 from xent_ui.formulas import binary_cross_entropy as formulas
-from xent_ui.numbers import exact_text, percent, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, percent, text
 
 MAILS = ("You have won!", "Cheap watches", "Lunch at noon?", "Your invoice", "Exam results")
 SAID, TRUE = (0.97, 0.9, 0.02, 0.35, 0.9), (True, True, False, False, False)

@@ -19,13 +19,17 @@ from xent_core import (
 )
 from xent_core.calibration import cross_entropy_at_temperature
 from xent_core.datasets import make_dataset
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.calibration import Parts, counts_and_gap, two_scores
 from xent_ui.figures.your_predictions import Strip, cooled
 from xent_ui.formulas.base import lines
 from xent_ui.formulas.calibration import brier_of_constant, one_bin, slope_in_temperature
-from xent_ui.numbers import percent, text
-from xent_ui.runs import Settings, Task, run
+from xent_ui.live import show as live
+from xent_ui.style.numbers import percent, text
+from xent_ui.views.training_runs import Settings, Task, run
 
 NETWORK = Settings(Task("moons", 0.4, 2, 1, 16, taught_wrong=False), "cross-entropy", "Adam", 0.1)
 ASKED = make_dataset("moons", 4000, noise=0.4, imbalance=2, seed=77)

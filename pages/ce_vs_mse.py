@@ -12,10 +12,14 @@ from xent_core.datasets import make_dataset
 from xent_core.optimizers import GradientDescent
 from xent_core.scoring import best_report, log_rule, quadratic_rule
 from xent_core.training import LOSSES, TrainingSetup, descend, loss_surface, train
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures import ce_vs_mse as figures
 from xent_ui.formulas import ce_vs_mse as formulas
-from xent_ui.numbers import exact_text, percent, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, percent, text
 
 CE, SE, FOCAL = "cross-entropy", "squared error", "focal"
 LOGITS, STARTS = (np.round(np.linspace(*ends), 1) for ends in ((-10, 10, 201), (-8, 0, 81)))

@@ -4,10 +4,14 @@ import numpy as np
 import streamlit as st
 
 from xent_core import binary_cross_entropy_with_logits, one_hot, pairings, sigmoid, softmax, softmax_cross_entropy
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.choose_the_loss import AT_COST, LEAD, Pair, output, pairing
 from xent_ui.formulas import choose_the_loss as formulas
-from xent_ui.numbers import exact_text, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, text
 
 ANIMALS = ("cat", "dog", "fox")
 TASKS = {"binary": "yes / no", "one": "one of 3", "any": "any of 3"}

@@ -5,10 +5,14 @@ import streamlit as st
 
 from xent_core import balanced_class_weight, binary_cross_entropy_with_logits, effective_number_class_weight
 from xent_core.rebalance import TwoGroups, log_odds, reweighted
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.class_weights import LEFT, RIGHT, Groups, Line, boundary, said_for_true
 from xent_ui.formulas.class_weights import weight_and_line, weighted_cross_entropy
-from xent_ui.numbers import exact_text, percent, plain, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, percent, plain, text
 
 RARE = 10  # ill people in the training set
 imbalance = controls.Steps(

@@ -6,11 +6,15 @@ import streamlit as st
 from xent_core import Unit, cross_entropy, entropy, expected_code_length, huffman_code, kl_divergence
 from xent_core import surprise as surprise_of
 from xent_core.humps import DIVERGENCES, POINTS, TWO_HUMPS, closest_to_two_humps, hump
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.code_tree import code_tree
 from xent_ui.figures.cross_entropy import GAUGE_AT, Cost, area, humps, middles
 from xent_ui.formulas import cross_entropy as formulas
-from xent_ui.numbers import percent, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import percent, text
 
 NAMES = "ABCD"
 FAIR, SURE = np.array([0.5, 0.5]), np.array([0.95, 0.05])

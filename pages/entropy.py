@@ -5,11 +5,15 @@ import streamlit as st
 
 from xent_core import Unit, entropy, expected_code_length, huffman_code, surprise
 from xent_core.information import entropy_terms
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.code_tree import code_tree
 from xent_ui.figures.entropy import GUESS_AT, binary_entropy, source
 from xent_ui.formulas import entropy as formulas
-from xent_ui.numbers import percent, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import percent, text
 
 NAMES = "ABCDEFGH"
 ASKED = np.array([0.5, 0.25, 0.125, 0.125])

@@ -5,10 +5,14 @@ import streamlit as st
 
 from xent_core import binary_cross_entropy_with_logits, sigmoid_focal_loss
 from xent_core.rebalance import best_focal_report, expected_focal_loss, log_odds
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.focal_loss import MOST_WINDOWS, Curves, field, loss_and_pull, report_curve
 from xent_ui.formulas.focal_loss import expected_focal, focal_loss, two_sides
-from xent_ui.numbers import exact_text, percent, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, percent, text
 
 given = controls.Slider("pt", "Probability given to the right answer, *p*", 0.01, 0.99, 0.9, 0.01)
 focusing = controls.Slider("gamma", "Focusing, γ (0 is cross-entropy)", 0.0, 5.0, 2.0, 0.1)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from xent_ui import controls, interviewing, lessons
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.self_test import interviewing
 
 WAYS = {"browse": "Browse", "drill": "Drill", "numbers": "With numbers"}
 way = controls.Choice("mode", "How", WAYS, "browse")

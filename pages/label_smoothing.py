@@ -21,11 +21,15 @@ from xent_core.datasets import make_dataset
 from xent_core.models import HiddenLayerModel
 from xent_core.optimizers import Adam
 from xent_core.training import TrainingSetup, train
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.label_smoothing import Floor, Run, confidence_runs, loss_against_gap
 from xent_ui.figures.label_smoothing import teacher as teacher_figure
 from xent_ui.formulas.label_smoothing import flooded, smoothed_loss
-from xent_ui.numbers import exact_text, plain, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, plain, text
 
 CLASSES = (2, 3, 4, 5, 10, 20, 50, 100, 1000)
 gap_control = controls.Slider("gap", "Logit of the right class, above the rest", 0.0, 12.0, 8.0, 0.1, "%.1f")

@@ -5,10 +5,14 @@ import streamlit as st
 
 from xent_core import Unit, binary_cross_entropy, total
 from xent_core.sampling import likelihood
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures import likelihood as figures
 from xent_ui.formulas import likelihood as formulas
-from xent_ui.numbers import exact_text, percent, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, percent, text
 
 THETA = np.linspace(0.005, 0.995, 199)
 COINS = np.stack([THETA, 1 - THETA], axis=-1)

@@ -5,10 +5,15 @@ import streamlit as st
 
 import xent_core as core
 from xent_core.regression import best_constant, constant_forecast
-from xent_ui import checks, controls, lessons, live, menu, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.course import menu
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures import loss_family as figures
 from xent_ui.formulas import loss_family as formulas
-from xent_ui.numbers import exact_text, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, text
 
 TASKS = {
     "number": "a number",

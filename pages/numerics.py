@@ -8,11 +8,15 @@ import streamlit as st
 from xent_core import binary_cross_entropy_with_logits, logsumexp, softmax, sparse_softmax_cross_entropy, surprise
 from xent_core import precision as fp
 from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, naive_softmax, ulps_apart
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures import clipping, numerics
 from xent_ui.figures.numerics import FORMATS, WAYS, Answer, Window, brief, ulps_text
 from xent_ui.formulas import numerics as formulas
-from xent_ui.numbers import exact_text, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, text
 
 BIG = [
     *range(1, 21),

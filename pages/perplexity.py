@@ -4,11 +4,16 @@ import streamlit as st
 
 from xent_core import fit_language_model, surprise
 from xent_core.language import NGramModel
-from xent_ui import checks, controls, lessons, live, reading, sharing, texts
-from xent_ui.csv_table import quoted
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.perplexity import old_and_new, read_text, shown
 from xent_ui.formulas.perplexity import token as token_formula
-from xent_ui.numbers import exact_text, text
+from xent_ui.live import show as live
+from xent_ui.predictions.csv_table import quoted
+from xent_ui.style.numbers import exact_text, text
+from xent_ui.views import reading, texts
 
 READS = {"on": "More", "german": "German", "itself": "Itself", "yours": "Yours"}
 ADDED = {s: exact_text(s) for s in (0.0, 0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 5.0)}

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from xent_ui import checks, doors, lessons, menu, progress
-from xent_ui.table import HOME, PROGRESS
+from xent_ui.course import frame as lessons
+from xent_ui.course import menu
+from xent_ui.course.table import HOME, PROGRESS
+from xent_ui.exercises import checks, progress
+from xent_ui.self_test import proof_link as doors
 
 lessons.frame(f"{menu.YOURS} · Xent Lab", here=PROGRESS)
 st.title(menu.YOURS)

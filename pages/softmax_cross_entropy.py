@@ -13,10 +13,14 @@ from xent_core import (
     sparse_softmax_cross_entropy,
     surprise,
 )
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.softmax_cross_entropy import Labels, label_formats, shifted_logits, softmax_over_gradient
 from xent_ui.formulas.softmax_cross_entropy import as_code, softmax_loss, softmax_share
-from xent_ui.numbers import plain, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import plain, text
 
 NAMES = ("cat", "dog", "fox", "cow", "bus", "jet")
 LOGITS = (1.0, 2.0, 0.0, -1.0, 0.5, -2.0)

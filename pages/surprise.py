@@ -5,12 +5,16 @@ import streamlit as st
 
 from xent_core import Unit, entropy, surprise
 from xent_core.sampling import draw, running_mean
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.surprise import running_mean as running_mean_figure
 from xent_ui.figures.surprise import surprise_curve, two_events
 from xent_ui.formulas.surprise import product_of_events as product_formula
 from xent_ui.formulas.surprise import surprise as surprise_formula
-from xent_ui.numbers import exact_text, percent, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, percent, text
 
 LOTTERY = 1 / 13_983_816  # six of forty-nine
 RARE = {LOTTERY: "1/13983816", 1e-6: "0.000001", 1e-5: "0.00001"}

@@ -6,14 +6,18 @@ import streamlit as st
 from xent_core import binary_cross_entropy, mean
 from xent_core.datasets import SHAPES
 from xent_core.training import LOSSES, first_state, next_state
-from xent_ui import checks, controls, lessons, live, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.five_forecasts import five_forecasts
 from xent_ui.figures.plane import PLANE
 from xent_ui.figures.training_lab import SIDES, Watched, two_runs
 from xent_ui.formulas.base import lines
 from xent_ui.formulas.training_lab import RULE, mean_of_five, next_step
-from xent_ui.numbers import exact_text, percent, text
-from xent_ui.runs import EXAMPLES, OPTIMIZERS, Run, Settings, Task, examples, run
+from xent_ui.live import show as live
+from xent_ui.style.numbers import exact_text, percent, text
+from xent_ui.views.training_runs import EXAMPLES, OPTIMIZERS, Run, Settings, Task, examples, run
 
 LAST, STRIDE, ASKED = 400, 8, 200
 RATES = {rate: exact_text(rate) for rate in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}

@@ -7,10 +7,14 @@ import streamlit as st
 
 from xent_core import best_report, expected_loss, one_sided_square_rule, quadratic_rule, spherical_rule, zero_one_rule
 from xent_core.scoring import simplex_grid
-from xent_ui import checks, controls, expressions, lessons, live, sharing
+from xent_ui.controls import controls, expressions
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.why_log import GUESS_AT, STEPS, Prices, line, triangle
 from xent_ui.formulas import why_log as formulas
-from xent_ui.numbers import percent, text
+from xent_ui.live import show as live
+from xent_ui.style.numbers import percent, text
 
 NAMES = "ABC"
 ASKED = np.array([0.6, 0.3, 0.1])

@@ -4,11 +4,17 @@ import numpy as np
 import streamlit as st
 
 from xent_core import Unit, binary_cross_entropy, binary_cross_entropy_with_logits, fit_temperature
-from xent_ui import checks, controls, doors, lessons, live, session, sharing
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures import you_are_the_model as figures
-from xent_ui.numbers import percent, text
-from xent_ui.questions.facts import FACTS, ROUND
-from xent_ui.self_test import Round
+from xent_ui.live import session
+from xent_ui.live import show as live
+from xent_ui.self_test import proof_link as doors
+from xent_ui.self_test.questions.facts import FACTS, ROUND
+from xent_ui.self_test.round import Round
+from xent_ui.style.numbers import percent, text
 
 PROBS = np.linspace(0.005, 0.995, 100)
 IF_TRUE, IF_FALSE = (Unit.BITS.of(binary_cross_entropy(PROBS, truth).value) for truth in (1, 0))

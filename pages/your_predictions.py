@@ -3,12 +3,17 @@
 import streamlit as st
 
 from xent_core import fit_temperature, reliability_curve, sparse_softmax_cross_entropy, surprise
-from xent_ui import checks, controls, lessons, live, sharing, upload
-from xent_ui.csv_table import quoted
+from xent_ui.controls import controls
+from xent_ui.course import frame as lessons
+from xent_ui.exercises import checks
+from xent_ui.exercises import code as sharing
 from xent_ui.figures.your_predictions import Bill, Strip, bill, cooled, threshold
 from xent_ui.formulas.your_predictions import found as found_formula
 from xent_ui.formulas.your_predictions import row_of_bill
-from xent_ui.numbers import percent, text
+from xent_ui.live import show as live
+from xent_ui.predictions import upload
+from xent_ui.predictions.csv_table import quoted
+from xent_ui.style.numbers import percent, text
 
 worst_share = controls.Slider("worst", "Look at the worst rows, %", 1, 100, 20, 1)
 CLIPS = {0.0: "off", 1e-15: "10⁻¹⁵", 1e-7: "10⁻⁷", 0.001: "0.001", 0.01: "0.01", 0.05: "0.05", 0.1: "0.1"}

@@ -9,8 +9,8 @@ hold each group and label equally often, so that the temperature fitted on one i
 
 import numpy as np
 
-from xent_ui.predictions_file import SAMPLE
-from xent_ui.predictions_report import halves
+from xent_ui.predictions.predictions_file import SAMPLE
+from xent_ui.predictions.predictions_report import halves
 
 CLASSES = ("cat", "dog", "fox")
 GROUPS = (

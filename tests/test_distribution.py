@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from xent_ui.controls import Distribution
+from xent_ui.controls.controls import Distribution
 
 SOURCE = Distribution("m", ("A", "B", "C"), (24, 12, 6))
 

@@ -3,7 +3,7 @@ import time
 import numpy as np
 import pytest
 
-from xent_ui.expressions import Expression, ExpressionError, parse
+from xent_ui.controls.expressions import Expression, ExpressionError, parse
 
 Q = np.linspace(0.01, 0.99, 99)
 

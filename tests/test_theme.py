@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from xent_ui import theme
+from xent_ui.style import theme
 
 CONFIG = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text())
 

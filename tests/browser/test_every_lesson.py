@@ -4,8 +4,8 @@ import pytest
 
 from tests.browser.hands import drag, open_page, seen, settle, thumb, watch
 from tests.browser.servers import course
-from xent_ui.lessons import LESSONS
-from xent_ui.table import LESSON
+from xent_ui.course.frame import LESSONS
+from xent_ui.course.table import LESSON
 
 FIRST_SLIDER = """() => {
   const thumbs = [...document.querySelectorAll('input[type=range]')];

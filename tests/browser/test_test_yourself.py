@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.hands import open_page, settle
-from xent_ui.questions.facts import drawn
-from xent_ui.questions.interview import QUESTIONS
-from xent_ui.questions.numeric import KINDS, problem
+from xent_ui.self_test.questions.facts import drawn
+from xent_ui.self_test.questions.interview import QUESTIONS
+from xent_ui.self_test.questions.numeric import KINDS, problem
 
 PROOFS = {question.id: question.proof for question in QUESTIONS} | {kind: problem(kind, 1).proof for kind in KINDS}
 

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.hands import open_page, says, settle
-from xent_ui import theme
-from xent_ui.lessons import LESSONS
+from xent_ui.course.frame import LESSONS
+from xent_ui.style import theme
 
 
 def test_the_menu_changes_the_page_within_the_session(page, address):

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from xent_core import reliability_curve
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.calibration import MOST, Parts, counts_and_gap, two_scores
 from xent_ui.figures.your_predictions import Strip, cooled
+from xent_ui.style import theme
 
 PROBS = np.repeat([0.05, 0.55, 0.95], [60, 10, 30])
 CAME = np.concatenate([np.zeros(60), [1, 0] * 5, np.ones(18), np.zeros(12)]).astype(int)

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from tests.figures.helpers import sent_bytes
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.choose_the_loss import Pair, output, pairing
+from xent_ui.style import theme
 
 PROBS, TARGET, COSTS = np.array([0.88, 0.731, 0.001]), np.array([1.0, 1, 0]), np.array([0.13, 0.31, 0.001])
 LEAD = np.linspace(-10, 10, 201)

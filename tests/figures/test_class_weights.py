@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.class_weights import RIGHT, Groups, Line, boundary, said_for_true
+from xent_ui.style import theme
 
 X = np.linspace(-3, 7, 31)
 GROUPS = Groups(np.exp(-(X**2)), 0.1 * np.exp(-((X - 2) ** 2)), np.exp(-((X - 2) ** 2)))

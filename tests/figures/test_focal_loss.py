@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from tests.figures.helpers import sent_bytes
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.focal_loss import INK, MOST_COST, MOST_WINDOWS, Curves, field, loss_and_pull, report_curve
+from xent_ui.style import theme
 
 P = np.linspace(0.01, 0.99, 99)
 PLAIN = Curves(np.full(99, 2.0), np.full(99, 0.5))

@@ -3,11 +3,11 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core import entropy, kl_divergence, one_hot, smooth_labels, softmax, sparse_softmax_cross_entropy, surprise
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.figures.label_smoothing import Floor, Run, confidence_runs, loss_against_gap, teacher
-from xent_ui.numbers import plain
+from xent_ui.style import theme
+from xent_ui.style.numbers import plain
 
 GAPS = np.linspace(0, 12, 121)
 

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from xent_core import ValueAndGrad
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.loss_family import Items, bets, margins, one_price, ranking
+from xent_ui.style import theme
 
 X = np.linspace(0, 12, 25)
 BEST = {"squared": 4.16, "absolute": 3.0, "Huber": 2.95}

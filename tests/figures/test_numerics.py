@@ -4,10 +4,10 @@ import pytest
 from tests.figures.helpers import sent_bytes
 from xent_core import precision as fp
 from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, ulps_apart
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.clipping import ROLES, Sweep, clip_or_not
 from xent_ui.figures.numerics import BITS, FORMATS, WAYS, Answer, Window, lane, lanes, place, windows
+from xent_ui.style import theme
 
 BIG = [1, 5, 11, 12, 88, 89, 709, 710, 1000]
 

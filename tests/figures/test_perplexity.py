@@ -3,10 +3,10 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core import Unit, fit_language_model
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.perplexity import COLUMNS, ROWS, TOP, board, old_and_new, read_text, shown, tiles
-from xent_ui.texts import MORE, STORY
+from xent_ui.style import theme
+from xent_ui.views.texts import MORE, STORY
 
 
 def said(fig):

@@ -3,9 +3,9 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core import one_hot, softmax, softmax_cross_entropy
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.softmax_cross_entropy import Labels, label_formats, shifted_logits, softmax_over_gradient
+from xent_ui.style import theme
 
 NAMES = ("cat", "dog", "fox", "cow", "bus", "jet")
 Z = np.array([1.0, 2.0, 0.0, -1.0, 0.5, -2.0])

@@ -3,11 +3,11 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core.datasets import make_dataset
-from xent_ui import theme
 from xent_ui.figures.base import Guess
 from xent_ui.figures.five_forecasts import five_forecasts
 from xent_ui.figures.plane import CELLS
 from xent_ui.figures.training_lab import COLUMNS, FINE, LIFT, Watched, two_runs
+from xent_ui.style import theme
 
 DATA = make_dataset("moons", 150)
 STEPS = 21

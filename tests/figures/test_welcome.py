@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from tests.figures.helpers import sent_bytes
-from xent_ui import theme
 from xent_ui.figures.welcome import COINS, SIZE, coins
+from xent_ui.style import theme
 
 
 def labels(figure):

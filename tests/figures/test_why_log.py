@@ -3,7 +3,7 @@ import pytest
 
 from xent_core import best_report, expected_loss, one_sided_square_rule
 from xent_core.scoring import log_rule, simplex_grid, zero_one_rule
-from xent_ui.expressions import parse
+from xent_ui.controls.expressions import parse
 from xent_ui.figures.base import Guess
 from xent_ui.figures.why_log import GUESS_AT, STEPS, Prices, line, triangle
 from xent_ui.formulas.why_log import as_tex

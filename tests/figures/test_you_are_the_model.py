@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tests.figures.helpers import sent_bytes
-from xent_ui import theme
 from xent_ui.figures.you_are_the_model import bill, bolder_or_shyer, reliability, stakes
-from xent_ui.self_test import Round
+from xent_ui.self_test.round import Round
+from xent_ui.style import theme
 
 PROBS = np.linspace(0.01, 0.99, 61)
 SOME = Round(1, (0.9, 0.2, 0.7, 0.5, 0.99, 0.01, 0.6, 0.6, 0.3, 0.8, 0.95, 0.1))

@@ -3,12 +3,12 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core import reliability_curve
-from xent_ui import theme
 from xent_ui.figures.base import Figure, Guess, layout, words
 from xent_ui.figures.reliability import CAME_TRUE, SAID, reliability_diagram
 from xent_ui.figures.your_predictions import Bill, Strip, bill, cooled, name_of, threshold
-from xent_ui.predictions_file import SAMPLE, Predictions, read
-from xent_ui.predictions_report import Report
+from xent_ui.predictions.predictions_file import SAMPLE, Predictions, read
+from xent_ui.predictions.predictions_report import Report
+from xent_ui.style import theme
 
 REPORT = Report(read(SAMPLE.read_bytes()))
 

@@ -2,7 +2,7 @@ import numpy as np
 
 from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 from xent_core import Unit, entropy, huffman_code, shannon_code_lengths
-from xent_ui.numbers import text
+from xent_ui.style.numbers import text
 
 ONLY_A = {f"m{i}": 1 for i in range(2, 9)}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.pages.helpers import open_lesson
-from xent_ui.lessons import LESSONS
-from xent_ui.table import LESSON, PROGRESS
+from xent_ui.course.frame import LESSONS
+from xent_ui.course.table import LESSON, PROGRESS
 
 NAMES = [lesson.file for lesson in LESSONS]
 TAUGHT = [lesson.file for lesson in LESSONS if lesson.kind == LESSON]

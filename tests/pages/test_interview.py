@@ -1,10 +1,10 @@
 import pytest
 
 from tests.pages.helpers import open_lesson, says
-from xent_ui.drill import KNEW, MISSED, PARTLY, shuffled
-from xent_ui.numbers import text
-from xent_ui.questions.interview import QUESTIONS
-from xent_ui.questions.numeric import KINDS, problem
+from xent_ui.self_test.flashcards import KNEW, MISSED, PARTLY, shuffled
+from xent_ui.self_test.questions.interview import QUESTIONS
+from xent_ui.self_test.questions.numeric import KINDS, problem
+from xent_ui.style.numbers import text
 
 
 def numeric(kind, n, **more):

@@ -9,8 +9,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.pages.helpers import open_lesson
-from xent_ui import previews
-from xent_ui.table import LESSON, LESSONS
+from xent_ui.course.table import LESSON, LESSONS
+from xent_ui.live import routes as previews
 
 previews.quieten()
 

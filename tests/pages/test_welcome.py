@@ -1,7 +1,7 @@
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.helpers import APP, is_solved, says
-from xent_ui.lessons import LESSONS
+from xent_ui.course.frame import LESSONS
 
 
 def welcome(**address):

@@ -2,9 +2,9 @@ import pytest
 
 from tests.pages.helpers import open_lesson, says
 from xent_core import Unit, binary_cross_entropy
-from xent_ui.numbers import text
-from xent_ui.questions.facts import FACTS, ROUND, drawn
-from xent_ui.self_test import Round
+from xent_ui.self_test.questions.facts import FACTS, ROUND, drawn
+from xent_ui.self_test.round import Round
+from xent_ui.style.numbers import text
 
 
 def play(page, number, say):

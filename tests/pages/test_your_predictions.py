@@ -6,9 +6,9 @@ from starlette.formparsers import MultiPartParser
 
 from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 from tests.ui.bad_files import BAD
-from xent_ui import csv_table
-from xent_ui.predictions_file import SAMPLE, read
-from xent_ui.predictions_report import Report
+from xent_ui.predictions import csv_table
+from xent_ui.predictions.predictions_file import SAMPLE, read
+from xent_ui.predictions.predictions_report import Report
 
 NAME = "your_predictions"
 

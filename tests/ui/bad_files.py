@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui.predictions_file import Choice
+from xent_ui.predictions.predictions_file import Choice
 
 
 class Bad(NamedTuple):

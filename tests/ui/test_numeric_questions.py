@@ -2,9 +2,9 @@ from collections import Counter
 
 import pytest
 
-from xent_ui.questions.interview import LEVELS, THEMES
-from xent_ui.questions.numeric import FEWEST_WRONG, KINDS, problem, tolerance
-from xent_ui.typed import number
+from xent_ui.self_test.number_parser import number
+from xent_ui.self_test.questions.interview import LEVELS, THEMES
+from xent_ui.self_test.questions.numeric import FEWEST_WRONG, KINDS, problem, tolerance
 
 MANY = 1000
 

@@ -7,9 +7,9 @@ import pytest
 
 from tests.make_sample_predictions import content
 from tests.ui.bad_files import ANIMALS, BAD, FINE
-from xent_ui import csv_table
-from xent_ui.csv_table import BadFile
-from xent_ui.predictions_file import SAMPLE, Choice, offered_prefix, read, suggest
+from xent_ui.predictions import csv_table
+from xent_ui.predictions.csv_table import BadFile
+from xent_ui.predictions.predictions_file import SAMPLE, Choice, offered_prefix, read, suggest
 
 ALL = Choice("label", ("cat", "dog", "fox"))
 

@@ -7,8 +7,8 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import confusion_matrix, log_loss
 
 from tests.make_sample_predictions import GROUPS, stated
-from xent_ui.predictions_file import SAMPLE, Predictions, read
-from xent_ui.predictions_report import Report, halves
+from xent_ui.predictions.predictions_file import SAMPLE, Predictions, read
+from xent_ui.predictions.predictions_report import Report, halves
 
 
 def made(n, k, scale="probabilities", seed=0):

@@ -3,9 +3,9 @@ import re
 import pytest
 
 from tests.pages.helpers import open_lesson, says
-from xent_ui import progress
-from xent_ui.progress import BadCode, decode, encode, tasks
-from xent_ui.table import LESSON, LESSONS
+from xent_ui.course.table import LESSON, LESSONS
+from xent_ui.exercises import progress
+from xent_ui.exercises.progress import BadCode, decode, encode, tasks
 
 MARKS = [task.mark for of in tasks().values() for task in of]
 SOME = {"surprise", "surprise/three_bits", "entropy/waste", "numerics"}

@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 
 from tests.pages.helpers import open_lesson
-from xent_ui.questions.facts import EASY, FACTS, HARD, MEDIUM, ROUND, drawn
-from xent_ui.questions.interview import LEVELS, QUESTIONS, SECONDS, THEMES
-from xent_ui.questions.numeric import KINDS, problem
-from xent_ui.table import LESSONS
+from xent_ui.course.table import LESSONS
+from xent_ui.self_test.questions.facts import EASY, FACTS, HARD, MEDIUM, ROUND, drawn
+from xent_ui.self_test.questions.interview import LEVELS, QUESTIONS, SECONDS, THEMES
+from xent_ui.self_test.questions.numeric import KINDS, problem
 
 
 def test_there_are_enough_facts_of_every_level_both_true_and_false():

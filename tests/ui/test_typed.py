@@ -3,7 +3,7 @@ import math
 import pytest
 
 from xent_core import Unit
-from xent_ui.typed import NotANumber, number
+from xent_ui.self_test.number_parser import NotANumber, number
 
 READ = {
     "0,693": 0.693,

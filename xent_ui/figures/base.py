@@ -14,9 +14,9 @@ import numpy as np
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from xent_ui import theme
-from xent_ui.numbers import exact_text, text
-from xent_ui.theme import DASH, FONT, Role
+from xent_ui.style import theme
+from xent_ui.style.numbers import exact_text, text
+from xent_ui.style.theme import DASH, FONT, Role
 
 pio.templates.default = None  # each figure brings its whole layout: a template would be 7 kB more a move
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from xent_core import Unit
-from xent_ui import theme
 from xent_ui.figures import base as draw
 from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, curve, layout, segment, stand, words, you
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 CEILING = {Unit.BITS: 8.0, Unit.NATS: 5.6}
 PROBABILITY = Axis("the model says spam with p", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))

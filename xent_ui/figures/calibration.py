@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_core import ReliabilityCurve
-from xent_ui import theme
 from xent_ui.figures.base import Axis, Figure, Label, Trace, layout, segment, stand, words
 from xent_ui.figures.reliability import FEET
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 MOST = 0.3  # of a Brier score that is shown
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures import base as draw
 from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, curve, layout, light, segment, words, you
-from xent_ui.numbers import percent, text
-from xent_ui.theme import Role
+from xent_ui.style import theme
+from xent_ui.style.numbers import percent, text
+from xent_ui.style.theme import Role
 
 REACH = {"z": 1.0, "p": 10.0}  # how steep a slope the picture can show
 LOGITS = Axis(

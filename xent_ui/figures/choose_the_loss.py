@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures import base
 from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, Trace, bars, curve, layout, segment, stand, words, you
 from xent_ui.figures.clipping import swept
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 MOST_COST, MOST_LOSS = 5.0, 6.0
 LEAD = 10.0

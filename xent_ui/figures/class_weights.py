@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
@@ -20,7 +19,8 @@ from xent_ui.figures.base import (
     you,
 )
 from xent_ui.figures.panels import two_panels
-from xent_ui.numbers import percent, text
+from xent_ui.style import theme
+from xent_ui.style.numbers import percent, text
 
 LEFT, RIGHT = -3.0, 7.0
 SHARE = (0, 0.25, 0.5, 0.75, 1)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import Axis, Figure, Label, Trace, curve, layout, segment, stand, words, you
 from xent_ui.figures.numerics import brief
+from xent_ui.style import theme
 
 MOST_ULPS = 24.0  # as a power of ten: what is not finite stands here
 FAR = 50.0

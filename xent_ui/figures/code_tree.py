@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from xent_core import Code
-from xent_ui import theme
 from xent_ui.figures.base import SIZE, Axis, Figure, Label, Trace, layout, segment, short, stand, words
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 BITS = 7.6  # the longest word of eight outcomes has seven
 CELL = 0.3  # half the height of a cell

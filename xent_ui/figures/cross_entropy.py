@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_core import Unit
-from xent_ui import theme
 from xent_ui.figures.base import (
     SIZE,
     Axis,
@@ -24,7 +23,8 @@ from xent_ui.figures.base import (
     words,
 )
 from xent_ui.figures.floor import floor_gauge
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 CEILING = {Unit.BITS: 6.0, Unit.NATS: 4.2}
 GAUGE_AT = 1.2  # beside the unit width of the rectangles, to the same scale: the area over width 1 is a mean height

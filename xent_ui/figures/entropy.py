@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from xent_core import Unit
-from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     SIZE,
@@ -24,7 +23,8 @@ from xent_ui.figures.base import (
     words,
     you,
 )
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 MOST = {Unit.BITS: 3.0, Unit.NATS: 2.08}  # the entropy of eight equal outcomes
 CEILING = {Unit.BITS: 8.0, Unit.NATS: 5.5}  # where the axis of surprises ends

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import Axis, Figure, Label, bars, layout, segment, stand, words, you
-from xent_ui.numbers import exact_text, percent, text
-from xent_ui.theme import Role
+from xent_ui.style import theme
+from xent_ui.style.numbers import exact_text, percent, text
+from xent_ui.style.theme import Role
 
 
 def five_forecasts(

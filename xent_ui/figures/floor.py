@@ -6,9 +6,9 @@ Any lesson whose target is soft can put it beside its curve.
 
 from typing import NamedTuple
 
-from xent_ui import theme
 from xent_ui.figures.base import Label, Trace, bars
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 
 class Gauge(NamedTuple):

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
@@ -20,7 +19,8 @@ from xent_ui.figures.base import (
     you,
 )
 from xent_ui.figures.panels import two_panels
-from xent_ui.numbers import exact_text, percent, text
+from xent_ui.style import theme
+from xent_ui.style.numbers import exact_text, percent, text
 
 MOST_LOSS, MOST_PULL, MOST_COST = 4.0, 1.5, 0.8
 RIGHT_ANSWER = Axis("probability given to the right answer", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))

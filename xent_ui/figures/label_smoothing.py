@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
@@ -22,7 +21,8 @@ from xent_ui.figures.base import (
     you,
 )
 from xent_ui.figures.floor import floor_gauge
-from xent_ui.numbers import plain, text
+from xent_ui.style import theme
+from xent_ui.style.numbers import plain, text
 
 GAP_END = 12.0
 GAUGE = (12.9, 0.9)  # where it stands beyond the curve, and its width

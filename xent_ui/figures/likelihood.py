@@ -3,10 +3,10 @@
 import numpy as np
 
 from xent_core import Unit
-from xent_ui import theme
 from xent_ui.figures import base as draw
 from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, curve, layout, segment, short, stand, words, you
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 DEEPEST = {Unit.BITS: 3.0, Unit.NATS: 2.1}
 COIN = Axis("the coin's chance of heads, θ", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))

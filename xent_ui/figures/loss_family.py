@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_core import ValueAndGrad
-from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
@@ -24,7 +23,8 @@ from xent_ui.figures.base import (
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.figures.panels import two_panels
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 DEAREST, FARTHEST, HIGHEST = 12.0, 3.0, 3.0  # price, margin, score
 PRICE = Axis("price (hundred thousand)", 0, DEAREST, (0, 2, 4, 6, 8, 10, 12))

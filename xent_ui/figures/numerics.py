@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, Trace, curve, layout, segment, words, you
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 FORMATS = ("float16", "float32", "float64")
 BITS = {"float16": 11, "float32": 24, "float64": 53}

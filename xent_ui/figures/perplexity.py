@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     Axis,
@@ -23,7 +22,8 @@ from xent_ui.figures.base import (
     words,
     you,
 )
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 ROWS, COLUMNS = 7, 24
 TOP = 10.0  # bits

@@ -14,7 +14,7 @@ import numpy as np
 
 from xent_core import sigmoid
 from xent_core.datasets import Dataset
-from xent_ui import theme
+from xent_ui.style import theme
 
 EDGE = 2.2  # the plane is shown from −EDGE to EDGE
 CELLS = 45

@@ -3,8 +3,8 @@
 import numpy as np
 
 from xent_core import ReliabilityCurve
-from xent_ui import theme
 from xent_ui.figures.base import Axis, Label, Trace, segment
+from xent_ui.style import theme
 
 SHARES = (0, 0.25, 0.5, 0.75, 1)
 SHARE_NAMES = ("0", "¼", "½", "¾", "1")

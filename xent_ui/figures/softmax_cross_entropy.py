@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import (
     Axis,
     Figure,
@@ -20,8 +19,9 @@ from xent_ui.figures.base import (
     stand,
     words,
 )
-from xent_ui.numbers import plain, text
-from xent_ui.theme import DASH
+from xent_ui.style import theme
+from xent_ui.style.numbers import plain, text
+from xent_ui.style.theme import DASH
 
 WIDTH = 0.66
 GUTTER = -0.78  # left of the bars: room for a guess

@@ -3,9 +3,9 @@
 import numpy as np
 
 from xent_core import Unit
-from xent_ui import theme
 from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, bars, curve, guess_traces, layout, segment, words, you
-from xent_ui.numbers import exact_text, text
+from xent_ui.style import theme
+from xent_ui.style.numbers import exact_text, text
 
 CEILING = {Unit.BITS: 10.0, Unit.NATS: 7.0}
 PROBABILITY = Axis("probability of the event", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from xent_core.datasets import Dataset
-from xent_ui import theme
 from xent_ui.figures import plane
 from xent_ui.figures.base import Axis, Figure, Guess, Label, Trace, guess_traces, layout, light, stand, words, you
-from xent_ui.numbers import percent, text
-from xent_ui.theme import Role
+from xent_ui.style import theme
+from xent_ui.style.numbers import percent, text
+from xent_ui.style.theme import Role
 
 SIDES: tuple[Role, Role] = ("loss", "ink")  # run A, run B
 DASHES = ("solid", "dash")

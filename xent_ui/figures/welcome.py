@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import GAP, Axis, Figure, Label, layout, segment, words, you
-from xent_ui.numbers import percent, plain
+from xent_ui.style import theme
+from xent_ui.style.numbers import percent, plain
 
 COINS = 8
 SIZE = 58  # px: four of them fit a phone

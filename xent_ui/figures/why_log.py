@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from xent_ui import theme
 from xent_ui.figures.base import (
     GAP,
     SIZE,
@@ -23,6 +22,7 @@ from xent_ui.figures.base import (
     words,
     you,
 )
+from xent_ui.style import theme
 
 GUESS_AT = 0.04  # left of the triangle, where its side leaves room
 ROOM = 0.64, 0.76  # the reports to the left, the price of one outcome to the right

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from xent_core import ReliabilityCurve
-from xent_ui import theme
 from xent_ui.figures.base import GAP, Axis, Figure, Label, bars, curve, layout, segment, words, you
 from xent_ui.figures.reliability import SHARE_NAMES, SHARES
-from xent_ui.numbers import text
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 TOP = 7.0
 LIKELY = Axis("how likely you think it is", 0, 1, SHARES, SHARE_NAMES)

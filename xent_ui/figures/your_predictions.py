@@ -7,8 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_core import ReliabilityCurve
-from xent_ui import theme
-from xent_ui.csv_table import visible
 from xent_ui.figures.base import (
     GAP,
     Axis,
@@ -26,7 +24,9 @@ from xent_ui.figures.base import (
     you,
 )
 from xent_ui.figures.reliability import CAME_TRUE, SAID, reliability_diagram
-from xent_ui.numbers import percent, text
+from xent_ui.predictions.csv_table import visible
+from xent_ui.style import theme
+from xent_ui.style.numbers import percent, text
 
 TOPS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0)
 MOST_POINTS = 240

@@ -7,8 +7,8 @@ what a pocket calculator makes of it is what the page says.
 from collections.abc import Sequence
 
 from xent_core import Unit
-from xent_ui import theme
-from xent_ui.theme import Role
+from xent_ui.style import theme
+from xent_ui.style.theme import Role
 
 LOG = {Unit.NATS: r"\ln", Unit.BITS: r"\log_2"}
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from xent_core import Unit, ValueAndGrad
 from xent_ui.formulas.base import LOG, lines, wear
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 
 def both_branches(p: float, y: int, loss: ValueAndGrad, unit: Unit, *, z: float | None = None) -> str:

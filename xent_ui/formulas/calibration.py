@@ -1,7 +1,7 @@
 """Formulas of the lesson on calibration."""
 
 from xent_ui.formulas.base import lines, wear
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 
 def one_bin(came: int, count: int, said: float, error: float, whole: int) -> list[str]:

@@ -2,8 +2,8 @@
 
 from xent_core import ValueAndGrad
 from xent_ui.formulas.base import lines, wear
-from xent_ui.numbers import exact, tex
-from xent_ui.theme import Role
+from xent_ui.style.numbers import exact, tex
+from xent_ui.style.theme import Role
 
 
 def two_slopes(z: float, p: float, y: int, ours: ValueAndGrad, theirs: ValueAndGrad, *, wrt: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xent_ui.formulas.base import lines, wear
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 
 def one_of(logits: Sequence[float], value: float, grads: Sequence[float]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from xent_core import Unit
 from xent_ui.formulas.base import LOG, lines, wear
 from xent_ui.formulas.entropy import rows_of_terms
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 NAMED = {"KL(p‖q)": r"\mathrm{KL}(p\Vert q)", "KL(q‖p)": r"\mathrm{KL}(q\Vert p)", "JS": r"\mathrm{JS}(p, q)"}
 

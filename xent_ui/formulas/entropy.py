@@ -6,7 +6,7 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui.formulas.base import LOG, lines, wear
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 
 def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray, unit: Unit) -> str:

@@ -1,7 +1,7 @@
 """Formulas of the lesson on label smoothing."""
 
 from xent_ui.formulas.base import lines, wear
-from xent_ui.numbers import exact, plain, tex
+from xent_ui.style.numbers import exact, plain, tex
 
 
 def smoothed_loss(

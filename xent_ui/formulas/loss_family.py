@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from xent_ui.formulas.base import lines, wear
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 
 def _split(terms: Sequence[str], join: str = " + ", each: int = 3) -> list[str]:

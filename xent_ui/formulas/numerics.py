@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xent_ui.formulas.base import lines, wear
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 
 def huge(x: Decimal, digits: int = 3) -> str:
@@ -67,7 +67,8 @@ def clipped(z: float, y: int, value: Decimal, grad: Decimal, *, clip: float, mos
             rf"{loss} &= \ln(1 + e^{{{away}{name}}}) = \ln(1 + e^{{{against}}})",
             rf"&= {wear('loss', huge(value))}\;\text{{nats}}",
             rf"\frac{{d{loss}}}{{d{name}}} &= {sign}\frac{{1}}{{1 + e^{{{back}{name}}}}}"
-            rf" = {sign}\frac{{1}}{{1 + e^{{{wear('model', exact(z if y else -z))}}}}} = {wear('gradient', huge(grad))}",
+            rf" = {sign}\frac{{1}}{{1 + e^{{{wear('model', exact(z if y else -z))}}}}}"
+            rf" = {wear('gradient', huge(grad))}",
             rf"{wear('excess', 'L')}_{{\text{{clipped}}}} &\le -\ln {exact(clip)} = {wear('excess', tex(most))}",
         ]
     )

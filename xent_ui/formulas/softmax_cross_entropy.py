@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xent_ui.formulas.base import lines, wear, wear_class
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 
 def softmax_loss(names: Sequence[str], logits: Sequence[float], label: int, value: float, grad: Sequence[float]) -> str:

@@ -2,7 +2,7 @@
 
 from xent_core import Unit
 from xent_ui.formulas.base import LOG, lines, wear
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 
 def surprise(p: float, value: float, grad: float, unit: Unit) -> str:

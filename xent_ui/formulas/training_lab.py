@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from xent_ui.formulas.base import lines, wear
-from xent_ui.numbers import exact, tex
-from xent_ui.theme import Role
+from xent_ui.style.numbers import exact, tex
+from xent_ui.style.theme import Role
 
 RULE = {
     "descent": r"\Delta w &= -\eta\,\nabla L",

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from xent_ui.expressions import Expression
+from xent_ui.controls.expressions import Expression
 from xent_ui.formulas.base import lines, wear
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: r"\cdot "}
 STRENGTH = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.USub: 2, ast.UAdd: 2, ast.Pow: 4}
@@ -62,7 +62,7 @@ def whole_rule(name: str, losses: tuple[float, float]) -> str:
 def as_tex(node: ast.expr, outer: int = 0) -> str:
     """An expression as LaTeX, q in the model's colour, with no more brackets than it needs.
 
-    >>> from xent_ui.expressions import parse
+    >>> from xent_ui.controls.expressions import parse
     >>> as_tex(parse("(1 - 2)**2 / 4").tree)
     '\\\\frac{\\\\left(1-2\\\\right)^{2}}{4}'
     """

@@ -1,7 +1,7 @@
 """Formulas of the lesson on the learner's own predictions."""
 
 from xent_ui.formulas.base import lines, wear
-from xent_ui.numbers import exact, tex
+from xent_ui.style.numbers import exact, tex
 
 
 def row_of_bill(right: float, least: float, n: int, *, value: float, grad: float, log_loss: float) -> str:

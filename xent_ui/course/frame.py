@@ -5,8 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from xent_ui import menu, theme
-from xent_ui.table import LESSONS, Lesson, named, parts
+from xent_ui.course import menu
+from xent_ui.course.table import LESSONS, Lesson, named, parts
+from xent_ui.style import theme
 
 __all__ = ["LESSONS", "Lesson", "begin", "end", "frame", "named", "parts", "use_theme"]
 

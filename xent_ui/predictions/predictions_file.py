@@ -13,8 +13,8 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from xent_ui import csv_table
-from xent_ui.csv_table import BadFile, quoted
+from xent_ui.predictions import csv_table
+from xent_ui.predictions.csv_table import BadFile, quoted
 
 MOST_CLASSES: Final = 1_000
 SUM_TOLERANCE: Final = 1e-4

@@ -23,7 +23,7 @@ from xent_core import (
     surprise,
 )
 from xent_core.result import ValueAndGrad
-from xent_ui.predictions_file import Predictions
+from xent_ui.predictions.predictions_file import Predictions
 
 MOST_FITTED: Final = 100_000  # numbers a temperature is fitted on; more rows would not move it
 MOST_JUDGED: Final = 1_000_000

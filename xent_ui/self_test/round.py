@@ -8,7 +8,7 @@ import numpy as np
 from xent_core import Unit, binary_cross_entropy, binary_cross_entropy_with_logits, fit_temperature, reliability_curve
 from xent_core.calibration import ReliabilityCurve, frequency_interval
 from xent_core.rebalance import log_odds
-from xent_ui.questions.facts import ROUND, Fact, drawn
+from xent_ui.self_test.questions.facts import ROUND, Fact, drawn
 
 BINS = 6  # of [0, 1]: three of them for how sure one is of the likelier side
 

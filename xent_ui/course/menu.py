@@ -5,8 +5,8 @@ from typing import Final
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from xent_ui import browser
-from xent_ui.table import HOME, PROGRESS, parts
+from xent_ui.browser import component as browser
+from xent_ui.course.table import HOME, PROGRESS, parts
 
 YOURS: Final = "Your progress"
 HTML: Final = '<nav class="xent-menu" aria-label="Lessons"></nav>'

@@ -11,8 +11,10 @@ from typing import Any
 
 import streamlit as st
 
-from xent_ui import controls, live, numbers
+from xent_ui.controls import controls
 from xent_ui.figures.base import Guess
+from xent_ui.live import show as live
+from xent_ui.style import numbers
 
 _SOLVED = "solved_challenges"
 _GUESSED = "guessed_pages"

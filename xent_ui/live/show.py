@@ -18,8 +18,10 @@ from typing import Any, Final, TypeVar
 
 import streamlit as st
 
-from xent_ui import browser, lessons, theme
+from xent_ui.browser import component as browser
+from xent_ui.course import frame as lessons
 from xent_ui.figures.base import Figure
+from xent_ui.style import theme
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Final, NamedTuple
 
-from xent_ui.table import HOME, LESSONS, ROOT
+from xent_ui.course.table import HOME, LESSONS, ROOT
 
 FORMAT: Final = "x1"
 CODE: Final = re.compile(r"x\d+\.[0-9a-f]{8}\.[A-Za-z0-9_-]*\.[0-9a-f]{10}", re.ASCII)

@@ -5,12 +5,14 @@ from typing import Any, Final
 
 import streamlit as st
 
-from xent_ui import controls, doors, session
-from xent_ui.drill import KNEW, MISSED, PARTLY, Drill, shuffled
-from xent_ui.numbers import text
-from xent_ui.questions.interview import LEVELS, QUESTIONS, SECONDS, THEMES, Question
-from xent_ui.questions.numeric import KINDS, RELATIVE, Problem, problem, tolerance
-from xent_ui.typed import NotANumber, number
+from xent_ui.controls import controls
+from xent_ui.live import session
+from xent_ui.self_test import proof_link as doors
+from xent_ui.self_test.flashcards import KNEW, MISSED, PARTLY, Drill, shuffled
+from xent_ui.self_test.number_parser import NotANumber, number
+from xent_ui.self_test.questions.interview import LEVELS, QUESTIONS, SECONDS, THEMES, Question
+from xent_ui.self_test.questions.numeric import KINDS, RELATIVE, Problem, problem, tolerance
+from xent_ui.style.numbers import text
 
 EVERY, MIXED = "every", "mixed"
 QUESTION: Final = {question.id: question for question in QUESTIONS}

@@ -10,10 +10,13 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from xent_ui import controls, csv_table, live, predictions_file, session
-from xent_ui.csv_table import BadFile, quoted
-from xent_ui.predictions_file import SAMPLE, Choice
-from xent_ui.predictions_report import Report
+from xent_ui.controls import controls
+from xent_ui.live import session
+from xent_ui.live import show as live
+from xent_ui.predictions import csv_table, predictions_file
+from xent_ui.predictions.csv_table import BadFile, quoted
+from xent_ui.predictions.predictions_file import SAMPLE, Choice
+from xent_ui.predictions.predictions_report import Report
 
 try:
     from starlette.formparsers import MultiPartParser

@@ -29,8 +29,8 @@ from xent_core import (
 )
 from xent_core.naive import clipped_binary_cross_entropy
 from xent_core.rebalance import best_focal_report, log_odds, reweighted
-from xent_ui.numbers import percent, plain, text
-from xent_ui.questions.proof import Proof
+from xent_ui.self_test.questions.proof import Proof
+from xent_ui.style.numbers import percent, plain, text
 
 SCREEN, ENGINEER, RESEARCH = "screen", "engineer", "research"
 LEVELS: Final = {

@@ -13,7 +13,7 @@ from streamlit import runtime
 from streamlit.runtime import Runtime
 
 HERE: Final = Path(__file__).parent
-STATIC: Final = HERE.parent / "static"
+STATIC: Final = HERE.parents[1] / "static"
 
 
 def published(*files: str) -> bool:

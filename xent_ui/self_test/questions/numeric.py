@@ -30,9 +30,9 @@ from xent_core import (
     total,
 )
 from xent_core.rebalance import log_odds, reweighted
-from xent_ui.numbers import exact_text, percent, plain, text
-from xent_ui.questions.interview import ENGINEER, LOGITS, RESEARCH, SCREEN
-from xent_ui.questions.proof import Proof
+from xent_ui.self_test.questions.interview import ENGINEER, LOGITS, RESEARCH, SCREEN
+from xent_ui.self_test.questions.proof import Proof
+from xent_ui.style.numbers import exact_text, percent, plain, text
 
 ABSOLUTE, RELATIVE = 0.01, 0.01
 FEWEST_WRONG, MOST_WRONG = 3, 4

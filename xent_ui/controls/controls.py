@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 
 from xent_core import Unit
-from xent_ui import live
+from xent_ui.live import show as live
 
 T = TypeVar("T")
 WRAPPED: Final[dict[str, Any]] = {"wrap": True} if "wrap" in signature(st.pills).parameters else {}  # not in 1.62

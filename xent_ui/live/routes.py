@@ -14,8 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from xent_ui import live, theme
-from xent_ui.table import LESSONS, ROOT
+from xent_ui.course.table import LESSONS, ROOT
+from xent_ui.live import show as live
+from xent_ui.style import theme
 
 LARGEST = 20_000  # bytes of a question
 

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from xent_ui import browser
-from xent_ui.questions.proof import Proof
-from xent_ui.table import named
+from xent_ui.browser import component as browser
+from xent_ui.course.table import named
+from xent_ui.self_test.questions.proof import Proof
 
 DOOR: Final = '<a class="xent-door"></a>'
 DOOR_CSS: Final = """

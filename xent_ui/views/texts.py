@@ -4,7 +4,8 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from xent_ui import live, session
+from xent_ui.live import session
+from xent_ui.live import show as live
 
 MOST_READ: Final = 1_000_000  # characters
 MOST_LEARNT: Final = 200_000

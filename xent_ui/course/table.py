@@ -6,7 +6,7 @@ A lesson is its file name: that is its address too, and it does not change.
 from pathlib import Path
 from typing import Final, NamedTuple
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 
 
 LESSON, EXAM = "lesson", "exam"  # kinds of pages
