@@ -136,7 +136,7 @@ def reliability() -> None:
 reliability()
 st.markdown(
     "A dot below the dashed line is a promise not kept: of all that was called so sure, fewer came true. The network "
-    "was trained on 150 examples until it fitted their noise, and it is far too sure of what it learnt. "
+    "was trained on 150 examples until it fitted their noise, and it is far too sure of what it learned. "
     "Dividing all its log-odds by one number, the temperature, takes most of that back and changes no answer."
 )
 
@@ -215,7 +215,7 @@ with other:
 st.subheader("So what")
 st.markdown(
     "Look at the diagram before you believe a probability. Fit the temperature on examples that the model has not "
-    "learnt from, and judge it on others still. And ask for resolution, too: being calibrated is the smaller half."
+    "learned from, and judge it on others still. And ask for resolution, too: being calibrated is the smaller half."
 )
 sharing.code(reliability_curve, fit_temperature, cross_entropy_at_temperature, brier_decomposition)
 lessons.end(__file__)

@@ -3,7 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from xent_core import binary_cross_entropy_with_logits, one_hot, pairings, sigmoid, softmax, softmax_cross_entropy
+from xent_core import (
+    binary_cross_entropy_with_logits,
+    mismatched_losses,
+    one_hot,
+    sigmoid,
+    softmax,
+    softmax_cross_entropy,
+)
 from xent_ui.controls import controls
 from xent_ui.course import frame as lessons
 from xent_ui.exercises import checks
@@ -53,7 +60,7 @@ F, HOT = "torch.nn.functional", "torch.nn.functional.one_hot(torch.tensor(2), {k
 WRONG = {  # the pairing: what it is called, what it computes, in PyTorch, what goes wrong, what belongs together
     "twice": (
         "softmax twice",
-        pairings.softmax_twice,
+        mismatched_losses.softmax_twice,
         f"{F}.cross_entropy(z.softmax(-1), torch.tensor(2))",
         "The second softmax sees probabilities, at most 1 apart: the loss never comes near 0, and it pulls most "
         "weakly where the model is most wrong.",
@@ -61,7 +68,7 @@ WRONG = {  # the pairing: what it is called, what it computes, in PyTorch, what 
     ),
     "sigmoids": (
         "sigmoids, one right",
-        pairings.sigmoids_for_one_class,
+        mismatched_losses.sigmoids_for_one_class,
         f"{F}.binary_cross_entropy_with_logits(z, {HOT}.double(), reduction='sum')",
         "Each class answers yes or no by itself. Nothing sums to 1, and every class that is merely undecided "
         "adds ln 2, however sure the right one is.",
@@ -69,7 +76,7 @@ WRONG = {  # the pairing: what it is called, what it computes, in PyTorch, what 
     ),
     "shared": (
         "softmax, two right",
-        pairings.softmax_for_many_labels,
+        mismatched_losses.softmax_for_many_labels,
         "-(z.log_softmax(-1) * torch.tensor({many})).sum()",
         "Two true labels share one 1: neither can pass ½, and a loss of 0 is out of reach. A threshold at ½ "
         "finds none of them.",
@@ -77,7 +84,7 @@ WRONG = {  # the pairing: what it is called, what it computes, in PyTorch, what 
     ),
     "read": (
         "one-hot as integers",
-        pairings.one_hot_as_labels,
+        mismatched_losses.one_hot_as_labels,
         f"{F}.cross_entropy(z.expand({{k}}, {{k}}), {HOT})",
         "The row 0 … 1 … 0 is read as labels: class 0 again and again, class 1 once. The surer the model is of "
         "the right class, the more it costs, wherever the 1 stood.",
@@ -85,7 +92,7 @@ WRONG = {  # the pairing: what it is called, what it computes, in PyTorch, what 
     ),
     "rounded": (
         "log of zero",
-        pairings.log_of_rounded_probs,
+        mismatched_losses.log_of_rounded_probs,
         "-(z.softmax(-1)[2] * 100).round().div(100).log()",
         "Probabilities saved with two decimals: below 0.005 they are 0, and −ln 0 is ∞. Above, the loss moves "
         "in stairs, flat wherever you stand.",
@@ -258,10 +265,10 @@ st.markdown(
     "label; on one batch that it may learn by heart, it should go to 0. Each pairing above fails one of the two."
 )
 sharing.code(
-    pairings.softmax_twice,
-    pairings.sigmoids_for_one_class,
-    pairings.softmax_for_many_labels,
-    pairings.one_hot_as_labels,
-    pairings.log_of_rounded_probs,
+    mismatched_losses.softmax_twice,
+    mismatched_losses.sigmoids_for_one_class,
+    mismatched_losses.softmax_for_many_labels,
+    mismatched_losses.one_hot_as_labels,
+    mismatched_losses.log_of_rounded_probs,
 )
 lessons.end(__file__)

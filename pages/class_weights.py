@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from xent_core import balanced_class_weight, binary_cross_entropy_with_logits, effective_number_class_weight
-from xent_core.rebalance import TwoGroups, log_odds, reweighted
+from xent_core.reweighting import TwoGaussians, log_odds, reweighted
 from xent_ui.controls import controls
 from xent_ui.course import frame as lessons
 from xent_ui.exercises import checks
@@ -53,11 +53,11 @@ def where_the_line_is() -> None:
     n, kind = imbalance(), scheme()
     b = beta() if kind == "effective" else beta.default
     d = gap()
-    groups = TwoGroups(d, n)
+    groups = TwoGaussians(d, n)
     guess = checks.predict(
         "100 healthy people for each ill one. The ill measure 2 on average, the healthy 0. Somebody measures 2: "
         "how likely is illness, from 0 to 1?",
-        answer=float(TwoGroups(2.0, 100).probability(2.0)),
+        answer=float(TwoGaussians(2.0, 100).probability(2.0)),
         low=0.0,
         high=1.0,
         step=0.01,
@@ -66,7 +66,7 @@ def where_the_line_is() -> None:
     light, heavy = weights(kind, n, b)
     w = float(heavy / light)
     edge = groups.boundary(pos_weight=w)
-    line = Line(edge, groups.beyond(edge, 1), groups.beyond(edge, 0))
+    line = Line(edge, groups.tail_probability(edge, 1), groups.tail_probability(edge, 0))
     truth, ill = groups.probability(MEASURED), groups.density(MEASURED, 1) / n
     live.show(
         boundary(

@@ -5,7 +5,7 @@ import streamlit as st
 
 from xent_core import Unit, cross_entropy, entropy, expected_code_length, huffman_code, kl_divergence
 from xent_core import surprise as surprise_of
-from xent_core.humps import DIVERGENCES, POINTS, TWO_HUMPS, closest_to_two_humps, hump
+from xent_core.gaussians import BIMODAL, DIVERGENCES, POINTS, closest_to_bimodal, discrete_gaussian
 from xent_ui.controls import controls
 from xent_ui.course import frame as lessons
 from xent_ui.exercises import checks
@@ -126,12 +126,12 @@ def fit() -> None:
     """A model with one hump on a truth with two: each divergence wants another."""
     unit = controls.unit.shared()
     middle, spread = center(), width()
-    best = {f"Least {name}": closest_to_two_humps(name) for name in DIVERGENCES}
+    best = {f"Least {name}": closest_to_bimodal(name) for name in DIVERGENCES}
     controls.presets({name: {"center": at, "width": wide} for name, (at, wide) in best.items()})
-    q = hump(POINTS, middle, spread)
-    far = {name: float(unit.of(divergence(TWO_HUMPS, q).value)) for name, divergence in DIVERGENCES.items()}
+    q = discrete_gaussian(POINTS, middle, spread)
+    far = {name: float(unit.of(divergence(BIMODAL, q).value)) for name, divergence in DIVERGENCES.items()}
     live.show(
-        humps(POINTS, TWO_HUMPS, q, far, unit=unit),
+        humps(POINTS, BIMODAL, q, far, unit=unit),
         says=", ".join(f"{name} = {text(value)}" for name, value in far.items()) + f" {unit.symbol}.",
         handle=center.handle("x"),
     )

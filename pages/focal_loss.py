@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from xent_core import binary_cross_entropy_with_logits, sigmoid_focal_loss
-from xent_core.rebalance import best_focal_report, expected_focal_loss, log_odds
+from xent_core.reweighting import best_focal_report, expected_focal_loss, log_odds
 from xent_ui.controls import controls
 from xent_ui.course import frame as lessons
 from xent_ui.exercises import checks

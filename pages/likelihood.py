@@ -148,7 +148,7 @@ with other:
     )
 st.subheader("So what")
 st.markdown(
-    "Whoever minimises cross-entropy fits by maximum likelihood, and whoever reports a “negative log-likelihood” "
+    "Whoever minimizes cross-entropy fits by maximum likelihood, and whoever reports a “negative log-likelihood” "
     "reports cross-entropy: the same number, summed or averaged. Ask which of the two before you compare."
 )
 sharing.code(likelihood, binary_cross_entropy)

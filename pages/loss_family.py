@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 import xent_core as core
-from xent_core.regression import best_constant, constant_forecast
+from xent_core.regression import best_constant, constant_prediction_loss
 from xent_ui.controls import controls
 from xent_ui.course import frame as lessons
 from xent_ui.course import menu
@@ -74,11 +74,11 @@ def one_number() -> None:
     houses = [*HOUSES, sold]
     best = {each: best_constant(loss, houses, **options) for each, (loss, options) in losses.items()}
     loss, options = losses[name]
-    here = constant_forecast(loss, said, houses, **options)
+    here = constant_prediction_loss(loss, said, houses, **options)
     live.show(
         figures.one_price(
             PRICES,
-            constant_forecast(loss, PRICES, houses, **options).value,
+            constant_prediction_loss(loss, PRICES, houses, **options).value,
             best=best,
             chosen=name,
             houses=houses,
@@ -250,7 +250,7 @@ if chosen == "number":
     st.header("Why not cross-entropy for a price?")
     in_bins()
     st.markdown(
-        "Bins have no neighbours: one off or eight off, the price of being wrong is the same. Say a bell curve of "
+        "Bins have no neighbors: one off or eight off, the price of being wrong is the same. Say a bell curve of "
         "fixed width instead, and −log of it *is* squared error, halved, plus a constant: a close family after all."
     )
 elif chosen == "side":

@@ -7,7 +7,7 @@ import streamlit as st
 
 from xent_core import binary_cross_entropy_with_logits, logsumexp, softmax, sparse_softmax_cross_entropy, surprise
 from xent_core import precision as fp
-from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, naive_softmax, ulps_apart
+from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, naive_softmax, ulp_error
 from xent_ui.controls import controls
 from xent_ui.course import frame as lessons
 from xent_ui.exercises import checks
@@ -77,7 +77,7 @@ def answers(sure: int) -> dict[tuple[str, str], Answer]:
     z, truth = np.stack([BIG, np.zeros(len(BIG))], axis=-1), fp.exact_binary_cross_entropy(BIG, sure).value
     computed = {name: fp.cross_entropy_three_ways(z.astype(name), [sure, 1 - sure]) for name in FORMATS}
     return {
-        (name, way): Answer(values, fp.right_bits(values, truth))
+        (name, way): Answer(values, fp.correct_bits(values, truth))
         for name in FORMATS
         for way, values in zip(WAYS, computed[name], strict=True)
     }
@@ -160,7 +160,7 @@ def log_sum_exp() -> None:
     truth = fp.exact_logsumexp(z)
     steps = {name: fp.logsumexp_steps(np.array(z, name), c) for name in FORMATS}
     seen = [
-        Window(*fp.exponent_range(name), float(each.value), bool(ulps_apart(each.value, truth) <= 2))
+        Window(*fp.exponent_range(name), float(each.value), bool(ulp_error(each.value, truth) <= 2))
         for name, each in steps.items()
     ]
     half = steps["float16"]
@@ -208,7 +208,7 @@ def clip_or_logits() -> None:
     part, whole = look == "slope", fp.exact_binary_cross_entropy(z, y)
     exact = np.asarray(fp.exact_binary_cross_entropy(SWEEP, y)[part], dtype=float)
     curves = [
-        clipping.Sweep(loss[part], ulps_apart(loss[part], exact)) for loss in three_losses(SWEEP.astype(name), y, held)
+        clipping.Sweep(loss[part], ulp_error(loss[part], exact)) for loss in three_losses(SWEEP.astype(name), y, held)
     ]
     at = int(z - SWEEP[0])
     here = [float(exact[at]), *(float(each.values[at]) for each in curves)]
@@ -284,5 +284,7 @@ st.markdown(
     "Give the loss the logits, and let it do softmax and logarithm in one go. Whenever a program makes a probability "
     "first and takes its logarithm later, it has already lost what the loss needed to know."
 )
-sharing.code(fp.cross_entropy_in_logs, fp.logsumexp_steps, fp.exact_binary_cross_entropy, naive_binary_cross_entropy)
+sharing.code(
+    fp.cross_entropy_in_log_space, fp.logsumexp_steps, fp.exact_binary_cross_entropy, naive_binary_cross_entropy
+)
 lessons.end(__file__)

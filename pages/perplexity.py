@@ -17,7 +17,7 @@ from xent_ui.views import reading, texts
 
 READS = {"on": "More", "german": "German", "itself": "Itself", "yours": "Yours"}
 ADDED = {s: exact_text(s) for s in (0.0, 0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 5.0)}
-what = controls.Choice("read", "It has learnt a story, and reads", READS, "on")
+what = controls.Choice("read", "It has learned a story, and reads", READS, "on")
 token_kind = controls.Choice("token", "One token is", {"character": "a character", "word": "a word"}, "character")
 order_control = controls.Slider("order", "Looked at together", 1, 6, 3, 1)
 smoothing_control = controls.Steps("smooth", "Added to every count", ADDED, 0.1)
@@ -64,7 +64,7 @@ def reads() -> None:
         if guess.hidden
         else f"Each of {len(tokens):,} tokens costs {text(mean)} bits on average: as much as choosing among "
         f"{text(hesitates)}. {quoted(shown(tokens[at]))} in the frame costs {text(float(bits[at]))}: what came before "
-        f"was learnt {total:,} ×, and {count:,} × this came next.",
+        f"was learned {total:,} ×, and {count:,} × this came next.",
         handle=place.handle("x"),
         tall=True,
     )
@@ -105,19 +105,19 @@ st.markdown(
     "the number of equally likely tokens among which it might as well have drawn."
 )
 
-st.header("What is learnt by heart")
+st.header("What is learned by heart")
 
 
 @live.picture
 def by_order() -> None:
-    """The same model with more and more context, on the text it has learnt from and on the other."""
+    """The same model with more and more context, on the text it has learned from and on the other."""
     order, added = look_at(), dust()
     both, kind = texts.chosen(what.shared()), token_kind.shared()
     old, new = reading.by_order(both, kind, added)
     here, there = old[order - 1], new[order - 1]
     live.show(
         old_and_new(reading.ORDERS, old, new, at=order, top=6.0 if kind == "character" else 12.0),
-        says=f"Looking at {order} together, a token costs {text(here)} bits in the text that was learnt and "
+        says=f"Looking at {order} together, a token costs {text(here)} bits in the text that was learned and "
         f"{text(there)} in the other: perplexities {text(reading.perplexity(here))} and "
         f"{text(reading.perplexity(there))}.",
         handle=look_at.handle("x"),
@@ -136,7 +136,7 @@ def by_order() -> None:
 
 by_order()
 st.markdown(
-    "With next to nothing added, more context always helps on the text that was learnt: every step was seen before. On "
+    "With next to nothing added, more context always helps on the text that was learned: every step was seen before. On "
     "another text most long contexts have never been met, and the model is left with what was added to the counts. "
     "That is why a model is tested on a text it has not seen."
 )

@@ -27,7 +27,7 @@ losses = [
     controls.Menu(f"loss_{which.lower()}", f"Loss of {which}", NAMES, name)
     for which, name in (("A", "cross-entropy"), ("B", "squared error"))
 ]
-methods = [controls.Menu(f"opt_{which.lower()}", f"Optimiser of {which}", METHODS, "descent") for which in "AB"]
+methods = [controls.Menu(f"opt_{which.lower()}", f"Optimizer of {which}", METHODS, "descent") for which in "AB"]
 rates = [controls.Steps(f"rate_{which.lower()}", f"Rate of {which}", RATES, 1.0) for which in "AB"]
 units = controls.Steps("units", "Hidden units", {0: "none: a line"} | {n: str(n) for n in range(1, 17)}, 8)
 begin = controls.Choice("start", "Both start", {"wrong": "taught wrong", "fresh": "fresh"}, "wrong")

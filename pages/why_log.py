@@ -90,7 +90,7 @@ def honesty() -> None:
         handle=[handle for handle in handles if handle.key == "b1"],
         says="Each point is a report: the nearer to a corner, the surer. Which one costs least?"
         if guess.hidden
-        else f"Honesty costs {text(honest)}, and so does any report with the same favourite."
+        else f"Honesty costs {text(honest)}, and so does any report with the same favorite."
         if pays and alike > 2
         else f"Honesty pays: no report costs less than the {text(honest)} of saying what you believe."
         if pays

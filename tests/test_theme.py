@@ -1,4 +1,4 @@
-"""Every colour can be read on its background, in light and dark, and the server's theme is the pictures' theme."""
+"""Every color can be read on its background, in light and dark, and the server's theme is the pictures' theme."""
 
 import tomllib
 from pathlib import Path
@@ -10,9 +10,9 @@ from xent_ui.style import theme
 CONFIG = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text())
 
 
-def luminance(colour: str) -> float:
+def luminance(color: str) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -34,7 +34,7 @@ def test_a_role_can_be_read(palette, role):
 
 @pytest.mark.parametrize(("palette", "classes"), [(theme.LIGHT, theme.LIGHT_CLASSES), (theme.DARK, theme.DARK_CLASSES)])
 def test_a_class_can_be_read(palette, classes):
-    assert min(contrast(colour, palette["paper"]) for colour in classes) >= 4.5
+    assert min(contrast(color, palette["paper"]) for color in classes) >= 4.5
 
 
 @pytest.mark.parametrize(("palette", "name"), [(theme.LIGHT, "light"), (theme.DARK, "dark")])

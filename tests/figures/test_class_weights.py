@@ -23,9 +23,9 @@ def drawn(line=LINE, guess=None):
 
 def test_chances_and_line_wait_for_the_guess():
     waiting, done = drawn(guess=Guess(2.0, 0.5)), drawn(guess=Guess(2.0, 0.5, 0.069))
-    colours = [{trace.line.color for trace in shown.data if trace.mode == "lines"} for shown in (waiting, done)]
-    assert theme.colour("model") not in colours[0]
-    assert theme.colour("model") in colours[1]
+    colors = [{trace.line.color for trace in shown.data if trace.mode == "lines"} for shown in (waiting, done)]
+    assert theme.color("model") not in colors[0]
+    assert theme.color("model") in colors[1]
     assert not any("finds" in word for word in labels(waiting))
     assert "finds 50 % of the ill" in labels(done)
 
@@ -37,8 +37,8 @@ def test_a_line_beyond_the_picture_is_an_arrow_at_its_edge():
 
 def test_truth_is_solid_and_the_model_dashed():
     dashes = {trace.line.color: trace.line.dash for trace in drawn().data if trace.mode == "lines"}
-    assert dashes[theme.colour("truth")] == "solid"
-    assert dashes[theme.colour("model")] == "dash"
+    assert dashes[theme.color("truth")] == "solid"
+    assert dashes[theme.color("model")] == "dash"
 
 
 @pytest.mark.parametrize("report", [0.02, 0.48, 0.5, 0.52, 0.98])

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from xent_core import Unit, cross_entropy, entropy, js_divergence, kl_divergence, surprise
-from xent_core.humps import hump
+from xent_core.gaussians import discrete_gaussian
 from xent_ui.figures.base import Guess
 from xent_ui.figures.cross_entropy import CEILING, GAUGE_AT, Cost, area, humps
 
@@ -47,7 +47,7 @@ def test_what_is_believed_impossible_costs_more_than_the_axis_shows():
 
 def test_humps_and_their_divergences():
     x = np.linspace(-6, 6, 121)
-    p, q = 0.6 * hump(x, -2, 0.7) + 0.4 * hump(x, 2, 0.7), hump(x, -2, 0.7)
+    p, q = 0.6 * discrete_gaussian(x, -2, 0.7) + 0.4 * discrete_gaussian(x, 2, 0.7), discrete_gaussian(x, -2, 0.7)
     values = {"KL(p‖q)": float(kl_divergence(p, q).value), "JS": float(js_divergence(p, q).value)}
     figure = humps(x, p, q, values, unit=Unit.NATS)
     bars = next(trace for trace in figure.data if trace.type == "bar")

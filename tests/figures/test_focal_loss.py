@@ -16,8 +16,8 @@ def labels(figure):
     return [word for trace in figure.data if trace.mode == "text" for word in trace.text]
 
 
-def lines(figure, colour):
-    return [trace for trace in figure.data if trace.mode == "lines" and trace.line.color == theme.colour(colour)]
+def lines(figure, color):
+    return [trace for trace in figure.data if trace.mode == "lines" and trace.line.color == theme.color(color)]
 
 
 def test_both_panels_share_the_axis_that_the_hand_drags_along():

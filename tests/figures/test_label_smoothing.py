@@ -32,7 +32,7 @@ def labels(figure):
 
 def test_the_curve_turns_round_at_the_best_gap_and_touches_the_floor():
     lines = [trace for trace in against_gap().data if getattr(trace, "mode", None) == "lines"]
-    curve = next(trace for trace in lines if trace.line.color == theme.colour("loss"))
+    curve = next(trace for trace in lines if trace.line.color == theme.color("loss"))
     assert GAPS[np.argmin(curve.y)] == pytest.approx(4.5)
     assert min(curve.y) == pytest.approx(0.5, abs=1e-3)
 

@@ -32,19 +32,19 @@ def test_a_cost_beyond_the_axis_is_an_arrow_at_its_edge():
     assert any("↑ 99.0" in word for word in labels(priced(cost=99.0)))
 
 
-def test_the_chosen_loss_of_a_margin_wears_the_colour():
+def test_the_chosen_loss_of_a_margin_wears_the_color():
     sweep = np.linspace(-3, 3, 7)
     flat = ValueAndGrad(np.ones(7), -np.ones(7)), ValueAndGrad(np.array(9.0), np.array(-1.0))
     shown = margins(-1.0, sweep, dict.fromkeys(("log loss", "hinge", "squared hinge"), flat), chosen="hinge")
-    coloured = [trace for trace in shown.data if trace.line.color == theme.colour("loss")]
-    assert [trace.line.dash for trace in coloured] == ["dash"]
+    colored = [trace for trace in shown.data if trace.line.color == theme.color("loss")]
+    assert [trace.line.dash for trace in colored] == ["dash"]
     assert "<b>↑ 9.00</b>" in labels(shown)
 
 
 @pytest.mark.parametrize("move", [0.5, -0.5])
 def test_an_arrow_points_where_the_loss_moves_an_item(move):
     shown = ranking(Items("AB", np.array([1.0, 0.0]), np.array([move, 0.0])))
-    arrows = [trace for trace in shown.data if trace.line.color == theme.colour("gradient")]
+    arrows = [trace for trace in shown.data if trace.line.color == theme.color("gradient")]
     assert len(arrows) == 1
     assert (arrows[0].x[1] - arrows[0].x[0]) * move > 0
     assert arrows[0].marker.symbol == ("triangle-right" if move > 0 else "triangle-left")
@@ -53,7 +53,7 @@ def test_an_arrow_points_where_the_loss_moves_an_item(move):
 def test_pairs_without_a_lead_are_joined_and_the_gauge_has_its_own_axes():
     items = Items("AB", np.array([0.0, 1.0]), np.zeros(2))
     joined = ranking(items, missing=[(0, 1, 2.0)])
-    assert [trace.line.width for trace in joined.data if trace.line.color == theme.colour("excess")] == [6.0]
+    assert [trace.line.width for trace in joined.data if trace.line.color == theme.color("excess")] == [6.0]
     gauged = ranking(items, first=np.array([0.3, 0.7]), parts=(0.9, 0.5))
     assert {trace.yaxis for trace in gauged.data if trace.type == "bar"} == {"y2"}
 

@@ -3,7 +3,7 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core import precision as fp
-from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, ulps_apart
+from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, ulp_error
 from xent_ui.figures.base import Guess
 from xent_ui.figures.clipping import ROLES, Sweep, clip_or_not
 from xent_ui.figures.numerics import BITS, FORMATS, WAYS, Answer, Window, lane, lanes, place, windows
@@ -15,7 +15,7 @@ BIG = [1, 5, 11, 12, 88, 89, 709, 710, 1000]
 def nine(sure=0):
     z, truth = np.stack([BIG, np.zeros(len(BIG))], axis=-1), fp.exact_binary_cross_entropy(BIG, sure).value
     return {
-        (name, way): Answer(values, fp.right_bits(values, truth))
+        (name, way): Answer(values, fp.correct_bits(values, truth))
         for name in FORMATS
         for way, values in zip(WAYS, fp.cross_entropy_three_ways(z.astype(name), [sure, 1 - sure]), strict=True)
     }
@@ -73,7 +73,7 @@ def test_clip_panels(gradient):
     f32 = z.astype(np.float32)
     rounded = naive_binary_cross_entropy(f32, 1)
     losses = [rounded, clipped_binary_cross_entropy(f32, 1), rounded]
-    sweeps = [Sweep(loss[gradient], ulps_apart(loss[gradient], exact)) for loss in losses]
+    sweeps = [Sweep(loss[gradient], ulp_error(loss[gradient], exact)) for loss in losses]
     figure = clip_or_not(z, exact, sweeps, at=-30, here=[1, 2, np.inf, np.nan], gradient=gradient, yes=True)
     assert labels(figure)[-4:] == ["exact <b>1.00</b>", "from p <b>2.00</b>", "clipped p <b>∞</b>", "from z <b>nan</b>"]
     assert len(ROLES) == 3

@@ -14,7 +14,7 @@ def said(fig):
 
 
 def drawn(text=MORE, at=60, token="character", guess=None):
-    reading = fit_language_model(STORY, order=3, token=token, smoothing=0.1).read(text)
+    reading = fit_language_model(STORY, order=3, token=token, smoothing=0.1).score(text)
     bits = Unit.BITS.of(reading.nats)
     return read_text(
         reading.tokens, bits, bits[:60], at=at, mean=reading.bits_per_token, perplexity=reading.perplexity, guess=guess
@@ -27,7 +27,7 @@ def tile_bars(fig):
 
 def test_a_tile_is_as_full_as_its_token_was_surprising():
     fig = drawn(at=0)
-    reading = fit_language_model(STORY, order=3, smoothing=0.1).read(MORE)
+    reading = fit_language_model(STORY, order=3, smoothing=0.1).score(MORE)
     full, level = tile_bars(fig)
     share = np.array(level.y) / full.y[0]
     np.testing.assert_allclose(share, np.minimum(Unit.BITS.of(reading.nats)[: len(share)], TOP) / TOP, atol=6e-3)
@@ -77,7 +77,7 @@ def test_what_cannot_be_seen_is_shown():
 
 
 def test_infinite_surprise_fills_a_tile_and_stays_on_the_axis():
-    reading = fit_language_model(STORY, order=3, smoothing=0).read(MORE)
+    reading = fit_language_model(STORY, order=3, smoothing=0).score(MORE)
     bits = Unit.BITS.of(reading.nats)
     fig = read_text(reading.tokens, bits, bits, at=3, mean=np.inf, perplexity=np.inf)
     assert "∞ bits" in said(fig)
@@ -89,7 +89,7 @@ def test_infinite_surprise_fills_a_tile_and_stays_on_the_axis():
 def test_old_and_new_end_where_you_are():
     fig = old_and_new((1, 2, 3), [4.0, 2.5, 1.5], [4.1, 2.8, np.inf], at=3, top=6.0)
     assert "new text <b>↑ ∞</b>" in said(fig)
-    assert "learnt text <b>1.50</b>" in said(fig)
+    assert "learned text <b>1.50</b>" in said(fig)
     assert fig.layout.xaxis.title.text == "looked at together, the order"
 
 

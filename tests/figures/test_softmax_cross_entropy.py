@@ -22,12 +22,12 @@ def bars(figure, axis="y"):
 
 @pytest.mark.parametrize("k", [3, 4, 5, 6])
 @pytest.mark.parametrize("dark", [False, True])
-def test_each_class_wears_one_colour_in_every_bar(k, dark):
+def test_each_class_wears_one_color_in_every_bar(k, dark):
     theme.use(dark=dark)
     figure = picture(k, label=2)
-    colours = tuple(theme.class_colour(i) for i in range(k))
+    colors = tuple(theme.class_color(i) for i in range(k))
     theme.use(dark=False)
-    assert {tuple(trace.marker.color) for axis in ("y", "y2") for trace in bars(figure, axis)} == {colours}
+    assert {tuple(trace.marker.color) for axis in ("y", "y2") for trace in bars(figure, axis)} == {colors}
     assert sent_bytes(figure) < 9_500
 
 

@@ -28,8 +28,8 @@ def test_both_costs_are_at_stake_until_the_answer_is_known(truth):
 
 def test_the_bill_marks_the_dearest_and_the_mean():
     shown = bill(SOME.bits, right=(SOME.bits <= 1).tolist(), dearest=SOME.dearest, mean=float(SOME.bits.mean()))
-    colours = shown.data[0].marker.color
-    assert [i for i, each in enumerate(colours) if each == theme.colour("loss")] == [SOME.dearest]
+    colors = shown.data[0].marker.color
+    assert [i for i, each in enumerate(colors) if each == theme.color("loss")] == [SOME.dearest]
     assert shown.layout.yaxis.range[1] > SOME.bits.max()
 
 

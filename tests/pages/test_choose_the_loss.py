@@ -60,12 +60,12 @@ def test_softmax_twice_has_a_floor():
     assert says(open_lesson("choose_the_loss"), "At best, with the others at 0, it costs 0.744.")
 
 
-def test_each_pairing_fails_untrained_or_when_all_is_learnt():
+def test_each_pairing_fails_untrained_or_when_all_is_learned():
     # "untrained, the loss should be ln K, or ln 2 a label; ... it should go to 0. Each pairing above fails one"
     assert says(open_lesson("choose_the_loss", pairing=PAIRINGS[1], lead=0), "2.77 nats where 1.39 would be right")
     for pairing, least in (("softmax twice", "0.744"), ("softmax, two right", "1.39"), ("one-hot as integers", "1.10")):
         assert says(open_lesson("choose_the_loss", pairing=pairing), f"it costs {least}.")
-    # "Above, the loss moves in stairs, flat wherever you stand": it cannot be learnt down
+    # "Above, the loss moves in stairs, flat wherever you stand": it cannot be learned down
     assert says(open_lesson("choose_the_loss", pairing=PAIRINGS[4], lead=2), "slope 0 for −0.289")
 
 
@@ -84,4 +84,4 @@ def test_the_same_state_as_code(pairing):
     )
     name = functions[PAIRINGS.index(pairing)]
     page = open_lesson("choose_the_loss", pairing=pairing, **{f"code_{name}": True})
-    assert any(f"from xent_core.pairings import {name}" in block.value for block in page.code)
+    assert any(f"from xent_core.mismatched_losses import {name}" in block.value for block in page.code)

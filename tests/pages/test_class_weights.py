@@ -1,7 +1,7 @@
 import pytest
 
 from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
-from xent_core.rebalance import TwoGroups, reweighted
+from xent_core.reweighting import TwoGaussians, reweighted
 
 
 def test_each_challenge_has_a_state_that_solves_it():
@@ -41,15 +41,15 @@ def test_what_cannot_be_done_is_seen_through_not_found(task, name, states):
 
 def test_the_prediction_is_what_bayes_says():
     odds = 2.718281828459045**2 / 100  # how much likelier 2 is among the ill, times how rare they are
-    assert TwoGroups(2.0, 100).probability(2.0) == pytest.approx(odds / (1 + odds))
+    assert TwoGaussians(2.0, 100).probability(2.0) == pytest.approx(odds / (1 + odds))
     assert says(open_lesson("class_weights", lock_class_weights="true"), "it is **0.069**")
 
 
 def test_it_finds_84_and_alarms_16_per_cent():
     # "Now it finds 84.1 % of the ill, and alarms 15.9 % of the healthy: per ill person, 159 healthy ones."
-    groups = TwoGroups(2.0, 1000)
+    groups = TwoGaussians(2.0, 1000)
     edge = groups.boundary(pos_weight=1000)
-    assert 1000 * groups.beyond(edge, 0) == pytest.approx(159, abs=0.5)
+    assert 1000 * groups.tail_probability(edge, 0) == pytest.approx(159, abs=0.5)
     page = open_lesson("class_weights", imbalance="1:1,000", scheme="inverse")
     assert says(page, "Beyond it are 84.1 % of the ill and 15.9 % of the healthy.")
 

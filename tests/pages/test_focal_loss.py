@@ -3,7 +3,7 @@ import pytest
 
 from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 from xent_core import binary_cross_entropy_with_logits, sigmoid_focal_loss
-from xent_core.rebalance import best_focal_report, log_odds
+from xent_core.reweighting import best_focal_report, log_odds
 
 
 def ratio(p, gamma=2.0):

@@ -5,7 +5,7 @@ import pytest
 
 from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 from xent_core import absolute_error, squared_error
-from xent_core.regression import best_constant, constant_forecast
+from xent_core.regression import best_constant, constant_prediction_loss
 
 SIDE, ORDER = {"task": "yes or no"}, {"task": "an order"}
 
@@ -78,7 +78,7 @@ def test_best_constants_are_mean_and_median():
     assert best_constant(squared_error, prices) == pytest.approx(prices.mean(), abs=1e-9)
     assert best_constant(absolute_error, prices) == pytest.approx(np.median(prices), abs=1e-9)
     with pytest.raises(ValueError, match=r"target must have shape \(N,\) with N at least 1, got \(0,\)"):
-        constant_forecast(squared_error, 1.0, [])
+        constant_prediction_loss(squared_error, 1.0, [])
 
 
 @pytest.mark.parametrize(

@@ -39,15 +39,15 @@ def test_a_perplexity_below_1_is_seen_through():
 
 def test_what_the_cards_say_is_so():
     # "its own continuation is dearer than with three"
-    bits = {order: fit_language_model(STORY, order=order, smoothing=0.1).read(MORE).bits_per_token for order in (3, 8)}
+    bits = {order: fit_language_model(STORY, order=order, smoothing=0.1).score(MORE).bits_per_token for order in (3, 8)}
     assert bits[8] > bits[3]
-    # "With next to nothing added, more context always helps on the text that was learnt"
+    # "With next to nothing added, more context always helps on the text that was learned"
     models = (fit_language_model(STORY, order=order, smoothing=0.001) for order in reading.ORDERS)
-    learnt = [model.read(STORY).bits_per_token for model in models]
-    assert learnt == sorted(learnt, reverse=True)
+    learned = [model.score(STORY).bits_per_token for model in models]
+    assert learned == sorted(learned, reverse=True)
     # "This model hesitates among 5 characters but among 58 words"
     for kind, among in (("character", 5), ("word", 58)):
-        assert round(fit_language_model(STORY, order=3, token=kind, smoothing=0.1).read(MORE).perplexity) == among
+        assert round(fit_language_model(STORY, order=3, token=kind, smoothing=0.1).score(MORE).perplexity) == among
     assert says(open_lesson(NAME, token="a word"), "as much as choosing among 57.7")
 
 
@@ -76,7 +76,7 @@ def test_the_guess_is_about_the_state_that_is_shown_first():
     ],
 )
 @pytest.mark.parametrize("kind", ["a character", "a word"])
-def test_any_text_can_be_read_and_learnt(text, kind):
+def test_any_text_can_be_read_and_learned(text, kind):
     page = pasted(text, token=kind, **{f"lock_{NAME}": "true"})
     assert says(page, "tokens costs")
     page.text_area(key="pasted").set_value(text)
@@ -110,7 +110,7 @@ def test_what_one_learner_pastes_no_other_reads():
     assert says(open_lesson(NAME, read="Yours"), "Paste a text first")
 
 
-def test_the_story_is_learnt_again():
+def test_the_story_is_learned_again():
     page = pasted("abc", "paste_learn", smooth="1", **{f"lock_{NAME}": "true"})
     other = [c.value for c in page.caption if "tokens costs" in c.value]
     page.button(key="paste_forget").click().run()

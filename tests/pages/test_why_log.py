@@ -62,7 +62,7 @@ def test_a_falling_loss_that_rewards_boldness():
 
 def test_counting_never_punishes_honesty():
     # "34 % and 99 % pay the same"
-    assert says(open_lesson("why_log", rule="0-1"), "and so does any report with the same favourite")
+    assert says(open_lesson("why_log", rule="0-1"), "and so does any report with the same favorite")
     said = np.array([[0.34, 0.33, 0.33], [0.99, 0.005, 0.005]])
     a, b = expected_loss(zero_one_rule, [0.6, 0.3, 0.1], said)
     assert a == b

@@ -102,7 +102,7 @@ def test_columns_may_be_chosen_and_left_out():
 
 def test_what_is_offered_mends_the_file():
     page = uploaded(b"label,p_cat,p_dog\ncat,2,2\ndog,1,1\ndog,,1\n")
-    for offer in ("leave_out", "drop_prefix", "normalise"):
+    for offer in ("leave_out", "drop_prefix", "normalize"):
         assert page.error
         next(button for button in page.button if (button.key or "").endswith(f"offer_{offer}")).click().run()
         assert not page.exception

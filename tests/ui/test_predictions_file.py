@@ -90,8 +90,8 @@ def test_logits_are_taken_as_they_are():
     np.testing.assert_array_equal(got.scores, [[30, -2, 1e-3], [1, 2, 3]])
 
 
-def test_normalising_divides_each_row_by_its_sum():
-    got = read(table("cat,70,20,10", "dog,1,2,1"), ALL._replace(normalise=True))
+def test_normalizing_divides_each_row_by_its_sum():
+    got = read(table("cat,70,20,10", "dog,1,2,1"), ALL._replace(normalize=True))
     np.testing.assert_allclose(got.scores, [[0.7, 0.2, 0.1], [0.25, 0.5, 0.25]], rtol=1e-15)
 
 
@@ -114,9 +114,9 @@ def test_a_common_beginning_is_dropped_when_asked():
     ("data", "offers"),
     [
         (b"y,p\n1,0.5\n0,1.2\n", ("logits", "leave_out")),
-        (table("cat,2,1,1", "dog,1,1,2"), ("logits", "normalise", "leave_out")),
+        (table("cat,2,1,1", "dog,1,1,2"), ("logits", "normalize", "leave_out")),
         (table("cat,-2,1,1", "dog,1,1,2"), ("logits", "leave_out")),
-        (table("cat,.5,.5,.5", "dog,1,0,0"), ("logits", "normalise", "leave_out")),
+        (table("cat,.5,.5,.5", "dog,1,0,0"), ("logits", "normalize", "leave_out")),
         (b"label,p_cat,p_dog\ncat,0.5,0.5\ndog,0.25,0.75\n", ("drop_prefix", "leave_out")),
         (table("wolf,1,0,0", "dog,1,0,0"), ("leave_out",)),
     ],

@@ -33,7 +33,7 @@ class Lesson(NamedTuple):
         return f"pages/{self.file}.py"
 
 
-INFORMATION, LOSSES, VARIANTS = "Information", "Losses", "Variants and neighbours"
+INFORMATION, LOSSES, VARIANTS = "Information", "Losses", "Variants and neighbors"
 TRAINING, TEST = "In training", "Test yourself"
 
 LESSONS: Final[tuple[Lesson, ...]] = (

@@ -38,12 +38,12 @@ class Axis(NamedTuple):
 
 
 class Label(NamedTuple):
-    """Words on the thing: where, what, in which colour, on which side of the point."""
+    """Words on the thing: where, what, in which color, on which side of the point."""
 
     x: float
     y: float
     words: str
-    colour: str
+    color: str
     side: str = "middle right"
 
 
@@ -61,14 +61,14 @@ def light(values: Any) -> np.ndarray:
 
 
 def curve(x: Any, y: Any, role: Role, *, width: float = 3.5, dash: str | None = None) -> Trace:
-    """A line in the colour and dash of its role."""
+    """A line in the color and dash of its role."""
     return {
         "type": "scatter",
         "mode": "lines",
         "x": light(x),
         "y": light(y),
         "hoverinfo": "skip",
-        "line": {"color": theme.colour(role), "width": width, "dash": dash or DASH.get(role, "solid")},
+        "line": {"color": theme.color(role), "width": width, "dash": dash or DASH.get(role, "solid")},
     }
 
 
@@ -81,18 +81,18 @@ def you(x: float, y: float, role: Role = "loss") -> Trace:
         "y": [y],
         "hoverinfo": "skip",
         "cliponaxis": False,
-        "marker": {"size": 17, "color": theme.colour("paper"), "line": {"width": 5, "color": theme.colour(role)}},
+        "marker": {"size": 17, "color": theme.color("paper"), "line": {"width": 5, "color": theme.color(role)}},
     }
 
 
-def bars(x: Any, heights: Any, colours: str | Sequence[str], *, width: float = 0.6, **more: Any) -> Trace:
+def bars(x: Any, heights: Any, colors: str | Sequence[str], *, width: float = 0.6, **more: Any) -> Trace:
     """Upright bars at x."""
     return {
         "type": "bar",
         "x": x,
         "y": light(heights),
         "width": width,
-        "marker": {"color": colours},
+        "marker": {"color": colors},
         "hoverinfo": "skip",
         **more,
     }
@@ -106,7 +106,7 @@ def segment(x: Sequence[float], y: Sequence[float], role: Role, *, dash: str = "
         "x": list(x),
         "y": list(y),
         "hoverinfo": "skip",
-        "line": {"color": theme.colour(role), "width": width, "dash": dash},
+        "line": {"color": theme.color(role), "width": width, "dash": dash},
     }
 
 
@@ -122,7 +122,7 @@ def words(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
         "y": [row.y for row in rows],
         "text": [row.words for row in rows],
         "textposition": [row.side for row in rows],
-        "textfont": {"color": [row.colour for row in rows], "size": size, "family": FONT},
+        "textfont": {"color": [row.color for row in rows], "size": size, "family": FONT},
     }
 
 
@@ -130,7 +130,7 @@ def guess_traces(guess: Guess | None) -> tuple[list[Trace], list[Label]]:
     """A guess as an open diamond; once it is committed, the gap to the truth as well."""
     if guess is None:
         return [], []
-    quiet = theme.colour("quiet")
+    quiet = theme.color("quiet")
     diamond = {
         "type": "scatter",
         "mode": "markers",
@@ -180,7 +180,7 @@ def layout(x: Axis, y: Axis, **more: Any) -> dict[str, Any]:
         "barmode": "overlay",
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": SIZE, "color": theme.colour("ink")},
+        "font": {"family": FONT, "size": SIZE, "color": theme.color("ink")},
         "xaxis": _axis(x, grid=False),
         "yaxis": _axis(y, grid=True),
         **more,
@@ -188,7 +188,7 @@ def layout(x: Axis, y: Axis, **more: Any) -> dict[str, Any]:
 
 
 def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
-    quiet = theme.colour("quiet")
+    quiet = theme.color("quiet")
     drawn: dict[str, Any] = {
         "title": {"text": axis.title, "standoff": 8, "font": {"color": quiet, "size": SIZE}},
         "range": [axis.low, axis.high],
@@ -196,7 +196,7 @@ def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
         "automargin": False,
         "zeroline": False,
         "showgrid": grid,
-        "gridcolor": theme.colour("grid"),
+        "gridcolor": theme.color("grid"),
         "tickfont": {"color": quiet, "size": SIZE - 1},
         "showline": not grid,
         "linecolor": quiet,

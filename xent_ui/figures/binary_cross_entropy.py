@@ -53,7 +53,7 @@ def branches(
             )
         )
         place = float(x[np.argmin(np.abs(np.minimum(branch, top) - 0.85 * top))])
-        labels.append(Label(place, 0.85 * top, f"{GAP}{said}{GAP}", theme.colour("loss" if on else "quiet"), side))
+        labels.append(Label(place, 0.85 * top, f"{GAP}{said}{GAP}", theme.color("loss" if on else "quiet"), side))
     if abs(slope) < 60 * top / (axis.high - axis.low) and value < top:
         reach = np.array([-0.11, 0.11]) * (axis.high - axis.low)
         rise = np.clip(value + slope * reach, -0.02 * top, top)
@@ -73,7 +73,7 @@ def branches(
             here,
             height,
             f"{GAP}<b>{arrow}{text(value)}</b>{GAP}",
-            theme.colour("loss"),
+            theme.color("loss"),
             f"middle {free if room else 'center'}",
         )
     )
@@ -89,7 +89,7 @@ def batch(
     """Left, what the model says of each mail and what is true; right, what each answer costs, and the mean."""
     rows = np.arange(len(names))[::-1]
     top = CEILING[unit] * 0.75
-    model, truth, loss = theme.colour("model"), theme.colour("truth"), theme.colour("loss")
+    model, truth, loss = theme.color("model"), theme.color("truth"), theme.color("loss")
     pairs = np.full(3 * len(rows), np.nan)  # a gap after each line
     pairs[::3], pairs[1::3] = labels, probs
     shown = np.minimum(costs, top)
@@ -98,7 +98,7 @@ def batch(
         {**you(0, 0, "model"), "x": probs, "y": rows},
         {**you(0, 0, "truth"), "x": labels, "y": rows, "marker": {"symbol": "square", "size": 12, "color": truth}},
         words(
-            Label(0.5, row + 0.34, name, theme.colour("ink"), "middle center")
+            Label(0.5, row + 0.34, name, theme.color("ink"), "middle center")
             for row, name in zip(rows, names, strict=True)
         ),
     ]
@@ -119,7 +119,7 @@ def batch(
                     Label(top, row + 0.34, f"{'' if cost <= top else '→ '}{text(cost)}", loss, "middle left")
                     for row, cost in zip(rows, costs, strict=True)
                 ),
-                Label(min(mean, 0.5 * top), len(rows) - 0.15, f"<b>mean {text(mean)}</b>", theme.colour("ink")),
+                Label(min(mean, 0.5 * top), len(rows) - 0.15, f"<b>mean {text(mean)}</b>", theme.color("ink")),
             ]
         ),
     ]
@@ -147,7 +147,7 @@ def clipping(
     at, here  your logit; loss and slope there, exact and clipped, in nats
     """
     value, slope, kept, flat = here
-    purple, ink = theme.colour("loss"), theme.colour("ink")
+    purple, ink = theme.color("loss"), theme.color("ink")
     traces = [
         segment([at, at], [0, value], "quiet"),
         curve(z, exact, "loss"),

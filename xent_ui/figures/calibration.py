@@ -25,7 +25,7 @@ class Parts(NamedTuple):
 
 def counts_and_gap(curve: ReliabilityCurve) -> list[Label]:
     """How many forecasts stand behind the tallest bar and the last, and the largest gap of all."""
-    quiet, excess = theme.colour("quiet"), theme.colour("excess")
+    quiet, excess = theme.color("quiet"), theme.color("excess")
     middle, most = (curve.edges[1:] + curve.edges[:-1]) / 2, curve.count.max(initial=1)
     told = {int(np.argmax(curve.count)), len(middle) - 1}
     labels = [
@@ -72,7 +72,7 @@ def two_scores(left: Parts, right: Parts) -> Figure:
                 "showarrow": False,
                 "xanchor": "left",
                 "yanchor": "bottom",
-                "font": {"color": theme.colour("ink")},
+                "font": {"color": theme.color("ink")},
             }
         )
     return Figure(traces, {**plan, "annotations": titles})
@@ -80,7 +80,7 @@ def two_scores(left: Parts, right: Parts) -> Figure:
 
 def _walk(parts: Parts) -> list[Trace]:
     """Four bars, one under the other: each begins where the one above it ends."""
-    quiet, truth, excess, loss = (theme.colour(role) for role in ("quiet", "truth", "excess", "loss"))
+    quiet, truth, excess, loss = (theme.color(role) for role in ("quiet", "truth", "excess", "loss"))
     kept = parts.uncertainty - parts.resolution
     rows = [
         ("uncertainty", 0.0, parts.uncertainty, quiet, ""),
@@ -100,8 +100,8 @@ def _walk(parts: Parts) -> list[Trace]:
         "marker": {"color": [row[3] for row in rows], "pattern": {"shape": [row[4] for row in rows]}},
     }
     labels = [
-        Label(0, height + 0.42, f"{name}\u2002<b>{text(length)}</b>", colour, "middle right")
-        for height, (name, _, length, colour, _) in zip(at, rows, strict=True)
+        Label(0, height + 0.42, f"{name}\u2002<b>{text(length)}</b>", color, "middle right")
+        for height, (name, _, length, color, _) in zip(at, rows, strict=True)
     ]
     ties = [
         segment([x, x], [up, down], "grid", dash="solid", width=2)

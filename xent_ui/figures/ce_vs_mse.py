@@ -1,6 +1,6 @@
 """Slopes of two losses on one axis, a race of three, a surface with a chord, and what honesty costs.
 
-Cross-entropy wears the colour of what is shown (its slope, its loss); those it is measured against are ink and grey.
+Cross-entropy wears the color of what is shown (its slope, its loss); those it is measured against are ink and grey.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ TRACK = Axis(
 LOOKS: dict[str, Role] = {"cross-entropy": "loss", "squared error": "ink", "focal": "quiet"}
 LANE = np.linspace(-8, 8, 97)  # where the ground of the race is measured
 WEIGHTS = Axis("weight w₁", -8, 8, (-8, -4, 0, 4, 8))
-LOW = {"cross-entropy": 0.5, "squared error": 0.2}  # where the surface's colours begin
+LOW = {"cross-entropy": 0.5, "squared error": 0.2}  # where the surface's colors begin
 TOP = {"cross-entropy": 5.0, "squared error": 0.65}  # and end, and the cut too
 
 
@@ -65,7 +65,7 @@ def slopes(
     beyond = abs(our_slope) > edge
     ours_at = -up * edge if beyond else our_slope
     arrow = ("↓ " if up == 1 else "↑ ") if beyond else ""
-    green, ink = theme.colour("gradient"), theme.colour("ink")
+    green, ink = theme.color("gradient"), theme.color("ink")
     beside = max(-6.0, min(6.0, here))  # both names go along with you, above and below everything else
     traces = [segment([here, here], [0, ours_at], "quiet"), curve(z, ours, "gradient", width=4)]
     ours_said = f"cross-entropy <b>{arrow}{text(our_slope)}</b>"
@@ -91,39 +91,39 @@ def slopes(
     ]
     plan = layout(LOGITS, Axis(f"slope in {wrt}", low, high, ticks.tolist(), names))
     plan["margin"] = {**plan["margin"], "b": 74, "l": 72}
-    plan["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.colour("quiet"), "zerolinewidth": 1}
+    plan["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.color("quiet"), "zerolinewidth": 1}
     return Figure([*traces, *dots, words(labels)], plan)
 
 
 def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
     """Lanes on one axis of logits: the ground is as high as the slope there, a mark stands at every second step."""
     traces: list[draw.Trace] = [segment([0, 0], [-0.12, len(runners) - 0.02], "truth", dash="solid", width=2)]
-    labels = [Label(0.2, len(runners) - 0.1, "right →", theme.colour("truth"))]
+    labels = [Label(0.2, len(runners) - 0.1, "right →", theme.color("truth"))]
     for i, runner in enumerate(runners):
         base = len(runners) - 1 - i
         role = LOOKS[runner.name]
-        colour = theme.colour(role)
+        color = theme.color(role)
         here, treads = float(runner.path[-1]), runner.path[::every]
         shown = min(here, TRACK.high)
         ground = curve(LANE, base + 0.62 * np.abs(runner.slopes), role, width=1.5, dash="solid")
         floor = {**ground, "x": [TRACK.low, TRACK.high], "y": [base, base]}
-        fill = {**ground, "fill": "tonexty", "fillcolor": theme.faded(colour, 0.2)}
+        fill = {**ground, "fill": "tonexty", "fillcolor": theme.faded(color, 0.2)}
         tread = {
             "type": "scatter",
             "mode": "markers",
             "x": light(treads),
             "y": np.full(len(treads), base, np.uint8),
             "hoverinfo": "skip",
-            "marker": {"symbol": "line-ns-open", "size": 9, "color": colour},
+            "marker": {"symbol": "line-ns-open", "size": 9, "color": color},
         }
         traces += [floor, fill, tread, you(shown, base, role)]
         side = "top left" if shown > 3.5 else "top right"
         arrow = " →" if here > TRACK.high else ""
         labels += [
-            Label(TRACK.low, base + 0.8, f"<b>{runner.name}</b>", colour),
-            Label(shown, base + 0.06, f"{GAP}<b>{percent(runner.prob)}{arrow}</b>{GAP}", colour, side),
+            Label(TRACK.low, base + 0.8, f"<b>{runner.name}</b>", color),
+            Label(shown, base + 0.06, f"{GAP}<b>{percent(runner.prob)}{arrow}</b>{GAP}", color, side),
         ]
-    labels.append(Label(TRACK.high, len(runners) - 0.1, f"<b>step {step}</b>", theme.colour("ink"), "middle left"))
+    labels.append(Label(TRACK.high, len(runners) - 0.1, f"<b>step {step}</b>", theme.color("ink"), "middle left"))
     plan = layout(TRACK, Axis("", -0.15, len(runners)))
     plan["margin"] = {**plan["margin"], "l": 20, "r": 20}
     plan["yaxis"] |= {"showgrid": False, "showticklabels": False}
@@ -149,7 +149,7 @@ def surface(
     middle           half way: the loss, and the height of the chord
     """
     top = TOP[loss]
-    purple, truth = theme.colour("loss"), theme.colour("excess")
+    purple, truth = theme.color("loss"), theme.color("excess")
     coarse = np.round(60_000 * np.clip((losses - LOW[loss]) / (top - LOW[loss]), 0, 1)).astype(np.uint16)
     lines = {
         "type": "contour",
@@ -184,7 +184,7 @@ def surface(
                         -7.8,
                         1.36 * top,
                         "above the chord: not convex here" if over else "below the chord",
-                        truth if over else theme.colour("quiet"),
+                        truth if over else theme.color("quiet"),
                     )
                 ]
             ),
@@ -219,7 +219,7 @@ def honesty(
     our_q, their_q = (0.2, 0.42) if left else (0.8, 0.58)
     ours_there, theirs_there = np.interp(our_q, q, ours), np.interp(their_q, q, theirs)
     inner, outer = ("left", "right") if left else ("right", "left")
-    purple, ink = theme.colour("loss"), theme.colour("ink")
+    purple, ink = theme.color("loss"), theme.color("ink")
     traces = [
         segment([truth, truth], [0, 2.5], "truth", dash="solid", width=2.5),
         curve(q, ours, "loss"),
@@ -228,7 +228,7 @@ def honesty(
         you(best[1], lowest[1], "ink"),
     ]
     labels = [
-        Label(truth, 2.42, f"{GAP}truth {percent(truth)}{GAP}", theme.colour("truth"), f"middle {inner}"),
+        Label(truth, 2.42, f"{GAP}truth {percent(truth)}{GAP}", theme.color("truth"), f"middle {inner}"),
         Label(best[0], lowest[0] + 0.06, f"{GAP}<b>{text(lowest[0])}</b>{GAP}", purple, f"top {inner}"),
         Label(best[1], lowest[1] - 0.02, f"{GAP}<b>{text(lowest[1])}</b>{GAP}", ink, f"bottom {inner}"),
         Label(our_q, ours_there, "cross-entropy", purple, f"top {outer}"),

@@ -23,7 +23,7 @@ def output(
 
     names, probs, target, costs  (n)  one an answer; the loss is the sum of the costs, in nats
     """
-    truth, model, loss = theme.colour("truth"), theme.colour("model"), theme.colour("loss")
+    truth, model, loss = theme.color("truth"), theme.color("model"), theme.color("loss")
     places = np.arange(len(names))
     traces: list[Trace] = [
         {
@@ -47,9 +47,9 @@ def output(
     marks, _ = base.guess_traces(guess)
     tops: list[Label] = []
     if guess is not None:
-        tops.append(Label(guess.x, guess.guessed, f"{GAP}guess", theme.colour("quiet")))
+        tops.append(Label(guess.x, guess.guessed, f"{GAP}guess", theme.color("quiet")))
         if guess.true is not None and abs(guess.guessed - guess.true) > 0.4:  # nearer, the words would meet
-            tops.append(Label(guess.x, guess.true, f"{GAP}truth", theme.colour("quiet")))
+            tops.append(Label(guess.x, guess.true, f"{GAP}truth", theme.color("quiet")))
     stack: list[Trace] = []
     if guess is None or guess.true is not None:
         foot = 0.0
@@ -60,7 +60,7 @@ def output(
             block = {"color": theme.faded(loss, 0.45), "line": {"color": loss, "width": 2}}
             stack.append(bars([AT_COST], [height], loss, width=0.5, base=[foot], marker=block))
             if height > 0.3:
-                tops.append(Label(AT_COST, foot + height / 2, name, theme.colour("ink"), "middle center"))
+                tops.append(Label(AT_COST, foot + height / 2, name, theme.color("ink"), "middle center"))
             foot += height
         whole = float(np.sum(costs))
         beyond = "↑ " if whole > MOST_COST else ""
@@ -101,7 +101,7 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, here: tup
     here                 values and slopes at your place
     floor                the least that the wrong pairing can reach over the sweep
     """
-    loss, waste, slope = theme.colour("loss"), theme.colour("excess"), theme.colour("gradient")
+    loss, waste, slope = theme.color("loss"), theme.color("excess"), theme.color("gradient")
     (right, wrong), (pull, wrong_pull) = here
     top = [
         swept(curve(lead, _shown(values.right), "loss")),

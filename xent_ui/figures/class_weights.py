@@ -58,7 +58,7 @@ def boundary(
     x, truth, model  (n)  measurements and chances
     typical          where the ill have their peak
     """
-    healthy, ill = theme.class_colour(0), theme.class_colour(1)
+    healthy, ill = theme.class_color(0), theme.class_color(1)
     answered = guess is None or guess.true is not None
     marks, said = guess_traces(guess)
     labels = [label._replace(side="top right") for label in said]
@@ -79,13 +79,13 @@ def boundary(
         side = "middle center" if at < 5 else "middle left"
         edge = "→ " if line.x > RIGHT else ""
         below += [
-            Label(at, 1.9, f"<b>{edge}line at {text(line.x)}</b>", theme.colour("ink"), side),
+            Label(at, 1.9, f"<b>{edge}line at {text(line.x)}</b>", theme.color("ink"), side),
             Label(RIGHT, 1.63, f"finds {percent(line.found)} of the ill", ill, "middle left"),
             Label(RIGHT, 1.37, f"alarms {percent(line.alarmed)} of the healthy", healthy, "middle left"),
         ]
         labels += [
-            Label(LEFT, 0.88, f"{GAP}truth", theme.colour("truth")),
-            Label(LEFT, 0.66, f"{GAP}model", theme.colour("model")),
+            Label(LEFT, 0.88, f"{GAP}truth", theme.color("truth")),
+            Label(LEFT, 0.66, f"{GAP}model", theme.color("model")),
         ]
     return two_panels(
         Axis("what the test measured", LEFT, RIGHT, (-2, 0, 2, 4, 6), ("−2", "0", "2", "4", "6")),
@@ -95,9 +95,9 @@ def boundary(
     )
 
 
-def _hump(x: np.ndarray, heights: np.ndarray, colour: str) -> Trace:
+def _hump(x: np.ndarray, heights: np.ndarray, color: str) -> Trace:
     area = curve(x, heights, "ink", width=2, dash="solid")
-    return {**area, "fill": "tozeroy", "fillcolor": theme.faded(colour, 0.3), "line": {"color": colour, "width": 2}}
+    return {**area, "fill": "tozeroy", "fillcolor": theme.faded(color, 0.3), "line": {"color": color, "width": 2}}
 
 
 def said_for_true(
@@ -109,7 +109,7 @@ def said_for_true(
     at            the true probability, what is cheapest to say for it, and what you say
     """
     p, best, report = at
-    truth, model, loss = theme.colour("truth"), theme.colour("model"), theme.colour("loss")
+    truth, model, loss = theme.color("truth"), theme.color("model"), theme.color("loss")
     traces = [
         curve([0, 1], [0, 1], "truth", width=2),
         curve(truths, said, "model"),

@@ -53,7 +53,7 @@ def clip_or_not(
     # The names stand where no curve runs: above it, on the side of the small losses.
     x, side = (FAR, "middle left") if yes else (-FAR, "middle right")
     labels = [
-        Label(x, low + (high - low) * (0.95 - 0.12 * i), f"{name} <b>{brief(value)}</b>", theme.colour(each), side)
+        Label(x, low + (high - low) * (0.95 - 0.12 * i), f"{name} <b>{brief(value)}</b>", theme.color(each), side)
         for i, ((name, each), value) in enumerate(zip(names, here, strict=True))
     ]
     what = Axis(

@@ -33,7 +33,7 @@ def code_tree(
     order = sorted(range(len(names)), key=lambda k: (not np.isfinite(surprises[k]), code.words[k]))
     row = {k: -float(place) for place, k in enumerate(order)}
     last = -len(names) - 0.25
-    ink, quiet, loss = (theme.colour(role) for role in ("ink", "quiet", "loss"))
+    ink, quiet, loss = (theme.color(role) for role in ("ink", "quiet", "loss"))
     deep = max(1, int(code.lengths.max()))
     left = [Label(deep + 0.25, row[k], f"{name} {short(probs[k], room=5)}", ink) for k, name in enumerate(names)]
     left.append(Label(deep + 0.25, last, mean_words, ink))
@@ -67,7 +67,7 @@ def code_tree(
                 "domain": [0.44, 1],
                 "anchor": "y2",
                 "showgrid": True,
-                "gridcolor": theme.colour("grid"),
+                "gridcolor": theme.color("grid"),
             },
             "yaxis2": {**room["yaxis"], "anchor": "x2", "showgrid": False},
         },
@@ -99,7 +99,7 @@ def _cell(i: int, y: float) -> tuple[list[float | None], list[float | None]]:
 
 def _closed(cells: Sequence[tuple[list[float | None], list[float | None]]]) -> Trace:
     """All cells as one trace."""
-    ink = theme.colour("ink")
+    ink = theme.color("ink")
     return {
         "type": "scatter",
         "mode": "lines",
@@ -112,14 +112,14 @@ def _closed(cells: Sequence[tuple[list[float | None], list[float | None]]]) -> T
     }
 
 
-def _lines(spans: Sequence[tuple[float, float, float]], colour: str, width: float) -> list[Trace]:
+def _lines(spans: Sequence[tuple[float, float, float]], color: str, width: float) -> list[Trace]:
     """Level lines (from, to, height) as one trace."""
     return [
         {
             "type": "scatter",
             "mode": "lines",
             "hoverinfo": "skip",
-            "line": {"color": colour, "width": width},
+            "line": {"color": color, "width": width},
             "x": [end for start, stop, _ in spans for end in (start, stop, None)],
             "y": [place for *_, height in spans for place in (height, height, None)],
         }

@@ -67,7 +67,7 @@ def area(
     left = right - p
     middle = np.array(middles(p))
     floor, height = np.minimum(own, top), np.minimum(believed, top)
-    truth, model, waste = (theme.colour(role) for role in ("truth", "model", "excess"))
+    truth, model, waste = (theme.color(role) for role in ("truth", "model", "excess"))
     low = np.minimum(floor, height)
     traces: list[Trace] = [
         _boxes(middle, low, np.zeros(len(p)), p, {"color": theme.faded(truth, 0.3)}),
@@ -87,7 +87,7 @@ def area(
         gauge = floor_gauge(cost.floor, cost.excess, at=GAUGE_AT, width=0.14, top=top)
         whole = cost.floor + cost.excess
         reach = min(whole, top)
-        shown, loss = f"<b>{text(whole)}</b>", theme.colour("loss")
+        shown, loss = f"<b>{text(whole)}</b>", theme.color("loss")
         # A guess stands at the left of the gauge, KL's name at its right.
         total = Label(GAUGE_AT + 0.07, reach, shown, loss, "top left")
         if guess:
@@ -96,7 +96,7 @@ def area(
         labels += [*gauge.labels, total]
     if guess:
         under = guess.guessed - 0.045 * top
-        labels.append(Label(GAUGE_AT - 0.13, under, "guess", theme.colour("quiet"), "bottom center"))
+        labels.append(Label(GAUGE_AT - 0.13, under, "guess", theme.color("quiet"), "bottom center"))
     wide = [k for k in range(len(p)) if p[k] >= NARROW / 3]
     at = [*(float(middle[k]) for k in wide), GAUGE_AT]
     named = [*(f"{names[k]} {short(p[k])}" if p[k] > NARROW else names[k] for k in wide), "H(p, q)"]
@@ -113,7 +113,7 @@ def _belief(x: float, height: float, others: Sequence[float], share: float, cost
     for line in sorted(others):
         y = line if 0 <= line - y < 0.1 * top else y
     shown = f"q {short(share)}" if cost <= top else f"<b>↑ {text(cost)}</b>"
-    return Label(x, y, shown, theme.colour("model"), "top center")
+    return Label(x, y, shown, theme.color("model"), "top center")
 
 
 def _posts(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarray) -> Trace:
@@ -125,12 +125,12 @@ def _posts(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarra
 
 
 def _boxes(x: np.ndarray, heights: np.ndarray, base: np.ndarray, widths: np.ndarray, marker: dict) -> Trace:
-    marker |= {"line": {"color": theme.colour("paper"), "width": 1.5}}
+    marker |= {"line": {"color": theme.color("paper"), "width": 1.5}}
     return {**bars(x, heights, ""), "base": base.tolist(), "width": widths.tolist(), "marker": marker}
 
 
-def _hatch(colour: str) -> dict[str, object]:
-    return {"shape": "/", "fgcolor": colour, "size": 8, "solidity": 0.25}
+def _hatch(color: str) -> dict[str, object]:
+    return {"shape": "/", "fgcolor": color, "size": 8, "solidity": 0.25}
 
 
 def _steps(left: np.ndarray, right: np.ndarray, heights: np.ndarray, role: str, *, width: float) -> Trace:
@@ -147,12 +147,12 @@ def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, fl
     divergences  what each is called, and its value in the unit shown
     """
     top = FAR if unit is Unit.BITS else 2.1
-    truth, model = theme.colour("truth"), theme.colour("model")
+    truth, model = theme.color("truth"), theme.color("model")
     filled = {**curve(x, p, "truth"), "fill": "tozeroy", "fillcolor": theme.faded(truth, 0.22)}
     values = np.array(list(divergences.values()))
     shown = np.minimum(values, top)
     at = np.arange(len(values))
-    waste = theme.colour("excess")
+    waste = theme.color("excess")
     marker = {"color": theme.faded(waste, 0.35), "line": {"color": waste, "width": 2}, "pattern": _hatch(waste)}
     free, peak = int(np.argmax(p - q)), int(np.argmax(q))
     labels = [Label(float(x[free]), float(p[free]), "truth p", truth, "top center")]

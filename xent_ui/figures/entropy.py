@@ -28,7 +28,7 @@ from xent_ui.style.numbers import text
 
 MOST = {Unit.BITS: 3.0, Unit.NATS: 2.08}  # the entropy of eight equal outcomes
 CEILING = {Unit.BITS: 8.0, Unit.NATS: 5.5}  # where the axis of surprises ends
-LABELLED = 5  # more outcomes than this, and numbers on bars would collide
+LABELED = 5  # more outcomes than this, and numbers on bars would collide
 ROOM = (-0.55, 1.6)  # about the tower, which stands at 0
 GUESS_AT = 0.95  # beside it
 SPLIT = 0.64, 0.72  # bars to the left, tower to the right
@@ -53,11 +53,11 @@ def source(
     at = np.arange(n)
     top = CEILING[unit]
     shown = np.minimum(surprises, top)
-    truth, loss = theme.colour("truth"), theme.colour("loss")
+    truth, loss = theme.color("truth"), theme.color("loss")
     traces: list[Trace] = [bars(at, p, truth), *stand([bars(at, shown, loss)], "x3", "y3")]
-    if n <= LABELLED:
+    if n <= LABELED:
         traces.append(words([Label(i, p[i], short(p[i]), truth, "top center") for i in range(n)]))
-    arrows = [Label(i, shown[i], text(surprises[i], 2) if n <= LABELLED else "", loss, "top center") for i in range(n)]
+    arrows = [Label(i, shown[i], text(surprises[i], 2) if n <= LABELED else "", loss, "top center") for i in range(n)]
     arrows = [
         label if surprise <= top else label._replace(words="∞" if np.isinf(surprise) else f"↑{text(surprise, 2)}")
         for label, surprise in zip(arrows, surprises, strict=True)
@@ -87,14 +87,14 @@ def source(
 
 def _products(names: Sequence[str], shares: np.ndarray, *, most: float, unit: Unit, guess: Guess | None) -> list[Trace]:
     """The tower of p × surprise under its ceiling; only the guess while it is open."""
-    truth, quiet = theme.colour("truth"), theme.colour("quiet")
+    truth, quiet = theme.color("truth"), theme.color("quiet")
     marks, labels = guess_traces(guess)
     if labels:
         under = labels[0].y - MOST[unit] / 16
         labels = [labels[0]._replace(y=under, words="guess", side="bottom center")]
     if guess is None or guess.true is not None:
         tops = np.cumsum(shares)
-        paper = theme.colour("paper")
+        paper = theme.color("paper")
         edges = {"color": truth, "line": {"color": paper, "width": 1.5}}
         marks = [bars([0] * len(names), shares, truth, width=0.8, base=(tops - shares).tolist(), marker=edges), *marks]
         labels += [
@@ -124,12 +124,12 @@ def binary_entropy(
     along = np.array([p - half, p + half])
     traces = [curve(probs, values, "truth")]
     above = h if side != "top center" else 1.03 * float(np.max(values))
-    labels = [Label(p, above, f"{GAP}<b>H = {text(h)}</b>{GAP}", theme.colour("truth"), side)]
+    labels = [Label(p, above, f"{GAP}<b>H = {text(h)}</b>{GAP}", theme.color("truth"), side)]
     if np.isfinite(slope):
         traces.append(curve(along, h + slope * (along - p), "gradient", width=3))
         inward = "middle right" if p <= 0.5 else "middle left"
         words_at = f"{GAP}slope {text(slope, signed=True)}{GAP}"
-        labels.append(Label(p, h / 2, words_at, theme.colour("gradient"), inward))
+        labels.append(Label(p, h / 2, words_at, theme.color("gradient"), inward))
     traces += [segment([p, p], [0, h], "quiet"), you(p, h, "truth")]
     ticks = (0, 0.5, 1) if unit is Unit.BITS else (0, 0.25, 0.5, 0.75)
     return Figure(

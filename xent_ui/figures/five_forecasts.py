@@ -24,7 +24,7 @@ def five_forecasts(
     accuracy, loss  before and now
     """
     at, n = np.arange(1, len(probs) + 1), len(probs)
-    purple, quiet, blue = (theme.colour(role) for role in ("loss", "quiet", "truth"))
+    purple, quiet, blue = (theme.color(role) for role in ("loss", "quiet", "truth"))
     hollow = {
         "type": "scatter",
         "mode": "markers",
@@ -68,12 +68,12 @@ def five_forecasts(
     ]
     for k, (title, top, values, write, role, domain) in enumerate(means, start=3):
         was, now = values
-        arrow, shown, colour = "↑ " if now > top else "", min(now, 0.8 * top), theme.colour(role)
+        arrow, shown, color = "↑ " if now > top else "", min(now, 0.8 * top), theme.color(role)
         traces += stand(
             [
-                bars([0], [shown], colour),
+                bars([0], [shown], color),
                 segment([-0.5, 0.5], [was, was], "quiet", width=3),
-                words([Label(0, shown, f"<b>{arrow}{write(now)}</b>", colour, "top center")]),
+                words([Label(0, shown, f"<b>{arrow}{write(now)}</b>", color, "top center")]),
             ],
             f"x{k}",
             f"y{k}",

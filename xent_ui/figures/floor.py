@@ -26,7 +26,7 @@ def floor_gauge(floor: float, excess: float, *, at: float, width: float, top: fl
     at      where the gauge stands on x, and how wide it is
     top     where the axis ends: what is more becomes an arrow
     """
-    truth, waste = theme.colour("truth"), theme.colour("excess")
+    truth, waste = theme.color("truth"), theme.color("excess")
     low = min(floor, top)
     high = min(floor + excess, top)
     beyond = "↑ " if floor + excess > top else ""

@@ -46,7 +46,7 @@ def loss_and_pull(
     at            your probability, and both there
     """
     p, plain_here, focal_here = at
-    quiet, loss, slope = theme.colour("quiet"), theme.colour("loss"), theme.colour("gradient")
+    quiet, loss, slope = theme.color("quiet"), theme.color("loss"), theme.color("gradient")
     marks, _ = guess_traces(guess)
     top = [curve(probs, np.minimum(plain.loss, MOST_LOSS + 1), "quiet", width=2)]
     low = [curve(probs, plain.pull, "quiet", width=2, dash="solid")]
@@ -86,7 +86,7 @@ def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
         "gradient",
         width=0,
     )
-    return {**area, "fill": "toself", "fillcolor": theme.faded(theme.colour("gradient"), 0.2)}
+    return {**area, "fill": "toself", "fillcolor": theme.faded(theme.color("gradient"), 0.2)}
 
 
 def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
@@ -98,7 +98,7 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
     """
     target_share, rest = shares
     x, y = _windows(windows)
-    background, target = theme.class_colour(0), theme.class_colour(1)
+    background, target = theme.class_color(0), theme.class_color(1)
     dot = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False}
     one = rest / windows
     traces = [
@@ -120,7 +120,7 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
                 "size": _diameter(target_share),
                 "color": target,
                 "opacity": 0.9,
-                "line": {"width": 2, "color": theme.colour("paper")},
+                "line": {"width": 2, "color": theme.color("paper")},
             },
         },
         words(
@@ -179,7 +179,7 @@ def report_curve(
     best, at         report and cost: the cheapest, and yours
     """
     shown = min(at[1], MOST_COST)
-    quiet, model, loss = theme.colour("quiet"), theme.colour("model"), theme.colour("loss")
+    quiet, model, loss = theme.color("quiet"), theme.color("model"), theme.color("loss")
     traces = [
         curve(reports, np.minimum(plain, MOST_COST + 0.2), "quiet", width=2),
         curve(reports, np.minimum(expected, MOST_COST + 0.2), "loss"),
@@ -202,7 +202,7 @@ def report_curve(
             truth,
             MOST_COST * (0.97 if wide else 0.04),
             f"{GAP}truth {exact_text(truth)}{GAP}",
-            theme.colour("truth"),
+            theme.color("truth"),
             "middle left" if wide else "middle right",
         ),
         Label(best[0], MOST_COST * 0.04, f"cheapest {text(best[0])}{GAP}", model, "middle left"),

@@ -56,7 +56,7 @@ def loss_against_gap(
     target, probs  (K)  the right class first, the others alike
     """
     smooth, hard = losses
-    quiet, loss = theme.colour("quiet"), theme.colour("loss")
+    quiet, loss = theme.color("quiet"), theme.color("loss")
     traces, labels = guess_traces(guess)
     if guess is None or guess.true is not None:
         gap, value = at
@@ -94,27 +94,27 @@ def loss_against_gap(
 
 def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
     """Target above and model below: the right class from the left, a slice for each of the others."""
-    truth, model, others = theme.colour("truth"), theme.colour("model"), len(target) - 1
+    truth, model, others = theme.color("truth"), theme.color("model"), len(target) - 1
     on = {"orientation": "h", "xaxis": "x2", "yaxis": "y2"}
     strips: list[Trace] = []
-    for row, (share, colour) in enumerate(((probs, model), (target, truth))):
+    for row, (share, color) in enumerate(((probs, model), (target, truth))):
         slices = share[1:] if others < MOST_SLICES else np.array([1 - share[0]])
         starts = 1 - np.cumsum(slices[::-1])[::-1]
         strips += [
-            {**bars([share[0]], [row], colour, width=0.62), "y": [row], **on},
+            {**bars([share[0]], [row], color, width=0.62), "y": [row], **on},
             {
-                **bars(_short(slices), [], colour, width=0.62),
+                **bars(_short(slices), [], color, width=0.62),
                 "y": [row] * len(slices),
                 **on,
                 "base": _short(starts),
-                "marker": {"color": theme.faded(colour, 0.3), "line": {"color": colour, "width": 1}},
+                "marker": {"color": theme.faded(color, 0.3), "line": {"color": color, "width": 1}},
             },
         ]
     each = "1 other" if others == 1 else f"{others} others, each"
     names = [
         Label(0, 1.33, f"right class <b>{plain(target[0])}</b>", truth, "top right"),
         Label(1, 1.33, f"{each} <b>{plain(target[1])}</b>", truth, "top left"),
-        Label(0, 0, f" <b>{text(probs[0])}</b>", theme.colour("paper"))
+        Label(0, 0, f" <b>{text(probs[0])}</b>", theme.color("paper"))
         if probs[0] > 0.3
         else Label(probs[0], 0, f" <b>{text(probs[0])}</b>", model),
     ]
@@ -136,7 +136,7 @@ class Run(NamedTuple):
 
 def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> Figure:
     """One strip a run: how sure it is (dashed) and how often right (solid), so far; between them, over-confidence."""
-    truth, model = theme.colour("truth"), theme.colour("model")
+    truth, model = theme.color("truth"), theme.color("model")
     shares = (0.5, 0.75, 1)
     plan = layout(
         Axis("training steps", 0, most * 1.35, (0, 20, 40, 60, 80)),
@@ -147,7 +147,7 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
         axes = {} if row == 0 else {"yaxis": "y2"}
         so_far = run.step <= at
         step, sure, right = run.step[so_far], run.confidence[so_far], run.accuracy[so_far]
-        over = theme.faded(theme.colour("excess"), 0.35)
+        over = theme.faded(theme.color("excess"), 0.35)
         ends = _apart(float(sure[-1]), float(right[-1]), least=0.085)
         traces += [
             {**curve(step, right, "truth"), **axes},
@@ -155,7 +155,7 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
             {
                 **words(
                     [
-                        Label(0, 1.03, f"<b>{name}</b>", theme.colour("ink"), "middle right"),
+                        Label(0, 1.03, f"<b>{name}</b>", theme.color("ink"), "middle right"),
                         Label(at, ends[0], f" sure {sure[-1]:.0%}".replace("%", " %"), model),
                         Label(at, ends[1], f" right {right[-1]:.0%}".replace("%", " %"), truth),
                     ]
@@ -182,7 +182,7 @@ def _apart(first: float, second: float, *, least: float) -> tuple[float, float]:
 
 def teacher(names: Sequence[str], hard: np.ndarray, smoothed: np.ndarray, *, waterline: float) -> Figure:
     """What a perfect teacher says of one picture, on a scale of factors of ten: without smoothing and with."""
-    truth, model = theme.colour("truth"), theme.colour("model")
+    truth, model = theme.color("truth"), theme.color("model")
     where = np.arange(len(names))
     dots = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, "x": where}
     powers = (1e-4, 1e-3, 1e-2, 0.1, 1)

@@ -32,7 +32,7 @@ def hill_and_valley(
     here, height, depth = at
     low = DEEPEST[unit]
     top, floor = best
-    truth, model, purple = theme.colour("truth"), theme.colour("model"), theme.colour("loss")
+    truth, model, purple = theme.color("truth"), theme.color("model"), theme.color("loss")
     left = top > 0.5
     mark = "middle left" if left else "middle right"
     downhill, inwards = ("left", "right") if here <= top else ("right", "left")  # where each curve leaves room
@@ -95,7 +95,7 @@ def out_of_digits(
     product  the likelihood as a computer has it
     """
     n, here = at
-    purple, quiet = theme.colour("loss"), theme.colour("quiet")
+    purple, quiet = theme.color("loss"), theme.color("quiet")
     traces = [
         segment([0, LONGEST], [end, end], "ink", dash="dash"),
         segment([n, n], [0, here], "quiet"),
@@ -104,7 +104,7 @@ def out_of_digits(
         words(
             [
                 Label(0, end - 40, "above, every product is 0", quiet),
-                Label(0, 950, f"<b>L = {text(product)}</b>", theme.colour("model")),
+                Label(0, 950, f"<b>L = {text(product)}</b>", theme.color("model")),
                 Label(0, 870, f"<b>−ln L = {text(here)}</b>", purple),
             ]
         ),

@@ -52,7 +52,7 @@ def one_price(
     guess           a price, not a loss; the best prices are kept while it is open
     """
     c, cost, slope = at
-    quiet, loss, ink = theme.colour("quiet"), theme.colour("loss"), theme.colour("ink")
+    quiet, loss, ink = theme.color("quiet"), theme.color("loss"), theme.color("ink")
     shown, run = min(cost, most), 0.08 * DEAREST
     rows = len(best)
     side = "top right" if c < DEAREST / 2 else "top left"
@@ -65,7 +65,7 @@ def one_price(
             [
                 Label(c, shown, f"{GAP}<b>{'↑ ' if cost > most else ''}{text(cost)}</b>{GAP}", loss, side),
                 Label(
-                    DEAREST, 0.08 * most, f"slope {text(slope, signed=True)}", theme.colour("gradient"), "middle left"
+                    DEAREST, 0.08 * most, f"slope {text(slope, signed=True)}", theme.color("gradient"), "middle left"
                 ),
             ]
         ),
@@ -78,7 +78,7 @@ def one_price(
             **dot,
             "x": [houses[-1]],
             "y": [rows],
-            "marker": {"size": 19, "color": theme.colour("paper"), "line": {"width": 4, "color": ink}},
+            "marker": {"size": 19, "color": theme.color("paper"), "line": {"width": 4, "color": ink}},
         },
     ]
     labels = [Label(houses[-1], rows, f"{GAP}castle{GAP}", ink, "middle right" if houses[-1] < 10 else "middle left")]
@@ -118,13 +118,13 @@ def one_price(
 def margins(
     at: float, sweep: np.ndarray, losses: Mapping[str, tuple[ValueAndGrad, ValueAndGrad]], *, chosen: str
 ) -> Figure:
-    """Losses of a margin above and their slopes below; the chosen one in colour.
+    """Losses of a margin above and their slopes below; the chosen one in color.
 
     at      your margin
     sweep   (n)  margins
     losses  by name: over the sweep, and at your margin
     """
-    quiet, top, low = theme.colour("quiet"), 5.0, -5.0
+    quiet, top, low = theme.color("quiet"), 5.0, -5.0
     upper: list[Trace] = [segment([0, 0], [0, top], "grid", dash="solid")]
     lower: list[Trace] = [segment([0, 0], [low, 0.5], "grid", dash="solid")]
     names: list[Label] = []
@@ -136,7 +136,7 @@ def margins(
         lower.append(
             curve(sweep, np.maximum(along.grad, low - 1), "gradient" if on else "quiet", width=width, dash=dash)
         )
-        names.append(Label(*place, f" <b>{name}</b>" if on else f" {name}", theme.colour("loss") if on else quiet))
+        names.append(Label(*place, f" <b>{name}</b>" if on else f" {name}", theme.color("loss") if on else quiet))
     here = losses[chosen][1]
     value, slope = float(here.value), float(here.grad)
     labels = [
@@ -144,7 +144,7 @@ def margins(
             FARTHEST,
             0.94 * top,
             f"<b>{'↑ ' if value > top else ''}{text(value)}</b>",
-            theme.colour("loss"),
+            theme.color("loss"),
             "middle left",
         )
     ]
@@ -153,7 +153,7 @@ def margins(
             FARTHEST,
             0.82 * low,
             f"<b>{'↓ ' if slope < low else ''}{text(slope)}</b>",
-            theme.colour("gradient"),
+            theme.color("gradient"),
             "middle left",
         )
     ]
@@ -207,14 +207,14 @@ def ranking(
             "text": [f"<b>{name}</b>" for name in items.names],
             "hoverinfo": "skip",
             "cliponaxis": False,
-            "textfont": {"color": theme.colour("paper"), "size": 16},
-            "marker": {"size": 32, "color": [theme.class_colour(i) for i in range(k)]},
+            "textfont": {"color": theme.color("paper"), "size": 16},
+            "marker": {"size": 32, "color": [theme.class_color(i) for i in range(k)]},
         }
     )
     if first is not None:
         traces.append(
             words(
-                Label(float(x), row + 0.33, f"{100 * p:.0f} %", theme.colour("model"), "middle center")
+                Label(float(x), row + 0.33, f"{100 * p:.0f} %", theme.color("model"), "middle center")
                 for x, row, p in zip(items.scores, rows, first, strict=True)
             )
         )
@@ -247,8 +247,8 @@ def _arrow(start: float, end: float, row: float) -> Trace:
         "y": [row, row],
         "hoverinfo": "skip",
         "cliponaxis": False,
-        "line": {"color": theme.colour("gradient"), "width": 4},
-        "marker": {"size": [0, 14], "symbol": head, "color": theme.colour("gradient"), "opacity": 1},
+        "line": {"color": theme.color("gradient"), "width": 4},
+        "marker": {"size": [0, 14], "symbol": head, "color": theme.color("gradient"), "opacity": 1},
     }
 
 
@@ -263,11 +263,11 @@ def bets(bins: np.ndarray, in_bins: np.ndarray, squared: np.ndarray, *, at: int,
     def panel(values: np.ndarray, top: float, name: str) -> tuple[Axis, list[Trace]]:
         shown = np.minimum(values, top)
         above = Label(
-            at, float(shown[at]) + 0.07 * top, f"<b>{text(float(values[at]))}</b>", theme.colour("loss"), "top center"
+            at, float(shown[at]) + 0.07 * top, f"<b>{text(float(values[at]))}</b>", theme.color("loss"), "top center"
         )
         return Axis(name, 0, top), [
             segment([true, true], [0, top], "truth", dash="solid", width=2),
-            {**dot, "y": shown.tolist(), "marker": {"size": 9, "color": theme.colour("quiet")}},
+            {**dot, "y": shown.tolist(), "marker": {"size": 9, "color": theme.color("quiet")}},
             you(at, float(shown[at])),
             words([above]),
         ]

@@ -65,7 +65,7 @@ def lanes(
     at       index of your logit
     """
     x = place(logits)
-    quiet, ink, right = theme.colour("quiet"), theme.colour("ink"), theme.colour("truth")
+    quiet, ink, right = theme.color("quiet"), theme.color("ink"), theme.color("truth")
     hidden = guess is not None and guess.true is None
     traces: list[Trace] = []
     labels, broken = [], []
@@ -104,19 +104,19 @@ def lanes(
     return Figure([*traces, words(labels)], plan)
 
 
-def _area(x: np.ndarray, share: np.ndarray, foot: float, colour: str, opacity: float, role: Any) -> Trace:
+def _area(x: np.ndarray, share: np.ndarray, foot: float, color: str, opacity: float, role: Any) -> Trace:
     """An area over its foot, without the points on a straight stretch."""
     bent = np.ones(len(x), dtype=bool)
     bent[1:-1] = (share[1:-1] != share[:-2]) | (share[1:-1] != share[2:])
     top = foot + 0.92 * share[bent]
     # What is right at the last logit is drawn on to the end of the lane.
     area = curve([x[0], *x[bent], END, END], [foot, *top, top[-1], foot], role, width=1.5)
-    return {**area, "fill": "toself", "fillcolor": theme.faded(colour, opacity)}
+    return {**area, "fill": "toself", "fillcolor": theme.faded(color, opacity)}
 
 
 def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
     """Where lanes hold no number any more, from a place on x and a foot: hatched boxes to the end."""
-    quiet = theme.colour("quiet")
+    quiet = theme.color("quiet")
     return {
         "type": "bar",
         "orientation": "h",
@@ -135,7 +135,7 @@ def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
 
 def _sideways(guess: Guess) -> list[Trace]:
     """A guess that lies on x: ``guess.x`` is the lane, guessed and true are logits."""
-    quiet, y = theme.colour("quiet"), guess.x
+    quiet, y = theme.color("quiet"), guess.x
     at = float(place(max(guess.guessed, 1)))
     mark = {
         "type": "scatter",
@@ -171,8 +171,8 @@ def windows(exponents: Sequence[float], seen: Sequence[Window]) -> Figure:
     exponents  z − c
     seen       one a format, in the order of FORMATS
     """
-    quiet, ink, right = theme.colour("quiet"), theme.colour("ink"), theme.colour("truth")
-    loss = theme.colour("loss")
+    quiet, ink, right = theme.color("quiet"), theme.color("ink"), theme.color("truth")
+    loss = theme.color("loss")
     traces: list[Trace] = []
     labels = []
     for row, window in enumerate(seen):

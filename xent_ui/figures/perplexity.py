@@ -116,7 +116,7 @@ def read_text(
     """
     marks, labels = guess_traces(guess)
     open_ = guess is not None and guess.true is None
-    loss, ink = theme.colour("loss"), theme.colour("ink")
+    loss, ink = theme.color("loss"), theme.color("ink")
     place = 100 * (at + 0.5) / max(1, len(tokens))
     below: list[Trace] = marks
     if not open_:
@@ -126,7 +126,7 @@ def read_text(
         line = f"<b>{'↑ ' if mean > TOP else ''}{text(mean)} bits</b> = perplexity {text(perplexity)}"
         labels = [Label(100, TOP, line, loss, "bottom left")]
         if guess:
-            labels.append(Label(guess.x, TOP, "your guess", theme.colour("quiet"), "bottom center"))
+            labels.append(Label(guess.x, TOP, "your guess", theme.color("quiet"), "bottom center"))
         below = [
             curve(x, y, "loss", width=2),
             segment([0, 100], [height, height], "loss", dash="dash", width=3),
@@ -173,7 +173,7 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
             "width": 10 * COLUMNS,
             "base": [-100 * row - 94 for row in rows],
             "y": [HEIGHT] * len(rows),
-            "marker": {"color": theme.faded(theme.colour("quiet"), 0.1)},
+            "marker": {"color": theme.faded(theme.color("quiet"), 0.1)},
         },
         {
             **bar,
@@ -181,7 +181,7 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
             "width": widths[0] if len(set(widths)) == 1 else widths,
             "base": [-100 * tile.row - 94 for tile in placed],
             "y": level,
-            "marker": {"color": theme.faded(theme.colour("loss"), 0.55)},
+            "marker": {"color": theme.faded(theme.color("loss"), 0.55)},
         },
         {
             "type": "scatter",
@@ -210,8 +210,8 @@ def _whole(values: Iterable[float]) -> np.ndarray:
 
 
 def old_and_new(orders: Sequence[int], old: Sequence[float], new: Sequence[float], *, at: int, top: float) -> Figure:
-    """Bits a token against the order: on the text it learnt from, and on the one it reads."""
-    truth, model = theme.colour("truth"), theme.colour("model")
+    """Bits a token against the order: on the text it learned from, and on the one it reads."""
+    truth, model = theme.color("truth"), theme.color("model")
     here = orders.index(at)
 
     def held(bits: Sequence[float]) -> list[float]:
@@ -224,7 +224,7 @@ def old_and_new(orders: Sequence[int], old: Sequence[float], new: Sequence[float
     back = "" if gap else GAP
     labels = [
         Label(at, 1.16 * top, f"{gap}new text <b>{said(new[here])}</b>{back}", model, f"middle {side}"),
-        Label(at, 1.07 * top, f"{gap}learnt text <b>{said(old[here])}</b>{back}", truth, f"middle {side}"),
+        Label(at, 1.07 * top, f"{gap}learned text <b>{said(old[here])}</b>{back}", truth, f"middle {side}"),
     ]
     return Figure(
         [

@@ -50,10 +50,10 @@ def images(
 
 
 def ground(probs: np.ndarray) -> str:
-    """Probabilities of class 1, (CELLS, CELLS), as a PNG: class colours, paler where the model is unsure."""
+    """Probabilities of class 1, (CELLS, CELLS), as a PNG: class colors, paler where the model is unsure."""
     shade = np.minimum(SHADES * probs, SHADES - 1).astype(np.uint8)[::-1]  # an image begins with its upper row
     rows = np.concatenate([np.zeros((CELLS, 1), np.uint8), shade], axis=1)  # 0: this row is written as it is
-    sides = [np.array([int(theme.class_colour(i)[k : k + 2], 16) for k in (1, 3, 5)]) for i in (0, 1)]
+    sides = [np.array([int(theme.class_color(i)[k : k + 2], 16) for k in (1, 3, 5)]) for i in (0, 1)]
     how_sure = np.abs(np.linspace(-1, 1, SHADES))
     palette = np.where(np.arange(SHADES)[:, np.newaxis] < SHADES / 2, *sides).astype(np.uint8)
     parts = [
@@ -100,12 +100,12 @@ def border(logits: np.ndarray) -> np.ndarray:
 
 def marks(lines: np.ndarray, data: Dataset) -> str:
     """The border and the examples as an SVG: circles of class 1, diamonds of class 0, on a rim of paper."""
-    one, zero, ink, paper = theme.class_colour(1), theme.class_colour(0), theme.colour("ink"), theme.colour("paper")
+    one, zero, ink, paper = theme.class_color(1), theme.class_color(0), theme.color("ink"), theme.color("paper")
     ends = np.round((lines + 0.5) * SIZE / CELLS).astype(int)
     way = "".join(f"M{a} {SIZE - b}L{c} {SIZE - d}" for (a, b), (c, d) in ends.tolist())
     places = np.round((data.points + EDGE) * SIZE / (2 * EDGE)).astype(int)
     shapes = [f"<path d='{way}' stroke='{ink}' stroke-width='9' stroke-linecap='round'/>"]
-    for label, colour, cap in ((0, zero, "square"), (1, one, "round")):
+    for label, color, cap in ((0, zero, "square"), (1, one, "round")):
         x, y = places[data.labels == label].T
         y, turn, size = SIZE - y, "", 34
         if label == 0:  # a diamond is a square cap, turned: its path is drawn in a turned plane
@@ -114,7 +114,7 @@ def marks(lines: np.ndarray, data: Dataset) -> str:
         shapes.append(
             f"<defs><path id='c{label}' d='{dots}'/></defs><g stroke-linecap='{cap}'{turn}>"
             f"<use href='#c{label}' stroke='{paper}' stroke-width='{size + 9}'/>"
-            f"<use href='#c{label}' stroke='{colour}' stroke-width='{size}'/></g>"
+            f"<use href='#c{label}' stroke='{color}' stroke-width='{size}'/></g>"
         )
     whole = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {SIZE} {SIZE}' fill='none'>{''.join(shapes)}</svg>"
     return "data:image/svg+xml," + quote(whole, safe=" ='/:;,()-+<>")

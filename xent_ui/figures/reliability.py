@@ -30,7 +30,7 @@ def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tupl
         "x": np.round(middle, 4).tolist(),
         "y": np.round(share * FEET, 4).tolist(),
         "width": width * 0.92,
-        "marker": {"color": theme.faded(theme.colour("quiet"), 0.3)},
+        "marker": {"color": theme.faded(theme.color("quiet"), 0.3)},
         "hoverinfo": "skip",
     }
     dots: Trace = {
@@ -42,14 +42,14 @@ def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tupl
         "cliponaxis": False,
         "marker": {
             "size": np.round(SMALLEST + (LARGEST - SMALLEST) * np.sqrt(share), 1).tolist(),
-            "color": theme.colour("truth"),
-            "line": {"width": 2, "color": theme.colour("paper")},
+            "color": theme.color("truth"),
+            "line": {"width": 2, "color": theme.color("paper")},
             "opacity": 1,
         },
     }
     words = [
-        Label(0.02, 0.88, "more often than said", theme.colour("quiet"), "middle right"),
-        Label(0.98, 0.26, "less often", theme.colour("quiet"), "middle left"),
+        Label(0.02, 0.88, "more often than said", theme.color("quiet"), "middle right"),
+        Label(0.98, 0.26, "less often", theme.color("quiet"), "middle left"),
     ]
     return [feet, segment([0, 1], [0, 1], "model", dash="dash", width=2), gap, dots], words if labels else []
 

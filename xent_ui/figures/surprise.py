@@ -32,7 +32,7 @@ def surprise_curve(
         shown = min(h, top)
         side = "top right" if p < 0.7 else "top left" if h > 0.4 else "top center"
         arrow = "↑ " if h > top else ""
-        labels.append(Label(p, shown, f"{GAP}<b>{arrow}{text(h)} {unit.symbol}</b>", theme.colour("loss"), side))
+        labels.append(Label(p, shown, f"{GAP}<b>{arrow}{text(h)} {unit.symbol}</b>", theme.color("loss"), side))
         traces = [curve(probs, values, "loss"), segment([p, p, 0], [0, shown, shown], "quiet"), *traces, you(p, shown)]
     return Figure([*traces, words(labels)], layout(PROBABILITY, surprise_axis(unit)))
 
@@ -41,7 +41,7 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
     """Left, a unit square in which both events are the corner p × q; right, their surprises on top of each other."""
     a, b = probs
     ha, hb = surprises
-    truth, model = theme.colour("truth"), theme.colour("model")
+    truth, model = theme.color("truth"), theme.color("model")
     square = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
     traces = [
         {
@@ -65,25 +65,25 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
             "x": [0, a, a, 0, 0],
             "y": [0, 0, b, b, 0],
             "fill": "toself",
-            "fillcolor": theme.faded(theme.colour("loss"), 0.55),
-            "line": {"color": theme.colour("loss"), "width": 3},
+            "fillcolor": theme.faded(theme.color("loss"), 0.55),
+            "line": {"color": theme.color("loss"), "width": 3},
         },
         bars([0], [ha], truth, xaxis="x2", yaxis="y2"),
         bars([0], [hb], model, base=[ha], xaxis="x2", yaxis="y2", marker={"color": model, "pattern": {"shape": "/"}}),
-        bars([1], [ha + hb], theme.colour("loss"), xaxis="x2", yaxis="y2"),
+        bars([1], [ha + hb], theme.color("loss"), xaxis="x2", yaxis="y2"),
         words(
             [
                 Label(a / 2, 1.04, f"A: {exact_text(a)}", truth, "top center"),
                 Label(1.02, b / 2, f"B: {exact_text(b)}", model, "middle right"),
-                Label(a / 2, b / 2, f"{exact_text(a * b)}", theme.colour("ink"), "middle center"),
+                Label(a / 2, b / 2, f"{exact_text(a * b)}", theme.color("ink"), "middle center"),
             ]
         ),
         {
             **words(
                 [
-                    Label(0, ha / 2, text(ha), theme.colour("paper"), "middle center"),
-                    Label(0, ha + hb / 2, text(hb), theme.colour("paper"), "middle center"),
-                    Label(1, ha + hb, f"<b>{text(ha + hb)}</b>", theme.colour("loss"), "top center"),
+                    Label(0, ha / 2, text(ha), theme.color("paper"), "middle center"),
+                    Label(0, ha + hb / 2, text(hb), theme.color("paper"), "middle center"),
+                    Label(1, ha + hb, f"<b>{text(ha + hb)}</b>", theme.color("loss"), "top center"),
                 ]
             ),
             "xaxis": "x2",
@@ -111,12 +111,12 @@ def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) ->
     draws = np.arange(1, n + 1)
     top = CEILING[unit] / 2
     traces = [segment([0, most], [entropy, entropy], "truth", dash="solid", width=3), curve(draws, means, "loss")]
-    labels = [Label(most, entropy, f"entropy {text(entropy)}", theme.colour("truth"), "top left")]
+    labels = [Label(most, entropy, f"entropy {text(entropy)}", theme.color("truth"), "top left")]
     if n:
         last = float(means[-1])
         traces.append(you(n, min(last, top)))
         side = "bottom right" if n < most * 0.7 else "bottom left"
-        labels.append(Label(n, min(last, top), f"{GAP}<b>mean {text(last)}</b>", theme.colour("loss"), side))
+        labels.append(Label(n, min(last, top), f"{GAP}<b>mean {text(last)}</b>", theme.color("loss"), side))
     return Figure(
         [*traces, words(labels)], layout(Axis("events drawn", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top))
     )

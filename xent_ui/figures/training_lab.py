@@ -1,6 +1,6 @@
 """Two runs side by side: what each model says everywhere, and four measures against steps.
 
-Run A wears the colour of the loss, run B ink and a dash. A circle is an example of class 1, a diamond of class 0.
+Run A wears the color of the loss, run B ink and a dash. A circle is an example of class 1, a diamond of class 0.
 """
 
 from collections.abc import Mapping, Sequence
@@ -113,7 +113,7 @@ def two_runs(
         titles.append(
             {
                 "text": f"<b>{'AB'[i]}</b>  {runs[i].name}",
-                "font": {"color": theme.colour(SIDES[i])},
+                "font": {"color": theme.color(SIDES[i])},
                 "showarrow": False,
                 "x": middle,
                 "y": 1,
@@ -139,13 +139,13 @@ def _progress(share: float) -> list[dict[str, Any]]:
         "x0": 0,
         "line": {"width": 0},
     }
-    colours = theme.faded(theme.colour("quiet"), 0.25), theme.colour("truth")
-    return [{**bar, "x1": end, "fillcolor": colour} for end, colour in zip((1, share), colours, strict=True)]
+    colors = theme.faded(theme.color("quiet"), 0.25), theme.color("truth")
+    return [{**bar, "x1": end, "fillcolor": color} for end, color in zip((1, share), colors, strict=True)]
 
 
 def _tracks(panels: Sequence[Panel], runs: Sequence[Watched], *, made: int, last: int, stride: int) -> list[Trace]:
     """Two panels, one over the other: grid, the way of both runs so far, where they are, words."""
-    quiet = theme.colour("quiet")
+    quiet = theme.color("quiet")
     grid: list[float | None] = []
     labels = []
     heights: list[list[np.ndarray]] = [[], []]  # of each run: in the upper panel, in the lower one
@@ -166,24 +166,24 @@ def _tracks(panels: Sequence[Panel], runs: Sequence[Watched], *, made: int, last
             "hoverinfo": "skip",
             "x": np.concatenate([steps, steps[-1:], steps]),
             "y": light(np.concatenate([upper[:-1], [np.nan], lower[:-1]])),  # not a number: the pen is lifted
-            "line": {"color": theme.colour(role), "width": 3, "dash": dash},
+            "line": {"color": theme.color(role), "width": 3, "dash": dash},
         }
         for (upper, lower), role, dash in zip(heights, SIDES, DASHES, strict=True)
     ]
-    colours = [theme.colour(role) for role in SIDES] * 2
+    colors = [theme.color(role) for role in SIDES] * 2
     mesh = {
         "type": "scatter",
         "mode": "lines",
         "x": [0, ROOM * last, None] * (len(grid) // 3),
         "y": grid,
         "hoverinfo": "skip",
-        "line": {"color": theme.colour("grid"), "width": 1},
+        "line": {"color": theme.color("grid"), "width": 1},
     }
     here = {
         **you(0, 0),
         "x": [made] * 4,
         "y": [int(places[i][-1]) for i in (0, 1) for places in heights],
-        "marker": {"size": 11, "color": theme.colour("paper"), "line": {"width": 3, "color": colours}},
+        "marker": {"size": 11, "color": theme.color("paper"), "line": {"width": 3, "color": colors}},
     }
     return [mesh, *lines, here, words(labels)]
 
@@ -197,11 +197,11 @@ def _lifted(guess: Guess, panel: Panel) -> Guess:
 
 
 def _headline(panel: Panel, runs: Sequence[Watched]) -> str:
-    """Which measure, and its values in the colours of their runs."""
+    """Which measure, and its values in the colors of their runs."""
     values = [run.now[panel.measure] for run in runs]
     shown = [percent(v) if panel.measure == "accuracy" else text(v, panel.digits) for v in values]
     inside = "\u2002".join(
-        f'<span style="color:{theme.colour(role)}"><b>{number}</b></span>'
+        f'<span style="color:{theme.color(role)}"><b>{number}</b></span>'
         for role, number in zip(SIDES, shown, strict=True)
     )
     return f"{panel.short}\u2002{inside}"

@@ -17,7 +17,7 @@ def coins(chance: float, bits: float) -> Figure:
     chance  of what happened, in (0, 1]
     bits    its surprise
     """
-    loss, truth = theme.colour("loss"), theme.colour("truth")
+    loss, truth = theme.color("loss"), theme.color("truth")
     filled = np.clip(bits - np.arange(COINS), 0, 1)
     spots = {
         "type": "scatter",
@@ -36,7 +36,7 @@ def coins(chance: float, bits: float) -> Figure:
     traces = [
         {
             **spots,
-            "marker": {"size": SIZE, "opacity": 1, "color": theme.colour("grid"), "line": {"width": 2, "color": loss}},
+            "marker": {"size": SIZE, "opacity": 1, "color": theme.color("grid"), "line": {"width": 2, "color": loss}},
         },
         {**spots, "marker": {"size": inner, "opacity": 1, "color": loss, "line": {"width": 0}}},
         segment([0, 1], [LINE, LINE], "grid", dash="solid", width=6),

@@ -51,7 +51,7 @@ def triangle(
     reports, losses  (M, 3) and (M)
     guess            of the best report for A; while it is open only the belief is shown
     """
-    truth, model, quiet, ink = (theme.colour(role) for role in ("truth", "model", "quiet", "ink"))
+    truth, model, quiet, ink = (theme.color(role) for role in ("truth", "model", "quiet", "ink"))
     edge = segment([0, 0.5, 1, 0], [0, 1, 0, 0], "quiet", dash="solid", width=1.5)
     traces: list[Trace] = []
     labels = [
@@ -90,7 +90,7 @@ def line(
     at               the expected loss of honesty, and of the best report
     """
     bottom, top = _range(losses)
-    truth, model = theme.colour("truth"), theme.colour("model")
+    truth, model = theme.color("truth"), theme.color("model")
     honest, least = (float(np.clip(each, bottom, top)) for each in at)
     moved = abs(belief - best) > 1e-6
     lift = 0.1 * (top - bottom)
@@ -138,7 +138,7 @@ def _heat(x: np.ndarray, y: np.ndarray, losses: np.ndarray) -> Trace:
     dear = np.quantile(losses, 0.9, method="lower")
     low, high = float(losses.min()), float(dear if np.isfinite(dear) else losses[np.isfinite(losses)].max())
     share = np.clip((losses - low) / (high - low), 0, 1) if high > low else np.zeros(len(losses))
-    loss = theme.colour("loss")
+    loss = theme.color("loss")
     return {
         "type": "scatter",
         "mode": "markers",
@@ -169,13 +169,13 @@ def _diamond(place: tuple[float, float]) -> Trace:
         "y": [place[1]],
         "hoverinfo": "skip",
         "cliponaxis": False,
-        "marker": {"size": 15, "symbol": "diamond", "color": theme.colour("model")},
+        "marker": {"size": 15, "symbol": "diamond", "color": theme.color("model")},
     }
 
 
 def _haloed(trace: Trace) -> Trace:
     """Words that stay readable on dots."""
-    halo = ", ".join([f"0 0 3px {theme.colour('paper')}"] * 4)
+    halo = ", ".join([f"0 0 3px {theme.color('paper')}"] * 4)
     return {**trace, "textfont": {**trace["textfont"], "shadow": halo}}
 
 

@@ -25,7 +25,7 @@ def stakes(
     """
     p, yes, no = at
     traces = [segment([0, 1], [1, 1], "quiet")]
-    labels = [Label(0.01, 1, "an even chance", theme.colour("quiet"), "top right")] if truth is None else []
+    labels = [Label(0.01, 1, "an even chance", theme.color("quiet"), "top right")] if truth is None else []
     for happens, values, cost, name in ((True, if_true, yes, "if true"), (False, if_false, no, "if false")):
         if truth not in (None, happens):
             traces.append(curve(probs, values, "grid", width=2))
@@ -37,13 +37,13 @@ def stakes(
         place = min(cost, TOP) + (0.3 if above else -0.3) * (aside == "center")
         gap = "" if aside == "center" else GAP
         side = f"{'top' if above else 'bottom'} {aside}"
-        labels.append(Label(p, place, f"{gap}{said}{gap}", theme.colour("loss"), side))
+        labels.append(Label(p, place, f"{gap}{said}{gap}", theme.color("loss"), side))
     ends = (
         []
         if truth is not None
         else [
-            Label(0.05, 5.9, "if true", theme.colour("quiet"), "middle right"),
-            Label(0.95, 5.9, "if false", theme.colour("quiet"), "middle left"),
+            Label(0.05, 5.9, "if true", theme.color("quiet"), "middle right"),
+            Label(0.95, 5.9, "if false", theme.color("quiet"), "middle left"),
         ]
     )
     return Figure([*traces, words([*labels, *ends])], layout(LIKELY, COST))
@@ -53,9 +53,9 @@ def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) 
     """What each answer of a round cost, beside the one bit of an even chance."""
     n = len(bits)
     places = list(range(1, n + 1))
-    colours = [theme.colour("loss") if i == dearest else theme.faded(theme.colour("loss"), 0.45) for i in range(n)]
+    colors = [theme.color("loss") if i == dearest else theme.faded(theme.color("loss"), 0.45) for i in range(n)]
     marks = [
-        Label(i, 0, "✓" if ok else "✗", theme.colour("quiet"), "bottom center")
+        Label(i, 0, "✓" if ok else "✗", theme.color("quiet"), "bottom center")
         for i, ok in zip(places, right, strict=True)
     ]
     top, end = max(2.0, 1.2 * float(bits.max())), n + 0.6
@@ -63,17 +63,13 @@ def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) 
     upwards = 1 if mean >= 1 else -1
     labels = [
         Label(
-            dearest + 1,
-            float(bits[dearest]),
-            f"<b>{text(float(bits[dearest]))}</b>",
-            theme.colour("loss"),
-            "top center",
+            dearest + 1, float(bits[dearest]), f"<b>{text(float(bits[dearest]))}</b>", theme.color("loss"), "top center"
         ),
-        Label(end, mean + upwards * apart, f" mean {text(mean)}", theme.colour("loss"), "middle right"),
-        Label(end, 1 - upwards * apart, " even: 1", theme.colour("quiet"), "middle right"),
+        Label(end, mean + upwards * apart, f" mean {text(mean)}", theme.color("loss"), "middle right"),
+        Label(end, 1 - upwards * apart, " even: 1", theme.color("quiet"), "middle right"),
     ]
     traces = [
-        bars(places, bits, colours, width=0.7),
+        bars(places, bits, colors, width=0.7),
         segment([0.4, end], [1, 1], "quiet"),
         segment([0.4, end], [mean, mean], "loss", dash="solid"),
         words([*labels, *marks]),
@@ -89,7 +85,7 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> F
     bars_x = np.repeat(said, 3).tolist()
     bars_y = [y for a, b in zip(low[filled], high[filled], strict=True) for y in (float(a), float(b), None)]
     whiskers = {**segment([], [], "truth", dash="solid", width=3), "x": bars_x, "y": bars_y}
-    truth = theme.colour("truth")
+    truth = theme.color("truth")
     traces = [
         segment([0.5, 1], [0.5, 1], "model", dash="dash", width=2),
         whiskers,
@@ -100,7 +96,7 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> F
             "y": came.tolist(),
             "hoverinfo": "skip",
             "cliponaxis": False,
-            "marker": {"size": 17, "color": truth, "line": {"width": 2, "color": theme.colour("paper")}},
+            "marker": {"size": 17, "color": truth, "line": {"width": 2, "color": theme.color("paper")}},
         },
         words(
             [
@@ -142,27 +138,27 @@ def bolder_or_shyer(
             "y": [least],
             "hoverinfo": "skip",
             "cliponaxis": False,
-            "marker": {"size": 14, "symbol": "diamond", "color": theme.colour("excess")},
+            "marker": {"size": 14, "symbol": "diamond", "color": theme.color("excess")},
         },
         you(float(np.log2(t)), min(cost, top)),
     ]
     labels = [
-        Label(float(x[0]), 1, " an even chance", theme.colour("quiet"), "bottom right"),
+        Label(float(x[0]), 1, " an even chance", theme.color("quiet"), "bottom right"),
         Label(
             float(np.log2(t)),
             min(cost, top),
             f"{GAP}<b>{text(cost)}</b>{GAP}",
-            theme.colour("loss"),
+            theme.color("loss"),
             "top left" if t > 1 else "top right",
         ),
         Label(
             float(np.log2(best_t)),
             least - 0.05 * top,
             f"{GAP}best{GAP}",
-            theme.colour("excess"),
+            theme.color("excess"),
             "bottom left" if best_t > 2 else "bottom right" if best_t < 0.5 else "bottom center",
         ),
-        Label(0, 0, f"{GAP}as you said it", theme.colour("quiet"), "top right"),
+        Label(0, 0, f"{GAP}as you said it", theme.color("quiet"), "top right"),
     ]
     stops = (float(temperatures[0]), 0.5, 1.0, 2.0, float(temperatures[-1]))
     shy = Axis(

@@ -74,7 +74,7 @@ def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) ->
     n, top = len(bill_.loss), ceiling(bill_.loss)
     traces, labels = guess_traces(guess)
     if guess is None or guess.true is not None:
-        loss, quiet, ink = theme.colour("loss"), theme.colour("quiet"), theme.colour("ink")
+        loss, quiet, ink = theme.color("loss"), theme.color("quiet"), theme.color("ink")
         if guess:  # the mean has its label already, and the guess may be close to it: it is named above both lines
             above = max(guess.guessed, bill_.baseline) + 0.06 * top
             labels = [Label(guess.x, above, "your guess", quiet, "top center")]
@@ -121,13 +121,13 @@ def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) ->
     return Figure([*traces, words(labels)], plan)
 
 
-def _who_pays(worst: int, place: float, paid: float, top: float, colour: str) -> list[Label]:
+def _who_pays(worst: int, place: float, paid: float, top: float, color: str) -> list[Label]:
     left = place > 50
     x, side = (place, "left") if left else (max(place, 5), "right")
     gap = GAP if not left else ""
     rows = f"{worst:,} worst row{'s pay' if worst > 1 else ' pays'}"
     lines = (rows + (GAP if left else ""), f"<b>{percent(paid)} of the bill</b>" + (GAP if left else ""))
-    return [Label(x, top * (0.66 - 0.09 * i), gap + line, colour, f"middle {side}") for i, line in enumerate(lines)]
+    return [Label(x, top * (0.66 - 0.09 * i), gap + line, color, f"middle {side}") for i, line in enumerate(lines)]
 
 
 def _ticks(top: float) -> list[float]:
@@ -142,10 +142,10 @@ def _stairs(
     at = np.unique(np.linspace(start, end - 1, MOST_POINTS).astype(int))
     x = np.append(at, end) * 100 / (whole or end)
     y = np.minimum(np.append(loss[at], loss[end - 1]), top)
-    colour = theme.colour("loss")
+    color = theme.color("loss")
     drawn = curve(x, y, "loss" if dash == "solid" else "quiet", width=2 if dash == "solid" else 1.5, dash=dash)
     drawn["line"]["shape"] = "hv"
-    return drawn | ({"fill": "tozeroy", "fillcolor": theme.faded(colour, fill)} if fill else {})
+    return drawn | ({"fill": "tozeroy", "fillcolor": theme.faded(color, fill)} if fill else {})
 
 
 def cooled(
@@ -172,7 +172,7 @@ def cooled(
     low, high = 0.8 * least, max(1.25 * strip.as_it_is, 1.5 * least, least + 1e-3)
     T, value = at
     shown = min(value, high)
-    loss, ink = theme.colour("loss"), theme.colour("ink")
+    loss, ink = theme.color("loss"), theme.color("ink")
     held = float(np.clip(strip.fitted, COOLEST, HOTTEST))
     beyond = "→ " if strip.fitted > HOTTEST else "← " if strip.fitted < COOLEST else ""
     side = "left" if held > T > 0.9 or T > 4.2 else "right"  # away from the fitted one, below the curve
@@ -230,7 +230,7 @@ def threshold(
     """
     found, missed, alarms, passed = counts
     middle, width = (edges[1:] + edges[:-1]) / 2, float(edges[1] - edges[0]) * 0.9
-    truth, quiet = theme.colour("truth"), theme.colour("quiet")
+    truth, quiet = theme.color("truth"), theme.color("quiet")
     shown = name_of(name)
     up, down = yes / max(1, yes.max(initial=0)), -no / max(1, no.max(initial=0))
     strength = np.where(middle >= cut, 1, 0.4).tolist()

@@ -1,6 +1,6 @@
 """Formulas with this moment's numbers in them: numbers in, LaTeX out.
 
-A symbol wears the colour of its curve. A number put into a formula is an exact input, never a rounded intermediate:
+A symbol wears the color of its curve. A number put into a formula is an exact input, never a rounded intermediate:
 what a pocket calculator makes of it is what the page says.
 """
 
@@ -13,14 +13,14 @@ from xent_ui.style.theme import Role
 LOG = {Unit.NATS: r"\ln", Unit.BITS: r"\log_2"}
 
 
-def wear(role: Role, symbol: str) -> str:
-    """A symbol in the colour of its role."""
-    return rf"\textcolor{{{theme.colour(role)}}}{{{symbol}}}"
+def colored(role: Role, symbol: str) -> str:
+    """A symbol in the color of its role."""
+    return rf"\textcolor{{{theme.color(role)}}}{{{symbol}}}"
 
 
 def wear_class(index: int, symbol: str) -> str:
-    """A symbol in the colour of class number index."""
-    return rf"\textcolor{{{theme.class_colour(index)}}}{{{symbol}}}"
+    """A symbol in the color of class number index."""
+    return rf"\textcolor{{{theme.class_color(index)}}}{{{symbol}}}"
 
 
 def lines(rows: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Formulas of the lesson on class weights."""
 
-from xent_ui.formulas.base import lines, wear
+from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 WEIGHT = r"w"
@@ -23,11 +23,11 @@ def weight_and_line(
             rf"\frac{{{n}\,(1 - {b}^{{{rare}}})}}{{1 - {b}^{{{many}}}}}",
         ),
     }[scheme]
-    w = wear("model", WEIGHT)
+    w = colored("model", WEIGHT)
     return lines(
         [
             rf"{w} &= \frac{{w_\text{{ill}}}}{{w_\text{{healthy}}}} = {ratio}"
-            + (rf" = {wear('model', tex(weight))}" if scheme != "none" else ""),
+            + (rf" = {colored('model', tex(weight))}" if scheme != "none" else ""),
             rf"\text{{line}} &= \frac{{d}}{{2}} + \frac{{1}}{{d}} \ln \frac{{N}}{{{w}}}",
             rf"&= \frac{{{d}}}{{2}} + \frac{{1}}{{{d}}} \ln {per_weight} = {tex(line)}",
         ]
@@ -36,17 +36,17 @@ def weight_and_line(
 
 def weighted_cross_entropy(p: float, q: float, weight: float, value: float, grad: float, best: float) -> str:
     """What a report costs on average with class 1 weighed, its slope in the logit, and where that is 0."""
-    t, r, w = wear("truth", exact(p)), wear("loss", exact(q)), wear("model", exact(weight))
-    true, said, times = wear("truth", "p"), wear("loss", "q"), wear("model", WEIGHT)
+    t, r, w = colored("truth", exact(p)), colored("loss", exact(q)), colored("model", exact(weight))
+    true, said, times = colored("truth", "p"), colored("loss", "q"), colored("model", WEIGHT)
     return lines(
         [
             rf"L &= -{times}\,{true} \ln {said} - (1 - {true}) \ln (1 - {said})",
             rf"&= -{w} \cdot {t} \ln {r}",
-            rf"&\quad - (1 - {t}) \ln (1 - {r}) = {wear('loss', tex(value))}\;\text{{nats}}",
+            rf"&\quad - (1 - {t}) \ln (1 - {r}) = {colored('loss', tex(value))}\;\text{{nats}}",
             rf"\frac{{dL}}{{dz}} &= (1 - {true})\,{said} - {times}\,{true}\,(1 - {said})",
             rf"&= (1 - {t}) \cdot {r} - {w} \cdot {t} \cdot (1 - {r})",
-            rf"&= {wear('gradient', tex(grad))}",
+            rf"&= {colored('gradient', tex(grad))}",
             rf"{said}_\text{{best}} &= \frac{{{times}\,{true}}}{{{times}\,{true} + 1 - {true}}}"
-            rf" = \frac{{{w} \cdot {t}}}{{{w} \cdot {t} + 1 - {t}}} = {wear('model', tex(best))}",
+            rf" = \frac{{{w} \cdot {t}}}{{{w} \cdot {t} + 1 - {t}}} = {colored('model', tex(best))}",
         ]
     )

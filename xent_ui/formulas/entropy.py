@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from xent_core import Unit
-from xent_ui.formulas.base import LOG, lines, wear
+from xent_ui.formulas.base import LOG, colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
@@ -13,19 +13,19 @@ def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray,
     """H = −Σ p log p with its terms, and its slope in the first probability; value and grad in nats."""
     log = LOG[unit]
     terms = {
-        k: rf"-{wear('truth', exact(share))}\,{log} {wear('truth', exact(share))}"
+        k: rf"-{colored('truth', exact(share))}\,{log} {colored('truth', exact(share))}"
         for k, share in enumerate(map(float, p))
         if share
     }
-    symbol = wear("truth", f"p_{names[0]}")
+    symbol = colored("truth", f"p_{names[0]}")
     return lines(
         [
-            rf"{wear('truth', 'H')} &= -\textstyle\sum {wear('truth', 'p')}\,{log} {wear('truth', 'p')}",
+            rf"{colored('truth', 'H')} &= -\textstyle\sum {colored('truth', 'p')}\,{log} {colored('truth', 'p')}",
             *rows_of_terms(terms, p),
-            rf"&= {wear('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
-            rf"\frac{{\partial {wear('truth', 'H')}}}{{\partial {symbol}}} "
-            rf"&= -{log} {wear('truth', exact(float(p[0])))}"
-            rf" - {per_unit(unit)} = {wear('gradient', tex(unit.of(float(grad[0]))))}",
+            rf"&= {colored('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
+            rf"\frac{{\partial {colored('truth', 'H')}}}{{\partial {symbol}}} "
+            rf"&= -{log} {colored('truth', exact(float(p[0])))}"
+            rf" - {per_unit(unit)} = {colored('gradient', tex(unit.of(float(grad[0]))))}",
         ]
     )
 
@@ -33,32 +33,32 @@ def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray,
 def binary_entropy(p: float, value: float, slope: float, unit: Unit) -> str:
     """H(p) of two outcomes and its slope log((1 − p)/p); value and slope in nats."""
     log = LOG[unit]
-    first, second = wear("truth", exact(p)), wear("truth", exact(1 - p))
+    first, second = colored("truth", exact(p)), colored("truth", exact(1 - p))
     terms = [rf"-{each}\,{log} {each}" for each, share in ((first, p), (second, 1 - p)) if share]
     return lines(
         [
-            rf"{wear('truth', 'H')} &= {''.join(terms)}",
-            rf"&= {wear('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
-            rf"{wear('gradient', 'H')}{wear('gradient', chr(39))} &= {log} \frac{{1-p}}{{p}}"
-            rf" = {log}\frac{{{second}}}{{{first}}} = {wear('gradient', tex(unit.of(slope)))}",
+            rf"{colored('truth', 'H')} &= {''.join(terms)}",
+            rf"&= {colored('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
+            rf"{colored('gradient', 'H')}{colored('gradient', chr(39))} &= {log} \frac{{1-p}}{{p}}"
+            rf" = {log}\frac{{{second}}}{{{first}}} = {colored('gradient', tex(unit.of(slope)))}",
         ]
     )
 
 
 def mean_word(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> str:
     """The mean length of a word, L = Σ p · length, within one bit of H; both in bits."""
-    entropy = wear("truth", "H")
+    entropy = colored("truth", "H")
     terms = {
-        k: rf"+{wear('truth', exact(float(share)))} \times {length}"
+        k: rf"+{colored('truth', exact(float(share)))} \times {length}"
         for k, (share, length) in enumerate(zip(p, lengths, strict=True))
         if share
     }
     return lines(
         [
-            rf"L &= \textstyle\sum {wear('truth', 'p')} \times \text{{length}}",
+            rf"L &= \textstyle\sum {colored('truth', 'p')} \times \text{{length}}",
             *rows_of_terms(terms, p),
             rf"&= {tex(mean)}\;\text{{bits}}",
-            rf"{entropy} &\le L < {entropy} + 1,\quad {entropy} = {wear('truth', tex(floor))}",
+            rf"{entropy} &\le L < {entropy} + 1,\quad {entropy} = {colored('truth', tex(floor))}",
         ]
     )
 

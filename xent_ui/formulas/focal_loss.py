@@ -1,6 +1,6 @@
 """Formulas of the lesson on focal loss."""
 
-from xent_ui.formulas.base import lines, wear
+from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 FL = r"\mathrm{FL}"
@@ -8,15 +8,15 @@ FL = r"\mathrm{FL}"
 
 def focal_loss(p: float, gamma: float, value: float, grad: float) -> str:
     """Focal loss and its slope in the logit, at p; value in nats."""
-    q, g = wear("model", exact(p)), exact(gamma)
+    q, g = colored("model", exact(p)), exact(gamma)
     return lines(
         [
-            rf"{wear('loss', FL)} &= -(1 - {wear('model', 'p')})^\gamma \, \ln {wear('model', 'p')}",
-            rf"&= -(1 - {q})^{{{g}}} \, \ln {q} = {wear('loss', tex(value))}\;\text{{nats}}",
-            rf"\frac{{d{wear('loss', FL)}}}{{dz}} &= (1 - {wear('model', 'p')})^\gamma "
-            rf"(\gamma \, {wear('model', 'p')} \ln {wear('model', 'p')} + {wear('model', 'p')} - 1)",
+            rf"{colored('loss', FL)} &= -(1 - {colored('model', 'p')})^\gamma \, \ln {colored('model', 'p')}",
+            rf"&= -(1 - {q})^{{{g}}} \, \ln {q} = {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"\frac{{d{colored('loss', FL)}}}{{dz}} &= (1 - {colored('model', 'p')})^\gamma "
+            rf"(\gamma \, {colored('model', 'p')} \ln {colored('model', 'p')} + {colored('model', 'p')} - 1)",
             rf"&= (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
-            rf"&= {wear('gradient', tex(grad))}",
+            rf"&= {colored('gradient', tex(grad))}",
         ]
     )
 
@@ -37,31 +37,31 @@ def two_sides(
     losses, pulls           of the object, and of all windows together
     """
     a, g, n = exact(alpha), exact(gamma), exact(windows)
-    q, r = wear("model", exact(object_p)), wear("model", exact(background_p))
+    q, r = colored("model", exact(object_p)), colored("model", exact(background_p))
     one, all_others = r"\text{object}", r"\text{the rest}"
     return lines(
         [
-            rf"{one} &= -{a} (1 - {q})^{{{g}}} \ln {q} = {wear('loss', tex(losses[0]))}\;\text{{nats}}",
-            rf"{all_others} &= -{n} (1 - {a}) (1 - {r})^{{{g}}} \ln {r} = {wear('loss', tex(losses[1]))}",
+            rf"{one} &= -{a} (1 - {q})^{{{g}}} \ln {q} = {colored('loss', tex(losses[0]))}\;\text{{nats}}",
+            rf"{all_others} &= -{n} (1 - {a}) (1 - {r})^{{{g}}} \ln {r} = {colored('loss', tex(losses[1]))}",
             rf"\text{{its pull}} &= {a} (1 - {q})^{{{g}}}",
-            rf"&\quad \cdot (1 - {q} - {g} \cdot {q} \ln {q}) = {wear('gradient', tex(pulls[0]))}",
+            rf"&\quad \cdot (1 - {q} - {g} \cdot {q} \ln {q}) = {colored('gradient', tex(pulls[0]))}",
             rf"\text{{all theirs}} &= {n} (1 - {a}) (1 - {r})^{{{g}}}",
-            rf"&\quad \cdot (1 - {r} - {g} \cdot {r} \ln {r}) = {wear('gradient', tex(pulls[1]))}",
+            rf"&\quad \cdot (1 - {r} - {g} \cdot {r} \ln {r}) = {colored('gradient', tex(pulls[1]))}",
         ]
     )
 
 
 def expected_focal(truth: float, report: float, gamma: float, value: float, grad: float) -> str:
     """What a report costs on average under focal loss, and the slope in its logit."""
-    t, q, g = wear("truth", exact(truth)), wear("model", exact(report)), exact(gamma)
-    p, name = wear("model", "q"), wear("truth", "p")
+    t, q, g = colored("truth", exact(truth)), colored("model", exact(report)), exact(gamma)
+    p, name = colored("model", "q"), colored("truth", "p")
     return lines(
         [
-            rf"{wear('loss', 'L')} &= -{name} (1 - {p})^\gamma \ln {p} - (1 - {name}) \, {p}^\gamma \ln (1 - {p})",
+            rf"{colored('loss', 'L')} &= -{name} (1 - {p})^\gamma \ln {p} - (1 - {name}) \, {p}^\gamma \ln (1 - {p})",
             rf"&= -{t} (1 - {q})^{{{g}}} \ln {q}",
-            rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}} \ln (1 - {q}) = {wear('loss', tex(value))}\;\text{{nats}}",
-            rf"\frac{{d{wear('loss', 'L')}}}{{dz}} &= {t} (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
+            rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}} \ln (1 - {q}) = {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"\frac{{d{colored('loss', 'L')}}}{{dz}} &= {t} (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
             rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}}",
-            rf"&\quad\;\; \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q}) = {wear('gradient', tex(grad))}",
+            rf"&\quad\;\; \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q}) = {colored('gradient', tex(grad))}",
         ]
     )

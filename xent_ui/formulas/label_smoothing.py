@@ -1,6 +1,6 @@
 """Formulas of the lesson on label smoothing."""
 
-from xent_ui.formulas.base import lines, wear
+from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, plain, tex
 
 
@@ -15,36 +15,41 @@ def smoothed_loss(
     floor, best                entropy of the target, and the gap that reaches it
     """
     e, k, z, rest = exact(smoothing), str(n_classes), exact(gap), str(n_classes - 1)
-    y, q, loss, slope = wear("truth", "y"), wear("model", "q"), wear("loss", "L"), wear("gradient", r"\partial L")
+    y, q, loss, slope = (
+        colored("truth", "y"),
+        colored("model", "q"),
+        colored("loss", "L"),
+        colored("gradient", r"\partial L"),
+    )
     mass = rf"1-{e}+\tfrac{{{e}}}{{{k}}}"
     rows = [
-        rf"{y} &= 1-ε+\tfrac{{ε}}{{K}} = {mass} = {wear('truth', plain(target))}",
+        rf"{y} &= 1-ε+\tfrac{{ε}}{{K}} = {mass} = {colored('truth', plain(target))}",
         rf"{loss} &= \ln(e^{{z}} + K - 1) - {y}\,z",
         rf"&= \ln(e^{{{z}}} + {rest}) - ({mass})\cdot {z}",
-        rf"&= {wear('loss', tex(value))}\;\text{{nats}}",
+        rf"&= {colored('loss', tex(value))}\;\text{{nats}}",
         rf"\frac{{{slope}}}{{\partial z}} &= {q} - {y} = \frac{{e^{{{z}}}}}{{e^{{{z}}} + {rest}}} - ({mass})",
-        rf"&= {wear('gradient', tex(grad))}",
+        rf"&= {colored('gradient', tex(grad))}",
     ]
     if smoothing:
         share = rf"\tfrac{{{e}}}{{{k}}}"
         rows += [
-            rf"{wear('truth', 'H')} &= -({mass})\ln({mass})",
-            rf"&\quad - {rest}\cdot{share}\ln {share} = {wear('truth', tex(floor))}\;\text{{nats}}",
+            rf"{colored('truth', 'H')} &= -({mass})\ln({mass})",
+            rf"&\quad - {rest}\cdot{share}\ln {share} = {colored('truth', tex(floor))}\;\text{{nats}}",
             rf"z^* &= \ln\!\left(1 + {k}\cdot\tfrac{{1-{e}}}{{{e}}}\right) = {tex(best)}",
         ]
     else:
-        rows += [rf"{wear('truth', 'H')} &= 0\;\text{{nats}},\quad z^* = \infty"]
+        rows += [rf"{colored('truth', 'H')} &= 0\;\text{{nats}},\quad z^* = \infty"]
     return lines(rows).replace("ε", r"\varepsilon")
 
 
 def flooded(smoothing: float, n_classes: int, likely: float, unlikely: float, ratio: float) -> str:
     """How many times likelier one wrong class stays than another once both are smoothed."""
-    e, k, a, b = exact(smoothing), str(n_classes), wear("truth", exact(likely)), wear("truth", exact(unlikely))
+    e, k, a, b = exact(smoothing), str(n_classes), colored("truth", exact(likely)), colored("truth", exact(unlikely))
     keep = f"(1-{e})"
     return lines(
         [
-            rf"\frac{{{wear('model', 'y')}_\text{{dog}}}}{{{wear('model', 'y')}_\text{{lorry}}}}"
+            rf"\frac{{{colored('model', 'y')}_\text{{dog}}}}{{{colored('model', 'y')}_\text{{lorry}}}}"
             rf" &= \frac{{{keep}\cdot {a} + {e}/{k}}}{{{keep}\cdot {b} + {e}/{k}}}",
-            rf"&= {wear('model', tex(ratio))}",
+            rf"&= {colored('model', tex(ratio))}",
         ]
     )

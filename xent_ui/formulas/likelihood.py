@@ -1,7 +1,7 @@
 """Formulas of the lesson on likelihood."""
 
 from xent_core import Unit
-from xent_ui.formulas.base import LOG, lines, wear
+from xent_ui.formulas.base import LOG, colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
@@ -9,20 +9,20 @@ def three_views(theta: float, counts: tuple[int, int], *, product: float, loss: 
     """Likelihood, its −log, and that divided by the number of flips, with the slope; loss and grad in nats a flip."""
     heads, tails = counts
     n = heads + tails
-    coin, log = wear("model", exact(theta)), LOG[unit]
-    symbol, sign = wear("model", r"\theta"), wear("loss", "H")
-    share = wear("truth", rf"\tfrac{{{heads}}}{{{n}}}")
+    coin, log = colored("model", exact(theta)), LOG[unit]
+    symbol, sign = colored("model", r"\theta"), colored("loss", "H")
+    share = colored("truth", rf"\tfrac{{{heads}}}{{{n}}}")
     ln2 = "" if unit is Unit.NATS else r"\,\ln 2"
-    slope = wear("gradient", r"\frac{dH}{d\theta}")
+    slope = colored("gradient", r"\frac{dH}{d\theta}")
     return lines(
         [
-            rf"{wear('model', 'L')} &= {coin}^{{{heads}}} \times (1-{coin})^{{{tails}}}",
-            rf"&= {wear('model', tex(product))}",
-            rf"-{log} {wear('model', 'L')} &= -{heads}\,{log} {coin}",
+            rf"{colored('model', 'L')} &= {coin}^{{{heads}}} \times (1-{coin})^{{{tails}}}",
+            rf"&= {colored('model', tex(product))}",
+            rf"-{log} {colored('model', 'L')} &= -{heads}\,{log} {coin}",
             rf"&\quad\; - {tails}\,{log}(1-{coin})",
-            rf"&= {wear('loss', tex(float(unit.of(loss)) * n))}\;\text{{{unit.symbol}}}",
-            rf"{sign} &= \tfrac{{1}}{{{n}}}(-{log} {wear('model', 'L')}) = {wear('loss', tex(unit.of(loss)))}",
+            rf"&= {colored('loss', tex(float(unit.of(loss)) * n))}\;\text{{{unit.symbol}}}",
+            rf"{sign} &= \tfrac{{1}}{{{n}}}(-{log} {colored('model', 'L')}) = {colored('loss', tex(unit.of(loss)))}",
             rf"{slope} &= \frac{{{symbol} - {share}}}{{{symbol}(1-{symbol}){ln2}}}"
-            rf" = {wear('gradient', tex(unit.of(grad)))}",
+            rf" = {colored('gradient', tex(unit.of(grad)))}",
         ]
     )

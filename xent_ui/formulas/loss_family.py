@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from xent_ui.formulas.base import lines, wear
+from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
@@ -21,7 +21,7 @@ def _mean(symbol: str, factor: str, terms: Sequence[str], result: str, each: int
 
 def one_price(error: str, price: float, houses: Sequence[float], delta: float, value: float, grad: float) -> str:
     """Mean loss of one price for all houses, and its slope."""
-    c, n = wear("model", exact(price)), len(houses)
+    c, n = colored("model", exact(price)), len(houses)
     off = [(price - y, rf"{c} - {exact(y)}") for y in houses]
     d = exact(delta)
     times = "" if delta == 1 else d
@@ -35,12 +35,12 @@ def one_price(error: str, price: float, houses: Sequence[float], delta: float, v
         ),
     }
     cost, factor, slope = kinds[error]
-    loss, pull = wear("loss", tex(value)), wear("gradient", tex(grad))
+    loss, pull = colored("loss", tex(value)), colored("gradient", tex(grad))
     return lines(
         [
-            *_mean(wear("loss", "L"), rf"\tfrac{{1}}{{{n}}}", [cost(x, t) for x, t in off], loss, 2),
+            *_mean(colored("loss", "L"), rf"\tfrac{{1}}{{{n}}}", [cost(x, t) for x, t in off], loss, 2),
             *_mean(
-                rf"{wear('loss', 'L')}'",
+                rf"{colored('loss', 'L')}'",
                 rf"\tfrac{{{factor}}}{{{n}}}",
                 [slope(x, t) for x, t in off],
                 pull,
@@ -56,8 +56,8 @@ def _sign(x: float) -> str:
 
 def of_margin(name: str, margin: float, value: float, grad: float) -> str:
     """A loss of a margin and its slope."""
-    m = wear("model", exact(margin))
-    loss, slope = wear("loss", tex(value)), wear("gradient", tex(grad))
+    m = colored("model", exact(margin))
+    loss, slope = colored("loss", tex(value)), colored("gradient", tex(grad))
     written = {
         "log loss": (rf"\ln(1 + e^{{-{m}}})", rf"-\frac{{1}}{{1 + e^{{{m}}}}}"),
         "hinge": (rf"\max(0,\; 1 - ({m}))", "-1" if margin < 1 else "0"),
@@ -67,8 +67,8 @@ def of_margin(name: str, margin: float, value: float, grad: float) -> str:
     same = "" if name == "hinge" else f" = {slope}"
     return lines(
         [
-            rf"{wear('loss', 'L')} &= {cost} = {loss}",
-            rf"{wear('loss', 'L')}' &= {slope if name == 'hinge' else steep}{same}",
+            rf"{colored('loss', 'L')} &= {cost} = {loss}",
+            rf"{colored('loss', 'L')}' &= {slope if name == 'hinge' else steep}{same}",
         ]
     )
 
@@ -79,13 +79,13 @@ def pairs(scores: Sequence[float], value: float, grad: Sequence[float]) -> str:
     k = len(s)
     terms = [rf"({s[i]} - {_positive(s[j])})" for i in range(k) for j in range(i + 1, k)]
     rows = [r",\ ".join(terms[i : i + 3]) for i in range(0, len(terms), 3)]
-    slopes = r",\ ".join(wear("gradient", tex(g)) for g in grad)
+    slopes = r",\ ".join(colored("gradient", tex(g)) for g in grad)
     return lines(
         [
-            rf"{wear('loss', 'L')} &= \text{{mean of }} \max(0,\ 1 - \text{{lead}})",
+            rf"{colored('loss', 'L')} &= \text{{mean of }} \max(0,\ 1 - \text{{lead}})",
             rf"\text{{leads}} &: {rows[0]}",
             *(rf"&\;\; {row}" for row in rows[1:]),
-            rf"{wear('loss', 'L')} &= {wear('loss', tex(value))}",
+            rf"{colored('loss', 'L')} &= {colored('loss', tex(value))}",
             rf"\tfrac{{\partial L}}{{\partial s}} &= ({slopes})",
         ]
     )
@@ -102,13 +102,13 @@ def list_net(scores: Sequence[float], relevance: Sequence[float], value: float, 
         powers = [f"e^{{{exact(x)}}}" for x in values]
         return rf"\frac{{{powers[0]}}}{{{' + '.join(powers)}}}"
 
-    q, p = wear("model", "q"), wear("truth", "p")
+    q, p = colored("model", "q"), colored("truth", "p")
     return lines(
         [
-            rf"{wear('loss', 'L')} &= -\sum_i {p}_i \ln {q}_i = {wear('loss', tex(value))}\;\text{{nats}}",
+            rf"{colored('loss', 'L')} &= -\sum_i {p}_i \ln {q}_i = {colored('loss', tex(value))}\;\text{{nats}}",
             rf"{q}_A &= {share(scores)}",
             rf"{p}_A &= {share(relevance)}",
-            rf"\tfrac{{\partial L}}{{\partial s_A}} &= {q}_A - {p}_A = {wear('gradient', tex(grad))}",
+            rf"\tfrac{{\partial L}}{{\partial s_A}} &= {q}_A - {p}_A = {colored('gradient', tex(grad))}",
         ]
     )
 
@@ -118,13 +118,13 @@ def bet(
 ) -> str:
     """Cross-entropy of a bet on bins, and squared error of the bin bet on; of each its value and its slope."""
     q = exact(most) if at == true else rf"\frac{{1 - {exact(most)}}}{{{n_bins - 1}}}"
-    k, t = wear("model", exact(at)), wear("truth", exact(true))
-    name = wear("model", "q")
+    k, t = colored("model", exact(at)), colored("truth", exact(true))
+    name = colored("model", "q")
     return lines(
         [
-            rf"-\ln {name} &= -\ln {q} = {wear('loss', tex(in_bins[0]))}\;\text{{nats}}",
-            rf"\text{{slope}} &= -\frac{{1}}{{{name}}} = {wear('gradient', tex(in_bins[1]))}",
-            rf"({k} - {t})^2 &= {wear('loss', tex(squared[0]))}",
-            rf"\text{{slope}} &= 2 ({k} - {t}) = {wear('gradient', tex(squared[1]))}",
+            rf"-\ln {name} &= -\ln {q} = {colored('loss', tex(in_bins[0]))}\;\text{{nats}}",
+            rf"\text{{slope}} &= -\frac{{1}}{{{name}}} = {colored('gradient', tex(in_bins[1]))}",
+            rf"({k} - {t})^2 &= {colored('loss', tex(squared[0]))}",
+            rf"\text{{slope}} &= 2 ({k} - {t}) = {colored('gradient', tex(squared[1]))}",
         ]
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xent_ui.formulas.base import lines, wear
+from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
@@ -24,34 +24,34 @@ def two_logits(z: float, power: Decimal, value: Decimal, grad: Decimal, *, sure:
 
     power  e^z, exactly; value and grad to enough digits
     """
-    name, number = wear("model", "z"), wear("model", exact(z))
-    loss, slope = wear("loss", "L"), rf"\frac{{d{wear('loss', 'L')}}}{{d{name}}}"
+    name, number = colored("model", "z"), colored("model", exact(z))
+    loss, slope = colored("loss", "L"), rf"\frac{{d{colored('loss', 'L')}}}{{d{name}}}"
     right, before, sign, way = (name, "", "-", "") if sure else ("0", rf"{number} + ", "", "-")
     return lines(
         [
             rf"{loss} &= -\ln \frac{{e^{{{right}}}}}{{e^{{{name}}} + e^0}}, \quad e^{{{number}}} = {huge(power)}",
-            rf"&= {before}\ln(1 + e^{{-{number}}}) = {wear('loss', huge(value))}\;\text{{nats}}",
+            rf"&= {before}\ln(1 + e^{{-{number}}}) = {colored('loss', huge(value))}\;\text{{nats}}",
             rf"{slope} &= {sign}\frac{{1}}{{1 + e^{{{way}{number}}}}}"
-            rf" = {wear('gradient', huge(grad))}",
+            rf" = {colored('gradient', huge(grad))}",
         ]
     )
 
 
 def logsumexp(logits: Sequence[float], shift: float, value: float, grads: Sequence[float]) -> str:
     """ln of the sum of e^z by way of a shift, and its gradient, which is softmax."""
-    c = wear("truth", exact(shift))
+    c = colored("truth", exact(shift))
     powers = " + ".join(rf"e^{{{exact(z)}-{c}}}" for z in logits)
     name = r"\mathrm{LSE}"
     sums = r"\Sigma"
     return lines(
         [
-            rf"{wear('loss', name)} &= {wear('truth', 'c')} + \ln {sums}, \quad {sums} = \textstyle\sum_i e^{{z_i - "
-            rf"{wear('truth', 'c')}}}",
+            rf"{colored('loss', name)} &= {colored('truth', 'c')} + \ln {sums}, \quad {sums} = \textstyle\sum_i e^{{z_i - "
+            rf"{colored('truth', 'c')}}}",
             rf"{sums} &= {powers}",
-            rf"{wear('loss', name)} &= {c} + \ln {sums} = {wear('loss', tex(value, 6))}",
+            rf"{colored('loss', name)} &= {c} + \ln {sums} = {colored('loss', tex(value, 6))}",
             *(
-                rf"\frac{{\partial {wear('loss', name)}}}{{\partial z_{i}}} &= \frac{{e^{{{exact(z)}-{c}}}}}{{{sums}}}"
-                rf" = {wear('gradient', tex(g))}"
+                rf"\frac{{\partial {colored('loss', name)}}}{{\partial z_{i}}} &= \frac{{e^{{{exact(z)}-{c}}}}}{{{sums}}}"
+                rf" = {colored('gradient', tex(g))}"
                 for i, (z, g) in enumerate(zip(logits, grads, strict=True), 1)
             ),
         ]
@@ -60,15 +60,15 @@ def logsumexp(logits: Sequence[float], shift: float, value: float, grads: Sequen
 
 def clipped(z: float, y: int, value: Decimal, grad: Decimal, *, clip: float, most: float) -> str:
     """The exact loss and its slope at z, and the most that a clipped probability can cost."""
-    name, against = wear("model", "z"), wear("model", exact(-z if y else z))
-    loss, sign, away, back = (wear("loss", "L"), "-", "-", "") if y else (wear("loss", "L"), "", "", "-")
+    name, against = colored("model", "z"), colored("model", exact(-z if y else z))
+    loss, sign, away, back = (colored("loss", "L"), "-", "-", "") if y else (colored("loss", "L"), "", "", "-")
     return lines(
         [
             rf"{loss} &= \ln(1 + e^{{{away}{name}}}) = \ln(1 + e^{{{against}}})",
-            rf"&= {wear('loss', huge(value))}\;\text{{nats}}",
+            rf"&= {colored('loss', huge(value))}\;\text{{nats}}",
             rf"\frac{{d{loss}}}{{d{name}}} &= {sign}\frac{{1}}{{1 + e^{{{back}{name}}}}}"
-            rf" = {sign}\frac{{1}}{{1 + e^{{{wear('model', exact(z if y else -z))}}}}}"
-            rf" = {wear('gradient', huge(grad))}",
-            rf"{wear('excess', 'L')}_{{\text{{clipped}}}} &\le -\ln {exact(clip)} = {wear('excess', tex(most))}",
+            rf" = {sign}\frac{{1}}{{1 + e^{{{colored('model', exact(z if y else -z))}}}}}"
+            rf" = {colored('gradient', huge(grad))}",
+            rf"{colored('excess', 'L')}_{{\text{{clipped}}}} &\le -\ln {exact(clip)} = {colored('excess', tex(most))}",
         ]
     )

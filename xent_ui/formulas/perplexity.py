@@ -1,6 +1,6 @@
 """Formulas of the lesson on perplexity."""
 
-from xent_ui.formulas.base import lines, wear
+from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
@@ -21,26 +21,31 @@ def token(
 
     count, total  how often the token was met after those before it, and how often they were met
     smoothing     added to every count
-    kinds         different tokens that were learnt; one more stands for all others
+    kinds         different tokens that were learned; one more stands for all others
     n             tokens of the text
     grad          slope of the mean in the token's probability, in bits
     hide          leaves out what is said of the whole text
     """
-    q, h, mean_h, slope = (wear("model", "q"), wear("loss", "h"), wear("loss", "H"), wear("gradient", r"\partial H"))
+    q, h, mean_h, slope = (
+        colored("model", "q"),
+        colored("loss", "h"),
+        colored("loss", "H"),
+        colored("gradient", r"\partial H"),
+    )
     s = exact(smoothing)
     part, whole = (f"{count}", f"{total}") if not smoothing else (f"{count}+{s}", rf"{total}+{s}\cdot({kinds}+1)")
     known = count > 0 or smoothing > 0
     rows = [
         rf"{q} &= \frac{{{part}}}{{{whole}}}" if known or total else f"{q} &= 0",
-        rf"{h} &= -\log_2 {q} = {wear('loss', tex(bits))}\;\text{{bits}}",
+        rf"{h} &= -\log_2 {q} = {colored('loss', tex(bits))}\;\text{{bits}}",
     ]
     return lines(
         rows
         if hide
         else [
             *rows,
-            rf"{mean_h} &= \frac{{1}}{{{n}}}\sum {h} = {wear('loss', tex(mean))}\;\text{{bits}}",
-            rf"\frac{{{slope}}}{{\partial {q}}} &= -\frac{{1}}{{{n}\,{q}\ln 2}} = {wear('gradient', tex(grad))}",
-            rf"2^{{{mean_h}}} &= {wear('model', tex(perplexity))}\text{{, the perplexity}}",
+            rf"{mean_h} &= \frac{{1}}{{{n}}}\sum {h} = {colored('loss', tex(mean))}\;\text{{bits}}",
+            rf"\frac{{{slope}}}{{\partial {q}}} &= -\frac{{1}}{{{n}\,{q}\ln 2}} = {colored('gradient', tex(grad))}",
+            rf"2^{{{mean_h}}} &= {colored('model', tex(perplexity))}\text{{, the perplexity}}",
         ]
     )

@@ -1,8 +1,8 @@
-"""Formulas of the lesson on softmax cross-entropy: each class in the colour of its bar."""
+"""Formulas of the lesson on softmax cross-entropy: each class in the color of its bar."""
 
 from collections.abc import Sequence
 
-from xent_ui.formulas.base import lines, wear, wear_class
+from xent_ui.formulas.base import colored, lines, wear_class
 from xent_ui.style.numbers import exact, tex
 
 
@@ -13,18 +13,18 @@ def softmax_loss(names: Sequence[str], logits: Sequence[float], label: int, valu
     right = _bracketed(wear_class(label, exact(logits[label])), logits[label])
     rows = [
         *_sum("Z", powers, a_line=4 if len(powers) < 5 else 3),
-        rf"{wear('loss', 'L')} &= -\ln {share} = \ln Z - {right}",
-        rf"&= {wear('loss', tex(value))}\;\text{{nats}}",
+        rf"{colored('loss', 'L')} &= -\ln {share} = \ln Z - {right}",
+        rf"&= {colored('loss', tex(value))}\;\text{{nats}}",
     ]
     for i, (name, power, slope) in enumerate(zip(names, powers, grad, strict=True)):
-        logit, target = wear_class(i, _of("z", name)), wear("truth", "1" if i == label else "0")
+        logit, target = wear_class(i, _of("z", name)), colored("truth", "1" if i == label else "0")
         share = rf"\tfrac{{{power}}}{{Z}}"
         rows.append(rf"\tfrac{{\partial L}}{{\partial {logit}}} &= {share} - {target} = {wear_class(i, tex(slope))}")
-    return lines([*rows, rf"\textstyle\sum (p - y) &= 1 - {wear('truth', '1')} = 0"])
+    return lines([*rows, rf"\textstyle\sum (p - y) &= 1 - {colored('truth', '1')} = 0"])
 
 
 def as_code(logits: Sequence[float], label: int, grad: Sequence[float]) -> str:
-    """The same gradient as a line of code, each class's numbers in its colour."""
+    """The same gradient as a line of code, each class's numbers in its color."""
     given = ", ".join(wear_class(i, f"{z:g}") for i, z in enumerate(logits))
     told = ", ".join(wear_class(i, f"{g:.2f}") for i, g in enumerate(grad))
     return lines(

@@ -1,7 +1,7 @@
 """Formulas of the lesson on surprise."""
 
 from xent_core import Unit
-from xent_ui.formulas.base import LOG, lines, wear
+from xent_ui.formulas.base import LOG, colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
@@ -11,10 +11,10 @@ def surprise(p: float, value: float, grad: float, unit: Unit) -> str:
     per_unit = "" if unit is Unit.NATS else r"\,\ln 2"
     return lines(
         [
-            rf"{wear('loss', 'h')} &= -{log} {wear('truth', 'p')} = -{log} {wear('truth', exact(p))}"
-            rf" = {wear('loss', tex(unit.of(value)))}{name}",
-            rf"{wear('gradient', 'h')}{wear('gradient', chr(39))} &= -\frac{{1}}{{{wear('truth', 'p')}{per_unit}}}"
-            rf" = -\frac{{1}}{{{wear('truth', exact(p))}{per_unit}}} = {wear('gradient', tex(unit.of(grad)))}",
+            rf"{colored('loss', 'h')} &= -{log} {colored('truth', 'p')} = -{log} {colored('truth', exact(p))}"
+            rf" = {colored('loss', tex(unit.of(value)))}{name}",
+            rf"{colored('gradient', 'h')}{colored('gradient', chr(39))} &= -\frac{{1}}{{{colored('truth', 'p')}{per_unit}}}"
+            rf" = -\frac{{1}}{{{colored('truth', exact(p))}{per_unit}}} = {colored('gradient', tex(unit.of(grad)))}",
         ]
     )
 
@@ -22,5 +22,5 @@ def surprise(p: float, value: float, grad: float, unit: Unit) -> str:
 def product_of_events(a: float, b: float, value: float, unit: Unit) -> str:
     """H(AB) = −log(a·b) = h(A) + h(B); value in the unit shown."""
     log = LOG[unit]
-    p, q, h = wear("truth", exact(a)), wear("model", exact(b)), wear("loss", tex(value))
+    p, q, h = colored("truth", exact(a)), colored("model", exact(b)), colored("loss", tex(value))
     return lines([rf"-{log}({p} \times {q}) &= -{log} {p} - {log} {q}", rf"&= {h}\;\text{{{unit.symbol}}}"])

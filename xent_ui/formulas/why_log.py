@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from xent_ui.controls.expressions import Expression
-from xent_ui.formulas.base import lines, wear
+from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: r"\cdot "}
@@ -24,12 +24,12 @@ def local_rule(rule: Expression, names: Sequence[str], belief: np.ndarray, losse
     losses  expected, of honesty and of the best report
     """
     honest, least = losses
-    b, q = wear("truth", "b"), wear("model", "q")
+    b, q = colored("truth", "b"), colored("model", "q")
     pulls = zip(names, belief, rule.slope(belief), strict=True)
     rows = [
         rf"f(q) &= {as_tex(rule.tree)}",
-        rf"\text{{honest}} &= \textstyle\sum {b}\,f({b}) = {wear('truth', tex(honest, 4))}",
-        rf"\text{{best}} &= \textstyle\sum {b}\,f({q}) = {wear('model', tex(least, 4))}",
+        rf"\text{{honest}} &= \textstyle\sum {b}\,f({b}) = {colored('truth', tex(honest, 4))}",
+        rf"\text{{best}} &= \textstyle\sum {b}\,f({q}) = {colored('model', tex(least, 4))}",
     ]
     return lines([*rows, *(_pull(name, float(share), float(slope)) for name, share, slope in pulls)])
 
@@ -41,8 +41,8 @@ def only_the_rule(rule: Expression) -> str:
 
 def _pull(name: str, b: float, slope: float) -> str:
     pull = b * slope if b else 0.0
-    share = wear("truth", exact(b))
-    return rf"\text{{pull of {name}}} &= {share}\,f'({share}) = {wear('gradient', tex(pull))}"
+    share = colored("truth", exact(b))
+    return rf"\text{{pull of {name}}} &= {share}\,f'({share}) = {colored('gradient', tex(pull))}"
 
 
 def whole_rule(name: str, losses: tuple[float, float]) -> str:
@@ -53,14 +53,14 @@ def whole_rule(name: str, losses: tuple[float, float]) -> str:
     return lines(
         [
             rf"\text{{price}} &= {WHOLE[name]}",
-            rf"\text{{honest}} &= {wear('truth', tex(honest, 4))}\qquad \text{{best}} = {wear('model', tex(least, 4))}",
-            rf"{wear('gradient', name_of_slope)} &= {slope}",
+            rf"\text{{honest}} &= {colored('truth', tex(honest, 4))}\qquad \text{{best}} = {colored('model', tex(least, 4))}",
+            rf"{colored('gradient', name_of_slope)} &= {slope}",
         ]
     )
 
 
 def as_tex(node: ast.expr, outer: int = 0) -> str:
-    """An expression as LaTeX, q in the model's colour, with no more brackets than it needs.
+    """An expression as LaTeX, q in the model's color, with no more brackets than it needs.
 
     >>> from xent_ui.controls.expressions import parse
     >>> as_tex(parse("(1 - 2)**2 / 4").tree)
@@ -71,7 +71,7 @@ def as_tex(node: ast.expr, outer: int = 0) -> str:
             body = exact(float(node.value))  # type: ignore[arg-type]
             strength = STRENGTH[ast.Pow] if "{" in body else outer
         case ast.Name():
-            return wear("model", node.id)
+            return colored("model", node.id)
         case ast.Call(func=ast.Name(id=name)):
             inside = as_tex(node.args[0])
             body = {"log": rf"\ln\left({inside}\right)", "sqrt": rf"\sqrt{{{inside}}}", "exp": f"e^{{{inside}}}"}[name]

@@ -1,6 +1,6 @@
 """Formulas of the lesson on the learner's own predictions."""
 
-from xent_ui.formulas.base import lines, wear
+from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
@@ -14,17 +14,17 @@ def row_of_bill(right: float, least: float, n: int, *, value: float, grad: float
     grad      slope of the log loss in that probability
     log_loss  mean over all rows
     """
-    p = wear("model", exact(right))
-    loss, total, slope = wear("loss", r"\ell"), wear("loss", "L"), wear("gradient", r"\partial L")
+    p = colored("model", exact(right))
+    loss, total, slope = colored("loss", r"\ell"), colored("loss", "L"), colored("gradient", r"\partial L")
     said = r"\max(p, \varepsilon)" if least else "p"
     given = rf"\max({p}, {exact(least)})" if least else p
-    slopes = "0" if least > right else rf"-\frac{{1}}{{{n} \cdot {p}}} = {wear('gradient', tex(grad))}"
+    slopes = "0" if least > right else rf"-\frac{{1}}{{{n} \cdot {p}}} = {colored('gradient', tex(grad))}"
     return lines(
         [
-            rf"{loss} &= -\ln {wear('model', said)}",
-            rf"&= -\ln {given} = {wear('loss', tex(value))}\;\text{{nats}}",
-            rf"{total} &= \frac{{1}}{{{n}}} \sum {loss} = {wear('loss', tex(log_loss))}\;\text{{nats}}",
-            rf"\frac{{{slope}}}{{\partial {wear('model', 'p')}}} &= {slopes}",
+            rf"{loss} &= -\ln {colored('model', said)}",
+            rf"&= -\ln {given} = {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"{total} &= \frac{{1}}{{{n}}} \sum {loss} = {colored('loss', tex(log_loss))}\;\text{{nats}}",
+            rf"\frac{{{slope}}}{{\partial {colored('model', 'p')}}} &= {slopes}",
         ]
     )
 
@@ -32,7 +32,7 @@ def row_of_bill(right: float, least: float, n: int, *, value: float, grad: float
 def found(found_: int, missed: int, alarms: int) -> str:
     """How many of a class are found, and how often yes is right."""
     are, said = found_ + missed, found_ + alarms
-    recall, precision = wear("truth", _share(found_, are)), wear("model", _share(found_, said))
+    recall, precision = colored("truth", _share(found_, are)), colored("model", _share(found_, said))
     return lines(
         [
             rf"\text{{found of those there are}} &= \frac{{{found_}}}{{{found_} + {missed}}} = {recall}",

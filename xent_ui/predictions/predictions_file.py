@@ -31,7 +31,7 @@ class Choice(NamedTuple):
     label      the column that says what is true
     columns    one: the probability of class 1. More: one a class, called as the labels are
     scale      what the numbers are
-    normalise  divide each row by its sum
+    normalize  divide each row by its sum
     leave_out  score the rows that can be read, without the others
     prefix     dropped from the names of the columns
     """
@@ -39,7 +39,7 @@ class Choice(NamedTuple):
     label: str
     columns: tuple[str, ...]
     scale: Scale = "probabilities"
-    normalise: bool = False
+    normalize: bool = False
     leave_out: bool = False
     prefix: str = ""
 
@@ -68,7 +68,7 @@ def suggest(names: Sequence[str]) -> Choice | None:
     """How a file with these columns would be read; None where no column is called label or y.
 
     >>> suggest(["y", "p"])
-    Choice(label='y', columns=('p',), scale='probabilities', normalise=False, leave_out=False, prefix='')
+    Choice(label='y', columns=('p',), scale='probabilities', normalize=False, leave_out=False, prefix='')
     >>> suggest(["label", "cat", "dog"]).columns, suggest(["a", "b"])
     (('cat', 'dog'), None)
     """
@@ -157,7 +157,7 @@ class _Table:
     def predictions(self, fine: np.ndarray) -> Predictions:
         """The rows that are fine."""
         scores = self.numbers[fine]
-        if self.choice.normalise:
+        if self.choice.normalize:
             scores = scores / scores.sum(axis=1, keepdims=True)
         return Predictions(
             rows=self.frame.index.to_numpy()[fine],
@@ -191,36 +191,36 @@ class _Table:
         """What is broken where, the rule, and the offers, in the order in which one would want to know."""
         label, numbers, choice = self.choice.label, self.numbers, self.choice
         nothing = self.frame[[label, *self.columns]].isna().all(axis=1).to_numpy()[:, None]
-        unlabelled = (self.written == "").to_numpy()[:, None]
+        unlabeled = (self.written == "").to_numpy()[:, None]
         yield nothing, lambda row: (None, "the row is empty."), ()
-        yield unlabelled & ~nothing, lambda row: (label, "the label is missing."), ()
+        yield unlabeled & ~nothing, lambda row: (label, "the label is missing."), ()
         yield np.isnan(numbers) & ~nothing, "a prediction must be a number", ()
         yield np.isinf(numbers), "a prediction must be a finite number", ()
         prefix = not self.binary and not choice.prefix and common_prefix(self.columns, self.written.unique())
         yield (
-            (self.labels < 0)[:, None] & ~unlabelled,
+            (self.labels < 0)[:, None] & ~unlabeled,
             lambda row: (label, self._no_class(row)),
             ("drop_prefix",) if prefix else (),
         )
         if choice.scale == "logits":
             return
-        if choice.normalise:
-            yield numbers < 0, "what is normalised must not be negative", ("logits",)
+        if choice.normalize:
+            yield numbers < 0, "what is normalized must not be negative", ("logits",)
         else:
             divide = not self.binary and not (numbers < 0).any()
             yield (
                 (numbers < 0) | (numbers > 1),
                 "a probability must be in [0, 1]",
-                ("logits", "normalise") if divide else ("logits",),
+                ("logits", "normalize") if divide else ("logits",),
             )
         if not self.binary:
             sums = numbers.sum(axis=1)
-            wrong = sums <= 0 if choice.normalise else np.abs(sums - 1) > SUM_TOLERANCE
-            rule = "what is normalised must have a sum above 0" if choice.normalise else "probabilities must sum to 1"
+            wrong = sums <= 0 if choice.normalize else np.abs(sums - 1) > SUM_TOLERANCE
+            rule = "what is normalized must have a sum above 0" if choice.normalize else "probabilities must sum to 1"
             yield (
                 wrong[:, None],
                 lambda row: (None, f"the row's {rule}, got {sums[row]:.6g}."),
-                ("logits",) if choice.normalise else ("logits", "normalise"),
+                ("logits",) if choice.normalize else ("logits", "normalize"),
             )
 
     def _no_class(self, row: int) -> str:

@@ -29,7 +29,7 @@ else:
 SHOWN: Final = 100  # rows on the page; all of them are in the CSV
 OFFERS: Final = {
     "logits": "These are logits",
-    "normalise": "Divide each row by its sum",
+    "normalize": "Divide each row by its sum",
     "leave_out": "Score the other rows",
     "drop_prefix": "Drop the common beginning",
 }
@@ -135,14 +135,14 @@ def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
             format_func=csv_table.visible,
         )
         logits = st.toggle("The numbers are logits, not probabilities", key=f"{key}_logits")
-        normalise = st.toggle("Divide each row by its sum", key=f"{key}_normalise", disabled=logits)
+        normalize = st.toggle("Divide each row by its sum", key=f"{key}_normalize", disabled=logits)
         dropped = st.toggle("Drop the common beginning of the columns' names", key=f"{key}_drop_prefix")
         leave_out = st.toggle("Leave out rows that break a rule", key=f"{key}_leave_out")
     if label is None:
         return None
     columns = tuple(name for name in others if name not in ignored)
-    normalise = normalise and not logits and len(columns) > 1
-    choice = Choice(label, columns, "logits" if logits else "probabilities", normalise, leave_out)
+    normalize = normalize and not logits and len(columns) > 1
+    choice = Choice(label, columns, "logits" if logits else "probabilities", normalize, leave_out)
     return choice._replace(prefix=predictions_file.offered_prefix(data, choice)) if dropped else choice
 
 

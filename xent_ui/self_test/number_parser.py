@@ -103,7 +103,7 @@ class _Reader:
     def converted(self, value: float, given: Unit) -> float:
         if self.unit is None:
             raise NotANumber(f"This answer has no unit; leave “{given.symbol}” out.")
-        return float(self.unit.of(value * given.nats_in_one))
+        return float(self.unit.of(value * given.nats_per_unit))
 
     def sum(self) -> float:
         value = self.product()

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from xent_core import Unit, binary_cross_entropy, binary_cross_entropy_with_logits, fit_temperature, reliability_curve
-from xent_core.calibration import ReliabilityCurve, frequency_interval
-from xent_core.rebalance import log_odds
+from xent_core.calibration import ReliabilityCurve, wilson_interval
+from xent_core.reweighting import log_odds
 from xent_ui.self_test.questions.facts import ROUND, Fact, drawn
 
 BINS = 6  # of [0, 1]: three of them for how sure one is of the likelier side
@@ -81,4 +81,4 @@ class Round:
         curve = reliability_curve(*self.leaning, n_bins=BINS)
         filled = curve.count > 0
         right = np.where(filled, np.nan_to_num(curve.frequency) * curve.count, 0)
-        return curve, *frequency_interval(np.rint(right), curve.count)
+        return curve, *wilson_interval(np.rint(right), curve.count)

@@ -1,6 +1,6 @@
-"""The few colours with a meaning, for light and dark, and their second channels.
+"""The few colors with a meaning, for light and dark, and their second channels.
 
-A role is what a colour means: ``truth`` (p), ``model`` (q), ``loss`` (surprise, a cost in nats or bits),
+A role is what a color means: ``truth`` (p), ``model`` (q), ``loss`` (surprise, a cost in nats or bits),
 ``gradient``, ``excess`` (KL, what is wasted). ``ink``, ``quiet`` and ``grid`` carry no meaning. Every role keeps
 4.5 : 1 on its background, and never stands alone: truth is solid, model dashed, you are a ringed dot.
 """
@@ -40,7 +40,7 @@ DASH: Final[dict[str, str]] = {
     "gradient": "dashdot",
     "excess": "dot",
 }
-# A class is a thing, not a side: it has a colour of its own, and is told apart by its label as well.
+# A class is a thing, not a side: it has a color of its own, and is told apart by its label as well.
 LIGHT_CLASSES: Final = ("#3D5A98", "#A8501F", "#2F7F63", "#8C4B8A", "#7A6A1E", "#457380", "#A23B4A", "#5F5F5F")
 DARK_CLASSES: Final = ("#8FA9E8", "#E8A07A", "#79CBAE", "#D29BD0", "#CDBB62", "#93C2D1", "#EC8F9C", "#B8B8B8")
 
@@ -59,18 +59,18 @@ def is_dark() -> bool:
     return _dark.get()
 
 
-def colour(role: Role) -> str:
-    """Hex colour of a role in the theme of this run."""
+def color(role: Role) -> str:
+    """Hex color of a role in the theme of this run."""
     return (DARK if _dark.get() else LIGHT)[role]
 
 
-def class_colour(index: int) -> str:
-    """Hex colour of class number index: the same class wears it in picture, formula and code."""
+def class_color(index: int) -> str:
+    """Hex color of class number index: the same class wears it in picture, formula and code."""
     classes = DARK_CLASSES if _dark.get() else LIGHT_CLASSES
     return classes[index % len(classes)]
 
 
-def faded(hex_colour: str, opacity: float) -> str:
-    """The colour as rgba with an opacity, for areas behind lines."""
-    r, g, b = (int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))
+def faded(hex_color: str, opacity: float) -> str:
+    """The color as rgba with an opacity, for areas behind lines."""
+    r, g, b = (int(hex_color[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({r},{g},{b},{opacity:g})"

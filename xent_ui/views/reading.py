@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from xent_core import NGramModel, Unit, entropy, fit_language_model, surprise
-from xent_core.language import Evidence, Reading, Token
+from xent_core.language import NGramCounts, ScoredText, Token
 from xent_ui.live import session
 from xent_ui.views.texts import MORE, STORY, Texts
 
@@ -25,8 +25,8 @@ class Page(NamedTuple):
     """
 
     model: NGramModel
-    evidence: Evidence
-    reading: Reading
+    evidence: NGramCounts
+    reading: ScoredText
     bits: np.ndarray
     strip: np.ndarray
 
@@ -58,21 +58,21 @@ def asked() -> Asked:
     _, token, order, smoothing = ASKED
     model = fit_language_model(STORY, order=order, token=token, smoothing=smoothing)
     kinds = len(model.vocabulary)
-    return Asked(kinds, float(Unit.BITS.of(entropy(np.full(kinds, 1 / kinds)).value)), model.read(MORE).bits_per_token)
+    return Asked(kinds, float(Unit.BITS.of(entropy(np.full(kinds, 1 / kinds)).value)), model.score(MORE).bits_per_token)
 
 
-def read(texts: Texts, token: Token, order: int, smoothing: float) -> Page:
+def score(texts: Texts, token: Token, order: int, smoothing: float) -> Page:
     """Learn from one text, read the other."""
     model, evidence = session.kept("page", (texts.names, token, order), lambda: _look_up(texts, token, order))
     model = replace(model, smoothing=smoothing)
-    reading = model.judge(evidence)
+    reading = model.score_counts(evidence)
     bits = np.asarray(Unit.BITS.of(reading.nats))
     return Page(model, evidence, reading, bits, _stretches(bits))
 
 
-def _look_up(texts: Texts, token: Token, order: int) -> tuple[NGramModel, Evidence]:
-    model = fit_language_model(texts.learnt, order=order, token=token)
-    return model, model.look_up(texts.read)
+def _look_up(texts: Texts, token: Token, order: int) -> tuple[NGramModel, NGramCounts]:
+    model = fit_language_model(texts.learned, order=order, token=token)
+    return model, model.look_up_counts(texts.read)
 
 
 def _stretches(bits: np.ndarray) -> np.ndarray:
@@ -83,16 +83,16 @@ def _stretches(bits: np.ndarray) -> np.ndarray:
 
 
 def by_order(texts: Texts, token: Token, smoothing: float) -> tuple[list[float], list[float]]:
-    """Bits a token with orders 1 to 8: on the text learnt from, and on the text read."""
+    """Bits a token with orders 1 to 8: on the text learned from, and on the text read."""
 
-    def look_up() -> list[tuple[NGramModel, Evidence, Evidence]]:
-        learnt, new = texts.learnt[:MOST_COMPARED], texts.read[:MOST_COMPARED]
-        models = (fit_language_model(learnt, order=order, token=token) for order in ORDERS)
-        return [(model, model.look_up(learnt), model.look_up(new)) for model in models]
+    def look_up() -> list[tuple[NGramModel, NGramCounts, NGramCounts]]:
+        learned, new = texts.learned[:MOST_COMPARED], texts.read[:MOST_COMPARED]
+        models = (fit_language_model(learned, order=order, token=token) for order in ORDERS)
+        return [(model, model.look_up_counts(learned), model.look_up_counts(new)) for model in models]
 
     looked_up = session.kept("orders", (texts.names, token), look_up)
     judged = [
-        [replace(model, smoothing=smoothing).judge(evidence).bits_per_token for evidence in both]
+        [replace(model, smoothing=smoothing).score_counts(evidence).bits_per_token for evidence in both]
         for model, *both in looked_up
     ]
     old, new = zip(*judged, strict=True)
@@ -101,7 +101,7 @@ def by_order(texts: Texts, token: Token, smoothing: float) -> tuple[list[float],
 
 def perplexity(bits: float) -> float:
     """The number of equally likely tokens whose choice costs so many bits."""
-    return Reading([""], np.array([bits * Unit.BITS.nats_in_one])).perplexity
+    return ScoredText([""], np.array([bits * Unit.BITS.nats_per_unit])).perplexity
 
 
 def least(texts: Texts, token: Token, smoothings: tuple[float, ...]) -> float:

@@ -8,7 +8,7 @@ from xent_ui.live import session
 from xent_ui.live import show as live
 
 MOST_READ: Final = 1_000_000  # characters
-MOST_LEARNT: Final = 200_000
+MOST_LEARNED: Final = 200_000
 
 STORY: Final = """\
 In the morning the fox came down to the river. The river was low and the stones were dry, and the fox walked over the \
@@ -58,26 +58,26 @@ SAMPLES: Final = {"on": MORE, "german": GERMAN, "itself": STORY}
 
 
 class Texts(NamedTuple):
-    """What a model has learnt from, and what it reads; the names say which texts they are."""
+    """What a model has learned from, and what it reads; the names say which texts they are."""
 
-    learnt: str
+    learned: str
     read: str
     names: tuple[object, object]
 
 
 def chosen(sample: str) -> Texts:
     """The story and one of the samples, or what the learner has pasted in the place of either."""
-    learnt, read = session.get("text_learnt"), session.get("text_read")
+    learned, read = session.get("text_learned"), session.get("text_read")
     yours = sample == "yours" and read is not None
     return Texts(
-        STORY if learnt is None else learnt[:MOST_LEARNT],
+        STORY if learned is None else learned[:MOST_LEARNED],
         read[:MOST_READ] if yours else SAMPLES.get(sample, MORE),
-        (hash(learnt), hash(read) if yours else sample),
+        (hash(learned), hash(read) if yours else sample),
     )
 
 
 def paste(choice_key: str) -> None:
-    """A place to paste a text of one's own, to be read or to be learnt from."""
+    """A place to paste a text of one's own, to be read or to be learned from."""
     if st.session_state.get(choice_key) == "yours" and session.get("text_read") is None:
         with live.side():
             st.caption("Paste a text first; until then the story goes on.")
@@ -86,14 +86,14 @@ def paste(choice_key: str) -> None:
             "Any text, in any language; it stays in this session.",
             key="pasted",
             height=200,
-            help=f"{MOST_READ:,} characters are read, {MOST_LEARNT:,} learnt.",
+            help=f"{MOST_READ:,} characters are read, {MOST_LEARNED:,} learned.",
         )
         with st.container(horizontal=True, gap="small"):
             st.button("Read it", key="paste_read", on_click=_keep, args=("text_read", choice_key))
-            st.button("Learn from it", key="paste_learn", on_click=_keep, args=("text_learnt", None))
-            if session.get("text_learnt") is not None:
+            st.button("Learn from it", key="paste_learn", on_click=_keep, args=("text_learned", None))
+            if session.get("text_learned") is not None:
                 st.button(
-                    "Learn from the story again", key="paste_forget", on_click=session.forget, args=("text_learnt",)
+                    "Learn from the story again", key="paste_forget", on_click=session.forget, args=("text_learned",)
                 )
 
 

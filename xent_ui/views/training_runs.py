@@ -54,7 +54,7 @@ class Settings(NamedTuple):
     def setup(self) -> TrainingSetup:
         """These settings, ready to train."""
         task = self.task
-        optimizer: Optimizer = OPTIMIZERS[self.optimizer](rate=self.rate)
+        optimizer: Optimizer = OPTIMIZERS[self.optimizer](learning_rate=self.rate)
         return TrainingSetup(
             examples(task),
             task.model,

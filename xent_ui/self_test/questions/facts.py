@@ -141,7 +141,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         "wall_moon",
         "The Great Wall of China can be seen from the Moon with the naked eye.",
         False,
-        "From the Moon not even continents show more than their colours; the wall is a few metres wide.",
+        "From the Moon not even continents show more than their colors; the wall is a few metres wide.",
         "NASA, “China's Wall Less Great in View from Space”",
         EASY,
     ),
@@ -462,7 +462,7 @@ FACTS: Final[tuple[Fact, ...]] = (
     ),
     Fact(
         "liechtenstein",
-        "All neighbours of Liechtenstein are themselves without a coast.",
+        "All neighbors of Liechtenstein are themselves without a coast.",
         True,
         "They are Switzerland and Austria.",
         "CIA World Factbook, Liechtenstein",
@@ -502,7 +502,7 @@ FACTS: Final[tuple[Fact, ...]] = (
     ),
     Fact(
         "chimborazo",
-        "The summit of Mount Everest is the point of the Earth's surface farthest from its centre.",
+        "The summit of Mount Everest is the point of the Earth's surface farthest from its center.",
         False,
         "The Earth bulges at the equator; the summit of Chimborazo is farther out.",
         "US NOAA, “What is the highest point on Earth?”",

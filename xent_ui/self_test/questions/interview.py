@@ -28,7 +28,7 @@ from xent_core import (
     surprise,
 )
 from xent_core.naive import clipped_binary_cross_entropy
-from xent_core.rebalance import best_focal_report, log_odds, reweighted
+from xent_core.reweighting import best_focal_report, log_odds, reweighted
 from xent_ui.self_test.questions.proof import Proof
 from xent_ui.style.numbers import percent, plain, text
 
@@ -156,7 +156,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "same_minimum",
         "floor",
         ENGINEER,
-        "We want a small KL divergence. Why do we minimise cross-entropy?",
+        "We want a small KL divergence. Why do we minimize cross-entropy?",
         "They differ by $H(p)$, which does not contain the model. So both have the same gradient and the same best "
         "$q$, and cross-entropy needs only samples of $p$, not its entropy. The lowest loss is $H(p)$, not 0: with "
         f"soft targets (ε = 0.1, ten classes) it is {nats(entropy(TEN).value)}.",
@@ -170,7 +170,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "max_likelihood",
         "likelihood",
         SCREEN,
-        "Why is minimising cross-entropy the same as maximising likelihood?",
+        "Why is minimizing cross-entropy the same as maximizing likelihood?",
         "The mean of $-\\log q(x_i)$ over the data is minus the log-likelihood divided by $n$: a falling function of "
         "the likelihood, so its bottom is the likelihood's top. With 7 heads in 10 flips both say 0.7, where a flip "
         f"costs {bits(cross_entropy([0.7, 0.3], [0.7, 0.3]).value)}.",
@@ -410,7 +410,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "how_large",
         "range",
         SCREEN,
-        "What values can the cross-entropy of one labelled example take?",
+        "What values can the cross-entropy of one labeled example take?",
         "From 0 (certain and right) without bound: certain and wrong costs ∞. Half and half always costs "
         f"{bits(binary_cross_entropy(0.5, 1).value)}.",
         Proof("binary_cross_entropy", {"given": "p", "spam": "1", "y": "y = 0"}, "that costs ∞"),
@@ -465,7 +465,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "clipping",
         RESEARCH,
         "Clipping looks harmless in float64. Where does it bite in float32?",
-        "At the upper end too: $1 - p$ cancels there. Between 1 and its neighbour in float32 lie 6 × 10⁻⁸, so a logit "
+        "At the upper end too: $1 - p$ cancels there. Between 1 and its neighbor in float32 lie 6 × 10⁻⁸, so a logit "
         "beyond about 17 is stored as $p = 1$. At logit −50 the exact loss is "
         f"{text(float(binary_cross_entropy_with_logits(-50.0, 1).value))}, the clipped one "
         f"{text(float(CLIPPED.value))}, wrong by millions of ulps.",
@@ -621,7 +621,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "temperature",
         ENGINEER,
         "How do you fit a temperature, and on what?",
-        "Minimise the cross-entropy of $z/T$ on held-out data: one number, and convex in $1/T$. On training data an "
+        "Minimize the cross-entropy of $z/T$ on held-out data: one number, and convex in $1/T$. On training data an "
         "overfitted model would look calibrated.",
         Proof("your_predictions", {"cool": "2"}, "The temperature fitted on 200 rows is 2.00"),
     ),

@@ -29,7 +29,7 @@ from xent_core import (
     surprise,
     total,
 )
-from xent_core.rebalance import log_odds, reweighted
+from xent_core.reweighting import log_odds, reweighted
 from xent_ui.self_test.questions.interview import ENGINEER, LOGITS, RESEARCH, SCREEN
 from xent_ui.self_test.questions.proof import Proof
 from xent_ui.style.numbers import exact_text, percent, plain, text
