@@ -24,6 +24,7 @@ test-oldest: $(OLDEST)/dev $(BROWSER)
 
 lint: .venv/dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 bench: .venv/dev $(BROWSER)

@@ -74,3 +74,9 @@ def test_the_pinned_numpy_is_one_that_xent_core_accepts():
     pinned = requirements("requirements.txt")["numpy"][1]
     assert lowest["operator"] == ">="
     assert [int(part) for part in pinned.split(".")] >= [int(part) for part in lowest["version"].split(".")]
+
+
+def test_the_commit_hook_runs_the_ruff_that_lint_runs():
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text()
+    pinned = requirements("requirements-dev.txt")["ruff"][1]
+    assert re.search(rf"ruff-pre-commit\n +rev: v{re.escape(pinned)}\b", hooks)
