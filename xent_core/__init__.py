@@ -33,6 +33,13 @@ from xent_core.information import (
 from xent_core.language import NGramModel, fit_language_model
 from xent_core.margin import hinge_loss, multiclass_hinge_loss, squared_hinge_loss
 from xent_core.models import HiddenLayerModel, LinearModel
+from xent_core.multiclass import (
+    categorical_cross_entropy,
+    softmax_cross_entropy,
+    softmax_focal_loss,
+    softmax_squared_error,
+    sparse_softmax_cross_entropy,
+)
 from xent_core.optimizers import Adam, GradientDescent, Momentum
 from xent_core.ranking import listnet_loss, pairwise_hinge_loss
 from xent_core.reduction import mean, total
@@ -49,13 +56,6 @@ from xent_core.scoring import (
     simplex_grid,
     spherical_rule,
     zero_one_rule,
-)
-from xent_core.softmax import (
-    categorical_cross_entropy,
-    softmax_cross_entropy,
-    softmax_focal_loss,
-    softmax_squared_error,
-    sparse_softmax_cross_entropy,
 )
 from xent_core.stable import log_sigmoid, log_softmax, logsumexp, sigmoid, softmax, softplus
 from xent_core.targets import balanced_class_weight, effective_number_class_weight, one_hot, smooth_labels

@@ -3,12 +3,21 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.checks import class_labels, doubles, meet, not_nan_or_plus_inf, option, reaches_limits, stretched, within
-from xent_core.kernels import power_of_sigmoid, sigmoid_of, softplus_of, weighed
-from xent_core.result import ValueAndGrad, answer
+from xent_core.kernels import power_of_sigmoid, unchecked_sigmoid, unchecked_softplus, zero_safe_multiply
+from xent_core.result import ValueAndGrad, as_result
+from xent_core.validation import (
+    broadcast_pair,
+    broadcast_shape,
+    check_finite_or_minus_inf,
+    check_interval,
+    ignore_range_errors,
+    to_float64,
+    validate_labels,
+    validate_scalar,
+)
 
 
-@reaches_limits
+@ignore_range_errors
 def binary_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     """Cross-entropy of Bernoulli(probs) against target, -(y ln p + (1 - y) ln(1 - p)), in nats.
 
@@ -22,17 +31,17 @@ def binary_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     >>> loss.value.round(4).tolist(), loss.grad.round(4).tolist()
     ([0.1054, 2.3026], [-1.1111, -10.0])
     """
-    dtype, p, y = doubles(probs=probs, target=target)
-    p, y = meet(p, y, "target")
-    within("[0, 1]", p, "probs")
-    within("[0, 1]", y, "target")
-    value = weighed(y, -np.log(p)) + weighed(1 - y, -np.log1p(-p))
+    dtype, p, y = to_float64(probs=probs, target=target)
+    p, y = broadcast_pair(p, y, "target")
+    check_interval("[0, 1]", p, "probs")
+    check_interval("[0, 1]", y, "target")
+    value = zero_safe_multiply(y, -np.log(p)) + zero_safe_multiply(1 - y, -np.log1p(-p))
     # -y / p + (1 - y) / (1 - p) on one denominator, where only p - y can cancel, and it does so exactly
     grad = np.divide(p - y, p * (1 - p), where=(y > 0) & (y < 1), out=np.where(y == 1, -1 / p, 1 / (1 - p)))
-    return answer(value, grad, dtype)
+    return as_result(value, grad, dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def binary_cross_entropy_with_logits(logits: ArrayLike, target: ArrayLike, *, pos_weight: float = 1.0) -> ValueAndGrad:
     """Cross-entropy of Bernoulli(sigmoid(logits)) against target, in nats, one value an example.
 
@@ -49,17 +58,17 @@ def binary_cross_entropy_with_logits(logits: ArrayLike, target: ArrayLike, *, po
     >>> loss.grad.tolist()
     [4.248354255291589e-18, 1.0]
     """
-    pos_weight = option("(0, inf)", pos_weight, "pos_weight")
-    dtype, z, y = doubles(logits=logits, target=target)
-    z, y = meet(z, y, "target")
-    not_nan_or_plus_inf(z, "logits")
-    within("[0, 1]", y, "target")
+    pos_weight = validate_scalar("(0, inf)", pos_weight, "pos_weight")
+    dtype, z, y = to_float64(logits=logits, target=target)
+    z, y = broadcast_pair(z, y, "target")
+    check_finite_or_minus_inf(z, "logits")
+    check_interval("[0, 1]", y, "target")
     pos, neg = pos_weight * y, 1 - y  # two one-sided terms, both positive: log(1 - p) would cancel
-    value = weighed(pos, softplus_of(-z)) + weighed(neg, softplus_of(z))
-    return answer(value, neg * sigmoid_of(z) - pos * sigmoid_of(-z), dtype)
+    value = zero_safe_multiply(pos, unchecked_softplus(-z)) + zero_safe_multiply(neg, unchecked_softplus(z))
+    return as_result(value, neg * unchecked_sigmoid(z) - pos * unchecked_sigmoid(-z), dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def sigmoid_squared_error(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     """Squared distance from sigmoid(logits) to target, (p - y)^2: Brier's score, seen from the logit.
 
@@ -73,16 +82,16 @@ def sigmoid_squared_error(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     >>> round(float(loss.value), 4), round(float(loss.grad), 4)  # wrong by 6 and hardly pulled back
     (0.9951, -0.0049)
     """
-    dtype, z, y = doubles(logits=logits, target=target)
-    z, y = meet(z, y, "target")
-    not_nan_or_plus_inf(z, "logits")
-    within("[0, 1]", y, "target")
-    p, u = sigmoid_of(z), sigmoid_of(-z)  # u = 1 - p
+    dtype, z, y = to_float64(logits=logits, target=target)
+    z, y = broadcast_pair(z, y, "target")
+    check_finite_or_minus_inf(z, "logits")
+    check_interval("[0, 1]", y, "target")
+    p, u = unchecked_sigmoid(z), unchecked_sigmoid(-z)  # u = 1 - p
     off = (1 - y) * p - y * u  # p - y, from terms that cannot both be large
-    return answer(value=off * off, grad=2 * off * (p * u), dtype=dtype)
+    return as_result(value=off * off, grad=2 * off * (p * u), dtype=dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def sigmoid_focal_loss(
     logits: ArrayLike, labels: ArrayLike, *, gamma: float = 2.0, alpha: float | None = None
 ) -> ValueAndGrad:
@@ -100,17 +109,17 @@ def sigmoid_focal_loss(
     >>> loss.value.round(4).tolist()  # cross-entropy says 0.1269 and 2.1269
     [0.0018, 1.6501]
     """
-    gamma = option("[0, inf)", gamma, "gamma")
-    alpha = None if alpha is None else option("[0, 1]", alpha, "alpha")
-    dtype, z = doubles(logits=logits)
-    y = class_labels(labels, 2)
-    shape = stretched("labels", y.shape, z.shape)
+    gamma = validate_scalar("[0, inf)", gamma, "gamma")
+    alpha = None if alpha is None else validate_scalar("[0, 1]", alpha, "alpha")
+    dtype, z = to_float64(logits=logits)
+    y = validate_labels(labels, 2)
+    shape = broadcast_shape("labels", y.shape, z.shape)
     z, y = np.broadcast_to(z, shape), np.broadcast_to(y, shape)
-    not_nan_or_plus_inf(z, "logits")
+    check_finite_or_minus_inf(z, "logits")
     weight = 1.0 if alpha is None else np.where(y == 1, alpha, 1 - alpha)
     sign = np.where(y == 1, -1, 1)
     against = sign * z  # the log-odds of the wrong answer
-    p, u, cost = sigmoid_of(-against), sigmoid_of(against), softplus_of(against)
+    p, u, cost = unchecked_sigmoid(-against), unchecked_sigmoid(against), unchecked_softplus(against)
     fade = weight * power_of_sigmoid(against, gamma)
-    slope = fade * u + (fade * gamma) * weighed(p, cost)  # p cost is 0 at p = 0, whatever the cost
-    return answer(weighed(fade, cost), sign * slope, dtype)
+    slope = fade * u + (fade * gamma) * zero_safe_multiply(p, cost)  # p cost is 0 at p = 0, whatever the cost
+    return as_result(zero_safe_multiply(fade, cost), sign * slope, dtype)

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core import checks
+from xent_core import validation
 from xent_core.binary import binary_cross_entropy_with_logits
+from xent_core.multiclass import sparse_softmax_cross_entropy
 from xent_core.result import ValueAndGrad
-from xent_core.softmax import sparse_softmax_cross_entropy
 
 COLDEST, HOTTEST = 1e-6, 1e6  # between these fit_temperature looks
 
@@ -134,22 +134,22 @@ def brier_decomposition(probs: ArrayLike, labels: ArrayLike, *, n_bins: int | No
     )
 
 
-def frequency_interval(came_true: ArrayLike, count: ArrayLike, *, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Between which chances lies the one behind came_true of count, by Wilson's score: honest for few forecasts too.
+def wilson_interval(successes: ArrayLike, count: ArrayLike, *, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """Between which chances lies the one behind successes of count, by Wilson's score: honest for few forecasts too.
 
-    came_true, count   (...)  0 <= came_true <= count; of no forecast nothing is known: (0, 1)
+    successes, count   (...)  0 <= successes <= count; of no forecast nothing is known: (0, 1)
     level              in (0, 1)
     Returns            low and high, (...) in [0, 1]
     Raises             ValueError  out of range
     Source             Wilson (1927), Probable inference, the law of succession, and statistical inference
 
-    >>> [round(float(end), 3) for end in frequency_interval(4, 4)]  # four of four, and still
+    >>> [round(float(end), 3) for end in wilson_interval(4, 4)]  # four of four, and still
     [0.51, 1.0]
     """
-    dtype, k, n = checks.doubles(came_true=came_true, count=count)
-    level = checks.option("(0, 1)", level, "level")
+    dtype, k, n = validation.to_float64(successes=successes, count=count)
+    level = validation.validate_scalar("(0, 1)", level, "level")
     if not np.all((k >= 0) & (k <= n)):
-        raise ValueError("came_true must lie between 0 and count")
+        raise ValueError("successes must lie between 0 and count")
     z2 = NormalDist().inv_cdf((1 + level) / 2) ** 2
     middle = (k + z2 / 2) / (n + z2)
     half = np.sqrt(z2 * (k * (n - k) / np.maximum(n, 1) + z2 / 4)) / (n + z2)
@@ -157,7 +157,7 @@ def frequency_interval(came_true: ArrayLike, count: ArrayLike, *, level: float =
     return np.asarray(low, dtype), np.asarray(high, dtype)
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
     """Find the temperature T that makes the cross-entropy of logits / T least; argmax stays as it is.
 
@@ -175,9 +175,9 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
     >>> float(fit_temperature(logits, [1, 1, 1, 0]).round(9))
     2.0
     """
-    dtype, z = checks.doubles(logits=logits)
+    dtype, z = validation.to_float64(logits=logits)
     loss = binary_cross_entropy_with_logits if z.ndim == 1 else sparse_softmax_cross_entropy
-    y = checks.class_labels(labels, 2 if z.ndim == 1 else checks.has_classes(z, "logits"))
+    y = validation.validate_labels(labels, 2 if z.ndim == 1 else validation.validate_class_axis(z, "logits"))
     if z.ndim not in (1, 2):
         raise ValueError(f"logits must have shape (n,) or (n, K), got {z.shape}")
     if y.shape != z.shape[:1]:
@@ -213,7 +213,7 @@ def cross_entropy_at_temperature(logits: ArrayLike, labels: ArrayLike, temperatu
     >>> loss.value.round(4), loss.grad.round(4)
     (array([0.7936, 0.6407]), array([-0.4283,  0.0055]))
     """
-    dtype, z, t = checks.doubles(logits=logits, temperature=temperature)
+    dtype, z, t = validation.to_float64(logits=logits, temperature=temperature)
     if not np.all(t > 0):
         raise ValueError(f"temperature must be > 0, got {np.min(t)}")
     cooler = z / t[..., np.newaxis]
@@ -223,19 +223,19 @@ def cross_entropy_at_temperature(logits: ArrayLike, labels: ArrayLike, temperatu
 
 
 def _forecasts(probs: ArrayLike, labels: ArrayLike) -> list[Any]:
-    dtype, p = checks.doubles(probs=probs)
-    y = checks.class_labels(labels, 2)
+    dtype, p = validation.to_float64(probs=probs)
+    y = validation.validate_labels(labels, 2)
     if p.ndim != 1:
         raise ValueError(f"probs must have shape (n,), got {p.shape}")
     if y.shape != p.shape:
         raise ValueError(f"labels must have shape {p.shape}, got {y.shape}")
-    checks.within("[0, 1]", p, "probs")
+    validation.check_interval("[0, 1]", p, "probs")
     return [dtype, p, y]
 
 
 def _sorted_into_bins(dtype: Any, p: np.ndarray, n_bins: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Edges, the bin of each forecast, and how many are in each bin."""
-    n_bins = checks.whole_number(n_bins, "n_bins")
+    n_bins = validation.validate_integer(n_bins, "n_bins")
     edges = (np.arange(n_bins + 1) / n_bins).astype(dtype)  # a float32 0.3 is not above its own edge
     bins = np.maximum(np.searchsorted(edges.astype(np.float64), p, side="left") - 1, 0)
     return edges, bins, np.bincount(bins, minlength=n_bins)

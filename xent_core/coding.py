@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core import checks
+from xent_core import validation
 
 
 class Code(NamedTuple):
@@ -31,8 +31,8 @@ def shannon_code_lengths(p: ArrayLike) -> np.ndarray:
     >>> shannon_code_lengths([0.5, 0.3, 0.2])
     array([1, 2, 3])
     """
-    _, probs = checks.doubles(p=p)
-    checks.distribution(probs, "p")
+    _, probs = validation.to_float64(p=p)
+    validation.check_distribution(probs, "p")
     _, exponent = np.frexp(probs)  # p = m · 2**exponent with ½ <= m < 1: no logarithm, so none to round
     return np.where(probs > 0, 1 - exponent.astype(np.int64), 0)
 
@@ -51,10 +51,10 @@ def huffman_code(p: ArrayLike) -> Code:
     >>> huffman_code([0.5, 0.25, 0.25]).words
     ('0', '10', '11')
     """
-    _, probs = checks.doubles(p=p)
+    _, probs = validation.to_float64(p=p)
     if probs.ndim != 1:
         raise ValueError(f"p must have shape (K,), got {probs.shape}")
-    checks.distribution(probs, "p")
+    validation.check_distribution(probs, "p")
     words = [""] * len(probs)
     groups = [(float(mass), k, [k]) for k, mass in enumerate(probs) if mass > 0]
     heapq.heapify(groups)
@@ -80,9 +80,9 @@ def expected_code_length(p: ArrayLike, lengths: ArrayLike) -> np.ndarray:
     >>> expected_code_length([0.5, 0.25, 0.25], [1, 2, 2])
     array(1.5)
     """
-    dtype, probs, bits = checks.doubles(p=p, lengths=lengths)
-    checks.distribution(probs, "p")
-    checks.within("[0, inf]", bits, "lengths")
-    probs, bits = checks.meet_leading(probs, bits, "lengths")
+    dtype, probs, bits = validation.to_float64(p=p, lengths=lengths)
+    validation.check_distribution(probs, "p")
+    validation.check_interval("[0, inf]", bits, "lengths")
+    probs, bits = validation.broadcast_leading_axes(probs, bits, "lengths")
     cost = np.multiply(probs, bits, out=np.zeros_like(probs), where=probs > 0)
     return np.asarray(cost.sum(axis=-1), dtype)

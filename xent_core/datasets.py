@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_core import checks
+from xent_core import validation
 
 
 class Dataset(NamedTuple):
@@ -35,10 +35,10 @@ def make_dataset(
     """
     if shape not in SHAPES:
         raise ValueError(f"shape must be one of {', '.join(SHAPES)}, got {shape}")
-    n = checks.whole_number(n, "n", least=2)
-    noise = checks.option("[0, inf)", noise, "noise")
-    imbalance = checks.option("(0, inf)", imbalance, "imbalance")
-    label_noise = checks.option("[0, 1]", label_noise, "label_noise")
+    n = validation.validate_integer(n, "n", least=2)
+    noise = validation.validate_scalar("[0, inf)", noise, "noise")
+    imbalance = validation.validate_scalar("(0, inf)", imbalance, "imbalance")
+    label_noise = validation.validate_scalar("[0, 1]", label_noise, "label_noise")
     rng = np.random.default_rng(seed)
     positives = min(max(1, round(n / (1 + imbalance))), n - 1)
     labels = np.repeat([0, 1], [n - positives, positives])

@@ -19,7 +19,7 @@ DIVERGENCES: dict[str, Divergence] = {
 }
 
 
-def hump(x: ArrayLike, center: ArrayLike, width: ArrayLike) -> np.ndarray:
+def discrete_gaussian(x: ArrayLike, center: ArrayLike, width: ArrayLike) -> np.ndarray:
     """A bell over the points x as a distribution: proportional to exp(-(x - center)²/(2 width²)).
 
     x        (K,)  the points
@@ -27,14 +27,14 @@ def hump(x: ArrayLike, center: ArrayLike, width: ArrayLike) -> np.ndarray:
     width    (...)  > 0, the standard deviation where x is wide and fine enough
     Returns  (..., K), each summing to 1
 
-    >>> hump([-1, 0, 1], 0, 1).round(3)
+    >>> discrete_gaussian([-1, 0, 1], 0, 1).round(3)
     array([0.274, 0.452, 0.274])
     """
     middle, spread = (np.asarray(each, float)[..., np.newaxis] for each in (center, width))
     return softmax(-0.5 * ((np.asarray(x, float) - middle) / spread) ** 2)
 
 
-def closest_hump(
+def closest_gaussian(
     divergence: Divergence, x: ArrayLike, truth: ArrayLike, centers: ArrayLike, widths: ArrayLike
 ) -> tuple[float, float]:
     """Center and width of the hump, of all pairs of the given ones, that is closest to the truth.
@@ -44,25 +44,25 @@ def closest_hump(
 
     >>> from xent_core import kl_divergence
     >>> x = np.arange(-4, 5)
-    >>> closest_hump(kl_divergence, x, hump(x, 1, 2), [-1, 0, 1], [1, 2, 3])
+    >>> closest_gaussian(kl_divergence, x, discrete_gaussian(x, 1, 2), [-1, 0, 1], [1, 2, 3])
     (1.0, 2.0)
     """
     center, width = (each.ravel() for each in np.meshgrid(np.asarray(centers, float), np.asarray(widths, float)))
-    models = hump(x, center, width)
+    models = discrete_gaussian(x, center, width)
     far = divergence(np.broadcast_to(np.asarray(truth, float), models.shape), models).value
     best = int(np.argmin(far))
     return float(center[best]), float(width[best])
 
 
 POINTS = np.linspace(-6, 6, 121)
-TWO_HUMPS = 0.6 * hump(POINTS, -2, 0.7) + 0.4 * hump(POINTS, 2, 0.7)
+BIMODAL = 0.6 * discrete_gaussian(POINTS, -2, 0.7) + 0.4 * discrete_gaussian(POINTS, 2, 0.7)
 
 
 @cache
-def closest_to_two_humps(divergence: str) -> tuple[float, float]:
-    """Center and width, in steps of 0.1, of the one hump that a divergence likes best for TWO_HUMPS.
+def closest_to_bimodal(divergence: str) -> tuple[float, float]:
+    """Center and width, in steps of 0.1, of the one hump that a divergence likes best for BIMODAL.
 
-    >>> closest_to_two_humps("KL(p‖q)"), closest_to_two_humps("KL(q‖p)")  # cover both, or seek one
+    >>> closest_to_bimodal("KL(p‖q)"), closest_to_bimodal("KL(q‖p)")  # cover both, or seek one
     ((-0.4, 2.1), (-2.0, 0.7))
     """
-    return closest_hump(DIVERGENCES[divergence], POINTS, TWO_HUMPS, np.arange(-40, 41) / 10, np.arange(4, 41) / 10)
+    return closest_gaussian(DIVERGENCES[divergence], POINTS, BIMODAL, np.arange(-40, 41) / 10, np.arange(4, 41) / 10)

@@ -1,7 +1,7 @@
 """Shannon's measures of information, in nats: surprise, entropy, and how far a model is from the truth.
 
 Distributions lie along the last axis, p is the truth and q the model, and leading axes broadcast. A sum may
-miss 1 by a little more than float32 rounds (checks.SUM_TOLERANCE). float32 is rounded to once, at the end.
+miss 1 by a little more than float32 rounds (validation.SUM_TOLERANCE). float32 is rounded to once, at the end.
 """
 
 from typing import Any
@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core import checks
+from xent_core import validation
 from xent_core.divergence_terms import even_series, kl_terms, log_ratio
-from xent_core.result import ValueAndGrad, answer
+from xent_core.result import ValueAndGrad, as_result
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def surprise(p: ArrayLike) -> ValueAndGrad:
     """How much an event of probability p surprises: -log p nats, in [0, inf].
 
@@ -26,12 +26,12 @@ def surprise(p: ArrayLike) -> ValueAndGrad:
     >>> surprise([1.0, 0.5]).value.round(4)
     array([0.    , 0.6931])
     """
-    dtype, x = checks.doubles(p=p)
-    checks.within("[0, 1]", x, "p")
-    return answer(value=_nats(x), grad=-1 / x, dtype=dtype)
+    dtype, x = validation.to_float64(p=p)
+    validation.check_interval("[0, 1]", x, "p")
+    return as_result(value=_nats(x), grad=-1 / x, dtype=dtype)
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def entropy(p: ArrayLike) -> ValueAndGrad:
     """Expected surprise of a distribution: -Σ p log p nats, in [0, log K].
 
@@ -44,24 +44,24 @@ def entropy(p: ArrayLike) -> ValueAndGrad:
     >>> float(entropy([0.5, 0.5]).value / np.log(2))  # a fair coin is 1 bit
     1.0
     """
-    dtype, x = checks.doubles(p=p)
-    checks.distribution(x, "p")
-    return answer(value=_expected(x, _nats(x)), grad=_nats(x) - 1, dtype=dtype)
+    dtype, x = validation.to_float64(p=p)
+    validation.check_distribution(x, "p")
+    return as_result(value=_expected(x, _nats(x)), grad=_nats(x) - 1, dtype=dtype)
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def entropy_terms(p: ArrayLike) -> np.ndarray:
     """What each outcome adds to the entropy: -p log p nats, in [0, 1/e], 0 where p is 0; (..., K), sums to H.
 
     >>> entropy_terms([0.5, 0.5, 0.0]).round(4)
     array([0.3466, 0.3466, 0.    ])
     """
-    dtype, x = checks.doubles(p=p)
-    checks.distribution(x, "p")
+    dtype, x = validation.to_float64(p=p)
+    validation.check_distribution(x, "p")
     return np.asarray(np.multiply(x, _nats(x), out=np.zeros_like(x), where=x > 0), dtype)
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def cross_entropy(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     """Expected surprise of one who believes q where p is the truth: -Σ p log q nats, in [H(p), inf].
 
@@ -74,10 +74,10 @@ def cross_entropy(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     np.float64(2.197964...)
     """
     dtype, x, y = _truth_and_model(p, q)
-    return answer(value=_expected(x, _nats(y)), grad=_slope_in_model(x, y), dtype=dtype)
+    return as_result(value=_expected(x, _nats(y)), grad=_slope_in_model(x, y), dtype=dtype)
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def kl_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     """What believing q costs beyond the entropy of p: Σ p log(p/q) nats, in [0, inf], 0 where p is q.
 
@@ -96,10 +96,10 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     """
     dtype, x, y = _truth_and_model(p, q)
     value = kl_terms(x, y, log_ratio(x, y)).sum(axis=-1)
-    return answer(value=value, grad=_slope_in_model(x, y), dtype=dtype)
+    return as_result(value=value, grad=_slope_in_model(x, y), dtype=dtype)
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def js_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     """Jensen-Shannon divergence, ½ KL(p‖m) + ½ KL(q‖m) with m = (p + q)/2: nats, in [0, log 2], symmetric.
 
@@ -122,7 +122,7 @@ def js_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     q_over_m = np.divide(2 * y, both, out=np.full_like(both, 2), where=possible)
     bracket = np.where(np.abs(t) < 0.5, even_series(t), _xlogx(p_over_m) + _xlogx(q_over_m))
     grad = np.where(np.abs(t) < 0.5, np.log1p(np.maximum(t, -0.5)), np.log(q_over_m)) / 2
-    return answer(value=(both * bracket).sum(axis=-1) / 4, grad=grad, dtype=dtype)
+    return as_result(value=(both * bracket).sum(axis=-1) / 4, grad=grad, dtype=dtype)
 
 
 def perplexity(p: ArrayLike) -> np.ndarray:
@@ -135,11 +135,11 @@ def perplexity(p: ArrayLike) -> np.ndarray:
     >>> perplexity([0.25, 0.25, 0.25, 0.25])
     array(4.)
     """
-    dtype, x = checks.doubles(p=p)
+    dtype, x = validation.to_float64(p=p)
     return np.asarray(np.exp(entropy(x).value), dtype)
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def mutual_information(joint: ArrayLike) -> np.ndarray:
     """What knowing one of two variables tells of the other: KL from the product of the marginals, in nats.
 
@@ -151,10 +151,10 @@ def mutual_information(joint: ArrayLike) -> np.ndarray:
     >>> (mutual_information([[0.5, 0.0], [0.0, 0.5]]) / np.log(2)).round(6)  # a copy tells 1 bit of 1
     np.float64(1.0)
     """
-    dtype, x = checks.doubles(joint=joint)
+    dtype, x = validation.to_float64(joint=joint)
     if x.ndim < 2:
         raise ValueError(f"joint must have shape (..., A, B), got {x.shape}")
-    checks.distribution(x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1]), "joint")
+    validation.check_distribution(x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1]), "joint")
     x = x.astype(np.longdouble)  # near independence a product of sums needs more digits, where the machine has them
     rows, columns = x.sum(axis=-1, keepdims=True), x.sum(axis=-2, keepdims=True)
     given_row = np.divide(x, rows, out=np.zeros_like(x), where=rows > 0)
@@ -163,10 +163,10 @@ def mutual_information(joint: ArrayLike) -> np.ndarray:
 
 
 def _truth_and_model(p: ArrayLike, q: ArrayLike) -> list[Any]:
-    dtype, x, y = checks.doubles(p=p, q=q)
-    checks.distribution(x, "p")
-    checks.distribution(y, "q")
-    return [dtype, *checks.meet_leading(x, y, "q")]
+    dtype, x, y = validation.to_float64(p=p, q=q)
+    validation.check_distribution(x, "p")
+    validation.check_distribution(y, "q")
+    return [dtype, *validation.broadcast_leading_axes(x, y, "q")]
 
 
 def _nats(x: np.ndarray) -> np.ndarray:

@@ -8,18 +8,18 @@ probabilities, never by subtracting.
 import numpy as np
 
 
-def softplus_of(x: np.ndarray) -> np.ndarray:
+def unchecked_softplus(x: np.ndarray) -> np.ndarray:
     """ln(1 + e^x)."""
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
-def sigmoid_of(x: np.ndarray) -> np.ndarray:
+def unchecked_sigmoid(x: np.ndarray) -> np.ndarray:
     """1 / (1 + e^-x)."""
     e = np.exp(-np.abs(x))
     return np.where(x >= 0, 1, e) / (1 + e)
 
 
-def weighed(weight: np.ndarray, amount: np.ndarray) -> np.ndarray:
+def zero_safe_multiply(weight: np.ndarray, amount: np.ndarray) -> np.ndarray:
     """weight * amount, and 0 where the weight is 0, even of an infinite amount: nobody asked for it."""
     return np.multiply(weight, amount, where=weight > 0, out=np.zeros_like(amount))
 

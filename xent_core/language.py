@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from xent_core import checks
+from xent_core import validation
 from xent_core.units import Unit
 
 Token = Literal["character", "word"]
@@ -16,7 +16,7 @@ Token = Literal["character", "word"]
 WORD = re.compile(r"\w+(?:['\u2019]\w+)*|[^\w\s]")  # don't is one word, a comma is one too, blanks are none
 
 
-class Reading(NamedTuple):
+class ScoredText(NamedTuple):
     """How a model took a text.
 
     tokens  n strings
@@ -43,7 +43,7 @@ class Reading(NamedTuple):
             return float(np.exp(self.cross_entropy))
 
 
-class Evidence(NamedTuple):
+class NGramCounts(NamedTuple):
     """What a model has counted about the tokens of a text.
 
     tokens  n strings
@@ -64,7 +64,7 @@ class NGramModel:
     of an unseen token is that of meeting something new. With smoothing 0 what was never seen costs inf.
 
     >>> model = fit_language_model("abab", order=2, smoothing=0)
-    >>> [float(nats) for nats in model.read("aba").nats], model.read("abba").perplexity
+    >>> [float(nats) for nats in model.score("aba").nats], model.score("abba").perplexity
     ([0.0, 0.0, 0.0], inf)
     """
 
@@ -75,28 +75,28 @@ class NGramModel:
     token: Token
     smoothing: float
 
-    def read(self, text: str) -> Reading:
+    def score(self, text: str) -> ScoredText:
         """Read a text token by token: nats of surprise in [0, inf]."""
-        return self.judge(self.look_up(text))
+        return self.score_counts(self.look_up_counts(text))
 
-    def look_up(self, text: str) -> Evidence:
+    def look_up_counts(self, text: str) -> NGramCounts:
         """Look up the tokens of a text: all of reading that takes long, and the same whatever the smoothing.
 
-        >>> fit_language_model("abab", order=2).look_up("abb").count.tolist()
+        >>> fit_language_model("abab", order=2).look_up_counts("abb").count.tolist()
         [1.0, 2.0, 0.0]
         """
         tokens = tokenize(text, self.token)
         count = np.array([self.counts[gram] for gram in _grams(tokens, self.order)], dtype=float)
         total = np.array([self.totals[gram[:-1]] for gram in _grams(tokens, self.order)], dtype=float)
-        return Evidence(tokens, count, total)
+        return NGramCounts(tokens, count, total)
 
-    def judge(self, evidence: Evidence) -> Reading:
+    def score_counts(self, evidence: NGramCounts) -> ScoredText:
         """Turn what was looked up, by a model that counted the same, into nats of surprise in [0, inf]."""
         count = evidence.count + self.smoothing
         total = evidence.total + self.smoothing * (len(self.vocabulary) + 1)
         probs = np.divide(count, total, out=np.zeros_like(count), where=total > 0)
         with np.errstate(divide="ignore"):
-            return Reading(evidence.tokens, 0 - np.log(probs))
+            return ScoredText(evidence.tokens, 0 - np.log(probs))
 
 
 def fit_language_model(text: str, *, order: int = 2, token: Token = "character", smoothing: float = 1.0) -> NGramModel:
@@ -110,11 +110,11 @@ def fit_language_model(text: str, *, order: int = 2, token: Token = "character",
     Source      Jurafsky and Martin, Speech and language processing, 3rd edition, chapter 3
 
     >>> model = fit_language_model("to be or not to be", order=1, token="word")
-    >>> round(model.read("to be").perplexity, 3)
+    >>> round(model.score("to be").perplexity, 3)
     3.667
     """
-    order = checks.whole_number(order, "order")
-    smoothing = checks.option("[0, inf)", smoothing, "smoothing")
+    order = validation.validate_integer(order, "order")
+    smoothing = validation.validate_scalar("[0, inf)", smoothing, "smoothing")
     tokens = tokenize(text, token)
     if not tokens:
         raise ValueError(f"text must have at least one {token}, got none")

@@ -3,21 +3,21 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.checks import (
-    class_labels,
-    doubles,
-    finite_maximum,
-    has_classes,
-    not_nan_or_plus_inf,
-    reaches_limits,
-    signs,
-    stretched,
-)
 from xent_core.kernels import exact_difference
-from xent_core.result import ValueAndGrad, answer
+from xent_core.result import ValueAndGrad, as_result
+from xent_core.validation import (
+    broadcast_shape,
+    check_finite_or_minus_inf,
+    check_row_maximum,
+    ignore_range_errors,
+    to_float64,
+    validate_class_axis,
+    validate_labels,
+    validate_sign_labels,
+)
 
 
-@reaches_limits
+@ignore_range_errors
 def hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     """max(0, 1 - label * score): what is missing to a margin of 1.
 
@@ -32,10 +32,10 @@ def hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     ([0.0, 0.5, 2.0], [0.0, -1.0, -1.0])
     """
     dtype, missing, y = _missing_margin(scores, labels)
-    return answer(value=np.maximum(missing, 0), grad=np.where(missing > 0, -y, 0), dtype=dtype)
+    return as_result(value=np.maximum(missing, 0), grad=np.where(missing > 0, -y, 0), dtype=dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def squared_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     """max(0, 1 - label * score) squared: no kink, and a large miss counts more.
 
@@ -51,10 +51,10 @@ def squared_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     """
     dtype, missing, y = _missing_margin(scores, labels)
     missing = np.maximum(missing, 0)
-    return answer(value=missing**2, grad=np.where(missing > 0, -2 * y * missing, 0), dtype=dtype)
+    return as_result(value=missing**2, grad=np.where(missing > 0, -2 * y * missing, 0), dtype=dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def multiclass_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     """max(0, 1 + best wrong score - right score), after Crammer and Singer.
 
@@ -69,11 +69,11 @@ def multiclass_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     >>> float(loss.value), loss.grad.tolist()
     (0.5, [-1.0, 1.0, 0.0])
     """
-    dtype, s = doubles(scores=scores)
-    n_classes = has_classes(s, "scores")
-    y = class_labels(labels, n_classes)
-    shape = stretched("labels", y.shape, s.shape[:-1])
-    finite_maximum(s.max(axis=-1), "scores")
+    dtype, s = to_float64(scores=scores)
+    n_classes = validate_class_axis(s, "scores")
+    y = validate_labels(labels, n_classes)
+    shape = broadcast_shape("labels", y.shape, s.shape[:-1])
+    check_row_maximum(s.max(axis=-1), "scores")
     wrong = np.array(np.broadcast_to(s, (*shape, n_classes)))
     y = np.broadcast_to(y, shape)[..., None]
     right = np.take_along_axis(wrong, y, axis=-1)
@@ -84,12 +84,12 @@ def multiclass_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     grad = np.zeros(wrong.shape)
     np.put_along_axis(grad, best, np.where(missing > 0, 1, 0), axis=-1)
     np.put_along_axis(grad, y, np.where(missing > 0, -1, 0), axis=-1)
-    return answer(np.maximum(missing[..., 0], 0), grad, dtype)
+    return as_result(np.maximum(missing[..., 0], 0), grad, dtype)
 
 
 def _missing_margin(scores: ArrayLike, labels: ArrayLike) -> tuple[type, np.ndarray, np.ndarray]:
-    dtype, s = doubles(scores=scores)
-    y = signs(labels)
-    shape = stretched("labels", y.shape, s.shape)
-    not_nan_or_plus_inf(s, "scores")
+    dtype, s = to_float64(scores=scores)
+    y = validate_sign_labels(labels)
+    shape = broadcast_shape("labels", y.shape, s.shape)
+    check_finite_or_minus_inf(s, "scores")
     return dtype, 1 - np.broadcast_to(y, shape) * s, np.broadcast_to(y, shape)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from xent_core import checks
+from xent_core import validation
 
 
 class Model(Protocol):
@@ -58,7 +58,7 @@ class HiddenLayerModel:
 
     def __post_init__(self) -> None:
         """Refuse a layer without units."""
-        checks.whole_number(self.width, "width")
+        validation.validate_integer(self.width, "width")
 
     def init(self, seed: int) -> np.ndarray:
         """Random weights, so that no two units are alike, scaled to keep the signal; biases 0."""

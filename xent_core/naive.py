@@ -9,10 +9,10 @@ from numpy.typing import ArrayLike
 
 from xent_core.result import ValueAndGrad
 
-in_silence = np.errstate(all="ignore")
+silence_floating_point_errors = np.errstate(all="ignore")
 
 
-@in_silence
+@silence_floating_point_errors
 def naive_softmax(logits: ArrayLike) -> np.ndarray:
     """e^z / sum of e^z: nan as soon as one e^z overflows. Right: softmax.
 
@@ -23,7 +23,7 @@ def naive_softmax(logits: ArrayLike) -> np.ndarray:
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@in_silence
+@silence_floating_point_errors
 def shifted_softmax(logits: ArrayLike) -> np.ndarray:
     """Softmax of z - max z: never overflows, yet a small probability still underflows to 0.
 
@@ -34,7 +34,7 @@ def shifted_softmax(logits: ArrayLike) -> np.ndarray:
     return naive_softmax(z - z.max(axis=-1, keepdims=True))
 
 
-@in_silence
+@silence_floating_point_errors
 def log_after_softmax(logits: ArrayLike) -> np.ndarray:
     """Logarithm of a softmax that was rounded first: -inf where it fell to 0. Right: log_softmax.
 
@@ -44,7 +44,7 @@ def log_after_softmax(logits: ArrayLike) -> np.ndarray:
     return np.log(shifted_softmax(logits))
 
 
-@in_silence
+@silence_floating_point_errors
 def naive_sigmoid(logits: ArrayLike) -> np.ndarray:
     """1 / (1 + e^-z): exactly 1 from z = 37 on in float64. Right: sigmoid.
 
@@ -55,7 +55,7 @@ def naive_sigmoid(logits: ArrayLike) -> np.ndarray:
     return 1 / (1 + np.exp(-z))
 
 
-@in_silence
+@silence_floating_point_errors
 def naive_binary_cross_entropy(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     """-(y ln p + (1 - y) ln(1 - p)) of a rounded p. Right: binary_cross_entropy_with_logits.
 
@@ -69,7 +69,7 @@ def naive_binary_cross_entropy(logits: ArrayLike, target: ArrayLike) -> ValueAnd
     return ValueAndGrad(value=-(y * np.log(p) + (1 - y) * np.log(1 - p)), grad=p - y)
 
 
-@in_silence
+@silence_floating_point_errors
 def clipped_binary_cross_entropy(logits: ArrayLike, target: ArrayLike, *, clip: float = 1e-7) -> ValueAndGrad:
     """The same with p held in [clip, 1 - clip]: finite, but flat exactly where the model is most wrong.
 
@@ -84,7 +84,7 @@ def clipped_binary_cross_entropy(logits: ArrayLike, target: ArrayLike, *, clip: 
     return ValueAndGrad(value, grad=np.where(kept == p, p - y, p.dtype.type(0)))
 
 
-@in_silence
+@silence_floating_point_errors
 def naive_kl_divergence(p: ArrayLike, q: ArrayLike) -> np.ndarray:
     """Sum of p ln(p / q): negative for p near q, nan where p is 0. Right: kl_divergence.
 
@@ -95,11 +95,11 @@ def naive_kl_divergence(p: ArrayLike, q: ArrayLike) -> np.ndarray:
     return np.sum(x * np.log(x / y), axis=-1)
 
 
-@in_silence
-def ulps_apart(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
+@silence_floating_point_errors
+def ulp_error(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
     """Error of a result in units of the last place of its own dtype; nan where the result is, 0 where equal.
 
-    >>> ulps_apart(np.float32(0.1), 0.1) < 0.5  # rounded to the nearest float32
+    >>> ulp_error(np.float32(0.1), 0.1) < 0.5  # rounded to the nearest float32
     np.True_
     """
     x, truth = _floating(computed), np.asarray(exact, dtype=np.float64)

@@ -23,29 +23,29 @@ class Optimizer(Protocol):
 class GradientDescent:
     """Straight down: params - rate · grad. Remembers nothing.
 
-    >>> GradientDescent(rate=0.1).step(np.array([1.0]), np.array([2.0]), None)
+    >>> GradientDescent(learning_rate=0.1).step(np.array([1.0]), np.array([2.0]), None)
     (array([0.8]), None)
     """
 
-    rate: float = 0.1
+    learning_rate: float = 0.1
 
     def init(self, params: np.ndarray) -> None:
         """Give the state before the first step: none."""
 
     def step(self, params: np.ndarray, grad: np.ndarray, state: None) -> tuple[np.ndarray, None]:
         """Give params and state after one step."""
-        return params - self.rate * grad, None
+        return params - self.learning_rate * grad, None
 
 
 @dataclass(frozen=True)
 class Momentum:
     """A heavy ball (Polyak, 1964): velocity ← momentum · velocity + grad, params - rate · velocity.
 
-    >>> Momentum(rate=0.1, momentum=0.5).step(np.array([1.0]), np.array([2.0]), np.array([1.0]))
+    >>> Momentum(learning_rate=0.1, momentum=0.5).step(np.array([1.0]), np.array([2.0]), np.array([1.0]))
     (array([0.75]), array([2.5]))
     """
 
-    rate: float = 0.1
+    learning_rate: float = 0.1
     momentum: float = 0.9
 
     def init(self, params: np.ndarray) -> np.ndarray:
@@ -55,7 +55,7 @@ class Momentum:
     def step(self, params: np.ndarray, grad: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Give params and velocity after one step."""
         velocity = self.momentum * state + grad
-        return params - self.rate * velocity, velocity
+        return params - self.learning_rate * velocity, velocity
 
 
 class AdamState(NamedTuple):
@@ -72,11 +72,11 @@ class Adam:
 
     The running means start at 0; dividing by 1 - decay^steps makes up for it. Tested against PyTorch's.
 
-    >>> Adam(rate=0.1).step(np.array([1.0]), np.array([2.0]), Adam().init(np.array([1.0])))[0]
+    >>> Adam(learning_rate=0.1).step(np.array([1.0]), np.array([2.0]), Adam().init(np.array([1.0])))[0]
     array([0.9])
     """
 
-    rate: float = 0.001
+    learning_rate: float = 0.001
     mean_decay: float = 0.9
     square_decay: float = 0.999
     epsilon: float = 1e-8  # part of the published rule: what divides a step when there is no gradient
@@ -92,5 +92,5 @@ class Adam:
         mean_square = self.square_decay * state.mean_square + (1 - self.square_decay) * grad**2
         unbiased_mean = mean / (1 - self.mean_decay**steps)
         unbiased_square = mean_square / (1 - self.square_decay**steps)
-        new_params = params - self.rate * unbiased_mean / (np.sqrt(unbiased_square) + self.epsilon)
+        new_params = params - self.learning_rate * unbiased_mean / (np.sqrt(unbiased_square) + self.epsilon)
         return new_params, AdamState(steps, mean, mean_square)

@@ -10,18 +10,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from xent_core.naive import in_silence, naive_softmax, shifted_softmax
+from xent_core.naive import naive_softmax, shifted_softmax, silence_floating_point_errors
 from xent_core.result import ValueAndGrad
 
 DIGITS = 90  # 1 + e^-90 still keeps 50 digits of the e^-90
 TINY = Decimal("1e-25")  # below it three terms of ln(1 + x) give 75 digits
 
 
-@in_silence
-def cross_entropy_of_probs(probs: ArrayLike, target: ArrayLike) -> np.ndarray:
+@silence_floating_point_errors
+def naive_cross_entropy(probs: ArrayLike, target: ArrayLike) -> np.ndarray:
     """-sum of y ln p as it stands on the blackboard: 0 times ln 0 is nan. Right: categorical_cross_entropy.
 
-    >>> cross_entropy_of_probs([1.0, 0.0], [1.0, 0.0])
+    >>> naive_cross_entropy([1.0, 0.0], [1.0, 0.0])
     np.float64(nan)
     """
     p = np.asarray(probs)
@@ -29,14 +29,14 @@ def cross_entropy_of_probs(probs: ArrayLike, target: ArrayLike) -> np.ndarray:
     return -(y * np.log(p)).sum(axis=-1)
 
 
-@in_silence
-def cross_entropy_in_logs(logits: ArrayLike, target: ArrayLike) -> np.ndarray:
+@silence_floating_point_errors
+def cross_entropy_in_log_space(logits: ArrayLike, target: ArrayLike) -> np.ndarray:
     """Cross-entropy that never leaves the logarithms, every step in the dtype of the logits.
 
     The largest logit m comes off first; its own e^0 = 1 is left to log1p, which does not round it together with the
     rest: ln p = z - m - log1p(rest).
 
-    >>> float(cross_entropy_in_logs(np.array([1000, 0], np.float16), [0, 1]))
+    >>> float(cross_entropy_in_log_space(np.array([1000, 0], np.float16), [0, 1]))
     1000.0
     """
     z = np.asarray(logits)
@@ -55,9 +55,9 @@ def cross_entropy_three_ways(logits: ArrayLike, target: ArrayLike) -> tuple[np.n
     [nan, inf, 1000.0]
     """
     return (
-        cross_entropy_of_probs(naive_softmax(logits), target),
-        cross_entropy_of_probs(shifted_softmax(logits), target),
-        cross_entropy_in_logs(logits, target),
+        naive_cross_entropy(naive_softmax(logits), target),
+        naive_cross_entropy(shifted_softmax(logits), target),
+        cross_entropy_in_log_space(logits, target),
     )
 
 
@@ -70,7 +70,7 @@ class LogSumExpSteps(NamedTuple):
     value: np.ndarray
 
 
-@in_silence
+@silence_floating_point_errors
 def logsumexp_steps(logits: ArrayLike, shift: float) -> LogSumExpSteps:
     """c + ln(sum of e^(z - c)), step by step, in the dtype of the logits. The same for every shift c, on paper.
 
@@ -151,14 +151,14 @@ def _log1p(x: Decimal) -> Decimal:
     return (1 + x).ln() if x > TINY else x - x * x / 2 + x * x * x / 3
 
 
-def right_bits(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
+def correct_bits(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
     """How many leading bits of a result are right: all of its format's, or 0 where it is not a finite number.
 
     computed  (...)  in its own dtype
     exact     (...)  Decimal
     Returns   (...)  -log2 of the relative error, between 0 and 11, 24 or 53
 
-    >>> right_bits(np.array([0.1, 0.0, np.nan], np.float32), [Decimal("0.1")] * 3).round().tolist()
+    >>> correct_bits(np.array([0.1, 0.0, np.nan], np.float32), [Decimal("0.1")] * 3).round().tolist()
     [24.0, 0.0, 0.0]
     """
     x = np.asarray(computed)

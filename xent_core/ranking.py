@@ -3,14 +3,22 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.checks import doubles, finite, finite_maximum, has_classes, meet, option, reaches_limits
 from xent_core.kernels import exact_difference
-from xent_core.result import ValueAndGrad, answer
-from xent_core.softmax import softmax_cross_entropy
+from xent_core.multiclass import softmax_cross_entropy
+from xent_core.result import ValueAndGrad, as_result
 from xent_core.stable import softmax
+from xent_core.validation import (
+    broadcast_pair,
+    check_finite,
+    check_row_maximum,
+    ignore_range_errors,
+    to_float64,
+    validate_class_axis,
+    validate_scalar,
+)
 
 
-@reaches_limits
+@ignore_range_errors
 def pairwise_hinge_loss(scores: ArrayLike, relevance: ArrayLike, *, margin: float = 1.0) -> ValueAndGrad:
     """Mean over the pairs where i is more relevant than j of max(0, margin - (s_i - s_j)).
 
@@ -25,20 +33,20 @@ def pairwise_hinge_loss(scores: ArrayLike, relevance: ArrayLike, *, margin: floa
     >>> float(loss.value), loss.grad.round(3).tolist()
     (0.5, [0.0, -0.333, 0.333])
     """
-    margin = option("[0, inf)", margin, "margin")
+    margin = validate_scalar("[0, inf)", margin, "margin")
     dtype, s, r = _items(scores, relevance)
-    finite(s, "scores")
-    finite(r, "relevance")
+    check_finite(s, "scores")
+    check_finite(r, "relevance")
     ordered = r[..., :, None] > r[..., None, :]
     lead, lost = exact_difference(s[..., :, None], s[..., None, :])
     missing = np.where(ordered, (margin - lead) - lost, 0)
     missed = missing > 0
     pairs = np.maximum(ordered.sum(axis=(-2, -1)), 1)
     value = np.maximum(missing, 0).sum(axis=(-2, -1)) / pairs
-    return answer(value, (missed.sum(axis=-2) - missed.sum(axis=-1)) / pairs[..., None], dtype)
+    return as_result(value, (missed.sum(axis=-2) - missed.sum(axis=-1)) / pairs[..., None], dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def listnet_loss(scores: ArrayLike, relevance: ArrayLike) -> ValueAndGrad:
     """Cross-entropy of softmax(scores) against softmax(relevance): who comes first, as a distribution.
 
@@ -53,14 +61,14 @@ def listnet_loss(scores: ArrayLike, relevance: ArrayLike) -> ValueAndGrad:
     (1.0443, [-0.4621, 0.4621])
     """
     dtype, s, r = _items(scores, relevance)
-    finite_maximum(s.max(axis=-1), "scores")
-    finite_maximum(r.max(axis=-1), "relevance")
+    check_row_maximum(s.max(axis=-1), "scores")
+    check_row_maximum(r.max(axis=-1), "relevance")
     value, grad = softmax_cross_entropy(s, softmax(r))
-    return answer(value, grad, dtype)
+    return as_result(value, grad, dtype)
 
 
 def _items(scores: ArrayLike, relevance: ArrayLike) -> tuple[type, np.ndarray, np.ndarray]:
-    dtype, s, r = doubles(scores=scores, relevance=relevance)
-    has_classes(s, "scores")
-    s, r = meet(s, r, "relevance", classes=True)
+    dtype, s, r = to_float64(scores=scores, relevance=relevance)
+    validate_class_axis(s, "scores")
+    s, r = broadcast_pair(s, r, "relevance", classes=True)
     return dtype, s, r

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.checks import doubles, reaches_limits, stretched, within
-from xent_core.kernels import weighed
-from xent_core.result import ValueAndGrad, answer
+from xent_core.kernels import zero_safe_multiply
+from xent_core.result import ValueAndGrad, as_result
+from xent_core.validation import broadcast_shape, check_interval, ignore_range_errors, to_float64
 
 
-@reaches_limits
+@ignore_range_errors
 def mean(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad:
     """The weighted mean of a loss, and its gradient.
 
@@ -26,12 +26,12 @@ def mean(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad
     """
     dtype, value, grad, w = _weighed(loss, weight)
     if not w.any():
-        return answer(np.nan, np.zeros(grad.shape), dtype)
+        return as_result(np.nan, np.zeros(grad.shape), dtype)
     share = w / w.max()  # so that the sum cannot overflow
-    return answer(*total(ValueAndGrad(value, grad), weight=share / share.sum()), dtype)
+    return as_result(*total(ValueAndGrad(value, grad), weight=share / share.sum()), dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def total(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad:
     """The weighted sum of a loss, and its gradient.
 
@@ -47,15 +47,15 @@ def total(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGra
     """
     dtype, value, grad, w = _weighed(loss, weight)
     per_entry = w.reshape(w.shape + (1,) * (grad.ndim - w.ndim))
-    return answer(weighed(w, value).sum(), weighed(per_entry, grad), dtype)
+    return as_result(zero_safe_multiply(w, value).sum(), zero_safe_multiply(per_entry, grad), dtype)
 
 
 def _weighed(loss: ValueAndGrad, weight: ArrayLike | None) -> tuple[Any, np.ndarray, np.ndarray, np.ndarray]:
-    dtype, value, grad = doubles(value=loss[0], grad=loss[1])
+    dtype, value, grad = to_float64(value=loss[0], grad=loss[1])
     if weight is None:
         return dtype, value, grad, np.ones(value.shape)
-    _, w = doubles(weight=weight)
-    within("[0, inf)", w, "weight")
-    if stretched("weight", w.shape, value.shape) != value.shape:
+    _, w = to_float64(weight=weight)
+    check_interval("[0, inf)", w, "weight")
+    if broadcast_shape("weight", w.shape, value.shape) != value.shape:
         raise ValueError(f"weight must have shape {value.shape}, got {w.shape}")
     return dtype, value, grad, np.broadcast_to(w, value.shape)

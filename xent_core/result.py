@@ -20,6 +20,6 @@ class ValueAndGrad(NamedTuple):
     grad: np.ndarray
 
 
-def answer(value: Any, grad: Any, dtype: Any) -> ValueAndGrad:
+def as_result(value: Any, grad: Any, dtype: Any) -> ValueAndGrad:
     """Round both once, to the dtype that came in; a single number stays an array, of shape ()."""
     return ValueAndGrad(np.asarray(value, dtype), np.asarray(grad, dtype))

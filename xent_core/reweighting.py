@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xent_core.binary import sigmoid_focal_loss
-from xent_core.checks import doubles, meet, option, reaches_limits, within
-from xent_core.result import ValueAndGrad, answer
+from xent_core.result import ValueAndGrad, as_result
 from xent_core.stable import sigmoid
+from xent_core.validation import broadcast_pair, check_interval, ignore_range_errors, to_float64, validate_scalar
 
 ROUNDS = 6  # each narrows an interval of logits, 80 wide at first, 256 times
 
 
-@reaches_limits
+@ignore_range_errors
 def log_odds(probs: ArrayLike) -> np.ndarray:
     """ln(p / (1 - p)), the logit that sigmoid turns into p.
 
@@ -25,12 +25,12 @@ def log_odds(probs: ArrayLike) -> np.ndarray:
     >>> log_odds([0.5, 0.9]).round(4).tolist()
     [0.0, 2.1972]
     """
-    dtype, p = doubles(probs=probs)
-    within("[0, 1]", p, "probs")
+    dtype, p = to_float64(probs=probs)
+    check_interval("[0, 1]", p, "probs")
     return np.asarray(np.log(p) - np.log1p(-p), dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def expected_focal_loss(logits: ArrayLike, truth: ArrayLike, *, gamma: float) -> ValueAndGrad:
     """Focal loss of saying sigmoid(logits) where class 1 comes true with probability truth.
 
@@ -44,11 +44,11 @@ def expected_focal_loss(logits: ArrayLike, truth: ArrayLike, *, gamma: float) ->
     >>> loss.value.round(4).tolist(), loss.grad.round(3).tolist()  # the honest .8 is not where it is least
     ([0.2131, 0.1295], [0.167, 0.0])
     """
-    dtype, z, t = doubles(logits=logits, truth=truth)
-    z, t = meet(z, t, "truth")
-    within("[0, 1]", t, "truth")
+    dtype, z, t = to_float64(logits=logits, truth=truth)
+    z, t = broadcast_pair(z, t, "truth")
+    check_interval("[0, 1]", t, "truth")
     yes, no = (sigmoid_focal_loss(z, label, gamma=gamma) for label in (1, 0))
-    return answer(t * yes.value + (1 - t) * no.value, t * yes.grad + (1 - t) * no.grad, dtype)
+    return as_result(t * yes.value + (1 - t) * no.value, t * yes.grad + (1 - t) * no.grad, dtype)
 
 
 def best_focal_report(truth: float, *, gamma: float) -> float:
@@ -64,7 +64,7 @@ def best_focal_report(truth: float, *, gamma: float) -> float:
     >>> round(best_focal_report(0.8, gamma=2), 3), round(best_focal_report(0.8, gamma=0), 3)
     (0.627, 0.8)
     """
-    truth = option("(0, 1)", truth, "truth")
+    truth = validate_scalar("(0, 1)", truth, "truth")
     low, high = -40.0, 40.0
     for _ in range(ROUNDS):  # the slope in the logit is below 0 left of the minimum and not right of it
         grid = np.linspace(low, high, 257)
@@ -88,14 +88,14 @@ def reweighted(p: ArrayLike, weight: float) -> np.ndarray:
     >>> float(said), round(float(reweighted(said, 1 / 9)), 12)
     (0.5, 0.1)
     """
-    weight = option("(0, inf)", weight, "weight")
-    dtype, truth = doubles(p=p)
-    within("[0, 1]", truth, "p")
+    weight = validate_scalar("(0, inf)", weight, "weight")
+    dtype, truth = to_float64(p=p)
+    check_interval("[0, 1]", truth, "p")
     return np.asarray(weight * truth / (weight * truth + (1 - truth)), dtype)
 
 
 @dataclass(frozen=True)
-class TwoGroups:
+class TwoGaussians:
     """A measurement that is normal with spread 1 in both of two groups: around 0 in class 0, around `gap` in class 1.
 
     gap        > 0  how far apart the groups are
@@ -103,7 +103,7 @@ class TwoGroups:
 
     Log-odds are a straight line here, so logistic regression can be exactly right.
 
-    >>> groups = TwoGroups(gap=2.0, imbalance=1.0)
+    >>> groups = TwoGaussians(gap=2.0, imbalance=1.0)
     >>> groups.boundary(), groups.boundary(pos_weight=4.0) < groups.boundary()
     (1.0, True)
     """
@@ -123,10 +123,10 @@ class TwoGroups:
         """Give the x beyond which the best model with this weight on class 1 says class 1."""
         return self.gap / 2 + math.log(self.imbalance / pos_weight) / self.gap
 
-    def beyond(self, x: float, label: int) -> float:
+    def tail_probability(self, x: float, label: int) -> float:
         """Give the share of a group that lies beyond x.
 
-        >>> TwoGroups(gap=2.0, imbalance=10.0).beyond(2.0, label=1)
+        >>> TwoGaussians(gap=2.0, imbalance=10.0).tail_probability(2.0, label=1)
         0.5
         """
         return 0.5 * math.erfc((x - self.gap * label) / math.sqrt(2))

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core import checks
+from xent_core import validation
 
 
 def draw(p: ArrayLike, n: int, *, seed: int) -> np.ndarray:
@@ -19,8 +19,8 @@ def draw(p: ArrayLike, n: int, *, seed: int) -> np.ndarray:
     >>> draw([0.0, 1.0], 3, seed=7)
     array([1, 1, 1])
     """
-    probs = checks.floats(p=p)
-    checks.distribution(probs, "p")
+    probs = validation.to_common_float(p=p)
+    validation.check_distribution(probs, "p")
     upper = np.cumsum(probs.astype(np.float64))
     return np.searchsorted(upper / upper[-1], np.random.default_rng(seed).random(n), side="right")
 
@@ -52,6 +52,6 @@ def likelihood(p: ArrayLike, counts: ArrayLike) -> np.ndarray:
     >>> float(likelihood([0.5, 0.5], [700, 400]))  # too small for a float
     0.0
     """
-    probs = checks.floats(p=p)
-    checks.distribution(probs, "p")
+    probs = validation.to_common_float(p=p)
+    validation.check_distribution(probs, "p")
     return np.asarray(np.prod(probs.astype(np.float64) ** np.asarray(counts), axis=-1))

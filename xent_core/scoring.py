@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core import checks
+from xent_core import validation
 
 Rule = Callable[[np.ndarray], np.ndarray]
 
@@ -21,7 +21,7 @@ GRID_POINTS = 6000  # where best_report looks first: steps of 1/100 for three ou
 FINEST_STEP = 1e-9
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def log_rule(report: np.ndarray) -> np.ndarray:
     """-log q_y, in [0, inf]: local and, for K >= 3 and up to scale and shift, the only honest local rule.
 
@@ -167,7 +167,7 @@ def simplex_grid(n_outcomes: int, steps: int) -> np.ndarray:
     return grid
 
 
-@checks.reaches_limits
+@validation.ignore_range_errors
 def _mean_loss(rule: Rule, p: np.ndarray, q: np.ndarray) -> Any:
     with np.errstate(invalid="ignore"):  # a rule typed by a learner may be anything at 0
         losses = np.asarray(rule(q))
@@ -178,7 +178,7 @@ def _mean_loss(rule: Rule, p: np.ndarray, q: np.ndarray) -> Any:
 
 
 def _checked(truth: ArrayLike, report: ArrayLike) -> list[Any]:
-    dtype, p, q = checks.doubles(truth=truth, report=report)
-    checks.distribution(p, "truth")
-    checks.distribution(q, "report")
-    return [dtype, *checks.meet_leading(p, q, "report")]
+    dtype, p, q = validation.to_float64(truth=truth, report=report)
+    validation.check_distribution(p, "truth")
+    validation.check_distribution(q, "report")
+    return [dtype, *validation.broadcast_leading_axes(p, q, "report")]

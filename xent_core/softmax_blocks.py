@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_core.checks import finite_maximum
-from xent_core.kernels import exp_difference, sum_of_others, weighed
+from xent_core.kernels import exp_difference, sum_of_others, zero_safe_multiply
 from xent_core.result import ValueAndGrad
+from xent_core.validation import check_row_maximum
 
 # About this many logits at a time: a block and its scratch arrays stay in the cache, which saves a third of the
 # time or more at 8,192 x 1,000, and scratch memory does not grow with the batch.
@@ -16,7 +16,7 @@ BLOCK = 1 << 17
 NARROW = 16
 
 
-def by_blocks(
+def map_row_blocks(
     block_loss: Callable[..., np.ndarray], z: np.ndarray, target: np.ndarray, name: str = "logits"
 ) -> ValueAndGrad:
     """Run block_loss(logits, row maxima, target, grad to fill) -> value over blocks of rows of z.
@@ -33,12 +33,12 @@ def by_blocks(
         x = np.asfortranarray(rows[block]) if z.shape[-1] < NARROW else rows[block]
         m = x.max(axis=-1)
         if not np.isfinite(m).all():
-            finite_maximum(z.max(axis=-1), name)  # finds the row, and raises
+            check_row_maximum(z.max(axis=-1), name)  # finds the row, and raises
         value[block] = block_loss(x, m, target[block], grad[block])
     return ValueAndGrad(value.reshape(z.shape[:-1]), grad.reshape(z.shape))
 
 
-class HardRows(NamedTuple):
+class SplitRows(NamedTuple):
     """A block of rows, seen from the right class of each."""
 
     at_label: tuple[np.ndarray, np.ndarray]  # where in the block the right classes are
@@ -47,21 +47,21 @@ class HardRows(NamedTuple):
     wrong: np.ndarray  # the sum of the others, so that 1 - p is wrong / (right + wrong) with all its digits
     cost: np.ndarray  # -ln p of the right class
 
-    def fill_pull(self, grad: np.ndarray, slope: np.ndarray | float) -> None:
+    def fill_gradient(self, grad: np.ndarray, slope: np.ndarray | float) -> None:
         """Fill in slope * (p - one-hot) without subtracting: p - 1 of the right class is -wrong / everything."""
         share = slope / (self.right + self.wrong)
         np.multiply(self.e, share[:, None], out=grad, casting="same_kind")
         grad[self.at_label] = -share * self.wrong
 
 
-def hard_rows(x: np.ndarray, m: np.ndarray, labels: np.ndarray) -> HardRows:
+def split_rows(x: np.ndarray, m: np.ndarray, labels: np.ndarray) -> SplitRows:
     """Split every row x with maximum m at its label."""
     at_label = np.arange(len(labels)), labels
     e = exp_difference(x, m[:, None])
     right = e[at_label]
     e[at_label] = 0
     wrong = e.sum(axis=-1)
-    return HardRows(at_label, e, right, wrong, (m - x[at_label]) + np.log1p(wrong + (right - 1)))
+    return SplitRows(at_label, e, right, wrong, (m - x[at_label]) + np.log1p(wrong + (right - 1)))
 
 
 def soft_cross_entropy(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.ndarray) -> np.ndarray:
@@ -74,7 +74,7 @@ def soft_cross_entropy(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: n
     others = sum_of_others(e)
     rest = others.min(axis=-1, keepdims=True)  # of all but the largest, which is e^0 = 1
     grad[...] = (e * sum_of_others(target) - target * others) / (1 + rest)
-    return weighed(target, (m - x) + np.log1p(rest)).sum(axis=-1)
+    return zero_safe_multiply(target, (m - x) + np.log1p(rest)).sum(axis=-1)
 
 
 def softmax_squared_distance(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.ndarray) -> np.ndarray:

@@ -3,11 +3,18 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.checks import classes_last, doubles, finite_maximum, not_nan_or_plus_inf, option, reaches_limits
-from xent_core.kernels import exact_difference, exp_difference, exp_quotient, sigmoid_of, softplus_of
+from xent_core.kernels import exact_difference, exp_difference, exp_quotient, unchecked_sigmoid, unchecked_softplus
+from xent_core.validation import (
+    check_finite_or_minus_inf,
+    check_row_maximum,
+    ignore_range_errors,
+    move_class_axis_last,
+    to_float64,
+    validate_scalar,
+)
 
 
-@reaches_limits
+@ignore_range_errors
 def softplus(x: ArrayLike) -> np.ndarray:
     """ln(1 + e^x), the price in nats of the answer "no" at log-odds x.
 
@@ -18,12 +25,12 @@ def softplus(x: ArrayLike) -> np.ndarray:
     >>> softplus([-1000.0, 0.0, 1000.0]).round(3).tolist()  # e^1000 would overflow
     [0.0, 0.693, 1000.0]
     """
-    dtype, z = doubles(x=x)
-    not_nan_or_plus_inf(z, "x")
-    return np.asarray(softplus_of(z), dtype)
+    dtype, z = to_float64(x=x)
+    check_finite_or_minus_inf(z, "x")
+    return np.asarray(unchecked_softplus(z), dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def sigmoid(x: ArrayLike) -> np.ndarray:
     """1 / (1 + e^-x), the probability whose log-odds are x.
 
@@ -34,12 +41,12 @@ def sigmoid(x: ArrayLike) -> np.ndarray:
     >>> sigmoid([-40.0, 0.0, 40.0]).tolist()  # 1 - sigmoid(40) would be 0; sigmoid(-40) is not
     [4.248354255291589e-18, 0.5, 1.0]
     """
-    dtype, z = doubles(x=x)
-    not_nan_or_plus_inf(z, "x")
-    return np.asarray(sigmoid_of(z), dtype)
+    dtype, z = to_float64(x=x)
+    check_finite_or_minus_inf(z, "x")
+    return np.asarray(unchecked_sigmoid(z), dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def log_sigmoid(x: ArrayLike) -> np.ndarray:
     """ln sigmoid(x) = -softplus(-x).
 
@@ -50,12 +57,12 @@ def log_sigmoid(x: ArrayLike) -> np.ndarray:
     >>> log_sigmoid([-1000.0, 0.0]).round(3).tolist()
     [-1000.0, -0.693]
     """
-    dtype, z = doubles(x=x)
-    not_nan_or_plus_inf(z, "x")
-    return np.asarray(-softplus_of(-z), dtype)
+    dtype, z = to_float64(x=x)
+    check_finite_or_minus_inf(z, "x")
+    return np.asarray(-unchecked_softplus(-z), dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def logsumexp(x: ArrayLike, axis: int = -1) -> np.ndarray:
     """ln(sum of e^x), the smooth maximum.
 
@@ -67,12 +74,12 @@ def logsumexp(x: ArrayLike, axis: int = -1) -> np.ndarray:
     >>> float(logsumexp([1000.0, 1000.0]))  # 1000 + ln 2, though e^1000 overflows
     1000.6931471805599
     """
-    dtype, z = doubles(x=x)
-    m, rest = _top_and_rest(classes_last(z, axis, "x"), "x")
+    dtype, z = to_float64(x=x)
+    m, rest = _top_and_rest(move_class_axis_last(z, axis, "x"), "x")
     return np.asarray((m + np.log1p(rest))[..., 0], dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> np.ndarray:
     """e^(z/T) over its sum: probabilities whose log-ratios are the differences of logits over T.
 
@@ -87,16 +94,16 @@ def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> n
     >>> softmax([1000.0, 1001.0], temperature=0.1).round(5).tolist()
     [5e-05, 0.99995]
     """
-    temperature = option("(0, inf)", temperature, "temperature")
-    dtype, z = doubles(logits=logits)
-    z = classes_last(z, axis, "logits")
+    temperature = validate_scalar("(0, inf)", temperature, "temperature")
+    dtype, z = to_float64(logits=logits)
+    z = move_class_axis_last(z, axis, "logits")
     m = z.max(axis=-1, keepdims=True)
-    finite_maximum(m[..., 0], "logits")
+    check_row_maximum(m[..., 0], "logits")
     e = exp_quotient(*exact_difference(z, m), temperature)
     return np.asarray(np.moveaxis(e / e.sum(axis=-1, keepdims=True), -1, axis), dtype)
 
 
-@reaches_limits
+@ignore_range_errors
 def log_softmax(logits: ArrayLike, *, axis: int = -1) -> np.ndarray:
     """ln softmax(logits), of full accuracy also where the probability rounds to 0 or to 1.
 
@@ -107,8 +114,8 @@ def log_softmax(logits: ArrayLike, *, axis: int = -1) -> np.ndarray:
     >>> log_softmax([0.0, 50.0]).tolist()  # the second is -e^-50; ln of the rounded 1 would be 0
     [-50.0, -1.9287498479639178e-22]
     """
-    dtype, z = doubles(logits=logits)
-    z = classes_last(z, axis, "logits")
+    dtype, z = to_float64(logits=logits)
+    z = move_class_axis_last(z, axis, "logits")
     m, rest = _top_and_rest(z, "logits")
     return np.asarray(np.moveaxis((z - m) - np.log1p(rest), -1, axis), dtype)
 
@@ -117,7 +124,7 @@ def _top_and_rest(x: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
     """Give max x, and the sum of e^(x - max x) over the others: log1p adds it to the 1 of the top."""
     top = x.argmax(axis=-1)[..., None]
     m = np.take_along_axis(x, top, axis=-1)
-    finite_maximum(m[..., 0], name)
+    check_row_maximum(m[..., 0], name)
     e = exp_difference(x, m)
     np.put_along_axis(e, top, 0, axis=-1)
     return m, e.sum(axis=-1, keepdims=True)

@@ -3,7 +3,14 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.checks import class_count, class_labels, distribution, doubles, option, reaches_limits
+from xent_core.validation import (
+    check_distribution,
+    ignore_range_errors,
+    to_float64,
+    validate_labels,
+    validate_n_classes,
+    validate_scalar,
+)
 
 
 def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
@@ -17,14 +24,14 @@ def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
     >>> one_hot([2, 0], 3).tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
-    n_classes = class_count(n_classes)
-    y = class_labels(labels, n_classes)
+    n_classes = validate_n_classes(n_classes)
+    y = validate_labels(labels, n_classes)
     target = np.zeros((*y.shape, n_classes))
     np.put_along_axis(target, y[..., None], 1, axis=-1)
     return target
 
 
-@reaches_limits
+@ignore_range_errors
 def smooth_labels(target: ArrayLike, label_smoothing: float) -> np.ndarray:
     """(1 - e) y + e / K: every class, the right one too, gets an equal share of e.
 
@@ -37,9 +44,9 @@ def smooth_labels(target: ArrayLike, label_smoothing: float) -> np.ndarray:
     >>> smooth_labels([1, 0], 0.1).round(4).tolist()  # the right class keeps 0.95, not 0.9
     [0.95, 0.05]
     """
-    smoothing = option("[0, 1]", label_smoothing, "label_smoothing")
-    dtype, y = doubles(target=target)
-    distribution(y, "target")
+    smoothing = validate_scalar("[0, 1]", label_smoothing, "label_smoothing")
+    dtype, y = to_float64(target=target)
+    check_distribution(y, "target")
     return np.asarray((1 - smoothing) * y + smoothing / y.shape[-1], dtype)
 
 
@@ -59,7 +66,7 @@ def balanced_class_weight(labels: ArrayLike, n_classes: int) -> np.ndarray:
     return count.sum() / (len(count) * count)
 
 
-@reaches_limits
+@ignore_range_errors
 def effective_number_class_weight(labels: ArrayLike, n_classes: int, *, beta: float) -> np.ndarray:
     """1 / E, E = (1 - beta^count) / (1 - beta), scaled to sum to K: the next example of a class adds less.
 
@@ -73,15 +80,15 @@ def effective_number_class_weight(labels: ArrayLike, n_classes: int, *, beta: fl
     >>> effective_number_class_weight([0, 0, 0, 1], 2, beta=0.5).round(4).tolist()  # E = 1.75 and 1
     [0.7273, 1.2727]
     """
-    beta = option("[0, 1)", beta, "beta")
+    beta = validate_scalar("[0, 1)", beta, "beta")
     count = _count(labels, n_classes)
     weight = -1 / np.expm1(count * np.log(beta))  # 1 - beta^count, which cancels as beta nears 1
     return len(count) * weight / weight.sum()
 
 
 def _count(labels: ArrayLike, n_classes: int) -> np.ndarray:
-    n_classes = class_count(n_classes)
-    count = np.bincount(class_labels(labels, n_classes).ravel(), minlength=n_classes)
+    n_classes = validate_n_classes(n_classes)
+    count = np.bincount(validate_labels(labels, n_classes).ravel(), minlength=n_classes)
     if not count.all():
         raise ValueError(f"labels must hold every class, got none of class {count.argmin()}")
     return count

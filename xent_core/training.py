@@ -24,7 +24,7 @@ def smoothed_cross_entropy(logits: np.ndarray, labels: np.ndarray) -> ValueAndGr
     return binary_cross_entropy_with_logits(logits, 0.9 * labels + 0.05)
 
 
-def hinge_of_labels(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
+def hinge_loss_of_binary_labels(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
     """Hinge loss, which wants labels of -1 and +1; its scores are no log-odds."""
     return hinge_loss(logits, 2 * labels - 1)
 
@@ -34,7 +34,7 @@ LOSSES: dict[str, Loss] = {
     "squared error": sigmoid_squared_error,
     "focal": sigmoid_focal_loss,
     "smoothed": smoothed_cross_entropy,
-    "hinge": hinge_of_labels,
+    "hinge": hinge_loss_of_binary_labels,
 }
 
 
@@ -133,7 +133,7 @@ def descend(
     logits     (...)  where each begins
     labels     (...)  of 0 and 1
     steps      >= 0
-    optimizer  GradientDescent(rate=1) if none is given
+    optimizer  GradientDescent(learning_rate=1) if none is given
     Returns    (steps + 1, ...)  the logits at the start and after each step
 
     >>> descend(binary_cross_entropy_with_logits, -6.0, 1, steps=3).round(2)
@@ -141,7 +141,7 @@ def descend(
     >>> descend(sigmoid_squared_error, -6.0, 1, steps=3).round(3)  # as wrong, and hardly moving
     array([-6.   , -5.995, -5.99 , -5.985])
     """
-    optimizer = GradientDescent(rate=1.0) if optimizer is None else optimizer
+    optimizer = GradientDescent(learning_rate=1.0) if optimizer is None else optimizer
     here, truth = np.asarray(logits, dtype=np.float64), np.asarray(labels)
     path, state = [here], optimizer.init(here)
     for _ in range(steps):

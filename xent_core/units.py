@@ -19,10 +19,10 @@ class Unit(Enum):
     NATS = ("nats", "ln", 1.0)
     BITS = ("bits", "log2", float(np.log(2.0)))
 
-    def __init__(self, symbol: str, log_name: str, nats_in_one: float):
+    def __init__(self, symbol: str, log_name: str, nats_per_unit: float):
         self.symbol = symbol
         self.log_name = log_name
-        self.nats_in_one = nats_in_one
+        self.nats_per_unit = nats_per_unit
 
     def of(self, nats: Any) -> Any:
         """Express nats, a number or an array, in this unit.
@@ -30,4 +30,4 @@ class Unit(Enum):
         >>> [float(bits) for bits in Unit.BITS.of(np.log([1.0, 2.0, 8.0]))]
         [0.0, 1.0, 3.0]
         """
-        return nats / self.nats_in_one
+        return nats / self.nats_per_unit

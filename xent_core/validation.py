@@ -14,30 +14,30 @@ Shape = tuple[int, ...]
 SUM_TOLERANCE = 1e-4  # lets in a distribution nudged by a finite difference, keeps out a mistake
 
 # Reaching 0 or infinity is an answer here, not an accident. `invalid` stays loud: NaN would be a bug.
-reaches_limits = np.errstate(over="ignore", under="ignore", divide="ignore")
+ignore_range_errors = np.errstate(over="ignore", under="ignore", divide="ignore")
 
 
-def floats(**arrays: ArrayLike) -> Any:
+def to_common_float(**arrays: ArrayLike) -> Any:
     """Give the named arguments one floating dtype: float32 if no array holds another one, else float64.
 
     Integers, booleans and plain Python numbers and lists do not vote.
     One name gives one array, more names give a list.
 
-    >>> [a.dtype.name for a in floats(logits=np.zeros(3, np.float32), target=[0, 0, 1])]
+    >>> [a.dtype.name for a in to_common_float(logits=np.zeros(3, np.float32), target=[0, 0, 1])]
     ['float32', 'float32']
-    >>> floats(logits=[1, 2]).dtype.name
+    >>> to_common_float(logits=[1, 2]).dtype.name
     'float64'
     """
-    dtype, *converted = doubles(**arrays, working_dtype=None)
+    dtype, *converted = to_float64(**arrays, working_dtype=None)
     return converted if len(converted) > 1 else converted[0]
 
 
-def doubles(*, working_dtype: Any = np.float64, **arrays: ArrayLike) -> list[Any]:
+def to_float64(*, working_dtype: Any = np.float64, **arrays: ArrayLike) -> list[Any]:
     """Give the dtype of the answer, then the named arguments in float64.
 
     float32 in, float32 out; in between in float64, so that a float32 answer is rounded only once.
 
-    >>> dtype, z = doubles(logits=np.zeros(3, np.float32))
+    >>> dtype, z = to_float64(logits=np.zeros(3, np.float32))
     >>> dtype.__name__, z.dtype.name
     ('float32', 'float64')
     """
@@ -57,108 +57,108 @@ def doubles(*, working_dtype: Any = np.float64, **arrays: ArrayLike) -> list[Any
     return [dtype, *(array.astype(working_dtype or dtype, copy=False) for array in given)]
 
 
-def refuse(rule: str, values: np.ndarray, offends: Any) -> None:
+def raise_if_any(rule: str, values: np.ndarray, offends: Any) -> None:
     """Raise `rule`, what came and where, if any of the values offends."""
     if not np.any(offends):
         return
     index = np.unravel_index(np.argmax(np.broadcast_to(offends, values.shape)), values.shape)
-    where = f" at index {place(index)}" if index else ""
+    where = f" at index {format_index(index)}" if index else ""
     raise ValueError(f"{rule}, got {values[index]}{where}")
 
 
-def place(index: tuple[Any, ...]) -> str:
+def format_index(index: tuple[Any, ...]) -> str:
     """Write an index the way it is read: 2, or (0, 2)."""
     numbers = tuple(int(i) for i in index)
     return str(numbers[0] if len(numbers) == 1 else numbers)
 
 
-def within(interval: str, values: ArrayLike, name: str) -> None:
+def check_interval(interval: str, values: ArrayLike, name: str) -> None:
     """Check that every value lies in an interval written as in mathematics, such as "[0, 1]" or "(0, inf)".
 
-    >>> within("[0, 1]", 1.2, "label_smoothing")
+    >>> check_interval("[0, 1]", 1.2, "label_smoothing")
     Traceback (most recent call last):
     ValueError: label_smoothing must be in [0, 1], got 1.2
     """
-    if not np.all(inside := _inside(interval, values)):
-        refuse(f"{name} must be in {interval}", np.asarray(values), ~np.asarray(inside))
+    if not np.all(inside := _in_interval(interval, values)):
+        raise_if_any(f"{name} must be in {interval}", np.asarray(values), ~np.asarray(inside))
 
 
-def _inside(interval: str, values: Any) -> Any:
-    low, high = _ends(interval)
+def _in_interval(interval: str, values: Any) -> Any:
+    low, high = _interval_bounds(interval)
     above = values >= low if interval[0] == "[" else values > low
     below = values <= high if interval[-1] == "]" else values < high
     return above & below  # NaN is inside nothing
 
 
 @cache
-def _ends(interval: str) -> tuple[float, ...]:
+def _interval_bounds(interval: str) -> tuple[float, ...]:
     return tuple(map(float, interval[1:-1].split(",")))
 
 
-def option(interval: str, value: ArrayLike, name: str) -> float:
+def validate_scalar(interval: str, value: ArrayLike, name: str) -> float:
     """Give an option as a float, once it is known to be one number in the interval."""
     if not isinstance(value, float):
         array = np.asarray(value)
         if array.dtype.kind not in "fiu" or array.shape != ():
             raise ValueError(f"{name} must be a number in {interval}, got {value!r}")
         value = float(array)
-    if not _inside(interval, value):
-        within(interval, value, name)
+    if not _in_interval(interval, value):
+        check_interval(interval, value, name)
     return value
 
 
-def not_nan_or_plus_inf(values: np.ndarray, name: str) -> None:
+def check_finite_or_minus_inf(values: np.ndarray, name: str) -> None:
     """Check logits of two classes: minus infinity is a class that cannot be, NaN and +inf are mistakes."""
     if not np.all(values < np.inf):
-        refuse(f"{name} must be finite or -inf", values, ~(values < np.inf))
+        raise_if_any(f"{name} must be finite or -inf", values, ~(values < np.inf))
 
 
-def finite(values: np.ndarray, name: str) -> None:
+def check_finite(values: np.ndarray, name: str) -> None:
     """Check that nothing is NaN or infinite."""
     if not (fine := np.isfinite(values)).all():
-        refuse(f"{name} must be finite", values, ~fine)
+        raise_if_any(f"{name} must be finite", values, ~fine)
 
 
-def has_classes(values: np.ndarray, name: str) -> int:
+def validate_class_axis(values: np.ndarray, name: str) -> int:
     """Give the length of the last axis, which must hold at least one class."""
     if values.ndim == 0 or values.shape[-1] == 0:
         raise ValueError(f"{name} must have at least one class along the last axis, got shape {values.shape}")
     return values.shape[-1]
 
 
-def classes_last(values: np.ndarray, axis: int, name: str) -> np.ndarray:
+def move_class_axis_last(values: np.ndarray, axis: int, name: str) -> np.ndarray:
     """Give a view with the given axis last; it must hold at least one class."""
     if not -values.ndim <= axis < values.ndim:
         raise ValueError(f"axis must be in [{-values.ndim}, {values.ndim}) for {name}, got {axis}")
     values = np.moveaxis(values, axis, -1)
-    has_classes(values, name)
+    validate_class_axis(values, name)
     return values
 
 
-def finite_maximum(row_maximum: np.ndarray, name: str) -> None:
+def check_row_maximum(row_maximum: np.ndarray, name: str) -> None:
     """Check rows by their maximum: it tells of NaN, of +inf and of a row of -inf in one pass."""
     if not (fine := np.isfinite(row_maximum)).all():
         row = np.unravel_index(np.argmin(fine), fine.shape) or (0,)
-        raise ValueError(f"row {place(row)} of {name} has no finite maximum")
+        raise ValueError(f"row {format_index(row)} of {name} has no finite maximum")
 
 
-def distribution(p: np.ndarray, name: str) -> None:
+def check_distribution(p: np.ndarray, name: str) -> None:
     """Check that every row of the last axis holds probabilities that sum to 1.
 
-    >>> distribution(np.array([0.5, 0.6]), "p")
+    >>> check_distribution(np.array([0.5, 0.6]), "p")
     Traceback (most recent call last):
     ValueError: p must sum to 1, got 1.1
     """
-    has_classes(p, name)
-    within("[0, 1]", p, name)
+    validate_class_axis(p, name)
+    check_interval("[0, 1]", p, name)
     total = p.sum(axis=-1)
-    refuse(f"{name} must sum to 1", np.round(total, 10), ~(np.abs(total - 1) <= SUM_TOLERANCE))
+    raise_if_any(f"{name} must sum to 1", np.round(total, 10), ~(np.abs(total - 1) <= SUM_TOLERANCE))
 
 
-def class_labels(labels: ArrayLike, n_classes: int, name: str = "labels") -> np.ndarray:
+def validate_labels(labels: ArrayLike, n_classes: int, name: str = "labels") -> np.ndarray:
     """Give integer labels, each in [0, n_classes).
 
-    >>> class_labels([0, 3, 4], 4)
+    >>> validate_labels([0, 3, 4], 4)
     Traceback (most recent call last):
     ValueError: labels must be integers in [0, 4), got 4 at index 2
     """
@@ -170,21 +170,21 @@ def class_labels(labels: ArrayLike, n_classes: int, name: str = "labels") -> np.
         array = array.astype(np.intp)  # an empty list has no dtype of its own
     as_intp = array.astype(np.intp, copy=False)
     if array.size and as_intp.view(np.uintp).max() >= n_classes:  # unsigned, a negative label is huge too
-        refuse(rule, array, (array < 0) | (array >= n_classes))
+        raise_if_any(rule, array, (array < 0) | (array >= n_classes))
     return as_intp
 
 
-def signs(labels: ArrayLike) -> np.ndarray:
+def validate_sign_labels(labels: ArrayLike) -> np.ndarray:
     """Give integer labels, each -1 or 1."""
     array = np.asarray(labels)
     if array.dtype.kind not in "iu":
         raise ValueError(f"labels must be integers, -1 or 1, got dtype {array.dtype}")
     array = array.astype(np.intp)
-    refuse("labels must be integers, -1 or 1", array, np.abs(array) != 1)
+    raise_if_any("labels must be integers, -1 or 1", array, np.abs(array) != 1)
     return array
 
 
-def class_count(n_classes: int) -> int:
+def validate_n_classes(n_classes: int) -> int:
     """Give the number of classes, a positive integer."""
     array = np.asarray(n_classes)
     if array.dtype.kind not in "iu" or array.shape != () or array < 1:
@@ -192,10 +192,10 @@ def class_count(n_classes: int) -> int:
     return int(array)
 
 
-def whole_number(value: int, name: str, *, least: int = 1) -> int:
+def validate_integer(value: int, name: str, *, least: int = 1) -> int:
     """Give an option that counts something, once it is known to be a whole number of at least 1 (or `least`).
 
-    >>> whole_number(0, "n_bins")
+    >>> validate_integer(0, "n_bins")
     Traceback (most recent call last):
     ValueError: n_bins must be an integer of at least 1, got 0
     """
@@ -205,15 +205,15 @@ def whole_number(value: int, name: str, *, least: int = 1) -> int:
     return int(array)
 
 
-def stretched(name: str, shape: Shape, to: Shape, tail: Shape = ()) -> Shape:
+def broadcast_shape(name: str, shape: Shape, to: Shape, tail: Shape = ()) -> Shape:
     """Give the shape in which two arguments meet, or say which shape the named one should have had.
 
     Either may stretch to the other, as NumPy broadcasts. Both at once only if they have equally many axes:
     (3,) against (3, 1) is nearly always a slip, and (3, 3) would hide it. `tail` are axes both already share.
 
-    >>> stretched("target", (4,), (301, 4))
+    >>> broadcast_shape("target", (4,), (301, 4))
     (301, 4)
-    >>> stretched("target", (3, 5), (3, 4))
+    >>> broadcast_shape("target", (3, 5), (3, 4))
     Traceback (most recent call last):
     ValueError: target must have shape (3, 4), got (3, 5)
     """
@@ -228,7 +228,7 @@ def stretched(name: str, shape: Shape, to: Shape, tail: Shape = ()) -> Shape:
     return meeting
 
 
-def meet(first: np.ndarray, second: np.ndarray, name: str, *, classes: bool = False) -> list[np.ndarray]:
+def broadcast_pair(first: np.ndarray, second: np.ndarray, name: str, *, classes: bool = False) -> list[np.ndarray]:
     """Broadcast two arguments to one shape, complaining about the second, named one.
 
     With classes=True the last axis must already be the same length in both.
@@ -237,14 +237,14 @@ def meet(first: np.ndarray, second: np.ndarray, name: str, *, classes: bool = Fa
         return [first, second]
     if classes and first.shape[-1:] != second.shape[-1:]:
         raise ValueError(f"{name} must have shape {first.shape}, got {second.shape}")
-    shape = stretched(name, second.shape, first.shape)
+    shape = broadcast_shape(name, second.shape, first.shape)
     return [np.broadcast_to(first, shape), np.broadcast_to(second, shape)]
 
 
-def meet_leading(first: np.ndarray, second: np.ndarray, name: str) -> list[np.ndarray]:
+def broadcast_leading_axes(first: np.ndarray, second: np.ndarray, name: str) -> list[np.ndarray]:
     """Broadcast two arrays of distributions over the same outcomes along their leading axes, as NumPy does.
 
-    >>> [a.shape for a in meet_leading(np.ones((7, 1, 3)), np.ones((5, 3)), "q")]
+    >>> [a.shape for a in broadcast_leading_axes(np.ones((7, 1, 3)), np.ones((5, 3)), "q")]
     [(7, 5, 3), (7, 5, 3)]
     """
     try:

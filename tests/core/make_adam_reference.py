@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 START = [-1.5, 2.0, 0.25]
-SETTINGS = {"rate": 0.05, "mean_decay": 0.85, "square_decay": 0.99, "epsilon": 1e-8}
+SETTINGS = {"learning_rate": 0.05, "mean_decay": 0.85, "square_decay": 0.99, "epsilon": 1e-8}
 
 
 def valley_gradient(w: np.ndarray) -> np.ndarray:
@@ -23,7 +23,10 @@ def main() -> None:
 
     w = torch.tensor(START, dtype=torch.float64, requires_grad=True)
     adam = torch.optim.Adam(
-        [w], lr=SETTINGS["rate"], betas=(SETTINGS["mean_decay"], SETTINGS["square_decay"]), eps=SETTINGS["epsilon"]
+        [w],
+        lr=SETTINGS["learning_rate"],
+        betas=(SETTINGS["mean_decay"], SETTINGS["square_decay"]),
+        eps=SETTINGS["epsilon"],
     )
     path = []
     for _ in range(100):

@@ -17,9 +17,9 @@ from xent_core.calibration import (
     cross_entropy_at_temperature,
     expected_calibration_error,
     fit_temperature,
-    frequency_interval,
     maximum_calibration_error,
     reliability_curve,
+    wilson_interval,
 )
 
 generated = settings(deadline=None, derandomize=True, max_examples=100)
@@ -189,14 +189,14 @@ def test_refusals(call, message):
 
 def test_the_interval_of_a_frequency_holds_the_chance_about_as_often_as_it_says():
     k, n = np.arange(21), 20
-    low, high = frequency_interval(k, np.full(21, n))
+    low, high = wilson_interval(k, np.full(21, n))
     for chance in (0.1, 0.3, 0.5, 0.8):
         weight = np.array([comb(n, int(i)) * chance**i * (1 - chance) ** (n - i) for i in k])
         assert 0.92 <= weight[(low <= chance) & (chance <= high)].sum() <= 0.99
-    assert [float(end) for end in frequency_interval(0, 0)] == [0, 1]
+    assert [float(end) for end in wilson_interval(0, 0)] == [0, 1]
     np.testing.assert_allclose(low, 1 - high[::-1], atol=1e-12)
     with pytest.raises(ValueError, match="between 0 and count"):
-        frequency_interval(3, 2)
+        wilson_interval(3, 2)
 
 
 def test_the_slope_in_temperature_is_that_of_the_loss_and_0_where_it_is_fitted():

@@ -24,10 +24,10 @@ def test_tokens():
 def test_probabilities_by_hand():
     # a follows nothing once, b follows a twice, a follows b once; vocabulary a, b and one for all others
     model = fit_language_model("abab", order=2, smoothing=1)
-    probs = np.exp(-model.read("abac").nats)
+    probs = np.exp(-model.score("abac").nats)
     assert probs == pytest.approx([2 / 4, 3 / 5, 2 / 4, 1 / 5])
     unigram = fit_language_model("aab", order=1, smoothing=0.5)
-    assert np.exp(-unigram.read("abc").nats) == pytest.approx([2.5 / 4.5, 1.5 / 4.5, 0.5 / 4.5])
+    assert np.exp(-unigram.score("abc").nats) == pytest.approx([2.5 / 4.5, 1.5 / 4.5, 0.5 / 4.5])
 
 
 @generated
@@ -35,20 +35,20 @@ def test_probabilities_by_hand():
 def test_probabilities_sum_to_1_after_any_text(text, before, order, smoothing):
     model = fit_language_model(text, order=order, smoothing=smoothing)
     new = next(c for c in map(chr, range(33, 200)) if c not in text)  # stands for all that was never seen
-    total = sum(np.exp(-model.read(before + c).nats[-1]) for c in [*model.vocabulary, new])
+    total = sum(np.exp(-model.score(before + c).nats[-1]) for c in [*model.vocabulary, new])
     assert total == pytest.approx(1, rel=1e-12)
 
 
 def test_without_smoothing_a_model_knows_its_own_text_and_nothing_else():
     model = fit_language_model(TEXT, order=3, smoothing=0)
-    assert np.isfinite(model.read(TEXT).nats).all()
-    assert model.read("the dog").perplexity == np.inf
-    assert model.read("zzz").nats.tolist() == [np.inf] * 3
-    assert np.isfinite(replace(model, smoothing=0.1).read("the dog").nats).all()
+    assert np.isfinite(model.score(TEXT).nats).all()
+    assert model.score("the dog").perplexity == np.inf
+    assert model.score("zzz").nats.tolist() == [np.inf] * 3
+    assert np.isfinite(replace(model, smoothing=0.1).score("the dog").nats).all()
 
 
 def test_cross_entropy_bits_and_perplexity_are_one_number():
-    reading = fit_language_model(TEXT, order=2, token="word").read(TEXT)
+    reading = fit_language_model(TEXT, order=2, token="word").score(TEXT)
     assert reading.cross_entropy == pytest.approx(reading.nats.mean())
     assert reading.bits_per_token == pytest.approx(reading.cross_entropy / np.log(2))
     assert reading.perplexity == pytest.approx(2**reading.bits_per_token)
@@ -56,17 +56,17 @@ def test_cross_entropy_bits_and_perplexity_are_one_number():
 
 
 def test_an_even_die_has_the_perplexity_of_its_faces():
-    assert fit_language_model("123456" * 10, order=1, smoothing=0).read("1234566").perplexity == pytest.approx(6)
+    assert fit_language_model("123456" * 10, order=1, smoothing=0).score("1234566").perplexity == pytest.approx(6)
 
 
 def test_more_context_fits_the_training_text_better():
-    fits = [fit_language_model(TEXT, order=order, smoothing=0).read(TEXT).cross_entropy for order in (1, 2, 3, 4)]
+    fits = [fit_language_model(TEXT, order=order, smoothing=0).score(TEXT).cross_entropy for order in (1, 2, 3, 4)]
     assert fits == sorted(fits, reverse=True)
     assert len(set(fits)) == 4
 
 
 def test_an_empty_text_has_no_cross_entropy():
-    reading = fit_language_model("a").read("")
+    reading = fit_language_model("a").score("")
     assert reading.tokens == []
     assert np.isnan([reading.cross_entropy, reading.bits_per_token, reading.perplexity]).all()
 

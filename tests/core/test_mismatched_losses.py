@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from xent_core import one_hot, softmax
-from xent_core.pairings import (
+from xent_core.mismatched_losses import (
     log_of_rounded_probs,
     one_hot_as_labels,
     sigmoids_for_one_class,

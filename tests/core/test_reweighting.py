@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from xent_core import best_report, binary_cross_entropy_with_logits, sigmoid, sigmoid_focal_loss
-from xent_core.rebalance import TwoGroups, best_focal_report, expected_focal_loss, log_odds, reweighted
+from xent_core.reweighting import TwoGaussians, best_focal_report, expected_focal_loss, log_odds, reweighted
 
 TRUTHS = (0.51, 0.6, 0.8, 0.95, 0.3)
 
@@ -43,14 +43,14 @@ def test_a_weight_moves_the_minimum_of_cross_entropy_where_reweighted_says():
 
 
 def test_two_groups_agree_with_bayes_and_with_draws():
-    groups = TwoGroups(gap=1.5, imbalance=4.0)
+    groups = TwoGaussians(gap=1.5, imbalance=4.0)
     x = np.linspace(-3, 5, 50)
     ill, healthy = groups.density(x, 1), 4 * groups.density(x, 0)
     np.testing.assert_allclose(groups.probability(x), ill / (ill + healthy), rtol=1e-12)
     edge = groups.boundary(pos_weight=3.0)
     assert reweighted(groups.probability(edge), 3.0) == pytest.approx(0.5)
     drawn = np.random.default_rng(0).normal(1.5, size=200_000)
-    assert groups.beyond(edge, 1) == pytest.approx((drawn > edge).mean(), abs=0.005)
+    assert groups.tail_probability(edge, 1) == pytest.approx((drawn > edge).mean(), abs=0.005)
 
 
 @pytest.mark.parametrize(

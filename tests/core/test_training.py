@@ -17,7 +17,7 @@ from xent_core.optimizers import Adam, GradientDescent, Momentum
 from xent_core.training import LOSSES, TrainingSetup, first_state, loss_surface, measure, next_state, train
 
 MODELS = [LinearModel(), HiddenLayerModel(width=1), HiddenLayerModel(width=16)]
-OPTIMIZERS = [GradientDescent(rate=0.5), Momentum(rate=0.1), Adam(rate=0.05)]
+OPTIMIZERS = [GradientDescent(learning_rate=0.5), Momentum(learning_rate=0.1), Adam(learning_rate=0.05)]
 
 
 def after(steps, setup, state=None):
@@ -123,7 +123,7 @@ def test_adam_walks_as_pytorchs_does():
 
 
 def test_momentum_by_hand():
-    momentum, params = Momentum(rate=0.1, momentum=0.9), np.array([1.0])
+    momentum, params = Momentum(learning_rate=0.1, momentum=0.9), np.array([1.0])
     velocity = momentum.init(params)
     for expected in (0.9, 0.9 - 0.19, 0.71 - 0.271):  # gradient 1: velocity 1, 1.9, 2.71
         params, velocity = momentum.step(params, np.array([1.0]), velocity)
@@ -194,14 +194,14 @@ def test_an_epoch_of_batches_sees_every_example_once():
 )
 def test_every_loss_learns(name, shape, model):
     data = make_dataset(shape, 100, noise=0.05)
-    setup = TrainingSetup(data, model, LOSSES[name], Adam(rate=0.05))
+    setup = TrainingSetup(data, model, LOSSES[name], Adam(learning_rate=0.05))
     end = after(150, setup)
     assert end.measures.loss < first_state(setup).measures.loss / 1.5
     assert end.measures.accuracy > 0.97
 
 
 def test_gradient_descent_on_a_convex_loss_only_goes_down():
-    setup = TrainingSetup(make_dataset("moons", 100), optimizer=GradientDescent(rate=0.3))
+    setup = TrainingSetup(make_dataset("moons", 100), optimizer=GradientDescent(learning_rate=0.3))
     losses = [state.measures.loss for state in islice(train(setup), 100)]
     assert np.all(np.diff(losses) < 0)
     assert losses[0] == pytest.approx(np.log(2))  # zero weights: an even chance
@@ -210,7 +210,7 @@ def test_gradient_descent_on_a_convex_loss_only_goes_down():
 def test_smoothing_keeps_logits_finite_and_a_separable_plain_loss_does_not():
     data = make_dataset("blobs", 50, noise=0.05)
     plain, smoothed = (
-        after(400, TrainingSetup(data, loss=LOSSES[name], optimizer=Momentum(rate=1.0)))
+        after(400, TrainingSetup(data, loss=LOSSES[name], optimizer=Momentum(learning_rate=1.0)))
         for name in ("cross-entropy", "smoothed")
     )
     assert np.linalg.norm(plain.params) > 2 * np.linalg.norm(smoothed.params)
@@ -222,7 +222,7 @@ def test_positive_weight_moves_the_boundary_towards_the_many():
     weighted = partial(binary_cross_entropy_with_logits, pos_weight=20)
     found = []
     for loss in (binary_cross_entropy_with_logits, weighted):
-        state = after(200, TrainingSetup(data, loss=loss, optimizer=Adam(rate=0.1)))
+        state = after(200, TrainingSetup(data, loss=loss, optimizer=Adam(learning_rate=0.1)))
         found.append(np.mean(LinearModel().forward(state.params, data.points) > 0))
     assert found[1] > found[0]
 

@@ -61,7 +61,7 @@ def asked() -> Asked:
     return Asked(kinds, float(Unit.BITS.of(entropy(np.full(kinds, 1 / kinds)).value)), model.score(MORE).bits_per_token)
 
 
-def score(texts: Texts, token: Token, order: int, smoothing: float) -> Page:
+def read(texts: Texts, token: Token, order: int, smoothing: float) -> Page:
     """Learn from one text, read the other."""
     model, evidence = session.kept("page", (texts.names, token, order), lambda: _look_up(texts, token, order))
     model = replace(model, smoothing=smoothing)
