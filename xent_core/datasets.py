@@ -35,7 +35,7 @@ def make_dataset(
     """
     if shape not in SHAPES:
         raise ValueError(f"shape must be one of {', '.join(SHAPES)}, got {shape}")
-    n = validation.validate_integer(n, "n", least=2)
+    n = validation.validate_integer(n, "n", minimum=2)
     noise = validation.validate_scalar("[0, inf)", noise, "noise")
     imbalance = validation.validate_scalar("(0, inf)", imbalance, "imbalance")
     label_noise = validation.validate_scalar("[0, 1]", label_noise, "label_noise")

@@ -1,100 +1,103 @@
-"""The unchecked heart of the losses: a few expressions that neither overflow nor cancel.
+"""The numerical core of the losses: unchecked expressions that neither overflow nor cancel.
 
-Three habits do it all. An exponential is taken only of what is not positive, so it cannot overflow. One plus
-something small goes to log1p unsummed, so the something is not lost. And 1 - p is built from the other
-probabilities, never by subtracting.
+They follow three rules. An exponential is taken only of a number that is not positive, so it cannot overflow. A
+small term that is to be added to 1 goes to log1p on its own, so it is not rounded away. And 1 - p is summed from
+the other probabilities, never computed by subtraction.
 """
 
 import numpy as np
 
 
 def unchecked_softplus(x: np.ndarray) -> np.ndarray:
-    """ln(1 + e^x)."""
+    """Return ln(1 + e^x)."""
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
 def unchecked_sigmoid(x: np.ndarray) -> np.ndarray:
-    """1 / (1 + e^-x)."""
+    """Return 1 / (1 + e^-x)."""
     e = np.exp(-np.abs(x))
     return np.where(x >= 0, 1, e) / (1 + e)
 
 
 def zero_safe_multiply(weight: np.ndarray, amount: np.ndarray) -> np.ndarray:
-    """weight * amount, and 0 where the weight is 0, even of an infinite amount: nobody asked for it."""
+    """Return weight * amount, and 0 where the weight is 0 even if the amount is infinite."""
     return np.multiply(weight, amount, where=weight > 0, out=np.zeros_like(amount))
 
 
 def exact_difference(x: np.ndarray, m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """x - m as two numbers, rounded and what the rounding lost; their sum is exact.
+    """Return x - m as two numbers, the rounded difference and its rounding error; their sum is exact.
 
-    Written in place, because at this size the time goes into memory.
+    The arithmetic is done in place, because memory traffic dominates the time for large arrays.
+
     Source  Knuth (1997), The Art of Computer Programming, volume 2, section 4.2.2, theorem B (the two-sum)
     """
     d = x - m
-    with np.errstate(invalid="ignore"):  # inf - inf where an argument is infinite; nothing is lost there
-        again = d + m
-        lost = x - again
-        again -= d
-        again -= m
-        lost += again
-    lost[np.isnan(lost)] = 0
-    return d, lost
+    with np.errstate(invalid="ignore"):  # an infinite argument gives inf - inf, and its rounding error is 0
+        restored = d + m
+        error = x - restored
+        restored -= d
+        restored -= m
+        error += restored
+    error[np.isnan(error)] = 0
+    return d, error
 
 
 def exp_difference(x: np.ndarray, m: np.ndarray) -> np.ndarray:
-    """e^(x - m) for x <= m, as exact as if x - m had not been rounded: e^(d + lost) = e^d (1 + lost).
+    """Return e^(x - m) for x <= m as if x - m had not been rounded: e^(d + error) = e^d (1 + error).
 
-    An absolute error of x - m is a relative one of its exponential: at -700 rounding alone costs 256 ulp.
+    An absolute error in an exponent becomes a relative error of its exponential: near -700, rounding alone costs
+    256 ulp.
     """
-    d, lost = exact_difference(x, m)
+    d, error = exact_difference(x, m)
     e = np.exp(d, out=d)
-    lost *= e
-    e += lost
+    error *= e
+    e += error
     return e
 
 
 def exact_product(a: np.ndarray, b: float) -> tuple[np.ndarray, np.ndarray]:
-    """a b as two numbers, rounded and what the rounding lost; their sum is exact.
+    """Return a * b as two numbers, the rounded product and its rounding error; their sum is exact.
 
     Source  Dekker (1971), A Floating-Point Technique for Extending the Available Precision
     """
     product = np.asarray(a * b)
-    with np.errstate(invalid="ignore"):  # where a half overflows; nothing is lost there
-        (a_high, a_low), (b_high, b_low) = _halves(a), _halves(np.asarray(b))
-        lost = np.asarray(a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low))
-    lost[np.isnan(lost)] = 0
-    return product, lost
+    with np.errstate(invalid="ignore"):  # splitting may overflow; the rounding error is then taken to be 0
+        (a_high, a_low), (b_high, b_low) = _split(a), _split(np.asarray(b))
+        error = np.asarray(a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low))
+    error[np.isnan(error)] = 0
+    return product, error
 
 
-def _halves(a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Split a into two numbers of half the digits, so that products of halves are exact."""
+def _split(a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Split a into two numbers with half the digits each, so that products of such halves are exact."""
     shifted = a * (2.0**27 + 1)
     high = shifted - (shifted - a)
     return high, a - high
 
 
 def exp_product(x: np.ndarray, factor: float) -> np.ndarray:
-    """e^(x factor) for x factor <= 0, as exact as if the product had not been rounded."""
-    d, lost = exact_product(x, factor)
+    """Return e^(x * factor) for x * factor <= 0 as if the product had not been rounded."""
+    d, error = exact_product(x, factor)
     e = np.exp(d)
-    return e + e * lost
+    return e + e * error
 
 
-def exp_quotient(x: np.ndarray, lost: np.ndarray, divisor: float) -> np.ndarray:
-    """e^((x + lost) / divisor) for x <= 0, as exact as if the quotient had not been rounded."""
+def exp_quotient(x: np.ndarray, error: np.ndarray, divisor: float) -> np.ndarray:
+    """Return e^((x + error) / divisor) for x <= 0 as if the quotient had not been rounded."""
     d = x / divisor
-    back, left = exact_product(d, divisor)
+    restored, restored_error = exact_product(d, divisor)
     with np.errstate(invalid="ignore"):
-        rest = np.asarray((((x - back) - left) + lost) / divisor)
-    rest[~(np.abs(rest) < 1)] = 0  # NaN, or so far down that e is 0
+        correction = np.asarray((((x - restored) - restored_error) + error) / divisor)
+    correction[~(np.abs(correction) < 1)] = 0  # NaN, or an exponent so low that its exponential is 0
     e = np.exp(d)
-    return e + e * rest
+    return e + e * correction
 
 
 def sum_of_others(a: np.ndarray) -> np.ndarray:
-    """For every entry the sum of all the others along the last axis.
+    """Return for every entry the sum of all the other entries along the last axis.
 
-    total - a_j cancels only where a_j outweighs the rest together, so the largest entry is summed around.
+    Subtracting an entry from the total cancels only if it outweighs all the others together. Only the largest entry
+    can, so the sum of its others is computed directly.
     """
     top = np.abs(a).argmax(axis=-1)[..., None]
     largest = np.take_along_axis(a, top, axis=-1)
@@ -106,14 +109,14 @@ def sum_of_others(a: np.ndarray) -> np.ndarray:
     return others
 
 
-def power_of_complement(odds: np.ndarray, gamma: float) -> np.ndarray:
-    """(1 - p)^gamma from the odds against p, (1 - p) / p: near either end a rounded 1 - p would not do."""
-    closer = np.minimum(odds, 1 / odds)
-    return np.minimum(odds, 1) ** gamma * np.exp(-gamma * np.log1p(closer))
+def power_of_complement(odds_against: np.ndarray, gamma: float) -> np.ndarray:
+    """Return (1 - p)^gamma from the odds against p, (1 - p) / p, because a rounded 1 - p loses digits near 0 and 1."""
+    smaller_odds = np.minimum(odds_against, 1 / odds_against)
+    return np.minimum(odds_against, 1) ** gamma * np.exp(-gamma * np.log1p(smaller_odds))
 
 
 def power_of_sigmoid(x: np.ndarray, gamma: float) -> np.ndarray:
-    """sigmoid(x)^gamma: the same with odds e^x, where e^(gamma x) need not pass through a rounded e^x."""
+    """Return sigmoid(x)^gamma; the odds are e^x here, so e^(gamma x) is computed without rounding e^x first."""
     if gamma == 0:
         return np.ones(x.shape)
     return exp_product(np.minimum(x, 0), gamma) * np.exp(-gamma * np.log1p(np.exp(-np.abs(x))))

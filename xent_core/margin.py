@@ -1,4 +1,4 @@
-"""Losses that ask for a margin, and are content once they have it."""
+"""Margin losses, which are 0 once the score of the right class leads by a margin of 1."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,50 +19,51 @@ from xent_core.validation import (
 
 @ignore_range_errors
 def hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
-    """max(0, 1 - label * score): what is missing to a margin of 1.
+    """Return the hinge loss, max(0, 1 - label * score): the amount by which a margin of 1 is violated.
 
     scores   (...)  finite or -inf
-    labels   (...)  integers -1 or 1
-    Returns  value (...) in [0, inf]; d value / d scores (...), 0 at the kink
-    Raises   ValueError  shapes that do not meet; NaN; +inf; other labels
+    labels   (...)  integers, -1 or 1
+    Returns  value (...) in [0, inf]; d value / d scores (...), which is 0 at the kink
+    Raises   ValueError if the shapes do not broadcast, a score is NaN or +inf, or a label is neither -1 nor 1
     Source   Cortes, Vapnik (1995), Support-Vector Networks
 
     >>> loss = hinge_loss([2.0, 0.5, -1.0], [1, 1, 1])
     >>> loss.value.tolist(), loss.grad.tolist()
     ([0.0, 0.5, 2.0], [0.0, -1.0, -1.0])
     """
-    dtype, missing, y = _missing_margin(scores, labels)
-    return as_result(value=np.maximum(missing, 0), grad=np.where(missing > 0, -y, 0), dtype=dtype)
+    dtype, violation, y = _margin_violation(scores, labels)
+    return as_result(value=np.maximum(violation, 0), grad=np.where(violation > 0, -y, 0), dtype=dtype)
 
 
 @ignore_range_errors
 def squared_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
-    """max(0, 1 - label * score) squared: no kink, and a large miss counts more.
+    """Return the squared hinge loss, max(0, 1 - label * score)^2, which has no kink and penalizes large violations.
 
     scores   (...)  finite or -inf
-    labels   (...)  integers -1 or 1
+    labels   (...)  integers, -1 or 1
     Returns  value (...) in [0, inf]; d value / d scores (...)
-    Raises   ValueError  shapes that do not meet; NaN; +inf; other labels
+    Raises   ValueError if the shapes do not broadcast, a score is NaN or +inf, or a label is neither -1 nor 1
     Source   Rosasco, De Vito, Caponnetto, Piana, Verri (2004), Are Loss Functions All the Same?
 
     >>> loss = squared_hinge_loss([2.0, 0.5, -1.0], [1, 1, 1])
     >>> loss.value.tolist(), loss.grad.tolist()
     ([0.0, 0.25, 4.0], [0.0, -1.0, -4.0])
     """
-    dtype, missing, y = _missing_margin(scores, labels)
-    missing = np.maximum(missing, 0)
-    return as_result(value=missing**2, grad=np.where(missing > 0, -2 * y * missing, 0), dtype=dtype)
+    dtype, violation, y = _margin_violation(scores, labels)
+    violation = np.maximum(violation, 0)
+    return as_result(value=violation**2, grad=np.where(violation > 0, -2 * y * violation, 0), dtype=dtype)
 
 
 @ignore_range_errors
 def multiclass_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
-    """max(0, 1 + best wrong score - right score), after Crammer and Singer.
+    """Return the hinge loss of Crammer and Singer, max(0, 1 + best wrong score - right score).
 
     scores   (..., K)  -inf masks a class
     labels   (...)     integers in [0, K)
-    Returns  value (...) in [0, inf]; d value / d scores (..., K): 1 at the best wrong class (the first of
-             a tie) and -1 at the right one, or all 0 once the margin is 1
-    Raises   ValueError  shapes that do not meet; NaN; +inf; a row of -inf; a label that is no class
+    Returns  value (...) in [0, inf]; d value / d scores (..., K), which is 1 at the best wrong class (the first one
+             if several tie) and -1 at the right class, or 0 everywhere once the margin is reached
+    Raises   ValueError if the shapes do not broadcast, a row of scores has no finite maximum, or a label is not an
+             integer in [0, K)
     Source   Crammer, Singer (2001), Algorithmic Implementation of Multiclass Kernel-based Vector Machines
 
     >>> loss = multiclass_hinge_loss([2.0, 1.5, 0.0], 0)
@@ -78,16 +79,16 @@ def multiclass_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     y = np.broadcast_to(y, shape)[..., None]
     right = np.take_along_axis(wrong, y, axis=-1)
     np.put_along_axis(wrong, y, -np.inf, axis=-1)
-    best = wrong.argmax(axis=-1)[..., None]
-    lead, lost = exact_difference(right, np.take_along_axis(wrong, best, axis=-1))
-    missing = (1 - lead) - lost  # a score's last digits decide near a margin of 1
+    best_wrong = wrong.argmax(axis=-1)[..., None]
+    lead, error = exact_difference(right, np.take_along_axis(wrong, best_wrong, axis=-1))
+    violation = (1 - lead) - error  # near a margin of 1, the last digits of the scores decide
     grad = np.zeros(wrong.shape)
-    np.put_along_axis(grad, best, np.where(missing > 0, 1, 0), axis=-1)
-    np.put_along_axis(grad, y, np.where(missing > 0, -1, 0), axis=-1)
-    return as_result(np.maximum(missing[..., 0], 0), grad, dtype)
+    np.put_along_axis(grad, best_wrong, np.where(violation > 0, 1, 0), axis=-1)
+    np.put_along_axis(grad, y, np.where(violation > 0, -1, 0), axis=-1)
+    return as_result(np.maximum(violation[..., 0], 0), grad, dtype)
 
 
-def _missing_margin(scores: ArrayLike, labels: ArrayLike) -> tuple[type, np.ndarray, np.ndarray]:
+def _margin_violation(scores: ArrayLike, labels: ArrayLike) -> tuple[type, np.ndarray, np.ndarray]:
     dtype, s = to_float64(scores=scores)
     y = validate_sign_labels(labels)
     shape = broadcast_shape("labels", y.shape, s.shape)

@@ -1,4 +1,4 @@
-"""Losses of K classes, of which one is right."""
+"""Losses for classification into K classes, of which exactly one is right."""
 
 from typing import Any
 
@@ -24,12 +24,14 @@ from xent_core.validation import (
 
 @ignore_range_errors
 def categorical_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGrad:
-    """Cross-entropy of probs against target, -sum of y ln p, in nats, one value an example.
+    """Return the cross-entropy of probs against target, the sum of -y ln p, in nats, one value per example.
 
     probs    (..., K)  a distribution; for logits use softmax_cross_entropy, which loses no digits
-    target   (..., K)  a distribution: one-hot or soft
-    Returns  value (...) in [0, inf], inf where the target wants p = 0; d value / d probs (..., K), -y / p
-    Raises   ValueError  unequal shapes; NaN; values outside [0, 1]; rows that do not sum to 1
+    target   (..., K)  a distribution, one-hot or soft
+    Returns  value (...) in [0, inf], inf if the target requires a class of probability 0; d value / d probs
+             (..., K), which is -y / p
+    Raises   ValueError if the numbers of classes differ, the leading axes do not broadcast, or a row is not a
+             distribution
     Source   Goodfellow, Bengio, Courville (2016), Deep Learning, section 6.2.1.1
 
     >>> loss = categorical_cross_entropy([0.1, 0.7, 0.2], [0, 1, 0])
@@ -42,25 +44,26 @@ def categorical_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGr
     check_distribution(p, "probs")
     check_distribution(y, "target")
     grad = np.divide(-y, p, where=y > 0, out=np.zeros(p.shape))
-    return as_result(zero_safe_multiply(y, -np.log(p)).sum(axis=-1), grad, dtype)
+    return as_result(zero_safe_multiply(y, 0 - np.log(p)).sum(axis=-1), grad, dtype)
 
 
 @ignore_range_errors
 def softmax_cross_entropy(
     logits: ArrayLike, target: ArrayLike, *, class_weight: ArrayLike | None = None, label_smoothing: float = 0.0
 ) -> ValueAndGrad:
-    """Cross-entropy of softmax(logits) against target, in nats, one value an example.
+    """Return the cross-entropy of softmax(logits) against target, in nats, one value per example.
 
     logits           (..., K)   -inf masks a class
-    target           (..., K)   a distribution: one-hot or soft
-    class_weight     (K,)       multiplies each class's term; not negative
-    label_smoothing  in [0, 1]  puts (1 - e) y + e / K in the place of y
-    Returns          value (...) in [0, inf], inf where a masked class is wanted; d value / d logits (..., K)
-    Raises           ValueError  shapes that do not meet; NaN; +inf; a row of -inf; target not a distribution
+    target           (..., K)   a distribution, one-hot or soft
+    class_weight     (K,)       multiplies the term of each class; not negative
+    label_smoothing  in [0, 1]  replaces y by (1 - e) y + e / K, where e is label_smoothing
+    Returns          value (...) in [0, inf], inf if the target requires a masked class; d value / d logits (..., K)
+    Raises           ValueError if the numbers of classes differ, the leading axes do not broadcast, a row of logits
+                     has no finite maximum, a row of target is not a distribution, or an option is out of range
     Source           Bishop (2006), Pattern Recognition and Machine Learning, section 4.3.4
 
     >>> loss = softmax_cross_entropy([2.0, 1.0, 0.0], [0.8, 0.2, 0.0])
-    >>> round(float(loss.value), 4), loss.grad.round(4).tolist()  # softmax minus target
+    >>> round(float(loss.value), 4), loss.grad.round(4).tolist()  # the gradient is softmax minus target
     (0.6076, [-0.1348, 0.0447, 0.09])
     """
     z, y = to_common_float(logits=logits, target=target)
@@ -68,7 +71,7 @@ def softmax_cross_entropy(
     z, y = broadcast_pair(z, y, "target", classes=True)
     check_distribution(y, "target")
     smoothing = validate_scalar("[0, 1]", label_smoothing, "label_smoothing")
-    weight = _class_weight(class_weight, n_classes)
+    weight = _validate_class_weight(class_weight, n_classes)
 
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
         return soft_cross_entropy(x, m, weight * ((1 - smoothing) * y + smoothing / n_classes), grad)
@@ -80,87 +83,92 @@ def softmax_cross_entropy(
 def sparse_softmax_cross_entropy(
     logits: ArrayLike, labels: ArrayLike, *, class_weight: ArrayLike | None = None, label_smoothing: float = 0.0
 ) -> ValueAndGrad:
-    """Cross-entropy of softmax(logits) against integer labels, -ln p of the right class, in nats.
+    """Return the cross-entropy of softmax(logits) against integer labels, -ln p of the right class, in nats.
 
     logits           (..., K)   -inf masks a class
     labels           (...)      integers in [0, K)
-    class_weight     (K,)       multiplies each class's term; not negative
-    label_smoothing  in [0, 1]  gives every class, the right one too, e / K of the label's 1
-    Returns          value (...) in [0, inf], inf where a masked class is wanted; d value / d logits (..., K)
-    Raises           ValueError  shapes that do not meet; NaN; +inf; a row of -inf; a label that is no class
+    class_weight     (K,)       multiplies the term of each class; not negative
+    label_smoothing  in [0, 1]  replaces the one-hot y by (1 - e) y + e / K, where e is label_smoothing
+    Returns          value (...) in [0, inf], inf if the label is a masked class; d value / d logits (..., K)
+    Raises           ValueError if the shapes do not broadcast, a row of logits has no finite maximum, a label is not
+                     an integer in [0, K), or an option is out of range
     Source           Bishop (2006), Pattern Recognition and Machine Learning, section 4.3.4
 
     >>> loss = sparse_softmax_cross_entropy([[2.0, 1.0, 0.0], [0.0, 0.0, 50.0]], [0, 2])
-    >>> loss.value.tolist()  # the second is 2 e^-50; a 1 - p or a ln p would say 0
+    >>> loss.value.tolist()  # the second is 2 e^-50; computing it from a rounded p would give 0
     [0.40760596444438..., 3.8574996959278356e-22]
     """
-    z, y, weight = _logits_and_labels(to_common_float(logits=logits), labels, class_weight)
+    z, y, weight = _validate_logits_and_labels(to_common_float(logits=logits), labels, class_weight)
     n_classes = z.shape[-1]
     smoothing = validate_scalar("[0, 1]", label_smoothing, "label_smoothing")
 
-    def hard(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
+    def hard_label_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
         rows = split_rows(x, m, y)
         if class_weight is None:
             rows.fill_gradient(grad, 1)
-            return rows.cost
-        scale = weight[y].astype(x.dtype)
-        rows.fill_gradient(grad, scale)
-        return zero_safe_multiply(scale, rows.cost)
+            return rows.nll
+        row_weight = weight[y].astype(x.dtype)
+        rows.fill_gradient(grad, row_weight)
+        return zero_safe_multiply(row_weight, rows.nll)
 
-    def smoothed(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
+    def smoothed_label_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
         target = np.full(x.shape, smoothing / n_classes)
         target[np.arange(len(y)), y] += 1 - smoothing
         return soft_cross_entropy(x, m, weight * target, grad)
 
-    return map_row_blocks(smoothed if smoothing > 0 else hard, z, y)
+    return map_row_blocks(smoothed_label_loss if smoothing > 0 else hard_label_loss, z, y)
 
 
 @ignore_range_errors
 def softmax_focal_loss(
     logits: ArrayLike, labels: ArrayLike, *, gamma: float = 2.0, class_weight: ArrayLike | None = None
 ) -> ValueAndGrad:
-    """Cross-entropy times (1 - p)^gamma, p the probability of the right class: easy examples count less.
+    """Return the focal loss, cross-entropy times (1 - p)^gamma with p the probability of the right class, in nats.
+
+    The factor gives easy examples less weight.
 
     logits        (..., K)  -inf masks a class
     labels        (...)     integers in [0, K)
-    gamma         >= 0      0 is cross-entropy
-    class_weight  (K,)      multiplies the loss of each class's examples; not negative
-    Returns       value (...) in [0, inf], in nats; d value / d logits (..., K)
-    Raises        ValueError  as sparse_softmax_cross_entropy; gamma negative
+    gamma         >= 0      the focusing parameter; 0 gives cross-entropy
+    class_weight  (K,)      multiplies the loss of the examples of each class; not negative
+    Returns       value (...) in [0, inf]; d value / d logits (..., K)
+    Raises        ValueError under the conditions of sparse_softmax_cross_entropy, or if gamma is negative
     Source        Lin, Goyal, Girshick, He, Dollar (2017), Focal Loss for Dense Object Detection
 
     >>> loss = softmax_focal_loss([[2.0, 0.0], [0.0, 2.0]], [0, 0])
-    >>> loss.value.round(4).tolist()  # cross-entropy says 0.1269 and 2.1269
+    >>> loss.value.round(4).tolist()  # cross-entropy gives 0.1269 and 2.1269
     [0.0018, 1.6501]
     """
     gamma = validate_scalar("[0, inf)", gamma, "gamma")
-    z, y, weight = _logits_and_labels(to_common_float(logits=logits), labels, class_weight)
+    z, y, weight = _validate_logits_and_labels(to_common_float(logits=logits), labels, class_weight)
 
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
         rows = split_rows(x.astype(np.float64), m.astype(np.float64), y)
-        odds, cost = rows.wrong / rows.right, rows.cost
-        fade = weight[y] * power_of_complement(odds, gamma)
-        # d(fade cost) = fade (1 + gamma cost / odds) d cost, as p / (1 - p) = 1 / odds; a quotient between 0 and 1
-        ratio = np.divide(cost, odds, where=(odds > 0) & (cost < np.inf), out=np.where(odds > 0, 0.0, 1.0))
-        slope = fade + (fade * gamma) * ratio
-        rows.fill_gradient(grad, slope)
-        return zero_safe_multiply(fade, cost)
+        odds_against, nll = rows.sum_wrong / rows.exp_right, rows.nll
+        focal_weight = weight[y] * power_of_complement(odds_against, gamma)
+        # d(focal_weight * nll) = focal_weight * (1 + gamma * nll / odds_against) * d nll, because p / (1 - p) is
+        # 1 / odds_against; the ratio nll / odds_against is between 0 and 1, and 1 in the limit of no odds against
+        ratio_at_limits = np.where(odds_against > 0, 0.0, 1.0)
+        ratio = np.divide(nll, odds_against, where=(odds_against > 0) & (nll < np.inf), out=ratio_at_limits)
+        rows.fill_gradient(grad, focal_weight + (focal_weight * gamma) * ratio)
+        return zero_safe_multiply(focal_weight, nll)
 
     return map_row_blocks(block_loss, z, y)
 
 
 @ignore_range_errors
 def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
-    """Squared distance from softmax(logits) to target, sum of (p - y)^2: Brier's score, seen from the logits.
+    """Return the squared error of softmax(logits), the sum of (p - y)^2: the Brier score as a function of the logits.
 
     logits   (..., K)  -inf masks a class
-    target   (..., K)  a distribution: one-hot or soft
-    Returns  value (...) in [0, 2]; d value / d logits (..., K), faint where confidently wrong
-    Raises   ValueError  shapes that do not meet; NaN; +inf; a row of -inf; target not a distribution
+    target   (..., K)  a distribution, one-hot or soft
+    Returns  value (...) in [0, 2]; d value / d logits (..., K), which vanishes for confident mistakes
+    Raises   ValueError if the numbers of classes differ, the leading axes do not broadcast, a row of logits has no
+             finite maximum, or a row of target is not a distribution
     Source   Brier (1950), Verification of forecasts expressed in terms of probability
 
     >>> loss = softmax_squared_error([0.0, 8.0], [1, 0])
-    >>> round(float(loss.value), 4), loss.grad.round(4).tolist()  # wrong by 8 and hardly pulled back
+    >>> round(float(loss.value), 4), loss.grad.round(4).tolist()  # a confident mistake with hardly any gradient
     (1.9987, [-0.0013, 0.0013])
     """
     z, y = to_common_float(logits=logits, target=target)
@@ -174,11 +182,11 @@ def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     return map_row_blocks(block_loss, z, y)
 
 
-def _logits_and_labels(z: Any, labels: ArrayLike, class_weight: ArrayLike | None) -> tuple[Any, Any, Any]:
+def _validate_logits_and_labels(z: Any, labels: ArrayLike, class_weight: ArrayLike | None) -> tuple[Any, Any, Any]:
     n_classes = validate_class_axis(z, "logits")
     y = validate_labels(labels, n_classes)
     shape = broadcast_shape("labels", y.shape, z.shape[:-1])
-    weight = _class_weight(class_weight, n_classes)
+    weight = _validate_class_weight(class_weight, n_classes)
     if shape != y.shape:
         y = np.broadcast_to(y, shape)
     if shape != z.shape[:-1]:
@@ -186,7 +194,7 @@ def _logits_and_labels(z: Any, labels: ArrayLike, class_weight: ArrayLike | None
     return z, y, weight
 
 
-def _class_weight(class_weight: ArrayLike | None, n_classes: int) -> np.ndarray:
+def _validate_class_weight(class_weight: ArrayLike | None, n_classes: int) -> np.ndarray:
     if class_weight is None:
         return np.ones(n_classes)
     weight = to_common_float(class_weight=class_weight).astype(np.float64)

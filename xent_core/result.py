@@ -1,4 +1,4 @@
-"""What every loss returns: a value and its gradient."""
+"""The return type of every loss: a value and its gradient."""
 
 from typing import Any, NamedTuple
 
@@ -6,10 +6,10 @@ import numpy as np
 
 
 class ValueAndGrad(NamedTuple):
-    """A loss and its derivative, side by side.
+    """A loss per example together with its derivative.
 
-    value  (...)  nats, one per example, unreduced
-    grad          d value / d (the model's argument), shaped like that argument
+    value  (...)  the loss in nats, one value per example, not reduced
+    grad          the derivative of value with respect to the model's argument, shaped like that argument
 
     >>> loss = ValueAndGrad(value=np.array(0.7), grad=np.array(-0.5))
     >>> float(loss.grad)
@@ -21,5 +21,5 @@ class ValueAndGrad(NamedTuple):
 
 
 def as_result(value: Any, grad: Any, dtype: Any) -> ValueAndGrad:
-    """Round both once, to the dtype that came in; a single number stays an array, of shape ()."""
+    """Round the value and the gradient once, to the dtype of the arguments; a scalar becomes an array of shape ()."""
     return ValueAndGrad(np.asarray(value, dtype), np.asarray(grad, dtype))

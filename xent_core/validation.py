@@ -1,7 +1,7 @@
-"""What may come in: one place that says the rule and what came instead.
+"""Input validation: one place that states each rule and reports the first value that breaks it.
 
-Every check raises ValueError, and its message names the argument, the rule and the first offender.
-Checks that return an array return the converted one; nothing here writes to an argument.
+A `check_*` function returns nothing; a `validate_*` function returns the converted argument. All of them raise
+ValueError with a message that names the argument, the rule, and the offending value. None writes to its argument.
 """
 
 from functools import cache
@@ -11,38 +11,38 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 Shape = tuple[int, ...]
-SUM_TOLERANCE = 1e-4  # lets in a distribution nudged by a finite difference, keeps out a mistake
+SUM_TOLERANCE = 1e-4  # accepts a distribution perturbed by a finite difference, rejects a genuine mistake
 
-# Reaching 0 or infinity is an answer here, not an accident. `invalid` stays loud: NaN would be a bug.
+# A result of 0 or infinity is legitimate in this package. `invalid` still warns, because a NaN would be a bug.
 ignore_range_errors = np.errstate(over="ignore", under="ignore", divide="ignore")
 
 
 def to_common_float(**arrays: ArrayLike) -> Any:
-    """Give the named arguments one floating dtype: float32 if no array holds another one, else float64.
+    """Convert the named arguments to one floating dtype: float32 if every floating array has it, otherwise float64.
 
-    Integers, booleans and plain Python numbers and lists do not vote.
-    One name gives one array, more names give a list.
+    Integers, booleans, and plain Python numbers and lists do not influence the choice.
+    Return a single array for one argument and a list for several.
 
     >>> [a.dtype.name for a in to_common_float(logits=np.zeros(3, np.float32), target=[0, 0, 1])]
     ['float32', 'float32']
     >>> to_common_float(logits=[1, 2]).dtype.name
     'float64'
     """
-    dtype, *converted = to_float64(**arrays, working_dtype=None)
+    _, *converted = to_float64(**arrays, working_dtype=None)
     return converted if len(converted) > 1 else converted[0]
 
 
 def to_float64(*, working_dtype: Any = np.float64, **arrays: ArrayLike) -> list[Any]:
-    """Give the dtype of the answer, then the named arguments in float64.
+    """Return the dtype that the result should have, followed by the named arguments in float64.
 
-    float32 in, float32 out; in between in float64, so that a float32 answer is rounded only once.
+    float32 arguments give a float32 result; computing it in float64 rounds it only once.
 
     >>> dtype, z = to_float64(logits=np.zeros(3, np.float32))
     >>> dtype.__name__, z.dtype.name
     ('float32', 'float64')
     """
-    votes = set()
-    given = []
+    itemsizes = set()
+    converted = []
     for name, argument in arrays.items():
         try:
             array = np.asarray(argument)
@@ -51,43 +51,43 @@ def to_float64(*, working_dtype: Any = np.float64, **arrays: ArrayLike) -> list[
         if array.dtype.kind not in "fiub":
             raise ValueError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
         if array.dtype.kind == "f" and hasattr(argument, "__array__"):
-            votes.add(array.dtype.itemsize)
-        given.append(array)
-    dtype = np.float32 if votes == {4} else np.float64
-    return [dtype, *(array.astype(working_dtype or dtype, copy=False) for array in given)]
+            itemsizes.add(array.dtype.itemsize)
+        converted.append(array)
+    dtype = np.float32 if itemsizes == {4} else np.float64
+    return [dtype, *(array.astype(working_dtype or dtype, copy=False) for array in converted)]
 
 
-def raise_if_any(rule: str, values: np.ndarray, offends: Any) -> None:
-    """Raise `rule`, what came and where, if any of the values offends."""
-    if not np.any(offends):
+def raise_if_any(invalid: Any, values: np.ndarray, rule: str) -> None:
+    """Raise ValueError with the rule, the first invalid value, and its index, if any value is invalid."""
+    if not np.any(invalid):
         return
-    index = np.unravel_index(np.argmax(np.broadcast_to(offends, values.shape)), values.shape)
-    where = f" at index {format_index(index)}" if index else ""
-    raise ValueError(f"{rule}, got {values[index]}{where}")
+    index = np.unravel_index(np.argmax(np.broadcast_to(invalid, values.shape)), values.shape)
+    location = f" at index {format_index(index)}" if index else ""
+    raise ValueError(f"{rule}, got {values[index]}{location}")
 
 
 def format_index(index: tuple[Any, ...]) -> str:
-    """Write an index the way it is read: 2, or (0, 2)."""
+    """Format an index as a reader would write it: 2, or (0, 2)."""
     numbers = tuple(int(i) for i in index)
     return str(numbers[0] if len(numbers) == 1 else numbers)
 
 
 def check_interval(interval: str, values: ArrayLike, name: str) -> None:
-    """Check that every value lies in an interval written as in mathematics, such as "[0, 1]" or "(0, inf)".
+    """Check that every value lies in an interval in mathematical notation, such as "[0, 1]" or "(0, inf)".
 
     >>> check_interval("[0, 1]", 1.2, "label_smoothing")
     Traceback (most recent call last):
     ValueError: label_smoothing must be in [0, 1], got 1.2
     """
     if not np.all(inside := _in_interval(interval, values)):
-        raise_if_any(f"{name} must be in {interval}", np.asarray(values), ~np.asarray(inside))
+        raise_if_any(~np.asarray(inside), np.asarray(values), f"{name} must be in {interval}")
 
 
 def _in_interval(interval: str, values: Any) -> Any:
     low, high = _interval_bounds(interval)
     above = values >= low if interval[0] == "[" else values > low
     below = values <= high if interval[-1] == "]" else values < high
-    return above & below  # NaN is inside nothing
+    return above & below  # NaN fails both comparisons
 
 
 @cache
@@ -96,7 +96,7 @@ def _interval_bounds(interval: str) -> tuple[float, ...]:
 
 
 def validate_scalar(interval: str, value: ArrayLike, name: str) -> float:
-    """Give an option as a float, once it is known to be one number in the interval."""
+    """Return a scalar option as a float, after checking that it is a single number in the interval."""
     if not isinstance(value, float):
         array = np.asarray(value)
         if array.dtype.kind not in "fiu" or array.shape != ():
@@ -108,26 +108,26 @@ def validate_scalar(interval: str, value: ArrayLike, name: str) -> float:
 
 
 def check_finite_or_minus_inf(values: np.ndarray, name: str) -> None:
-    """Check logits of two classes: minus infinity is a class that cannot be, NaN and +inf are mistakes."""
+    """Check binary logits: -inf stands for an impossible class, but NaN and +inf are mistakes."""
     if not np.all(values < np.inf):
-        raise_if_any(f"{name} must be finite or -inf", values, ~(values < np.inf))
+        raise_if_any(~(values < np.inf), values, f"{name} must be finite or -inf")
 
 
 def check_finite(values: np.ndarray, name: str) -> None:
-    """Check that nothing is NaN or infinite."""
-    if not (fine := np.isfinite(values)).all():
-        raise_if_any(f"{name} must be finite", values, ~fine)
+    """Check that no value is NaN or infinite."""
+    if not (is_finite := np.isfinite(values)).all():
+        raise_if_any(~is_finite, values, f"{name} must be finite")
 
 
 def validate_class_axis(values: np.ndarray, name: str) -> int:
-    """Give the length of the last axis, which must hold at least one class."""
+    """Return the number of classes, which is the length of the last axis and must be at least 1."""
     if values.ndim == 0 or values.shape[-1] == 0:
         raise ValueError(f"{name} must have at least one class along the last axis, got shape {values.shape}")
     return values.shape[-1]
 
 
 def move_class_axis_last(values: np.ndarray, axis: int, name: str) -> np.ndarray:
-    """Give a view with the given axis last; it must hold at least one class."""
+    """Return a view with the given axis last; that axis must hold at least one class."""
     if not -values.ndim <= axis < values.ndim:
         raise ValueError(f"axis must be in [{-values.ndim}, {values.ndim}) for {name}, got {axis}")
     values = np.moveaxis(values, axis, -1)
@@ -136,14 +136,14 @@ def move_class_axis_last(values: np.ndarray, axis: int, name: str) -> np.ndarray
 
 
 def check_row_maximum(row_maximum: np.ndarray, name: str) -> None:
-    """Check rows by their maximum: it tells of NaN, of +inf and of a row of -inf in one pass."""
-    if not (fine := np.isfinite(row_maximum)).all():
-        row = np.unravel_index(np.argmin(fine), fine.shape) or (0,)
+    """Check rows by their maximum, which reveals NaN, +inf, and a row of -inf in one pass."""
+    if not (is_finite := np.isfinite(row_maximum)).all():
+        row = np.unravel_index(np.argmin(is_finite), is_finite.shape) or (0,)
         raise ValueError(f"row {format_index(row)} of {name} has no finite maximum")
 
 
 def check_distribution(p: np.ndarray, name: str) -> None:
-    """Check that every row of the last axis holds probabilities that sum to 1.
+    """Check that every row along the last axis holds probabilities that sum to 1.
 
     >>> check_distribution(np.array([0.5, 0.6]), "p")
     Traceback (most recent call last):
@@ -152,11 +152,11 @@ def check_distribution(p: np.ndarray, name: str) -> None:
     validate_class_axis(p, name)
     check_interval("[0, 1]", p, name)
     total = p.sum(axis=-1)
-    raise_if_any(f"{name} must sum to 1", np.round(total, 10), ~(np.abs(total - 1) <= SUM_TOLERANCE))
+    raise_if_any(~(np.abs(total - 1) <= SUM_TOLERANCE), np.round(total, 10), f"{name} must sum to 1")
 
 
 def validate_labels(labels: ArrayLike, n_classes: int, name: str = "labels") -> np.ndarray:
-    """Give integer labels, each in [0, n_classes).
+    """Return class labels as an integer array, after checking that each is in [0, n_classes).
 
     >>> validate_labels([0, 3, 4], 4)
     Traceback (most recent call last):
@@ -167,49 +167,49 @@ def validate_labels(labels: ArrayLike, n_classes: int, name: str = "labels") -> 
     if array.dtype.kind not in "iu":
         if array.size or hasattr(labels, "__array__"):
             raise ValueError(f"{rule}, got dtype {array.dtype}")
-        array = array.astype(np.intp)  # an empty list has no dtype of its own
+        array = array.astype(np.intp)  # NumPy makes an empty list float64
     as_intp = array.astype(np.intp, copy=False)
-    if array.size and as_intp.view(np.uintp).max() >= n_classes:  # unsigned, a negative label is huge too
-        raise_if_any(rule, array, (array < 0) | (array >= n_classes))
+    if array.size and as_intp.view(np.uintp).max() >= n_classes:  # viewed as unsigned, a negative label is huge
+        raise_if_any((array < 0) | (array >= n_classes), array, rule)
     return as_intp
 
 
 def validate_sign_labels(labels: ArrayLike) -> np.ndarray:
-    """Give integer labels, each -1 or 1."""
+    """Return labels as an integer array, after checking that each is -1 or 1."""
     array = np.asarray(labels)
     if array.dtype.kind not in "iu":
         raise ValueError(f"labels must be integers, -1 or 1, got dtype {array.dtype}")
     array = array.astype(np.intp)
-    raise_if_any("labels must be integers, -1 or 1", array, np.abs(array) != 1)
+    raise_if_any(np.abs(array) != 1, array, "labels must be integers, -1 or 1")
     return array
 
 
 def validate_n_classes(n_classes: int) -> int:
-    """Give the number of classes, a positive integer."""
+    """Return the number of classes, after checking that it is a positive integer."""
     array = np.asarray(n_classes)
     if array.dtype.kind not in "iu" or array.shape != () or array < 1:
         raise ValueError(f"n_classes must be a positive integer, got {n_classes!r}")
     return int(array)
 
 
-def validate_integer(value: int, name: str, *, least: int = 1) -> int:
-    """Give an option that counts something, once it is known to be a whole number of at least 1 (or `least`).
+def validate_integer(value: int, name: str, *, minimum: int = 1) -> int:
+    """Return an integer option, after checking that it is at least `minimum`.
 
     >>> validate_integer(0, "n_bins")
     Traceback (most recent call last):
     ValueError: n_bins must be an integer of at least 1, got 0
     """
     array = np.asarray(value)
-    if array.dtype.kind not in "iu" or array.shape != () or array < least:
-        raise ValueError(f"{name} must be an integer of at least {least}, got {value!r}")
+    if array.dtype.kind not in "iu" or array.shape != () or array < minimum:
+        raise ValueError(f"{name} must be an integer of at least {minimum}, got {value!r}")
     return int(array)
 
 
-def broadcast_shape(name: str, shape: Shape, to: Shape, tail: Shape = ()) -> Shape:
-    """Give the shape in which two arguments meet, or say which shape the named one should have had.
+def broadcast_shape(name: str, shape: Shape, other: Shape) -> Shape:
+    """Return the shape to which the named argument of this `shape` and one of the `other` shape broadcast.
 
-    Either may stretch to the other, as NumPy broadcasts. Both at once only if they have equally many axes:
-    (3,) against (3, 1) is nearly always a slip, and (3, 3) would hide it. `tail` are axes both already share.
+    Either argument may stretch to the other, as in NumPy. Both may stretch at once only if they have the same
+    number of axes: (3,) against (3, 1) is nearly always a mistake, and broadcasting to (3, 3) would hide it.
 
     >>> broadcast_shape("target", (4,), (301, 4))
     (301, 4)
@@ -217,21 +217,21 @@ def broadcast_shape(name: str, shape: Shape, to: Shape, tail: Shape = ()) -> Sha
     Traceback (most recent call last):
     ValueError: target must have shape (3, 4), got (3, 5)
     """
-    if shape == to:
-        return to
+    if shape == other:
+        return other
     try:
-        meeting = np.broadcast_shapes(shape, to)
+        common = np.broadcast_shapes(shape, other)
     except ValueError:
-        meeting = None
-    if meeting is None or (len(shape) != len(to) and meeting not in (shape, to)):
-        raise ValueError(f"{name} must have shape {to + tail}, got {shape + tail}")
-    return meeting
+        common = None
+    if common is None or (len(shape) != len(other) and common not in (shape, other)):
+        raise ValueError(f"{name} must have shape {other}, got {shape}")
+    return common
 
 
 def broadcast_pair(first: np.ndarray, second: np.ndarray, name: str, *, classes: bool = False) -> list[np.ndarray]:
-    """Broadcast two arguments to one shape, complaining about the second, named one.
+    """Broadcast two arrays to one shape; an error names the second argument.
 
-    With classes=True the last axis must already be the same length in both.
+    With classes=True, the last axis must already have the same length in both.
     """
     if first.shape == second.shape:
         return [first, second]
