@@ -1,4 +1,4 @@
-"""Points in the plane, each with a label, for models small enough to watch. One seed, one set of bits."""
+"""Labeled points in the plane, for models small enough to watch; equal seeds give identical data."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,10 +9,13 @@ from xent_core import validation
 
 
 class Dataset(NamedTuple):
-    """Labelled points.
+    """A data set of labeled points.
 
     points  (n, 2)  mostly within ±1.5
     labels  (n,)    integers, 0 or 1
+
+    >>> make_dataset("blobs", 4, noise=0).labels
+    array([0, 0, 1, 1])
     """
 
     points: np.ndarray
@@ -22,13 +25,16 @@ class Dataset(NamedTuple):
 def make_dataset(
     shape: str, n: int = 200, *, noise: float = 0.2, imbalance: float = 1.0, label_noise: float = 0.0, seed: int = 0
 ) -> Dataset:
-    """Draw n labelled points around one of the SHAPES: blobs, moons, circles or spirals.
+    """Return n labeled points drawn around one of the SHAPES: blobs, moons, circles, or spirals.
 
-    noise        >= 0     standard deviation around the shape, in each direction
-    imbalance    > 0     negatives to one positive; each class gets one point at least
-    label_noise  [0, 1]  this share of the labels, drawn at random, is wrong
-    Returns      Dataset, the negatives first
-    Raises       ValueError  unknown shape; n below 2; an option out of range
+    shape        a key of SHAPES
+    n            >= 2     the number of points
+    noise        >= 0     the standard deviation around the shape, in each direction
+    imbalance    > 0      the number of negatives per positive; each class gets at least one point
+    label_noise  [0, 1]   the share of labels, chosen at random, that are flipped
+    seed         the same seed gives the same data
+    Returns      Dataset, with the negatives first
+    Raises       ValueError if shape is unknown, n is below 2, or an option is out of range
 
     >>> make_dataset("moons", 1000, imbalance=9).labels.sum()
     np.int64(100)
@@ -43,27 +49,27 @@ def make_dataset(
     positives = min(max(1, round(n / (1 + imbalance))), n - 1)
     labels = np.repeat([0, 1], [n - positives, positives])
     points = SHAPES[shape](rng.random(n), labels) + noise * rng.normal(size=(n, 2))
-    wrong = rng.permutation(n)[: round(label_noise * n)]
-    labels[wrong] = 1 - labels[wrong]
+    flipped = rng.permutation(n)[: round(label_noise * n)]
+    labels[flipped] = 1 - labels[flipped]
     return Dataset(points, labels)
 
 
-def _blobs(along: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def _blobs(position: np.ndarray, labels: np.ndarray) -> np.ndarray:
     side = 0.7 * (2 * labels - 1)
     return np.stack([side, side], axis=-1)
 
 
-def _moons(along: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    angle, side = np.pi * along, 1 - 2 * labels
+def _moons(position: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    angle, side = np.pi * position, 1 - 2 * labels
     return np.stack([side * (np.cos(angle) - 0.5), side * (np.sin(angle) - 0.25)], axis=-1)
 
 
-def _circles(along: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    return _polar(np.where(labels == 1, 0.45, 1.1), 2 * np.pi * along)
+def _circles(position: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    return _polar(np.where(labels == 1, 0.45, 1.1), 2 * np.pi * position)
 
 
-def _spirals(along: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    radius = 0.1 + 1.2 * np.sqrt(along)  # the root spreads the points evenly along the arm
+def _spirals(position: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    radius = 0.1 + 1.2 * np.sqrt(position)  # the root spreads the points evenly along the arm
     return _polar(radius, 5 * radius + np.pi * labels)
 
 
@@ -71,7 +77,7 @@ def _polar(radius: np.ndarray, angle: np.ndarray) -> np.ndarray:
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=-1)
 
 
-# How far along the shape (n,) and which label (n,) → where (n, 2)
+# Each function maps positions along the shape, in [0, 1), (n,) and labels (n,) to points (n, 2).
 SHAPES: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "blobs": _blobs,
     "moons": _moons,

@@ -1,4 +1,4 @@
-"""A hump, and the hump that is closest to a given truth: what a divergence asks of a model that is too simple."""
+"""Discretized Gaussians, and the Gaussian closest to a given truth under each of several divergences."""
 
 from collections.abc import Callable
 from functools import cache
@@ -12,6 +12,7 @@ from xent_core.stable import softmax
 
 Divergence = Callable[[np.ndarray, np.ndarray], ValueAndGrad]
 
+# Each divergence takes the truth p and the model q, in that order.
 DIVERGENCES: dict[str, Divergence] = {
     "KL(p‖q)": kl_divergence,
     "KL(q‖p)": lambda p, q: kl_divergence(q, p),
@@ -20,38 +21,38 @@ DIVERGENCES: dict[str, Divergence] = {
 
 
 def discrete_gaussian(x: ArrayLike, center: ArrayLike, width: ArrayLike) -> np.ndarray:
-    """A bell over the points x as a distribution: proportional to exp(-(x - center)²/(2 width²)).
+    """Return a Gaussian over the points x as a distribution, proportional to exp(-(x - center)²/(2 width²)).
 
     x        (K,)  the points
     center   (...)
-    width    (...)  > 0, the standard deviation where x is wide and fine enough
+    width    (...)  > 0, the standard deviation if x is wide and fine enough
     Returns  (..., K), each summing to 1
 
     >>> discrete_gaussian([-1, 0, 1], 0, 1).round(3)
     array([0.274, 0.452, 0.274])
     """
-    middle, spread = (np.asarray(each, float)[..., np.newaxis] for each in (center, width))
-    return softmax(-0.5 * ((np.asarray(x, float) - middle) / spread) ** 2)
+    c, w = (np.asarray(parameter, float)[..., np.newaxis] for parameter in (center, width))
+    return softmax(-0.5 * ((np.asarray(x, float) - c) / w) ** 2)
 
 
 def closest_gaussian(
     divergence: Divergence, x: ArrayLike, truth: ArrayLike, centers: ArrayLike, widths: ArrayLike
 ) -> tuple[float, float]:
-    """Center and width of the hump, of all pairs of the given ones, that is closest to the truth.
+    """Return the center and the width of the Gaussian that is closest to the truth, among all given pairs.
 
-    divergence  takes truth and model in this order; KL(model‖truth) is lambda p, q: kl_divergence(q, p)
-    truth       (K,)  over the points x
+    divergence  takes the truth and the model, in that order; KL(model‖truth) is lambda p, q: kl_divergence(q, p)
+    x           (K,)  the points
+    truth       (K,)  a distribution over the points
 
-    >>> from xent_core import kl_divergence
     >>> x = np.arange(-4, 5)
     >>> closest_gaussian(kl_divergence, x, discrete_gaussian(x, 1, 2), [-1, 0, 1], [1, 2, 3])
     (1.0, 2.0)
     """
     center, width = (each.ravel() for each in np.meshgrid(np.asarray(centers, float), np.asarray(widths, float)))
     models = discrete_gaussian(x, center, width)
-    far = divergence(np.broadcast_to(np.asarray(truth, float), models.shape), models).value
-    best = int(np.argmin(far))
-    return float(center[best]), float(width[best])
+    distance = divergence(np.broadcast_to(np.asarray(truth, float), models.shape), models).value
+    closest = int(np.argmin(distance))
+    return float(center[closest]), float(width[closest])
 
 
 POINTS = np.linspace(-6, 6, 121)
@@ -60,9 +61,10 @@ BIMODAL = 0.6 * discrete_gaussian(POINTS, -2, 0.7) + 0.4 * discrete_gaussian(POI
 
 @cache
 def closest_to_bimodal(divergence: str) -> tuple[float, float]:
-    """Center and width, in steps of 0.1, of the one hump that a divergence likes best for BIMODAL.
+    """Return the center and the width, in steps of 0.1, of the Gaussian closest to BIMODAL under one of DIVERGENCES.
 
-    >>> closest_to_bimodal("KL(p‖q)"), closest_to_bimodal("KL(q‖p)")  # cover both, or seek one
+    >>> closest_to_bimodal("KL(p‖q)"), closest_to_bimodal("KL(q‖p)")  # one covers both modes, the other seeks one
     ((-0.4, 2.1), (-2.0, 0.7))
     """
-    return closest_gaussian(DIVERGENCES[divergence], POINTS, BIMODAL, np.arange(-40, 41) / 10, np.arange(4, 41) / 10)
+    centers, widths = np.arange(-40, 41) / 10, np.arange(4, 41) / 10
+    return closest_gaussian(DIVERGENCES[divergence], POINTS, BIMODAL, centers, widths)

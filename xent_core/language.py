@@ -1,4 +1,4 @@
-"""A small language model: it has counted which token follows which few, and is surprised accordingly."""
+"""A small language model that counts which token follows which context, and assigns probabilities accordingly."""
 
 import re
 from collections import Counter
@@ -13,14 +13,16 @@ from xent_core.units import Unit
 
 Token = Literal["character", "word"]
 
-WORD = re.compile(r"\w+(?:['\u2019]\w+)*|[^\w\s]")  # don't is one word, a comma is one too, blanks are none
+WORD = re.compile(
+    r"\w+(?:['\u2019]\w+)*|[^\w\s]"
+)  # matches don't as one word and a comma as another, but no white space
 
 
 class ScoredText(NamedTuple):
-    """How a model took a text.
+    """A text together with the surprise that a model assigns to each of its tokens.
 
     tokens  n strings
-    nats    (n,)  surprise of each, given those before it
+    nats    (n,)  the surprise of each token given those before it
     """
 
     tokens: list[str]
@@ -28,17 +30,17 @@ class ScoredText(NamedTuple):
 
     @property
     def cross_entropy(self) -> float:
-        """Mean surprise in nats a token; nan for an empty text."""
+        """Return the mean surprise in nats per token; nan for an empty text."""
         return float(self.nats.mean()) if self.tokens else float("nan")
 
     @property
     def bits_per_token(self) -> float:
-        """Mean surprise in bits a token."""
+        """Return the mean surprise in bits per token."""
         return float(Unit.BITS.of(self.cross_entropy))
 
     @property
     def perplexity(self) -> float:
-        """Among how many equally likely tokens it might as well have chosen: exp(cross_entropy)."""
+        """Return exp(cross_entropy), the number of equally likely tokens that would be as uncertain."""
         with np.errstate(over="ignore"):
             return float(np.exp(self.cross_entropy))
 
@@ -47,21 +49,22 @@ class NGramCounts(NamedTuple):
     """What a model has counted about the tokens of a text.
 
     tokens  n strings
-    count   (n,)  how often it has met the token after those before it
-    total   (n,)  how often it has met those before it
+    count   (n,)  the number of times that the training text has the token after the same context
+    total   (n,)  the number of times that the training text has the context
     """
 
     tokens: list[str]
-    count: np.ndarray  # type: ignore[assignment]  # hides tuple.count, which nobody will miss
+    count: np.ndarray  # type: ignore[assignment]  # hides tuple.count, which is not needed here
     total: np.ndarray
 
 
 @dataclass(frozen=True)
 class NGramModel:
-    """P(token | the order - 1 before it) = (count + smoothing) / (total + smoothing * (vocabulary + 1)).
+    """An n-gram model: P(token | context) = (count + smoothing) / (total + smoothing * (vocabulary + 1)).
 
-    The 1 stands for every token never seen: the model knows that there are others, not which. So the surprise
-    of an unseen token is that of meeting something new. With smoothing 0 what was never seen costs inf.
+    The context is the order - 1 tokens before. The 1 stands for all tokens that the model has never seen: it knows that
+    there are others, but not which. The surprise of an unseen token is therefore that of seeing something new. With a
+    smoothing of 0, whatever was never seen has infinite surprise.
 
     >>> model = fit_language_model("abab", order=2, smoothing=0)
     >>> [float(nats) for nats in model.score("aba").nats], model.score("abba").perplexity
@@ -76,11 +79,11 @@ class NGramModel:
     smoothing: float
 
     def score(self, text: str) -> ScoredText:
-        """Read a text token by token: nats of surprise in [0, inf]."""
+        """Return the surprise of each token of a text, in nats, in [0, inf]."""
         return self.score_counts(self.look_up_counts(text))
 
     def look_up_counts(self, text: str) -> NGramCounts:
-        """Look up the tokens of a text: all of reading that takes long, and the same whatever the smoothing.
+        """Return the counts for the tokens of a text: the slow part of score, and independent of smoothing.
 
         >>> fit_language_model("abab", order=2).look_up_counts("abb").count.tolist()
         [1.0, 2.0, 0.0]
@@ -91,7 +94,7 @@ class NGramModel:
         return NGramCounts(tokens, count, total)
 
     def score_counts(self, evidence: NGramCounts) -> ScoredText:
-        """Turn what was looked up, by a model that counted the same, into nats of surprise in [0, inf]."""
+        """Return the surprise of each token, in nats, from look_up_counts of a model with equal counts."""
         count = evidence.count + self.smoothing
         total = evidence.total + self.smoothing * (len(self.vocabulary) + 1)
         probs = np.divide(count, total, out=np.zeros_like(count), where=total > 0)
@@ -100,13 +103,14 @@ class NGramModel:
 
 
 def fit_language_model(text: str, *, order: int = 2, token: Token = "character", smoothing: float = 1.0) -> NGramModel:
-    """Count a text.
+    """Return an n-gram model fitted to a text by counting.
 
-    order       >= 1  tokens looked at together: 1 sees no context, 2 the token before, ...
+    text        at least one token
+    order       >= 1  the number of tokens considered together: 1 has no context, 2 has the token before, and so on
     token       "character" or "word"
     smoothing   >= 0  added to every count (1 is Laplace's rule of succession)
-    Returns     NGramModel; dataclasses.replace(model, smoothing=...) needs no counting again
-    Raises      ValueError  a text without a token; an option out of range
+    Returns     NGramModel; dataclasses.replace(model, smoothing=...) changes the smoothing without counting again
+    Raises      ValueError if the text has no token, or an option is out of range
     Source      Jurafsky and Martin, Speech and language processing, 3rd edition, chapter 3
 
     >>> model = fit_language_model("to be or not to be", order=1, token="word")
@@ -126,7 +130,7 @@ def fit_language_model(text: str, *, order: int = 2, token: Token = "character",
 
 
 def tokenize(text: str, token: Token) -> list[str]:
-    """Cut a text into its characters, or into words and punctuation marks without the blanks.
+    """Split a text into its characters, or into words and punctuation marks without the white space.
 
     >>> tokenize("Don't panic!", "word")
     ["Don't", 'panic', '!']
@@ -137,5 +141,5 @@ def tokenize(text: str, token: Token) -> list[str]:
 
 
 def _grams(tokens: list[str], order: int) -> Iterator[tuple[str, ...]]:
-    padded = [""] * (order - 1) + tokens  # no token is empty, so "" can only mean: before the text
+    padded = [""] * (order - 1) + tokens  # no token is empty, so "" can only stand for a position before the text
     return zip(*(padded[start:] for start in range(order)), strict=False)

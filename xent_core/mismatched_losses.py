@@ -1,6 +1,7 @@
-"""Wrong pairings of activation, labels and loss, each with the gradient it really trains by. For one lesson only.
+"""Mismatches of activation, labels, and loss, each with the gradient that it really trains with, for one lesson only.
 
-Most raise no error anywhere: the numbers look like a loss, and fall. Each names what belongs together.
+Most of these mistakes raise no error: their value looks like a loss and decreases. Each docstring names the loss to
+use instead.
 """
 
 import numpy as np
@@ -15,23 +16,33 @@ from xent_core.validation import ignore_range_errors
 
 
 def softmax_twice(logits: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
-    """Probabilities given to a loss that applies softmax itself. Right: sparse_softmax_cross_entropy of the logits.
+    """Return the loss of passing probabilities to a loss that applies softmax itself, in nats.
 
-    A probability is at most 1, so the second softmax sees logits no further apart than 1.
+    A probability is at most 1, so the second softmax sees logits that differ by at most 1. Use
+    sparse_softmax_cross_entropy of the logits instead.
 
-    >>> softmax_twice([100.0, 0, 0, 0], 0).value.round(3)  # sure and right
+    logits   (..., K)
+    labels   (...)  integers in [0, K)
+    Returns  value (...); d value / d logits (..., K)
+
+    >>> softmax_twice([100.0, 0, 0, 0], 0).value.round(3)  # confidently right
     np.float64(0.744)
     """
     p = softmax(logits)
     loss = sparse_softmax_cross_entropy(p, labels)
-    along = (p * loss.grad).sum(axis=-1, keepdims=True)
-    return ValueAndGrad(loss.value, grad=p * (loss.grad - along))  # through the first softmax, whose slope is p - p p'
+    mean_grad = (p * loss.grad).sum(axis=-1, keepdims=True)
+    return ValueAndGrad(loss.value, grad=p * (loss.grad - mean_grad))  # the first softmax has Jacobian diag(p) - p pᵀ
 
 
 def sigmoids_for_one_class(logits: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
-    """A sigmoid for each of K classes of which exactly one is right. Right: sparse_softmax_cross_entropy.
+    """Return the loss of one sigmoid per class although exactly one of the K classes is right, in nats.
 
-    Each class answers a question of its own: moving all logits together changes the loss, and nothing sums to 1.
+    Each class is decided on its own: shifting all logits changes the loss, and the probabilities need not sum to 1.
+    Use sparse_softmax_cross_entropy instead.
+
+    logits   (..., K)
+    labels   (...)  integers in [0, K)
+    Returns  value (...); d value / d logits (..., K)
 
     >>> sigmoids_for_one_class([0.0, 0, 0, 0], 0).value.round(3)  # ln 4 is 1.386
     np.float64(2.773)
@@ -42,41 +53,56 @@ def sigmoids_for_one_class(logits: ArrayLike, labels: ArrayLike) -> ValueAndGrad
 
 
 def softmax_for_many_labels(logits: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
-    """One softmax for labels of which several are true. Right: binary_cross_entropy_with_logits of each.
+    """Return the loss of a single softmax although several labels may be true, in nats.
 
-    labels  (..., K) of 0 and 1. The m that are true share one 1, so each is given at most 1 / m.
+    The m true labels share a probability of 1, so each can reach at most 1 / m. Use binary_cross_entropy_with_logits
+    of each label instead.
 
-    >>> softmax_for_many_labels([100.0, 100, 0, 0], [1, 1, 0, 0]).value.round(3)  # both found
+    logits   (..., K)
+    labels   (..., K)  0 or 1, at least one of them 1
+    Returns  value (...); d value / d logits (..., K)
+
+    >>> softmax_for_many_labels([100.0, 100, 0, 0], [1, 1, 0, 0]).value.round(3)  # both labels found
     np.float64(1.386)
     """
     y = np.asarray(labels, dtype=np.float64)
-    many = y.sum(axis=-1, keepdims=True)
-    loss = softmax_cross_entropy(logits, y / many)
-    return ValueAndGrad(many[..., 0] * loss.value, many * loss.grad)
+    n_true = y.sum(axis=-1, keepdims=True)
+    loss = softmax_cross_entropy(logits, y / n_true)
+    return ValueAndGrad(n_true[..., 0] * loss.value, n_true * loss.grad)
 
 
 def one_hot_as_labels(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
-    """A one-hot row read as K integer labels: K - 1 times class 0, once class 1. Right: softmax_cross_entropy.
+    """Return the loss of reading a one-hot row as K integer labels: K - 1 times class 0 and once class 1, in nats.
 
-    What -log(p[y]).mean() does in NumPy when y is one-hot. Which class was right no longer matters.
+    This is what -log(p[y]).mean() computes in NumPy if y is one-hot. The right class no longer matters. Use
+    softmax_cross_entropy instead.
+
+    logits   (..., K)
+    target   (..., K)  one-hot
+    Returns  value (...); d value / d logits (..., K)
 
     >>> [float(one_hot_as_labels([0.0, 0, 5, 0], y).value.round(3)) for y in ([0, 0, 1, 0], [1, 0, 0, 0])]
     [5.02, 5.02]
     """
-    read = np.asarray(target, dtype=int)
-    loss = sparse_softmax_cross_entropy(np.asarray(logits, dtype=np.float64)[..., None, :], read)
+    labels = np.asarray(target, dtype=int)
+    loss = sparse_softmax_cross_entropy(np.asarray(logits, dtype=np.float64)[..., None, :], labels)
     return ValueAndGrad(loss.value.mean(axis=-1), loss.grad.mean(axis=-2))
 
 
 @ignore_range_errors
 def log_of_rounded_probs(logits: ArrayLike, labels: ArrayLike, *, decimals: int = 2) -> ValueAndGrad:
-    """-ln of a probability written with a few decimals: infinite where it was rounded to 0, and flat everywhere.
+    """Return -ln of a probability rounded to a few decimals, which is infinite at 0 and has no gradient, in nats.
 
-    Right: sparse_softmax_cross_entropy of the logits.
+    Use sparse_softmax_cross_entropy of the logits instead.
+
+    logits    (..., K)
+    labels    (...)  integers in [0, K)
+    decimals  the number of decimals
+    Returns   value (...); d value / d logits (..., K), 0 everywhere
 
     >>> log_of_rounded_probs([[0.0, 5.0], [0.0, 6.0]], [0, 0]).value.round(3).tolist()
     [4.605, inf]
     """
     p = softmax(logits).round(decimals)
-    right = np.take_along_axis(p, np.asarray(labels)[..., None], axis=-1)[..., 0]
-    return ValueAndGrad(np.abs(np.log(right)), grad=np.zeros(p.shape))
+    p_right = np.take_along_axis(p, np.asarray(labels)[..., None], axis=-1)[..., 0]
+    return ValueAndGrad(0 - np.log(p_right), grad=np.zeros(p.shape))

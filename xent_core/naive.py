@@ -1,7 +1,7 @@
-"""How not to do it: textbook expressions that overflow, underflow or cancel. For the numerics lesson only.
+"""Textbook expressions that overflow, underflow, or cancel, for the numerics lesson only.
 
-They keep the dtype they are given, float16 too, and fail in silence, as most programs do. Each names the
-function of the core that does it right.
+They keep the dtype of their argument, float16 included, and fail without a warning, as most programs do. Each
+docstring names the function of this package to use instead.
 """
 
 import numpy as np
@@ -14,29 +14,38 @@ silence_floating_point_errors = np.errstate(all="ignore")
 
 @silence_floating_point_errors
 def naive_softmax(logits: ArrayLike) -> np.ndarray:
-    """e^z / sum of e^z: nan as soon as one e^z overflows. Right: softmax.
+    """Return e^z / sum of e^z, which is nan as soon as one e^z overflows. Use softmax instead.
+
+    logits   (..., K)
+    Returns  (..., K), in the dtype of the logits
 
     >>> naive_softmax([1000.0, 0.0])
     array([nan,  0.])
     """
-    e = np.exp(_floating(logits))
+    e = np.exp(_to_floating(logits))
     return e / e.sum(axis=-1, keepdims=True)
 
 
 @silence_floating_point_errors
 def shifted_softmax(logits: ArrayLike) -> np.ndarray:
-    """Softmax of z - max z: never overflows, yet a small probability still underflows to 0.
+    """Return the softmax of z - max z, which never overflows, though a small probability still underflows to 0.
+
+    logits   (..., K)
+    Returns  (..., K), in the dtype of the logits
 
     >>> shifted_softmax([1000.0, 0.0])
     array([1., 0.])
     """
-    z = _floating(logits)
+    z = _to_floating(logits)
     return naive_softmax(z - z.max(axis=-1, keepdims=True))
 
 
 @silence_floating_point_errors
 def log_after_softmax(logits: ArrayLike) -> np.ndarray:
-    """Logarithm of a softmax that was rounded first: -inf where it fell to 0. Right: log_softmax.
+    """Return ln of a rounded softmax, which is -inf where the softmax underflowed. Use log_softmax instead.
+
+    logits   (..., K)
+    Returns  (..., K), in the dtype of the logits
 
     >>> log_after_softmax([1000.0, 0.0])
     array([  0., -inf])
@@ -46,69 +55,90 @@ def log_after_softmax(logits: ArrayLike) -> np.ndarray:
 
 @silence_floating_point_errors
 def naive_sigmoid(logits: ArrayLike) -> np.ndarray:
-    """1 / (1 + e^-z): exactly 1 from z = 37 on in float64. Right: sigmoid.
+    """Return 1 / (1 + e^-z), which is exactly 1 from z = 37 on in float64. Use sigmoid instead.
+
+    logits   (...)
+    Returns  (...), in the dtype of the logits
 
     >>> naive_sigmoid([0.0, 37.0])
     array([0.5, 1. ])
     """
-    z = _floating(logits)
+    z = _to_floating(logits)
     return 1 / (1 + np.exp(-z))
 
 
 @silence_floating_point_errors
 def naive_binary_cross_entropy(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
-    """-(y ln p + (1 - y) ln(1 - p)) of a rounded p. Right: binary_cross_entropy_with_logits.
+    """Return -(y ln p + (1 - y) ln(1 - p)) for a rounded p. Use binary_cross_entropy_with_logits instead.
 
-    At 0 ln 0 it is nan, and once p is 1 a wrong answer costs inf.
+    The value is nan where it computes 0 ln 0, and inf for a wrong label once p has rounded to 1.
 
-    >>> naive_binary_cross_entropy([30.0, 40.0], [0.0, 0.0]).value.round(4)  # should be 30 and 40
+    logits   (...)
+    target   (...)  in [0, 1]
+    Returns  value in nats and d value / d logits, both (...)
+
+    >>> naive_binary_cross_entropy([30.0, 40.0], [0.0, 0.0]).value.round(4)  # the exact values are 30 and 40
     array([30.001,    inf])
     """
     p = naive_sigmoid(logits)
     y = np.asarray(target, dtype=p.dtype)
-    return ValueAndGrad(value=-(y * np.log(p) + (1 - y) * np.log(1 - p)), grad=p - y)
+    return ValueAndGrad(value=y * -np.log(p) + (1 - y) * -np.log(1 - p), grad=p - y)
 
 
 @silence_floating_point_errors
 def clipped_binary_cross_entropy(logits: ArrayLike, target: ArrayLike, *, clip: float = 1e-7) -> ValueAndGrad:
-    """The same with p held in [clip, 1 - clip]: finite, but flat exactly where the model is most wrong.
+    """Return naive_binary_cross_entropy with p clipped to [clip, 1 - clip].
+
+    The value is finite, but its gradient is 0 exactly where the model is most wrong.
+
+    logits   (...)
+    target   (...)  in [0, 1]
+    clip     in (0, 1/2)
+    Returns  value in nats and d value / d logits, both (...)
 
     >>> loss = clipped_binary_cross_entropy([-40.0], [1.0])
-    >>> loss.value.round(2), loss.grad  # should be 40 and -1
+    >>> loss.value.round(2), loss.grad  # the exact value and slope are 40 and -1
     (array([16.12]), array([0.]))
     """
     p = naive_sigmoid(logits)
     y = np.asarray(target, dtype=p.dtype)
-    kept = np.clip(p, clip, 1 - clip)
-    value = -(y * np.log(kept) + (1 - y) * np.log(1 - kept))
-    return ValueAndGrad(value, grad=np.where(kept == p, p - y, p.dtype.type(0)))
+    clipped = np.clip(p, clip, 1 - clip)
+    value = y * -np.log(clipped) + (1 - y) * -np.log(1 - clipped)
+    return ValueAndGrad(value, grad=np.where(clipped == p, p - y, p.dtype.type(0)))
 
 
 @silence_floating_point_errors
 def naive_kl_divergence(p: ArrayLike, q: ArrayLike) -> np.ndarray:
-    """Sum of p ln(p / q): negative for p near q, nan where p is 0. Right: kl_divergence.
+    """Return the sum of p ln(p / q), which can be negative for p close to q, and is nan if a p is 0. Use kl_divergence.
+
+    p, q     (..., K)  each sums to 1
+    Returns  (...), in nats
 
     >>> bool(naive_kl_divergence([0.5, 0.5], [0.5 + 2**-40, 0.5 - 2**-40]) < 0)
     True
     """
-    x, y = _floating(p), _floating(q)
+    x, y = _to_floating(p), _to_floating(q)
     return np.sum(x * np.log(x / y), axis=-1)
 
 
 @silence_floating_point_errors
 def ulp_error(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
-    """Error of a result in units of the last place of its own dtype; nan where the result is, 0 where equal.
+    """Return the error of a result in units in the last place (ulp): nan where the result is nan, 0 where it is exact.
+
+    computed  (...)  in the dtype whose ulp counts
+    exact     (...)
+    Returns   (...), float64
 
     >>> ulp_error(np.float32(0.1), 0.1) < 0.5  # rounded to the nearest float32
     np.True_
     """
-    x, truth = _floating(computed), np.asarray(exact, dtype=np.float64)
-    top = np.nextafter(np.finfo(x.dtype).max, x.dtype.type(0))  # the last that has a neighbour above
-    unit = np.spacing(np.minimum(np.abs(truth), top).astype(x.dtype)).astype(np.float64)
-    error = np.abs(x.astype(np.float64) - truth) / unit
+    x, truth = _to_floating(computed), np.asarray(exact, dtype=np.float64)
+    largest = np.nextafter(np.finfo(x.dtype).max, x.dtype.type(0))  # the largest that has a finite neighbor above
+    ulp = np.spacing(np.minimum(np.abs(truth), largest).astype(x.dtype)).astype(np.float64)
+    error = np.abs(x.astype(np.float64) - truth) / ulp
     return np.where(x == truth, 0.0, error)
 
 
-def _floating(values: ArrayLike) -> np.ndarray:
+def _to_floating(values: ArrayLike) -> np.ndarray:
     array = np.asarray(values)
     return array if array.dtype.kind == "f" else array.astype(np.float64)

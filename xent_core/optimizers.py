@@ -1,6 +1,6 @@
-"""Three ways to walk downhill. Each is pure: step takes params, gradient and state, and gives new ones.
+"""Three optimizers as pure functions: `step` takes params, gradient, and state, and returns new params and state.
 
-Params are one array of any shape. Nothing is written to.
+Params are one array of any shape. No argument is written to.
 """
 
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ import numpy as np
 
 
 class Optimizer(Protocol):
-    """What training needs to know of an optimiser."""
+    """The interface of an optimizer that training can use."""
 
     def init(self, params: np.ndarray) -> Any:
-        """Give the state before the first step."""
+        """Return the state before the first step."""
 
     def step(self, params: np.ndarray, grad: np.ndarray, state: Any) -> tuple[np.ndarray, Any]:
-        """Give params and state after one step."""
+        """Return params and state after one step."""
 
 
 @dataclass(frozen=True)
 class GradientDescent:
-    """Straight down: params - rate · grad. Remembers nothing.
+    """Gradient descent: params - learning_rate · grad. It has no state.
 
     >>> GradientDescent(learning_rate=0.1).step(np.array([1.0]), np.array([2.0]), None)
     (array([0.8]), None)
@@ -30,16 +30,16 @@ class GradientDescent:
     learning_rate: float = 0.1
 
     def init(self, params: np.ndarray) -> None:
-        """Give the state before the first step: none."""
+        """Return the state before the first step, which is None."""
 
     def step(self, params: np.ndarray, grad: np.ndarray, state: None) -> tuple[np.ndarray, None]:
-        """Give params and state after one step."""
+        """Return params and state after one step."""
         return params - self.learning_rate * grad, None
 
 
 @dataclass(frozen=True)
 class Momentum:
-    """A heavy ball (Polyak, 1964): velocity ← momentum · velocity + grad, params - rate · velocity.
+    """Heavy-ball momentum (Polyak, 1964): velocity ← momentum · velocity + grad; params - learning_rate · velocity.
 
     >>> Momentum(learning_rate=0.1, momentum=0.5).step(np.array([1.0]), np.array([2.0]), np.array([1.0]))
     (array([0.75]), array([2.5]))
@@ -49,17 +49,17 @@ class Momentum:
     momentum: float = 0.9
 
     def init(self, params: np.ndarray) -> np.ndarray:
-        """Give the velocity before the first step: zero."""
+        """Return the velocity before the first step, which is zero."""
         return np.zeros_like(params)
 
     def step(self, params: np.ndarray, grad: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Give params and velocity after one step."""
+        """Return params and velocity after one step."""
         velocity = self.momentum * state + grad
         return params - self.learning_rate * velocity, velocity
 
 
 class AdamState(NamedTuple):
-    """How many steps were made, and the running means of the gradient and of its square."""
+    """The number of steps made, and the running means of the gradient and of its square."""
 
     steps: int
     mean: np.ndarray
@@ -68,9 +68,9 @@ class AdamState(NamedTuple):
 
 @dataclass(frozen=True)
 class Adam:
-    """Every coordinate at its own pace (Kingma and Ba, 2015, algorithm 1).
+    """Adam, which adapts the step size of every coordinate (Kingma and Ba, 2015, algorithm 1).
 
-    The running means start at 0; dividing by 1 - decay^steps makes up for it. Tested against PyTorch's.
+    The running means start at 0; dividing them by 1 - decay^steps corrects that bias. Tested against PyTorch.
 
     >>> Adam(learning_rate=0.1).step(np.array([1.0]), np.array([2.0]), Adam().init(np.array([1.0])))[0]
     array([0.9])
@@ -79,14 +79,14 @@ class Adam:
     learning_rate: float = 0.001
     mean_decay: float = 0.9
     square_decay: float = 0.999
-    epsilon: float = 1e-8  # part of the published rule: what divides a step when there is no gradient
+    epsilon: float = 1e-8  # part of the published rule: avoids a division by zero where there is no gradient
 
     def init(self, params: np.ndarray) -> AdamState:
-        """Give the state before the first step: no steps, means zero."""
+        """Return the state before the first step: no steps, and means of zero."""
         return AdamState(0, np.zeros_like(params), np.zeros_like(params))
 
     def step(self, params: np.ndarray, grad: np.ndarray, state: AdamState) -> tuple[np.ndarray, AdamState]:
-        """Give params and state after one step."""
+        """Return params and state after one step."""
         steps = state.steps + 1
         mean = self.mean_decay * state.mean + (1 - self.mean_decay) * grad
         mean_square = self.square_decay * state.mean_square + (1 - self.square_decay) * grad**2

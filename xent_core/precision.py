@@ -1,6 +1,7 @@
-"""What a number format makes of a formula, and what the formula is worth exactly. For the numerics lesson only.
+"""Effects of floating-point formats on a formula, and its exact values for comparison, for the numerics lesson only.
 
-The functions that keep a format work in the dtype they are given, float16 too; the exact ones in decimal arithmetic.
+The functions that demonstrate a format work in the dtype of their argument, float16 included; those that return exact
+values use decimal arithmetic.
 """
 
 from decimal import Decimal, localcontext
@@ -13,28 +14,36 @@ from numpy.typing import ArrayLike, DTypeLike
 from xent_core.naive import naive_softmax, shifted_softmax, silence_floating_point_errors
 from xent_core.result import ValueAndGrad
 
-DIGITS = 90  # 1 + e^-90 still keeps 50 digits of the e^-90
-TINY = Decimal("1e-25")  # below it three terms of ln(1 + x) give 75 digits
+DIGITS = 90  # 1 + e^-90 still keeps 50 digits of e^-90
+TINY = Decimal("1e-25")  # below this, three terms of the series of ln(1 + x) give 75 digits
 
 
 @silence_floating_point_errors
 def naive_cross_entropy(probs: ArrayLike, target: ArrayLike) -> np.ndarray:
-    """-sum of y ln p as it stands on the blackboard: 0 times ln 0 is nan. Right: categorical_cross_entropy.
+    """Return the textbook formula -sum of y ln p, where 0 times ln 0 is nan. Use categorical_cross_entropy instead.
+
+    probs    (..., K)
+    target   (..., K)
+    Returns  (...), in nats and in the dtype of probs
 
     >>> naive_cross_entropy([1.0, 0.0], [1.0, 0.0])
     np.float64(nan)
     """
     p = np.asarray(probs)
     y = np.asarray(target, dtype=p.dtype)
-    return -(y * np.log(p)).sum(axis=-1)
+    return (y * -np.log(p)).sum(axis=-1)
 
 
 @silence_floating_point_errors
 def cross_entropy_in_log_space(logits: ArrayLike, target: ArrayLike) -> np.ndarray:
-    """Cross-entropy that never leaves the logarithms, every step in the dtype of the logits.
+    """Return the cross-entropy of softmax(logits), computed with logarithms throughout, in nats.
 
-    The largest logit m comes off first; its own e^0 = 1 is left to log1p, which does not round it together with the
-    rest: ln p = z - m - log1p(rest).
+    The largest logit m is subtracted first. Its own term e^0 = 1 is left to log1p, so that the rest is not rounded by
+    adding it to 1: ln p = z - m - log1p(rest).
+
+    logits   (..., K)
+    target   (..., K)
+    Returns  (...), with every step in the dtype of the logits
 
     >>> float(cross_entropy_in_log_space(np.array([1000, 0], np.float16), [0, 1]))
     1000.0
@@ -49,7 +58,11 @@ def cross_entropy_in_log_space(logits: ArrayLike, target: ArrayLike) -> np.ndarr
 
 
 def cross_entropy_three_ways(logits: ArrayLike, target: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Softmax cross-entropy as in the textbook, with the maximum taken off first, and in logarithms throughout.
+    """Return a softmax cross-entropy by the textbook formula, after subtracting the maximum, and in log space.
+
+    logits   (..., K)
+    target   (..., K)
+    Returns  three arrays (...), in nats and in the dtype of the logits
 
     >>> [float(loss) for loss in cross_entropy_three_ways([1000.0, 0.0], [0, 1])]
     [nan, inf, 1000.0]
@@ -62,7 +75,7 @@ def cross_entropy_three_ways(logits: ArrayLike, target: ArrayLike) -> tuple[np.n
 
 
 class LogSumExpSteps(NamedTuple):
-    """What a program holds after each step of ln(sum of e^z), all in one dtype."""
+    """The intermediate results of ln(sum of e^z), all in one dtype."""
 
     shifted: np.ndarray
     powers: np.ndarray
@@ -72,7 +85,11 @@ class LogSumExpSteps(NamedTuple):
 
 @silence_floating_point_errors
 def logsumexp_steps(logits: ArrayLike, shift: float) -> LogSumExpSteps:
-    """c + ln(sum of e^(z - c)), step by step, in the dtype of the logits. The same for every shift c, on paper.
+    """Return the steps of c + ln(sum of e^(z - c)); in exact arithmetic, c makes no difference.
+
+    logits   (..., K)
+    shift    c
+    Returns  LogSumExpSteps, in the dtype of the logits
 
     >>> [float(logsumexp_steps([1000.0, 999.0], c).value.round(3)) for c in (0, 1000, 2000)]
     [inf, 1000.313, -inf]
@@ -86,18 +103,18 @@ def logsumexp_steps(logits: ArrayLike, shift: float) -> LogSumExpSteps:
 
 
 def exponent_range(dtype: DTypeLike) -> tuple[float, float]:
-    """Between which exponents e^x is neither 0 nor infinite in a format.
+    """Return the range of exponents for which e^x is neither 0 nor infinite in a floating-point format.
 
     >>> [round(x, 2) for x in exponent_range(np.float32)]
     [-103.97, 88.72]
     """
     limits = np.finfo(dtype)
-    nothing = np.log(np.float64(limits.smallest_subnormal) / 2) if limits.bits < 64 else -745.1332191019412
-    return float(nothing), float(np.log(np.float64(limits.max)))
+    lowest = np.log(np.float64(limits.smallest_subnormal) / 2) if limits.bits < 64 else -745.1332191019412
+    return float(lowest), float(np.log(np.float64(limits.max)))
 
 
 def exact_exp(x: float) -> Decimal:
-    """e^x to 50 digits, whatever its size.
+    """Return e^x to 50 digits, whatever its magnitude.
 
     >>> f"{exact_exp(1000):.3e}"
     '1.970e+434'
@@ -107,7 +124,7 @@ def exact_exp(x: float) -> Decimal:
 
 
 def exact_logsumexp(logits: ArrayLike) -> float:
-    """ln(sum of e^z) of one row, worked to 50 digits and rounded once.
+    """Return ln(sum of e^z) of a single row, computed to 50 digits and rounded once.
 
     >>> exact_logsumexp([1000, 1000])
     1000.6931471805599
@@ -115,36 +132,36 @@ def exact_logsumexp(logits: ArrayLike) -> float:
     z = [Decimal(float(value)) for value in np.asarray(logits)]
     top = max(z)
     with localcontext(prec=DIGITS):
-        rest = sum(((value - top).exp() for value in z), Decimal(-1))  # all but the top's own 1
+        rest = sum(((value - top).exp() for value in z), Decimal(-1))  # leaves out the 1 of the largest term
         return float(top + _log1p(rest))
 
 
 def exact_binary_cross_entropy(logits: ArrayLike, target: float) -> ValueAndGrad:
-    """Cross-entropy of Bernoulli(sigmoid(logits)) against one target, to 50 digits: arrays of Decimal.
+    """Return the cross-entropy of Bernoulli(sigmoid(logits)) against one target, in nats, to 50 digits.
 
     logits   (...)
     target   in [0, 1]
-    Returns  value and d value / d logits, both (...), dtype object; ``.astype(float)`` rounds them once
+    Returns  value and d value / d logits, both (...), arrays of Decimal; `.astype(float)` rounds them once
 
     >>> loss = exact_binary_cross_entropy(-1000.0, 0)
     >>> f"{loss.value.item():.3e}, {loss.grad.item():.3e}"
     '5.076e-435, 5.076e-435'
     """
     z = np.asarray(logits, dtype=np.float64)
-    pairs = [_exactly(Decimal(float(each)), Decimal(float(target))) for each in z.ravel()]
+    pairs = [_exact_pair(Decimal(float(each)), Decimal(float(target))) for each in z.ravel()]
     columns = [np.array(column, dtype=object).reshape(z.shape) for column in zip(*pairs, strict=True)]
     return ValueAndGrad(*columns)
 
 
 @lru_cache(maxsize=4096)
-def _exactly(z: Decimal, y: Decimal) -> tuple[Decimal, Decimal]:
+def _exact_pair(z: Decimal, y: Decimal) -> tuple[Decimal, Decimal]:
     with localcontext(prec=DIGITS):
         e = (-abs(z)).exp()
         small, large = e / (1 + e), 1 / (1 + e)  # sigmoid(-|z|) and sigmoid(|z|)
-        p, u = (large, small) if z >= 0 else (small, large)
-        no = max(z, Decimal(0)) + _log1p(e)
-        yes = max(-z, Decimal(0)) + _log1p(e)
-        return y * yes + (1 - y) * no, (1 - y) * p - y * u
+        p, complement = (large, small) if z >= 0 else (small, large)
+        nll_of_0 = max(z, Decimal(0)) + _log1p(e)
+        nll_of_1 = max(-z, Decimal(0)) + _log1p(e)
+        return y * nll_of_1 + (1 - y) * nll_of_0, (1 - y) * p - y * complement
 
 
 def _log1p(x: Decimal) -> Decimal:
@@ -152,25 +169,25 @@ def _log1p(x: Decimal) -> Decimal:
 
 
 def correct_bits(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
-    """How many leading bits of a result are right: all of its format's, or 0 where it is not a finite number.
+    """Return the number of correct leading bits of a result: at most those of its format, and 0 where it is not finite.
 
-    computed  (...)  in its own dtype
+    computed  (...)  in the dtype whose bits count
     exact     (...)  Decimal
-    Returns   (...)  -log2 of the relative error, between 0 and 11, 24 or 53
+    Returns   (...)  -log2 of the relative error, between 0 and 11, 24, or 53
 
     >>> correct_bits(np.array([0.1, 0.0, np.nan], np.float32), [Decimal("0.1")] * 3).round().tolist()
     [24.0, 0.0, 0.0]
     """
     x = np.asarray(computed)
-    most = np.finfo(x.dtype).nmant + 1
+    n_bits = np.finfo(x.dtype).nmant + 1
     truths = np.broadcast_to(np.asarray(exact, dtype=object), x.shape)
-    bits = [_right_bits(float(c), t, most) for c, t in zip(x.ravel(), truths.ravel(), strict=True)]
+    bits = [_right_bits(float(c), t, n_bits) for c, t in zip(x.ravel(), truths.ravel(), strict=True)]
     return np.array(bits).reshape(x.shape)
 
 
-def _right_bits(computed: float, exact: Decimal, most: int) -> float:
+def _right_bits(computed: float, exact: Decimal, n_bits: int) -> float:
     if not np.isfinite(computed):
         return 0.0
     with localcontext(prec=DIGITS):
-        off = float(abs(Decimal(computed) - exact) / abs(exact)) if exact else float(computed != 0)
-    return float(most) if off == 0 else float(max(0.0, min(most, -np.log2(off))))
+        error = float(abs(Decimal(computed) - exact) / abs(exact)) if exact else float(computed != 0)
+    return float(n_bits) if error == 0 else float(max(0.0, min(n_bits, -np.log2(error))))

@@ -1,4 +1,4 @@
-"""From a loss per example to one number."""
+"""Reductions from a loss per example to a single number."""
 
 from typing import Any
 
@@ -12,45 +12,45 @@ from xent_core.validation import broadcast_shape, check_interval, ignore_range_e
 
 @ignore_range_errors
 def mean(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad:
-    """The weighted mean of a loss, and its gradient.
+    """Return the weighted mean of a loss over all examples, and its gradient.
 
-    loss     value (...), grad (..., or with more axes)
-    weight   (...)  one per example, >= 0; 0 leaves an example out, whatever its loss; None is 1 for each
-    Returns  value (); d value / d (the model's argument), like loss.grad. Of no example: nan, and 0
-    Raises   ValueError  a weight of another shape, negative or not finite
+    loss     value (...); grad with the same leading axes, perhaps more
+    weight   (...)  one per example, >= 0; 0 leaves an example out whatever its loss; None weights all examples equally
+    Returns  value (), in the units of the loss; grad, the shape of loss.grad. Without examples: nan and 0
+    Raises   ValueError if weight has another shape, or an entry is negative or not finite
 
     >>> loss = ValueAndGrad(value=np.array([1.0, 3.0, np.inf]), grad=np.array([0.5, -0.5, -1.0]))
     >>> value, grad = mean(loss, weight=[1, 1, 0])
     >>> float(value), grad.tolist()
     (2.0, [0.25, -0.25, 0.0])
     """
-    dtype, value, grad, w = _weighed(loss, weight)
+    dtype, value, grad, w = _validate_weight(loss, weight)
     if not w.any():
         return as_result(np.nan, np.zeros(grad.shape), dtype)
-    share = w / w.max()  # so that the sum cannot overflow
+    share = w / w.max()  # scaled so that the sum cannot overflow
     return as_result(*total(ValueAndGrad(value, grad), weight=share / share.sum()), dtype)
 
 
 @ignore_range_errors
 def total(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad:
-    """The weighted sum of a loss, and its gradient.
+    """Return the weighted sum of a loss over all examples, and its gradient.
 
-    loss     value (...), grad (..., or with more axes)
-    weight   (...)  one per example, >= 0; 0 leaves an example out, whatever its loss; None is 1 for each
-    Returns  value (); d value / d (the model's argument), like loss.grad. Of no example: 0, and 0
-    Raises   ValueError  a weight of another shape, negative or not finite
+    loss     value (...); grad with the same leading axes, perhaps more
+    weight   (...)  one per example, >= 0; 0 leaves an example out whatever its loss; None weights each example by 1
+    Returns  value (), in the units of the loss; grad, the shape of loss.grad. Without examples: 0 and 0
+    Raises   ValueError if weight has another shape, or an entry is negative or not finite
 
     >>> loss = ValueAndGrad(value=np.array([1.0, 3.0]), grad=np.array([0.5, -0.5]))
     >>> value, grad = total(loss, weight=[2, 1])
     >>> float(value), grad.tolist()
     (5.0, [1.0, -0.5])
     """
-    dtype, value, grad, w = _weighed(loss, weight)
+    dtype, value, grad, w = _validate_weight(loss, weight)
     per_entry = w.reshape(w.shape + (1,) * (grad.ndim - w.ndim))
     return as_result(zero_safe_multiply(w, value).sum(), zero_safe_multiply(per_entry, grad), dtype)
 
 
-def _weighed(loss: ValueAndGrad, weight: ArrayLike | None) -> tuple[Any, np.ndarray, np.ndarray, np.ndarray]:
+def _validate_weight(loss: ValueAndGrad, weight: ArrayLike | None) -> tuple[Any, np.ndarray, np.ndarray, np.ndarray]:
     dtype, value, grad = to_float64(value=loss[0], grad=loss[1])
     if weight is None:
         return dtype, value, grad, np.ones(value.shape)

@@ -1,4 +1,4 @@
-"""Sigmoid, softmax and their logarithms, without overflow and without cancellation."""
+"""Sigmoid, softmax, and their logarithms, computed without overflow and without cancellation."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,11 +16,11 @@ from xent_core.validation import (
 
 @ignore_range_errors
 def softplus(x: ArrayLike) -> np.ndarray:
-    """ln(1 + e^x), the price in nats of the answer "no" at log-odds x.
+    """Return ln(1 + e^x), the cross-entropy in nats of log-odds x when the label is 0.
 
     x        (...)  finite or -inf
-    Returns  (...)  in [0, inf): about e^x far to the left, about x far to the right
-    Raises   ValueError  NaN or +inf
+    Returns  (...)  in [0, inf): close to e^x for very negative x, and to x for large x
+    Raises   ValueError if x is NaN or +inf
 
     >>> softplus([-1000.0, 0.0, 1000.0]).round(3).tolist()  # e^1000 would overflow
     [0.0, 0.693, 1000.0]
@@ -32,11 +32,11 @@ def softplus(x: ArrayLike) -> np.ndarray:
 
 @ignore_range_errors
 def sigmoid(x: ArrayLike) -> np.ndarray:
-    """1 / (1 + e^-x), the probability whose log-odds are x.
+    """Return 1 / (1 + e^-x), the probability whose log-odds are x.
 
     x        (...)  finite or -inf
     Returns  (...)  in [0, 1]
-    Raises   ValueError  NaN or +inf
+    Raises   ValueError if x is NaN or +inf
 
     >>> sigmoid([-40.0, 0.0, 40.0]).tolist()  # 1 - sigmoid(40) would be 0; sigmoid(-40) is not
     [4.248354255291589e-18, 0.5, 1.0]
@@ -48,27 +48,27 @@ def sigmoid(x: ArrayLike) -> np.ndarray:
 
 @ignore_range_errors
 def log_sigmoid(x: ArrayLike) -> np.ndarray:
-    """ln sigmoid(x) = -softplus(-x).
+    """Return ln sigmoid(x), which equals -softplus(-x).
 
     x        (...)  finite or -inf
     Returns  (...)  in [-inf, 0]
-    Raises   ValueError  NaN or +inf
+    Raises   ValueError if x is NaN or +inf
 
     >>> log_sigmoid([-1000.0, 0.0]).round(3).tolist()
     [-1000.0, -0.693]
     """
     dtype, z = to_float64(x=x)
     check_finite_or_minus_inf(z, "x")
-    return np.asarray(-unchecked_softplus(-z), dtype)
+    return np.asarray(0 - unchecked_softplus(-z), dtype)
 
 
 @ignore_range_errors
 def logsumexp(x: ArrayLike, axis: int = -1) -> np.ndarray:
-    """ln(sum of e^x), the smooth maximum.
+    """Return ln(sum of e^x), a smooth approximation of the maximum.
 
     x        (..., K, ...)  K numbers along axis, finite or -inf
-    Returns  x's shape without that axis; between max x and max x + ln K
-    Raises   ValueError  NaN; +inf; a row of -inf; K = 0
+    Returns  the shape of x without that axis; between max x and max x + ln K
+    Raises   ValueError if K = 0, or a row has no finite maximum (it holds NaN or +inf, or only -inf)
     Source   Blanchard, Higham, Higham (2021), Accurately computing the log-sum-exp and softmax functions
 
     >>> float(logsumexp([1000.0, 1000.0]))  # 1000 + ln 2, though e^1000 overflows
@@ -81,12 +81,12 @@ def logsumexp(x: ArrayLike, axis: int = -1) -> np.ndarray:
 
 @ignore_range_errors
 def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> np.ndarray:
-    """e^(z/T) over its sum: probabilities whose log-ratios are the differences of logits over T.
+    """Return e^(z/T) divided by its sum: probabilities whose log-ratios are the differences of logits divided by T.
 
     logits       (..., K, ...)  K classes along axis; -inf masks a class
-    temperature  > 0            1 leaves the logits alone, more flattens, less sharpens
-    Returns      like logits, in [0, 1], summing to 1 along axis
-    Raises       ValueError  NaN; +inf; a row of -inf; K = 0; temperature not positive
+    temperature  > 0            T; 1 leaves the logits unchanged, a higher one flattens, a lower one sharpens
+    Returns      the shape of logits, in [0, 1], summing to 1 along axis
+    Raises       ValueError if K = 0, a row has no finite maximum, or temperature is not positive
     Source       Goodfellow, Bengio, Courville (2016), Deep Learning, section 6.2.2.3
 
     >>> softmax([1000.0, 1001.0]).round(3).tolist()
@@ -105,13 +105,13 @@ def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> n
 
 @ignore_range_errors
 def log_softmax(logits: ArrayLike, *, axis: int = -1) -> np.ndarray:
-    """ln softmax(logits), of full accuracy also where the probability rounds to 0 or to 1.
+    """Return ln softmax(logits), fully accurate even where the probability would round to 0 or to 1.
 
     logits   (..., K, ...)  K classes along axis; -inf masks a class
-    Returns  like logits, in [-inf, 0]
-    Raises   ValueError  NaN; +inf; a row of -inf; K = 0
+    Returns  the shape of logits, in [-inf, 0]
+    Raises   ValueError if K = 0, or a row has no finite maximum
 
-    >>> log_softmax([0.0, 50.0]).tolist()  # the second is -e^-50; ln of the rounded 1 would be 0
+    >>> log_softmax([0.0, 50.0]).tolist()  # the second is -e^-50; ln of the rounded p would be 0
     [-50.0, -1.9287498479639178e-22]
     """
     dtype, z = to_float64(logits=logits)
@@ -121,7 +121,7 @@ def log_softmax(logits: ArrayLike, *, axis: int = -1) -> np.ndarray:
 
 
 def _top_and_rest(x: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Give max x, and the sum of e^(x - max x) over the others: log1p adds it to the 1 of the top."""
+    """Return max x, and the sum of e^(x - max x) over the other entries, which log1p adds to the 1 of the maximum."""
     top = x.argmax(axis=-1)[..., None]
     m = np.take_along_axis(x, top, axis=-1)
     check_row_maximum(m[..., 0], name)

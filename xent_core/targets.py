@@ -1,4 +1,4 @@
-"""What a loss is held against: labels as distributions, and weights for classes that are rare."""
+"""Targets and class weights: labels as distributions, and weights that compensate for rare classes."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,12 +14,12 @@ from xent_core.validation import (
 
 
 def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
-    """A 1 at the label and 0 elsewhere.
+    """Return one-hot targets, with a 1 at the label and 0 elsewhere.
 
     labels     (...)  integers in [0, K)
     n_classes  K >= 1
     Returns    (..., K), float64
-    Raises     ValueError  a label that is no class; n_classes not a positive integer
+    Raises     ValueError if a label is not an integer in [0, K), or n_classes is not a positive integer
 
     >>> one_hot([2, 0], 3).tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
@@ -33,15 +33,15 @@ def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
 
 @ignore_range_errors
 def smooth_labels(target: ArrayLike, label_smoothing: float) -> np.ndarray:
-    """(1 - e) y + e / K: every class, the right one too, gets an equal share of e.
+    """Return smoothed targets, (1 - e) y + e / K: every class, including the right one, gets an equal share of e.
 
     target           (..., K)   a distribution
     label_smoothing  in [0, 1]  e
     Returns          (..., K)   a distribution
-    Raises           ValueError  target not a distribution; label_smoothing outside [0, 1]
+    Raises           ValueError if target is not a distribution, or label_smoothing is outside [0, 1]
     Source           Szegedy, Vanhoucke, Ioffe, Shlens, Wojna (2016), Rethinking the Inception Architecture
 
-    >>> smooth_labels([1, 0], 0.1).round(4).tolist()  # the right class keeps 0.95, not 0.9
+    >>> smooth_labels([1, 0], 0.1).round(4).tolist()  # the right class gets 0.95, not 0.9
     [0.95, 0.05]
     """
     smoothing = validate_scalar("[0, 1]", label_smoothing, "label_smoothing")
@@ -51,42 +51,45 @@ def smooth_labels(target: ArrayLike, label_smoothing: float) -> np.ndarray:
 
 
 def balanced_class_weight(labels: ArrayLike, n_classes: int) -> np.ndarray:
-    """n / (K * count): every class weighs the same in total, and the mean example weighs 1.
+    """Return n / (K * count) per class, which gives every class the same total weight and the average example weight 1.
 
     labels     (...)  integers in [0, K), each class at least once
     n_classes  K >= 1
     Returns    (K,), float64
-    Raises     ValueError  a label that is no class; a class without an example: no weight could balance it
+    Raises     ValueError if a label is not an integer in [0, K), or a class has no example to give weight to
     Source     King, Zeng (2001), Logistic Regression in Rare Events Data
 
     >>> balanced_class_weight([0, 0, 0, 1], 2).round(4).tolist()
     [0.6667, 2.0]
     """
-    count = _count(labels, n_classes)
+    count = _class_counts(labels, n_classes)
     return count.sum() / (len(count) * count)
 
 
 @ignore_range_errors
 def effective_number_class_weight(labels: ArrayLike, n_classes: int, *, beta: float) -> np.ndarray:
-    """1 / E, E = (1 - beta^count) / (1 - beta), scaled to sum to K: the next example of a class adds less.
+    """Return the inverse effective number of examples per class, scaled to sum to K.
+
+    The effective number (1 - beta^count) / (1 - beta) grows more slowly than the count, because each further example of
+    a class adds less.
 
     labels     (...)  integers in [0, K), each class at least once
     n_classes  K >= 1
-    beta       in [0, 1)  0 weights all classes alike; towards 1 it becomes 1 / count
+    beta       in [0, 1)  0 weights all classes equally; the limit of 1 gives weights proportional to 1 / count
     Returns    (K,), float64
-    Raises     ValueError  a label that is no class; a class without an example; beta outside [0, 1)
+    Raises     ValueError if a label is not an integer in [0, K), a class has no example, or beta is outside [0, 1)
     Source     Cui, Jia, Lin, Song, Belongie (2019), Class-Balanced Loss Based on Effective Number of Samples
 
-    >>> effective_number_class_weight([0, 0, 0, 1], 2, beta=0.5).round(4).tolist()  # E = 1.75 and 1
+    >>> effective_number_class_weight([0, 0, 0, 1], 2, beta=0.5).round(4).tolist()  # effective numbers 1.75 and 1
     [0.7273, 1.2727]
     """
     beta = validate_scalar("[0, 1)", beta, "beta")
-    count = _count(labels, n_classes)
-    weight = -1 / np.expm1(count * np.log(beta))  # 1 - beta^count, which cancels as beta nears 1
+    count = _class_counts(labels, n_classes)
+    weight = -1 / np.expm1(count * np.log(beta))  # 1 - beta^count would cancel for beta close to 1
     return len(count) * weight / weight.sum()
 
 
-def _count(labels: ArrayLike, n_classes: int) -> np.ndarray:
+def _class_counts(labels: ArrayLike, n_classes: int) -> np.ndarray:
     n_classes = validate_n_classes(n_classes)
     count = np.bincount(validate_labels(labels, n_classes).ravel(), minlength=n_classes)
     if not count.all():

@@ -1,4 +1,4 @@
-"""Training one step at a time: a state goes in, the next comes out, so a page can pause and resume."""
+"""Training one step at a time: each step maps a state to the next, so that a page can pause and resume."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,16 +16,16 @@ from xent_core.optimizers import GradientDescent, Optimizer
 from xent_core.result import ValueAndGrad
 from xent_core.stable import sigmoid
 
-Loss = Callable[[np.ndarray, np.ndarray], ValueAndGrad]  # logits (..., n) and labels (n,) of 0 and 1
+Loss = Callable[[np.ndarray, np.ndarray], ValueAndGrad]  # takes logits (..., n) and labels (n,) of 0 and 1
 
 
 def smoothed_cross_entropy(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
-    """Cross-entropy against labels smoothed by 0.1, which are .05 and .95."""
+    """Return the binary cross-entropy against labels smoothed by 0.1, which are 0.05 and 0.95."""
     return binary_cross_entropy_with_logits(logits, 0.9 * labels + 0.05)
 
 
 def hinge_loss_of_binary_labels(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
-    """Hinge loss, which wants labels of -1 and +1; its scores are no log-odds."""
+    """Return the hinge loss for labels of 0 and 1, which it maps to -1 and +1; its scores are not log-odds."""
     return hinge_loss(logits, 2 * labels - 1)
 
 
@@ -40,11 +40,16 @@ LOSSES: dict[str, Loss] = {
 
 @dataclass(frozen=True, eq=False)
 class TrainingSetup:
-    """All that decides a run. The same setup gives the same run, to the last bit.
+    """Everything that determines a training run; equal setups give bit-identical runs.
 
-    batch_size  examples a step, drawn without repetition within an epoch; None takes all
-    seed        of the first parameters and of the order of the examples
-    start       parameters to begin with, such as another run's; None asks the model
+    batch_size  the number of examples per step, drawn without repetition within an epoch; None takes all
+    seed        determines the initial parameters and the order of the examples
+    start       the initial parameters, such as those of another run; None asks the model for them
+
+    >>> from xent_core import make_dataset
+    >>> setup = TrainingSetup(make_dataset("blobs"))
+    >>> setup.model, setup.optimizer
+    (LinearModel(), GradientDescent(learning_rate=0.1))
     """
 
     dataset: Dataset
@@ -57,7 +62,7 @@ class TrainingSetup:
 
 
 class Measures(NamedTuple):
-    """How a model does on a data set: means over its examples."""
+    """The performance of a model on a data set, as means over its examples; the loss is in nats."""
 
     loss: float
     accuracy: float
@@ -65,7 +70,13 @@ class Measures(NamedTuple):
 
 
 class TrainingState(NamedTuple):
-    """Where a run is. Measures and gradient (of the mean loss) are those of the whole data set, here."""
+    """The state of a training run; measures and gradient (of the mean loss) are those of the whole data set at params.
+
+    >>> from xent_core import make_dataset
+    >>> state = first_state(TrainingSetup(make_dataset("blobs")))
+    >>> state.step, state.params
+    (0, array([0., 0., 0.]))
+    """
 
     step: int
     params: np.ndarray
@@ -75,28 +86,51 @@ class TrainingState(NamedTuple):
 
     @property
     def grad_norm(self) -> float:
-        """Length of the gradient: how steep it is here."""
+        """Return the Euclidean norm of the gradient."""
         return float(np.linalg.norm(self.grad))
 
 
 def first_state(setup: TrainingSetup) -> TrainingState:
-    """Give the state before the first step."""
+    """Return the state before the first step.
+
+    setup    TrainingSetup
+    Returns  TrainingState with step 0
+
+    >>> from xent_core import make_dataset
+    >>> round(first_state(TrainingSetup(make_dataset("blobs"))).measures.loss, 3)  # zero weights: ln 2
+    0.693
+    """
     params = setup.model.init(setup.seed) if setup.start is None else setup.start
-    return _state(setup, 0, params, setup.optimizer.init(params))
+    return _evaluate_state(setup, 0, params, setup.optimizer.init(params))
 
 
 def next_state(setup: TrainingSetup, state: TrainingState) -> TrainingState:
-    """Make one step. Nothing is remembered elsewhere: the same state always gives the same next one."""
+    """Return the state after one more step; it depends only on the arguments, so equal states have equal successors.
+
+    setup    TrainingSetup
+    state    TrainingState; it is not changed
+    Returns  TrainingState
+
+    >>> from xent_core import make_dataset
+    >>> setup = TrainingSetup(make_dataset("blobs"))
+    >>> state = next_state(setup, first_state(setup))
+    >>> state.step, state.measures.loss < first_state(setup).measures.loss
+    (1, True)
+    """
     grad = state.grad if setup.batch_size is None else _batch_gradient(setup, state, setup.batch_size)
     params, optimizer_state = setup.optimizer.step(state.params, grad, state.optimizer_state)
-    return _state(setup, state.step + 1, params, optimizer_state)
+    return _evaluate_state(setup, state.step + 1, params, optimizer_state)
 
 
 def train(setup: TrainingSetup, state: TrainingState | None = None) -> Iterator[TrainingState]:
-    """Yield the starting state, or the one given, and then one more after each step, without end.
+    """Yield the initial state, or the given one, and then the state after each further step, without end.
+
+    setup    TrainingSetup
+    state    TrainingState to resume from; None begins a new run
+    Yields   TrainingState
 
     >>> from itertools import islice
-    >>> from xent_core.datasets import make_dataset
+    >>> from xent_core import make_dataset
     >>> for state in islice(train(TrainingSetup(make_dataset("blobs"))), 0, 11, 5):
     ...     print(state.step, round(state.measures.loss, 3), round(state.grad_norm, 3))
     0 0.693 0.503
@@ -110,7 +144,19 @@ def train(setup: TrainingSetup, state: TrainingState | None = None) -> Iterator[
 
 
 def measure(model: Model, params: np.ndarray, dataset: Dataset, loss: Loss) -> Measures:
-    """Measure a model on a data set, perhaps one it has not seen; its confidence is sigmoid(logits)."""
+    """Return the performance of a model on a data set, perhaps one that it was not trained on.
+
+    model    Model
+    params   (P,)
+    dataset  Dataset
+    loss     takes logits (n,) and labels (n,) of 0 and 1
+    Returns  Measures; the calibration error takes sigmoid(logits) as probabilities
+
+    >>> from xent_core import make_dataset
+    >>> params = np.array([1.0, 1.0, 0.0])
+    >>> measure(LinearModel(), params, make_dataset("blobs"), binary_cross_entropy_with_logits).accuracy
+    1.0
+    """
     logits = model.forward(params, dataset.points)
     return _measures(logits, dataset.labels, loss(logits, dataset.labels))
 
@@ -118,39 +164,52 @@ def measure(model: Model, params: np.ndarray, dataset: Dataset, loss: Loss) -> M
 def loss_surface(
     setup: TrainingSetup, params: np.ndarray, axes: tuple[int, int], first: np.ndarray, second: np.ndarray
 ) -> np.ndarray:
-    """Mean loss (len(second), len(first)) as two of the params take these values and the others stay."""
-    around = np.tile(params, (len(second), len(first), 1))
-    around[..., axes[0]], around[..., axes[1]] = np.meshgrid(first, second)
-    logits = setup.model.forward(around, setup.dataset.points)
+    """Return the mean loss as two of the parameters take given values and the others stay fixed.
+
+    setup    TrainingSetup
+    params   (P,)
+    axes     the indices of the two parameters
+    first    (M,)  values of the first
+    second   (N,)  values of the second
+    Returns  (N, M)
+
+    >>> from xent_core import make_dataset
+    >>> loss_surface(TrainingSetup(make_dataset("blobs")), np.zeros(3), (0, 1), np.arange(2), np.arange(3)).shape
+    (3, 2)
+    """
+    grid = np.tile(params, (len(second), len(first), 1))
+    grid[..., axes[0]], grid[..., axes[1]] = np.meshgrid(first, second)
+    logits = setup.model.forward(grid, setup.dataset.points)
     return setup.loss(logits, setup.dataset.labels).value.mean(axis=-1)
 
 
 def descend(
     loss: Loss, logits: ArrayLike, labels: ArrayLike, *, steps: int, optimizer: Optimizer | None = None
 ) -> np.ndarray:
-    """Walk logits themselves downhill: no model and no data, only the shape of the loss.
+    """Return the path of logits that an optimizer changes directly, which shows the loss without a model.
 
-    logits     (...)  where each begins
-    labels     (...)  of 0 and 1
+    loss       takes logits (...) and labels (...) of 0 and 1
+    logits     (...)  the starting points
+    labels     (...)  0 or 1
     steps      >= 0
-    optimizer  GradientDescent(learning_rate=1) if none is given
+    optimizer  None uses GradientDescent(learning_rate=1)
     Returns    (steps + 1, ...)  the logits at the start and after each step
 
     >>> descend(binary_cross_entropy_with_logits, -6.0, 1, steps=3).round(2)
     array([-6.  , -5.  , -4.01, -3.03])
-    >>> descend(sigmoid_squared_error, -6.0, 1, steps=3).round(3)  # as wrong, and hardly moving
+    >>> descend(sigmoid_squared_error, -6.0, 1, steps=3).round(3)  # equally wrong, but it hardly moves
     array([-6.   , -5.995, -5.99 , -5.985])
     """
     optimizer = GradientDescent(learning_rate=1.0) if optimizer is None else optimizer
-    here, truth = np.asarray(logits, dtype=np.float64), np.asarray(labels)
-    path, state = [here], optimizer.init(here)
+    z, y = np.asarray(logits, dtype=np.float64), np.asarray(labels)
+    path, state = [z], optimizer.init(z)
     for _ in range(steps):
-        here, state = optimizer.step(here, loss(here, truth).grad, state)
-        path.append(here)
+        z, state = optimizer.step(z, loss(z, y).grad, state)
+        path.append(z)
     return np.array(path)
 
 
-def _state(setup: TrainingSetup, step: int, params: np.ndarray, optimizer_state: Any) -> TrainingState:
+def _evaluate_state(setup: TrainingSetup, step: int, params: np.ndarray, optimizer_state: Any) -> TrainingState:
     points, labels = setup.dataset
     logits = setup.model.forward(params, points)
     losses = setup.loss(logits, labels)
@@ -169,12 +228,12 @@ def _measures(logits: np.ndarray, labels: np.ndarray, losses: ValueAndGrad) -> M
 def _batch_gradient(setup: TrainingSetup, state: TrainingState, size: int) -> np.ndarray:
     batch = _batch(len(setup.dataset.labels), size, state.step, setup.seed)
     points, labels = setup.dataset.points[batch], setup.dataset.labels[batch]
-    slopes = setup.loss(setup.model.forward(state.params, points), labels).grad
-    return setup.model.backward(state.params, points, slopes / len(labels))
+    grad = setup.loss(setup.model.forward(state.params, points), labels).grad
+    return setup.model.backward(state.params, points, grad / len(labels))
 
 
 def _batch(n: int, size: int, step: int, seed: int) -> np.ndarray:
-    """Which of n examples a step sees: worked out from its number alone, so that a run resumes anywhere."""
-    epoch, place = divmod(step, -(-n // size))
+    """Return the indices of the examples of a step; they depend only on its number, so a run can resume anywhere."""
+    epoch, position = divmod(step, -(-n // size))
     order = np.random.default_rng([seed, epoch]).permutation(n)
-    return order[place * size : (place + 1) * size]
+    return order[position * size : (position + 1) * size]

@@ -1,4 +1,4 @@
-"""The core speaks nats; a unit is only how a number is shown."""
+"""Units of information; all computation is in nats, and a unit only determines how a number is displayed."""
 
 from enum import Enum
 from typing import Any
@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Unit(Enum):
-    """How an amount of information is shown: (symbol, name of its logarithm, nats in one of it).
+    """A unit of information for display: its symbol, the name of its logarithm, and the number of nats in one unit.
 
     >>> coin = np.log(2.0)
     >>> print(f"{Unit.BITS.of(coin):g} {Unit.BITS.symbol}")
@@ -25,7 +25,7 @@ class Unit(Enum):
         self.nats_per_unit = nats_per_unit
 
     def of(self, nats: Any) -> Any:
-        """Express nats, a number or an array, in this unit.
+        """Return an amount of nats, a number or an array, expressed in this unit.
 
         >>> [float(bits) for bits in Unit.BITS.of(np.log([1.0, 2.0, 8.0]))]
         [0.0, 1.0, 3.0]
