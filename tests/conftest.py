@@ -1,3 +1,14 @@
-"""Streamlit first: its import sets a template for all Plotly figures, which xent_ui.figures.base then unsets."""
+"""Fixtures for all tests."""
 
-import streamlit  # noqa: F401
+from collections.abc import Iterator
+
+import pytest
+
+from xent_ui.style import theme
+
+
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def dark(request) -> Iterator[bool]:
+    """Both themes, one after the other; figures drawn in the test are drawn for it."""
+    with theme.using(dark=request.param):
+        yield request.param

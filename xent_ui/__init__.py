@@ -1,1 +1,1 @@
-"""What lessons share: frame, controls, live pictures, figures, formulas, checks."""
+"""The interface of the course: everything between `xent_core` and the pages."""

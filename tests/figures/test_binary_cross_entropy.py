@@ -4,7 +4,7 @@ import pytest
 from xent_core import Unit, binary_cross_entropy, binary_cross_entropy_with_logits
 from xent_core.naive import clipped_binary_cross_entropy
 from xent_ui.figures import binary_cross_entropy as figures
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 
 P = np.linspace(0, 1, 251)
 
@@ -30,8 +30,8 @@ def test_both_branches_are_there_and_one_is_true():
 
 
 def test_an_open_guess_hides_the_other_branch():
-    assert "it is not" not in said(branches(0.9, 1, guess=Guess(0.9, 4.0)))
-    assert "the truth" in said(branches(0.9, 1, guess=Guess(0.9, 4.0, 3.32)))
+    assert "it is not" not in said(branches(0.9, 1, guess=GuessMark(0.9, 4.0)))
+    assert "the truth" in said(branches(0.9, 1, guess=GuessMark(0.9, 4.0, 3.32)))
 
 
 @pytest.mark.parametrize(("p", "y"), [(0.0, 1), (1.0, 0), (0.0, 0), (1.0, 1)])

@@ -1,11 +1,9 @@
 import numpy as np
-import pytest
 
 from xent_core import reliability_curve
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.calibration import MOST, Parts, counts_and_gap, two_scores
 from xent_ui.figures.your_predictions import Strip, cooled
-from xent_ui.style import theme
 
 PROBS = np.repeat([0.05, 0.55, 0.95], [60, 10, 30])
 CAME = np.concatenate([np.zeros(60), [1, 0] * 5, np.ones(18), np.zeros(12)]).astype(int)
@@ -21,16 +19,11 @@ def texts(figure):
     return [word for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for word in trace.text]
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_an_open_guess_hides_the_dots_and_a_committed_one_shows_them(dark):
-    theme.use(dark=dark)
-    try:
-        extra = counts_and_gap(CURVE)
-        open_, done = (
-            cooled(CURVE, STRIP, at=(1, 0.8), guess=Guess(0.95, 0.7, true), extra=extra) for true in (None, 0.6)
-        )
-    finally:
-        theme.use(dark=False)
+    extra = counts_and_gap(CURVE)
+    open_, done = (
+        cooled(CURVE, STRIP, at=(1, 0.8), guess=GuessMark(0.95, 0.7, true), extra=extra) for true in (None, 0.6)
+    )
     assert not any("MCE" in word for word in texts(open_))
     assert any("MCE" in word for word in texts(done))
     assert len(open_.data) < len(done.data)

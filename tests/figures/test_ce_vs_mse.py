@@ -4,7 +4,7 @@ import pytest
 from tests.figures.helpers import sent_bytes
 from xent_core import binary_cross_entropy_with_logits, sigmoid, sigmoid_squared_error
 from xent_ui.figures import ce_vs_mse as figures
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 
 Z = np.linspace(-10, 10, 201)
 
@@ -28,7 +28,7 @@ def test_the_two_slopes_at_minus_six():
 
 
 def test_an_open_guess_keeps_the_answer_and_a_committed_one_shows_the_gap():
-    hidden, shown = slopes(1, guess=Guess(-6, 0.5)), slopes(1, guess=Guess(-6, 0.5, 0.0049))
+    hidden, shown = slopes(1, guess=GuessMark(-6, 0.5)), slopes(1, guess=GuessMark(-6, 0.5, 0.0049))
     assert "squared error" not in said(hidden)
     assert "your guess" in said(shown)
     assert list(shown.data[3].y) == [-0.5, -0.0049]  # the gap is drawn where the slope is: below 0

@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 
 from tests.figures.helpers import sent_bytes
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.choose_the_loss import Pair, output, pairing
-from xent_ui.style import theme
 
 PROBS, TARGET, COSTS = np.array([0.88, 0.731, 0.001]), np.array([1.0, 1, 0]), np.array([0.13, 0.31, 0.001])
 LEAD = np.linspace(-10, 10, 201)
@@ -14,11 +13,8 @@ def labels(figure):
     return [words for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for words in trace.text]
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_the_loss_is_a_stack_of_its_terms(dark):
-    theme.use(dark=dark)
     figure = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS)
-    theme.use(dark=False)
     stack = [trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x2"]
     assert [trace.base[0] for trace in stack] == pytest.approx([0, 0.13, 0.44])
     assert "<b>0.441</b>" in labels(figure)
@@ -32,9 +28,9 @@ def test_a_loss_beyond_the_axis_is_an_arrow():
 
 
 def test_the_stack_waits_for_the_guess():
-    hidden = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=Guess(0, 2.0))
+    hidden = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=GuessMark(0, 2.0))
     assert not any(trace.type == "bar" and trace.xaxis == "x2" for trace in hidden.data)
-    told = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=Guess(0, 1.0, 2.08))
+    told = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=GuessMark(0, 1.0, 2.08))
     assert {"guess", "truth"} <= {words.strip() for words in labels(told)}
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.class_weights import RIGHT, Groups, Line, boundary, said_for_true
 from xent_ui.style import theme
 
@@ -22,7 +22,7 @@ def drawn(line=LINE, guess=None):
 
 
 def test_chances_and_line_wait_for_the_guess():
-    waiting, done = drawn(guess=Guess(2.0, 0.5)), drawn(guess=Guess(2.0, 0.5, 0.069))
+    waiting, done = drawn(guess=GuessMark(2.0, 0.5)), drawn(guess=GuessMark(2.0, 0.5, 0.069))
     colors = [{trace.line.color for trace in shown.data if trace.mode == "lines"} for shown in (waiting, done)]
     assert theme.color("model") not in colors[0]
     assert theme.color("model") in colors[1]

@@ -3,7 +3,7 @@ import pytest
 
 from xent_core import Unit, cross_entropy, entropy, js_divergence, kl_divergence, surprise
 from xent_core.gaussians import discrete_gaussian
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.cross_entropy import CEILING, GAUGE_AT, Cost, area, humps
 
 FAIR, SURE = np.array([0.5, 0.5]), np.array([0.95, 0.05])
@@ -34,7 +34,7 @@ def test_the_gauge_stands_beside_them_to_the_same_scale():
 
 
 def test_an_open_guess_keeps_the_answer():
-    figure = area_of(FAIR, SURE, guess=Guess(0, 2.5))
+    figure = area_of(FAIR, SURE, guess=GuessMark(0, 2.5))
     assert "<b>2.20</b>" not in words_of(figure)
     assert "guess" in words_of(figure)
 

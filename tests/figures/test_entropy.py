@@ -3,7 +3,7 @@ import pytest
 
 from xent_core import Unit, entropy, huffman_code, surprise
 from xent_core.information import entropy_terms
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.code_tree import code_tree
 from xent_ui.figures.entropy import binary_entropy, source
 
@@ -30,7 +30,7 @@ def test_the_tower_is_the_entropy(unit, whole):
 
 
 def test_an_open_guess_hides_the_tower_and_nothing_else():
-    figure = source_of(DYADIC, guess=Guess(0.95, 1.5))
+    figure = source_of(DYADIC, guess=GuessMark(0.95, 1.5))
     assert not any(trace.type == "bar" and trace.xaxis == "x2" for trace in figure.data)
     assert "guess" in words_of(figure)
     assert not any("<b>H" in word for word in words_of(figure))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.figures.helpers import sent_bytes
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.focal_loss import INK, MOST_COST, MOST_WINDOWS, Curves, field, loss_and_pull, report_curve
 from xent_ui.style import theme
 
@@ -30,7 +30,7 @@ def test_both_panels_share_the_axis_that_the_hand_drags_along():
 
 
 def test_focal_loss_is_kept_until_the_guess_is_committed():
-    open_, done = (loss_and_pull(P, PLAIN, FOCAL, at=HERE, guess=Guess(0.1, 0.75, true)) for true in (None, 1.1))
+    open_, done = (loss_and_pull(P, PLAIN, FOCAL, at=HERE, guess=GuessMark(0.1, 0.75, true)) for true in (None, 1.1))
     assert not lines(open_, "loss")
     assert not lines(open_, "gradient")
     assert not any("focal" in word for word in labels(open_))

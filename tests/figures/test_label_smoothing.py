@@ -3,7 +3,7 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core import entropy, kl_divergence, one_hot, smooth_labels, softmax, sparse_softmax_cross_entropy, surprise
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.figures.label_smoothing import Floor, Run, confidence_runs, loss_against_gap, teacher
 from xent_ui.style import theme
@@ -39,11 +39,8 @@ def test_the_curve_turns_round_at_the_best_gap_and_touches_the_floor():
 
 @pytest.mark.parametrize("k", [2, 10, 1000])
 @pytest.mark.parametrize("eps", [0.0, 0.1, 1.0])
-@pytest.mark.parametrize("dark", [False, True])
 def test_strips_are_whole_and_every_state_fits(k, eps, dark):
-    theme.use(dark=dark)
     figure = against_gap(eps=eps, k=k)
-    theme.use(dark=False)
     strips = [trace for trace in figure.data if trace.orientation == "h"]
     for row in (0, 1):
         assert sum(sum(t.x) for t in strips if t.y[0] == row) == pytest.approx(1, abs=2e-4)
@@ -57,10 +54,10 @@ def test_a_loss_beyond_the_axis_is_an_arrow_with_its_number():
 
 
 def test_the_figure_keeps_its_answer_while_a_guess_is_open():
-    hidden = against_gap(guess=Guess(4.5, 1.0))
+    hidden = against_gap(guess=GuessMark(4.5, 1.0))
     assert not any(getattr(t, "mode", None) == "lines" for t in hidden.data)
     assert not any("H" in words for words in labels(hidden))
-    assert any(getattr(t, "mode", None) == "lines" for t in against_gap(guess=Guess(4.5, 1.0, 0.5)).data)
+    assert any(getattr(t, "mode", None) == "lines" for t in against_gap(guess=GuessMark(4.5, 1.0, 0.5)).data)
 
 
 def test_the_gauge_stacks_the_excess_on_the_floor():

@@ -3,7 +3,7 @@ import pytest
 
 from xent_core import Unit, binary_cross_entropy
 from xent_ui.figures import likelihood as figures
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 
 THETA = np.linspace(0.005, 0.995, 199)
 
@@ -28,7 +28,7 @@ def test_hill_and_valley_share_the_axis_of_coins(unit):
 
 
 def test_an_open_guess_hides_the_hill_but_not_the_valley():
-    figure = hill((0.5, 0.439, 1.0), guess=Guess(0.5, 0.8))
+    figure = hill((0.5, 0.439, 1.0), guess=GuessMark(0.5, 0.8))
     assert "0.439" not in said(figure)
     assert "least 0.881" in said(figure)
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from xent_core import ValueAndGrad
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.loss_family import Items, bets, margins, one_price, ranking
 from xent_ui.style import theme
 
@@ -21,7 +21,7 @@ def priced(guess=None, cost=12.0):
 
 
 def test_the_best_prices_and_the_curve_wait_for_the_guess():
-    waiting, done = priced(Guess(0, 6.0)), priced(Guess(0, 6.0, 4.16))
+    waiting, done = priced(GuessMark(0, 6.0)), priced(GuessMark(0, 6.0, 4.16))
     assert not any("4.16" in word for word in labels(waiting))
     assert not any(trace.yaxis == "y2" for trace in waiting.data)
     assert f"{chr(8195)}<b>4.16</b>" in labels(done)

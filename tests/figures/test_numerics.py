@@ -4,10 +4,9 @@ import pytest
 from tests.figures.helpers import sent_bytes
 from xent_core import precision as fp
 from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, ulp_error
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.clipping import ROLES, Sweep, clip_or_not
 from xent_ui.figures.numerics import BITS, FORMATS, WAYS, Answer, Window, lane, lanes, place, windows
-from xent_ui.style import theme
 
 BIG = [1, 5, 11, 12, 88, 89, 709, 710, 1000]
 
@@ -39,20 +38,17 @@ def test_a_lane_is_full_where_all_bits_are_right_and_broken_from_the_overflow_on
     assert starts[::2] == pytest.approx(place([12, 89, 710]), abs=1e-6)
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("sure", [0, 1])
 def test_it_is_light(dark, sure):
-    theme.use(dark=dark)
     figure = lanes(BIG, nine(sure), at=3)
-    theme.use(dark=False)
     assert sent_bytes(figure) < 12_000
     assert figure.layout.xaxis.title.text == "logit z of the sure class"
 
 
 def test_the_guess_lies_on_the_lane_and_the_answer_waits():
-    hidden = lanes(BIG, nine(), at=8, guess=Guess(5.0, 200))
+    hidden = lanes(BIG, nine(), at=8, guess=GuessMark(5.0, 200))
     assert sum("textbook: ?" in words for words in labels(hidden)) == 2
-    told = lanes(BIG, nine(), at=8, guess=Guess(5.0, 200, 89))
+    told = lanes(BIG, nine(), at=8, guess=GuessMark(5.0, 200, 89))
     gap = next(t for t in told.data if t.type == "scatter" and t.mode == "lines" and t.line.dash == "dot")
     assert list(gap.x) == pytest.approx(place([200, 89]))
 

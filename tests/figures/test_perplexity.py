@@ -3,10 +3,9 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core import Unit, fit_language_model
-from xent_ui.figures.base import Guess
+from xent_ui.experiments.texts import MORE, STORY
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.perplexity import COLUMNS, ROWS, TOP, board, old_and_new, read_text, shown, tiles
-from xent_ui.style import theme
-from xent_ui.views.texts import MORE, STORY
 
 
 def said(fig):
@@ -34,10 +33,10 @@ def test_a_tile_is_as_full_as_its_token_was_surprising():
 
 
 def test_tiles_and_answer_are_empty_while_the_guess_is_open():
-    fig = drawn(guess=Guess(30, 4.0))
+    fig = drawn(guess=GuessMark(30, 4.0))
     assert set(tile_bars(fig)[1].y) == {0.0}
     assert "2.33" not in said(fig)
-    assert "2.33 bits" in said(drawn(guess=Guess(30, 4.0, 2.33)))
+    assert "2.33 bits" in said(drawn(guess=GuessMark(30, 4.0, 2.33)))
 
 
 @pytest.mark.parametrize(
@@ -93,11 +92,6 @@ def test_old_and_new_end_where_you_are():
     assert fig.layout.xaxis.title.text == "looked at together, the order"
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("token", ["character", "word"])
 def test_a_picture_is_light(token, dark):
-    theme.use(dark=dark)
-    try:
-        assert sent_bytes(drawn(token=token)) < 9_500
-    finally:
-        theme.use(dark=False)
+    assert sent_bytes(drawn(token=token)) < 9_500

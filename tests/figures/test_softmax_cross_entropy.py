@@ -3,7 +3,7 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core import one_hot, softmax, softmax_cross_entropy
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.softmax_cross_entropy import Labels, label_formats, shifted_logits, softmax_over_gradient
 from xent_ui.style import theme
 
@@ -21,12 +21,9 @@ def bars(figure, axis="y"):
 
 
 @pytest.mark.parametrize("k", [3, 4, 5, 6])
-@pytest.mark.parametrize("dark", [False, True])
 def test_each_class_wears_one_color_in_every_bar(k, dark):
-    theme.use(dark=dark)
     figure = picture(k, label=2)
     colors = tuple(theme.class_color(i) for i in range(k))
-    theme.use(dark=False)
     assert {tuple(trace.marker.color) for axis in ("y", "y2") for trace in bars(figure, axis)} == {colors}
     assert sent_bytes(figure) < 9_500
 
@@ -48,8 +45,8 @@ def test_arrows_point_against_the_gradient():
 
 
 def test_the_gradient_waits_for_the_guess():
-    assert not bars(picture(guess=Guess(0, 0.2)), "y2")
-    committed = picture(guess=Guess(0, 0.2, -0.763))
+    assert not bars(picture(guess=GuessMark(0, 0.2)), "y2")
+    committed = picture(guess=GuessMark(0, 0.2, -0.763))
     assert len(bars(committed, "y2")) == 2
     texts = [text for trace in committed.data if getattr(trace, "mode", None) == "text" for text in trace.text]
     assert {"guess<br> ", "<br>truth"} <= set(texts)

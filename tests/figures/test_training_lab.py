@@ -1,13 +1,11 @@
 import numpy as np
-import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core.datasets import make_dataset
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.five_forecasts import five_forecasts
 from xent_ui.figures.plane import CELLS
 from xent_ui.figures.training_lab import COLUMNS, FINE, LIFT, Watched, two_runs
-from xent_ui.style import theme
 
 DATA = make_dataset("moons", 150)
 STEPS = 21
@@ -65,19 +63,14 @@ def test_headlines_hold_both_numbers():
 
 
 def test_a_guess_stands_in_the_accuracy_panel():
-    figure = picture(guess=Guess(200, 0.5, 0.75))
+    figure = picture(guess=GuessMark(200, 0.5, 0.75))
     marks = [trace for trace in scattered(figure, "markers") if len(trace.x) == 1]
     assert [trace.y[0] for trace in marks] == [FINE * (LIFT + share) for share in (0.5, 0.75)]
     assert {trace.xaxis for trace in marks} == {"x2"}
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_a_picture_is_small(dark):
-    theme.use(dark=dark)
-    try:
-        assert sent_bytes(picture()) < 21_000
-    finally:
-        theme.use(dark=False)
+    assert sent_bytes(picture()) < 21_000
 
 
 def test_five_forecasts_show_what_they_cost():

@@ -27,11 +27,8 @@ def test_words_for_one_none_and_many():
     assert "no surprise at all" in labels(coins(1.0, 0.0))
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_it_is_small_and_wears_the_color_of_a_loss(dark):
-    theme.use(dark=dark)
     figure, color = coins(0.1, float(-np.log2(0.1))), theme.color("loss")
-    theme.use(dark=False)
     assert figure.data[1].marker.color == color
     assert sent_bytes(figure) < 4_000
     assert figure.layout.xaxis.title.text == "the chance you gave it"

@@ -4,7 +4,7 @@ import pytest
 from xent_core import best_report, expected_loss, one_sided_square_rule
 from xent_core.scoring import log_rule, simplex_grid, zero_one_rule
 from xent_ui.controls.expressions import parse
-from xent_ui.figures.base import Guess
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.why_log import GUESS_AT, STEPS, Prices, line, triangle
 from xent_ui.formulas.why_log import as_tex
 
@@ -39,7 +39,7 @@ def test_an_honest_rule_has_no_arrow():
 
 
 def test_an_open_guess_keeps_the_answer():
-    figure = triangle_of(one_sided_square_rule, guess=Guess(GUESS_AT, 0.5))
+    figure = triangle_of(one_sided_square_rule, guess=GuessMark(GUESS_AT, 0.5))
     assert {"guess", "you believe"} <= set(words_of(figure))
     assert not any(word.startswith("say") for word in words_of(figure))
 

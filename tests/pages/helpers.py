@@ -1,17 +1,16 @@
 """Open a lesson as its learner does, without a browser."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).parents[2] / "app.py"
+HOME = Path(__file__).parents[2] / "home.py"
 
 
 def open_lesson(name: str, **address: Any) -> AppTest:
-    """The lesson at an address: ``open_lesson("surprise", p=0.125)`` is ``/surprise?p=0.125``."""
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    """Open the lesson at an address: ``open_lesson("surprise", p=0.125)`` is ``/surprise?p=0.125``."""
+    app = AppTest.from_file(str(HOME), default_timeout=60)
     app.switch_page(f"pages/{name}.py")
     for key, value in address.items():
         app.query_params[key] = str(value)
@@ -21,19 +20,12 @@ def open_lesson(name: str, **address: Any) -> AppTest:
 
 
 def is_solved(app: AppTest, task: str) -> bool:
-    """Whether the page shows the challenge that begins with ``task`` as solved."""
+    """Return whether the page shows the task that begins with ``task`` as solved."""
     shown = [element.value for element in app.markdown if task in element.value]
-    assert shown, f"no challenge {task!r} on the page"
+    assert shown, f"no task {task!r} on the page"
     return any("check_circle" in text for text in shown)
 
 
 def says(app: AppTest, words: str) -> bool:
-    """Whether a sentence on the page contains these words."""
+    """Return whether a sentence on the page contains these words."""
     return any(words in element.value for element in [*app.markdown, *app.caption])
-
-
-def check_challenges(name: str, states: Mapping[str, Mapping[str, Any]]) -> None:
-    """Each challenge is open at first and solved in the state that is given for it."""
-    for task, state in states.items():
-        assert not is_solved(open_lesson(name), task), f"{task!r} is solved before anything is done"
-        assert is_solved(open_lesson(name, **state), task), f"{task!r} is not solved at {state}"

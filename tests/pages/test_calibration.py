@@ -3,7 +3,7 @@ import pytest
 from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 from xent_core import sigmoid, sparse_softmax_cross_entropy
 from xent_core.calibration import cross_entropy_at_temperature
-from xent_ui.views.training_runs import run
+from xent_ui.experiments.training_runs import run
 
 
 def test_each_challenge_has_a_state_that_solves_it():

@@ -4,8 +4,8 @@ import pytest
 
 from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
 from xent_core import fit_language_model
-from xent_ui.views import reading
-from xent_ui.views.texts import MORE, STORY
+from xent_ui.experiments import reading
+from xent_ui.experiments.texts import MORE, STORY
 
 NAME = "perplexity"
 

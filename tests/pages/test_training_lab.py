@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.pages.helpers import check_challenges, is_solved, open_lesson, says
-from xent_ui.views.training_runs import LOSSES, Run, Settings, Task, examples, run, unseen
+from xent_ui.experiments.training_runs import LOSSES, Run, Settings, Task, examples, run, unseen
 
 SPIRALS = Task("spirals", 0.3, units=16, taught_wrong=False)
 ADAM = {"opt_a": "Adam", "rate_a": "0.1", "shape": "spirals", "noise": 0.3, "units": 16, "start": "fresh"}

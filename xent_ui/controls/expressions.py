@@ -110,7 +110,7 @@ def parse(text: str) -> Expression:
 
     >>> parse("2*q + ^3")
     Traceback (most recent call last):
-    xent_ui.expressions.ExpressionError: Character 7, “^”: a power is written **.
+    xent_ui.controls.expressions.ExpressionError: Character 7, “^”: a power is written **.
     """
     if len(text) > LONGEST:
         raise ExpressionError(f"This has {len(text)} characters; character {LONGEST} is the last that is read.")

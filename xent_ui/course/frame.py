@@ -1,4 +1,4 @@
-"""The frame that every page puts around itself: settings, theme, menu, its question, the way on."""
+"""The frame that every page puts around itself: settings, styles, menu, its question, the way on."""
 
 from pathlib import Path
 from typing import Final
@@ -6,32 +6,28 @@ from typing import Final
 import streamlit as st
 
 from xent_ui.course import menu
-from xent_ui.course.table import LESSONS, Lesson, named, parts
-from xent_ui.style import theme
-
-__all__ = ["LESSONS", "Lesson", "begin", "end", "frame", "named", "parts", "use_theme"]
+from xent_ui.course.table import LESSONS, named
+from xent_ui.live import show
 
 ICON: Final = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be asked of another host
 STYLE: Final = Path(__file__).with_name("frame.css")
 
 
-def frame(title: str, *, here: str = "") -> None:
-    """Page settings, theme and menu: what every page has, the welcome page too."""
+def frame(title: str, *, page: str) -> None:
+    """Begin a page: settings, styles and menu, which every page has, the welcome page too.
+
+    page  the name of its file without .py
+    """
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     st.html(STYLE)
-    use_theme()
-    menu.draw(here)
-
-
-def use_theme() -> None:
-    """Draw for the theme that this learner's browser shows."""
-    theme.use(dark=st.context.theme.get("type") == "dark")
+    show.start_page(page)
+    menu.draw(page)
 
 
 def begin(page: str) -> None:
-    """Open a lesson: menu, title and its question. Every page calls it first, with ``__file__``."""
+    """Open a lesson: menu, title and its question. Every lesson calls it first, with ``__file__``."""
     lesson = named(Path(page).stem)
-    frame(f"{lesson.title} · Xent Lab", here=lesson.file)
+    frame(f"{lesson.title} · Xent Lab", page=lesson.file)
     st.title(lesson.question)
 
 

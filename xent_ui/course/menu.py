@@ -5,8 +5,8 @@ from typing import Final
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from xent_ui.browser import component as browser
-from xent_ui.course.table import HOME, PROGRESS, parts
+from xent_ui.course.table import PROGRESS, WELCOME, parts
+from xent_ui.live.component import component
 
 YOURS: Final = "Your progress"
 HTML: Final = '<nav class="xent-menu" aria-label="Lessons"></nav>'
@@ -24,39 +24,32 @@ CSS: Final = """
 """
 
 
-def draw(here: str) -> None:
-    """The whole course in the sidebar; ``here`` is the file of this page, empty for the welcome page."""
+def draw(page: str) -> None:
+    """Draw the whole course in the sidebar; ``page`` is the open one."""
+    groups = [("", [(WELCOME, "Xent Lab")])]
+    groups += [(part, [(lesson.file, lesson.title) for lesson in lessons]) for part, lessons in parts().items()]
+    groups += [("Yours", [(PROGRESS, YOURS)])]
     with st.sidebar:
-        if not browser.published("menu.js"):
-            _as_links()
-            return
-        groups = [("", [("", "Xent Lab")])]
-        groups += [(part, [(lesson.file, lesson.title) for lesson in lessons]) for part, lessons in parts().items()]
-        groups += [("Yours", [(PROGRESS, YOURS)])]
-        browser.component("menu", html=HTML, css=CSS)(
+        component("menu", html=HTML, css=CSS)(
             key="menu",
             data={
-                "here": here,
+                "open": page,
                 "parts": [
-                    {"name": part, "lessons": [{"file": file, "title": title} for file, title in lessons]}
+                    {
+                        "name": part,
+                        "lessons": [
+                            {"file": file, "title": title, "address": "./" if file == WELCOME else file}
+                            for file, title in lessons
+                        ],
+                    }
                     for part, lessons in groups
                 ],
             },
         )
 
 
-def _as_links() -> None:
-    """The same menu as Streamlit's own links, where the browser's half was not put in place."""
-    link(HOME, "**Xent Lab**", icon=":material/home:")
-    for part, lessons in parts().items():
-        st.caption(part)
-        for lesson in lessons:
-            link(lesson.path, lesson.title)
-    link(f"pages/{PROGRESS}.py", YOURS)
-
-
 def link(path: str, label: str, *, icon: str | None = None) -> None:
-    """A link to a page of the course; plain words where a page runs by itself and has nowhere to go."""
+    """Draw a link to a page of the course; plain words where a page runs by itself and has nowhere to go."""
     try:
         st.page_link(path, label=label, icon=icon)
     except (StreamlitAPIException, KeyError):  # Streamlit 1.62 has no error of its own for it

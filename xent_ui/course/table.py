@@ -29,7 +29,7 @@ class Lesson(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The file that Streamlit runs for it, from the folder of app.py."""
+        """The file that Streamlit runs for it, from the folder of home.py."""
         return f"pages/{self.file}.py"
 
 
@@ -160,7 +160,8 @@ LESSONS: Final[tuple[Lesson, ...]] = (
     ),
 )
 
-HOME: Final = "app.py"
+HOME: Final = "home.py"
+WELCOME: Final = "welcome"  # what the welcome page is called in marks and addresses of its picture
 PROGRESS: Final = "progress"  # the page that says what is solved; no lesson
 
 

@@ -8,23 +8,22 @@ browser most of the time goes into layout. No legend: a ``Label`` stands where t
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
-import plotly.io as pio
 
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, text
 from xent_ui.style.theme import DASH, FONT, Role
-
-pio.templates.default = None  # each figure brings its whole layout: a template would be 7 kB more a move
 
 SIZE = 16  # px: read from the back row
 GAP = "\u2003"  # between a mark and its words; a plain space is dropped at the start of a label
 EIGHTHS = {0.125: "⅛", 0.25: "¼", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.75: "¾", 0.875: "⅞", 1 / 3: "⅓", 2 / 3: "⅔"}
 MARGIN = {"l": 66, "r": 24, "t": 18, "b": 52, "autoexpand": False, "pad": 0}
 Trace = dict[str, Any]
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 
 class Axis(NamedTuple):
@@ -47,7 +46,7 @@ class Label(NamedTuple):
     side: str = "middle right"
 
 
-class Guess(NamedTuple):
+class GuessMark(NamedTuple):
     """A learner's prediction on a picture: at x, guessed and (once committed) true."""
 
     x: float
@@ -126,7 +125,7 @@ def words(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
     }
 
 
-def guess_traces(guess: Guess | None) -> tuple[list[Trace], list[Label]]:
+def guess_traces(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
     """A guess as an open diamond; once it is committed, the gap to the truth as well."""
     if guess is None:
         return [], []
@@ -220,8 +219,10 @@ class Figure:
         return {part: _sent(each) for part, each in self._whole.items()}
 
     @cached_property
-    def plotly(self) -> go.Figure:
-        """As Plotly's own class, which refuses what plotly.js would not know: for tests and for ``st.plotly_chart``."""
+    def plotly(self) -> "go.Figure":
+        """The figure as an object of Plotly's class, which refuses names that plotly.js does not know: for tests."""
+        import plotly.graph_objects as go  # imported on demand: it takes longer than all of the course
+
         return go.Figure(self._whole)
 
     @property

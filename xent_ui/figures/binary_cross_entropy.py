@@ -6,7 +6,7 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui.figures import base as draw
-from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, curve, layout, segment, stand, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, curve, layout, segment, stand, words, you
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
@@ -25,7 +25,7 @@ def branches(
     at: tuple[float, float, float],
     axis: Axis,
     unit: Unit,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Loss of every answer if the mail is spam and if it is not; you and the slope on the branch that is true.
 

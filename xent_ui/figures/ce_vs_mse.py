@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_ui.figures import base as draw
-from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, curve, layout, light, segment, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, curve, layout, light, segment, words, you
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
 from xent_ui.style.theme import Role
@@ -49,7 +49,7 @@ def slopes(
     at: tuple[float, float, float],
     wrt: str,
     label: int,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Slopes of cross-entropy and of squared error at every logit; without the second while a guess is open.
 
@@ -78,7 +78,7 @@ def slopes(
         )
         dots.append(you(here, their_slope, "ink"))
     if guess is not None and wrt == "z" and label == 1:
-        below = Guess(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
+        below = GuessMark(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
         marks, said = draw.guess_traces(below)
         traces += marks
         labels += said[:1]  # the truth has its label at the curve

@@ -6,7 +6,21 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_ui.figures import base
-from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, Trace, bars, curve, layout, segment, stand, words, you
+from xent_ui.figures.base import (
+    GAP,
+    Axis,
+    Figure,
+    GuessMark,
+    Label,
+    Trace,
+    bars,
+    curve,
+    layout,
+    segment,
+    stand,
+    words,
+    you,
+)
 from xent_ui.figures.clipping import swept
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
@@ -17,7 +31,7 @@ AT_COST = 0.0  # where the stack of the loss stands on its axis
 
 
 def output(
-    names: Sequence[str], probs: np.ndarray, target: np.ndarray, costs: np.ndarray, *, guess: Guess | None = None
+    names: Sequence[str], probs: np.ndarray, target: np.ndarray, costs: np.ndarray, *, guess: GuessMark | None = None
 ) -> Figure:
     """Left, what the activation makes of the logits, beside what is true; right, the terms of the loss, stacked.
 

@@ -8,7 +8,7 @@ from xent_ui.figures.base import (
     GAP,
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     curve,
@@ -51,7 +51,7 @@ def boundary(
     *,
     line: Line,
     typical: float,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Above, the chance of illness, true and as the weighed model says it; below, the two groups and the line.
 

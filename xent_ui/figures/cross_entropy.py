@@ -10,7 +10,7 @@ from xent_ui.figures.base import (
     SIZE,
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     bars,
@@ -55,7 +55,7 @@ def area(
     *,
     cost: Cost,
     unit: Unit,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """A rectangle for each outcome, p wide and −log q high; hatched what is above −log p. Beside it, the floor gauge.
 

@@ -10,7 +10,7 @@ from xent_ui.figures.base import (
     SIZE,
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     bars,
@@ -42,7 +42,7 @@ def source(
     *,
     most: float,
     unit: Unit,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Above, bars of p; below, bars of surprise; beside them their products on top of each other: the entropy.
 
@@ -85,7 +85,9 @@ def source(
     )
 
 
-def _products(names: Sequence[str], shares: np.ndarray, *, most: float, unit: Unit, guess: Guess | None) -> list[Trace]:
+def _products(
+    names: Sequence[str], shares: np.ndarray, *, most: float, unit: Unit, guess: GuessMark | None
+) -> list[Trace]:
     """The tower of p × surprise under its ceiling; only the guess while it is open."""
     truth, quiet = theme.color("truth"), theme.color("quiet")
     marks, labels = guess_traces(guess)

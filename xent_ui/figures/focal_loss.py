@@ -8,7 +8,7 @@ from xent_ui.figures.base import (
     GAP,
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     curve,
@@ -37,7 +37,7 @@ class Curves(NamedTuple):
 
 
 def loss_and_pull(
-    probs: np.ndarray, plain: Curves, focal: Curves, *, at: tuple[float, Curves, Curves], guess: Guess | None = None
+    probs: np.ndarray, plain: Curves, focal: Curves, *, at: tuple[float, Curves, Curves], guess: GuessMark | None = None
 ) -> Figure:
     """Above, the loss; below, how hard it pulls the logit. Focal keeps its answer while a guess is open.
 

@@ -9,7 +9,7 @@ from xent_ui.figures.base import (
     GAP,
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     bars,
@@ -46,7 +46,7 @@ def loss_against_gap(
     floor: Floor,
     target: np.ndarray,
     probs: np.ndarray,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Above, target and model as two strips of length 1; below, the loss as the right class's logit runs ahead.
 

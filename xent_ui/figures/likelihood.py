@@ -4,7 +4,7 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui.figures import base as draw
-from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, curve, layout, segment, short, stand, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, curve, layout, segment, short, stand, words, you
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
@@ -21,7 +21,7 @@ def hill_and_valley(
     at: tuple[float, float, float],
     best: tuple[float, float],
     unit: Unit,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Above, the likelihood of every coin as a share of the best coin's; below, the mean surprise of each flip.
 

@@ -10,7 +10,7 @@ from xent_ui.figures.base import (
     GAP,
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     curve,
@@ -40,7 +40,7 @@ def one_price(
     houses: Sequence[float],
     best: Mapping[str, float],
     chosen: str,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Above, what saying each price costs on average, with its slope; below, the houses and each loss's best price.
 
@@ -106,7 +106,7 @@ def one_price(
             for (name, price), y in zip(best.items(), heights, strict=True)
         ]
     if guess is not None:
-        marks, _ = guess_traces(Guess(rows - 0.5, guess.guessed, guess.true))
+        marks, _ = guess_traces(GuessMark(rows - 0.5, guess.guessed, guess.true))
         lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # a price lies on the other axis
         aside = "middle right" if guess.guessed < 0.6 * DEAREST else "middle left"
         labels.append(Label(guess.guessed, rows - 0.5, f"{GAP}your guess{GAP}", quiet, aside))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, Trace, curve, layout, segment, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, Trace, curve, layout, segment, words, you
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
@@ -56,7 +56,7 @@ def lane(row: int, way: int) -> float:
 
 
 def lanes(
-    logits: Sequence[float], answers: dict[tuple[str, str], Answer], *, at: int, guess: Guess | None = None
+    logits: Sequence[float], answers: dict[tuple[str, str], Answer], *, at: int, guess: GuessMark | None = None
 ) -> Figure:
     """Nine lanes, one a way of writing and format: as high as the share of bits that are right, hatched where none is.
 
@@ -133,7 +133,7 @@ def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
     }
 
 
-def _sideways(guess: Guess) -> list[Trace]:
+def _sideways(guess: GuessMark) -> list[Trace]:
     """A guess that lies on x: ``guess.x`` is the lane, guessed and true are logits."""
     quiet, y = theme.color("quiet"), guess.x
     at = float(place(max(guess.guessed, 1)))

@@ -11,7 +11,7 @@ from xent_ui.figures.base import (
     GAP,
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     curve,
@@ -105,7 +105,7 @@ def read_text(
     at: int,
     mean: float,
     perplexity: float,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Above, tokens as tiles that fill with surprise; below, the surprise from the beginning to the end.
 

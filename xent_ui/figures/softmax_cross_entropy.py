@@ -8,7 +8,7 @@ import numpy as np
 from xent_ui.figures.base import (
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     bars,
@@ -30,7 +30,7 @@ MOST_LOGIT = 15.0
 
 
 def softmax_over_gradient(
-    names: Sequence[str], probs: np.ndarray, grad: np.ndarray, *, label: int, guess: Guess | None = None
+    names: Sequence[str], probs: np.ndarray, grad: np.ndarray, *, label: int, guess: GuessMark | None = None
 ) -> Figure:
     """Above, softmax with the target as a frame; below, p − y. Last, both sums: one color a class.
 

@@ -3,7 +3,20 @@
 import numpy as np
 
 from xent_core import Unit
-from xent_ui.figures.base import GAP, Axis, Figure, Guess, Label, bars, curve, guess_traces, layout, segment, words, you
+from xent_ui.figures.base import (
+    GAP,
+    Axis,
+    Figure,
+    GuessMark,
+    Label,
+    bars,
+    curve,
+    guess_traces,
+    layout,
+    segment,
+    words,
+    you,
+)
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, text
 
@@ -18,7 +31,7 @@ def surprise_axis(unit: Unit, title: str = "surprise") -> Axis:
 
 
 def surprise_curve(
-    probs: np.ndarray, values: np.ndarray, *, at: tuple[float, float], unit: Unit, guess: Guess | None = None
+    probs: np.ndarray, values: np.ndarray, *, at: tuple[float, float], unit: Unit, guess: GuessMark | None = None
 ) -> Figure:
     """Surprise at every probability, and you on it; without the curve while a guess is open.
 

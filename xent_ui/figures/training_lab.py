@@ -10,7 +10,7 @@ import numpy as np
 
 from xent_core.datasets import Dataset
 from xent_ui.figures import plane
-from xent_ui.figures.base import Axis, Figure, Guess, Label, Trace, guess_traces, layout, light, stand, words, you
+from xent_ui.figures.base import Axis, Figure, GuessMark, Label, Trace, guess_traces, layout, light, stand, words, you
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
 from xent_ui.style.theme import Role
@@ -73,7 +73,7 @@ ROOM = 1.25  # the panels go on after the last step, where their ticks stand
 
 
 def two_runs(
-    runs: Sequence[Watched], data: Dataset, *, made: int, last: int, stride: int, guess: Guess | None = None
+    runs: Sequence[Watched], data: Dataset, *, made: int, last: int, stride: int, guess: GuessMark | None = None
 ) -> Figure:
     """Above, both models' surfaces with the data; below, loss, accuracy, calibration error and gradient of both.
 
@@ -188,12 +188,12 @@ def _tracks(panels: Sequence[Panel], runs: Sequence[Watched], *, made: int, last
     return [mesh, *lines, here, words(labels)]
 
 
-def _lifted(guess: Guess, panel: Panel) -> Guess:
+def _lifted(guess: GuessMark, panel: Panel) -> GuessMark:
     """A guess of a share, where it stands in the upper panel."""
     said, true = (
         None if share is None else FINE * (LIFT + float(panel.height(share))) for share in (guess.guessed, guess.true)
     )
-    return Guess(guess.x, said or 0, true)
+    return GuessMark(guess.x, said or 0, true)
 
 
 def _headline(panel: Panel, runs: Sequence[Watched]) -> str:

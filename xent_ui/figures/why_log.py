@@ -9,7 +9,7 @@ from xent_ui.figures.base import (
     SIZE,
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     curve,
@@ -43,7 +43,7 @@ def triangle(
     losses: np.ndarray,
     *,
     prices: Prices,
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Each report a dot, the darker the more it must be expected to cost; from what you believe to what pays best.
 

@@ -11,7 +11,7 @@ from xent_ui.figures.base import (
     GAP,
     Axis,
     Figure,
-    Guess,
+    GuessMark,
     Label,
     Trace,
     bars,
@@ -65,7 +65,7 @@ def ceiling(values: np.ndarray) -> float:
     return next((top for top in TOPS if most <= top), TOPS[-1])
 
 
-def bill(bill_: Bill, *, worst: int, paid: float, guess: Guess | None = None) -> Figure:
+def bill(bill_: Bill, *, worst: int, paid: float, guess: GuessMark | None = None) -> Figure:
     """The loss of every row, worst first: the area is the bill, and its dark part is what the worst rows pay.
 
     worst  how many rows are looked at
@@ -153,7 +153,7 @@ def cooled(
     strip: Strip,
     *,
     at: tuple[float, float],
-    guess: Guess | None = None,
+    guess: GuessMark | None = None,
     extra: Sequence[Label] = (),
 ) -> Figure:
     """Above, the reliability diagram of the judged half at your temperature; below, its log loss at every one.

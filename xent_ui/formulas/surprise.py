@@ -13,7 +13,7 @@ def surprise(p: float, value: float, grad: float, unit: Unit) -> str:
         [
             rf"{colored('loss', 'h')} &= -{log} {colored('truth', 'p')} = -{log} {colored('truth', exact(p))}"
             rf" = {colored('loss', tex(unit.of(value)))}{name}",
-            rf"{colored('gradient', 'h')}{colored('gradient', chr(39))} &= -\frac{{1}}{{{colored('truth', 'p')}{per_unit}}}"
+            rf"{colored('gradient', 'h^{{\\prime}}')} &= -\frac{{1}}{{{colored('truth', 'p')}{per_unit}}}"
             rf" = -\frac{{1}}{{{colored('truth', exact(p))}{per_unit}}} = {colored('gradient', tex(unit.of(grad)))}",
         ]
     )

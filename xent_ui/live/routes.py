@@ -1,62 +1,101 @@
-"""A picture for a value under the hand, without a run of the page.
+"""The routes that the browser asks: GET /view for a picture, GET /assets for scripts.
 
-In the browser a run of Streamlit looks at every element of the page again; a drag needs one picture. The browser
-says what the picture's controls stand at, and the page's own function draws it again with those values. Nothing is
-kept: a preview is a function of what it is asked.
+Both answer below any base path, and both answers may be kept for good: their addresses name the build.
 """
 
-import logging
-import runpy
+import json
 from functools import lru_cache
-from typing import Any
+from typing import Final
+from urllib.parse import parse_qsl
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
+from starlette.routing import Route
 
-from xent_ui.course.table import LESSONS, ROOT
-from xent_ui.live import show as live
-from xent_ui.style import theme
+from xent_ui.live import assets
+from xent_ui.live.version import VERSION
+from xent_ui.views.base import SessionOnly, pictures
 
-LARGEST = 20_000  # bytes of a question
-
-
-class WithoutPage(logging.Filter):
-    """Streamlit warns of every call outside of a run; here that is the point."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Drop that warning only."""
-        return "missing ScriptRunContext" not in record.getMessage()
+LONGEST: Final = 8192  # bytes of a query
+KEPT: Final = 1024  # pictures, of some 15 kB each
+FLAGS: Final = {"dark", "shown"}
 
 
-def quieten() -> None:
-    """Keep Streamlit's warnings about calls outside of a run out of the log."""
-    for name in ("scriptrunner_utils.script_run_context", "state.session_state_proxy"):
-        logging.getLogger(f"streamlit.runtime.{name}").addFilter(WithoutPage())
+class NoView(Exception):
+    """Why an address is answered by no picture, in a sentence, with the status that says so."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        """Say why."""
+        super().__init__(sentence)
+        self.status = status
 
 
-@lru_cache(maxsize=64)
-def pictures(page: str) -> dict[str, Any]:
-    """The functions of a page's pictures by key, in the order of the page."""
-    paths = {lesson.file: lesson.path for lesson in LESSONS} | {"app": "app.py"}
-    return live.pictures_of(lambda: runpy.run_path(str(ROOT / paths[page])))
+def view(lesson: str, name: str, query: str) -> bytes:
+    """Return a picture as JSON: figure, caption, formula, handles and solved tasks.
 
+    query  the controls of the picture that are not at their default, as the page's address writes them, and dark=1
+           and shown=1
 
-def preview(page: str, picture: str, state: dict[str, Any], *, dark: bool) -> dict[str, Any]:
-    """Figure, sentence and formula of a page's picture at these values of its controls."""
-    theme.use(dark=dark)
-    return live.replay(pictures(page)[picture], picture, state)
-
-
-async def answer(request: Request) -> Response:
-    """POST {page, picture, state, dark}: the preview as JSON, or 400 where that is no question."""
-    body = await request.body()
-    if len(body) > LARGEST:
-        return Response("that is no question", status_code=400)
+    Raises  NoView  an unknown lesson, picture, control or value; a picture that only a session can draw
+    """
+    if len(query) > LONGEST:
+        raise NoView(400, f"The query has {len(query):,} bytes; up to {LONGEST:,} are read.")
     try:
-        asked = await request.json()
-        page, picture, state, dark = asked["page"], asked["picture"], dict(asked["state"]), bool(asked["dark"])
-        drawn = await run_in_threadpool(preview, page, picture, state, dark=dark)
-    except (KeyError, ValueError, TypeError, IndexError, UnicodeDecodeError) as error:
-        return Response(f"that is no question: {type(error).__name__}", status_code=400)
-    return JSONResponse(drawn)
+        picture = pictures(lesson)[name]
+    except KeyError:
+        raise NoView(404, "There is no picture of that name.") from None
+    if picture.needs_data:
+        raise NoView(404, "This picture shows what only a learner's session knows; it is drawn on its page.")
+    given = parse_qsl(query, keep_blank_values=True, errors="replace")
+    if len({key for key, _ in given}) < len(given):
+        raise NoView(400, "A control is given twice.")
+    texts = dict(given)
+    flags = {flag: texts.pop(flag, "0") for flag in sorted(FLAGS)}
+    if not set(flags.values()) <= {"0", "1"}:
+        raise NoView(400, "dark and shown are 0 or 1.")
+    try:
+        values = picture.parse(texts)
+    except KeyError as unknown:
+        raise NoView(400, f"This picture has no control {str(unknown.args[0])[:40]!r}.") from None
+    except ValueError as refused:
+        raise NoView(400, str(refused)) from None
+    return _drawn(lesson, name, tuple(picture.write(values).items()), flags["dark"] == "1", flags["shown"] == "1")
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(lesson: str, name: str, state: tuple[tuple[str, str], ...], dark: bool, shown: bool) -> bytes:
+    """Return a picture as JSON, remembered by the one query of its state."""
+    picture = pictures(lesson)[name]
+    try:
+        view = picture(picture.parse(dict(state)), shown=shown, dark=dark)
+    except SessionOnly as reason:
+        raise NoView(404, str(reason)) from None
+    answered = {
+        "figure": view.figure.to_dict(),
+        "caption": view.caption,
+        "formula": view.formula,
+        "handles": [vars(handle) for handle in view.handles],
+        "solved": {name: bool(done) for name, done in view.solved.items()},
+    }
+    return json.dumps(answered, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def answer_view(request: Request) -> Response:
+    """Answer GET /view/<version>/<lesson>/<name>?<controls>."""
+    version, _, rest = request.path_params["path"].partition("/")
+    lesson, _, name = rest.partition("/")
+    try:
+        if version != VERSION:
+            raise NoView(404, "This picture belongs to another version of the course; reload the page.")
+        body, status, kept = view(lesson, name, request.url.query), 200, assets.FOREVER
+    except NoView as refused:
+        body, status, kept = json.dumps({"error": str(refused)}).encode(), refused.status, "no-store"
+    headers = {"Cache-Control": kept, "X-Content-Type-Options": "nosniff"}
+    return Response(body, status, headers=headers, media_type="application/json")
+
+
+ROUTES: Final = [
+    Route(f"{base}/{folder}/{{path:path}}", answer, methods=["GET"])
+    for base in ("", "/{base:path}")
+    for folder, answer in (("assets", assets.answer), ("view", answer_view))
+]

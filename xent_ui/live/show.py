@@ -1,33 +1,27 @@
-"""Pictures that follow a drag, and the place of everything around them.
+"""`show` puts a picture on a page: its controls beside it, caption and formula with it, its tasks below.
 
-``@picture`` makes a function a fragment of the page: its controls stand beside the picture that it shows, the rest
-below. Each move of a control runs only this function. While a thumb is held, ``live.js`` sends its value as a
-preview; ``preview`` hands it to the control, which returns it in place of the committed value.
+The picture is a fragment of the page, so a move of a control runs this alone. While a thumb is held, the browser asks
+`GET /view` for the picture at the value under the hand and paints what comes back (assets/live.js). A picture that only
+the session can draw, and one whose request failed, takes the slow way: the value under the hand comes as the state of
+the component, and this fragment runs with it.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from contextvars import ContextVar
-from dataclasses import asdict, dataclass, field
-from functools import cached_property
-from inspect import signature
-from math import isfinite
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Protocol
 
 import streamlit as st
 
-from xent_ui.browser import component as browser
-from xent_ui.course import frame as lessons
-from xent_ui.figures.base import Figure
-from xent_ui.style import theme
+from xent_ui.controls.declarations import Choice, Steps
+from xent_ui.live import assets, session, widgets
+from xent_ui.live.code import show_code
+from xent_ui.live.component import component
+from xent_ui.live.version import VERSION
+from xent_ui.views.base import Picture, View
 
-T = TypeVar("T")
-
-CHART_TAKES_ALT: Final = "alt" in signature(st.plotly_chart).parameters  # Streamlit 1.62 has no alt
-
-HTML = """
+HTML: Final = """
 <div class="xent-stage" role="img"></div>
 <div class="xent-play" hidden>
   <button type="button" data-does="play">Play</button>
@@ -36,323 +30,257 @@ HTML = """
 </div>
 """
 
-LOOK: Final = "look_at_the_picture"  # how many buttons moved controls from elsewhere on the page, and which controls
-
-# Pages whose pictures show what only this session knows: their previews need a run of the page.
-KNOWN_TO_THE_SESSION: Final = frozenset(
-    {"your_predictions", "perplexity", "you_are_the_model", "interview", "progress"}
-)
-
+_DRAWN, _DARK = "values_drawn", "dark_in_browser"
 _turns = itertools.count(1)
 
+Preset = Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
-@dataclass(frozen=True)
-class Handle:
-    """A control that can be dragged on the picture itself: along which axis, and its range."""
 
-    key: str
-    axis: str
-    values: tuple[Any, ...] = ()  # where the control has its stops, when they are not evenly spaced
-    low: float = 0
-    high: float = 1
-    step: float = 1
-    stops: tuple[float, ...] = ()  # where low, low + step, … stand on the axis, when it is not in the control's units
-    among: float = 0  # for a weight whose share of the whole the axis shows: what the other weights come to
-    at: float | None = None  # where this handle is on the other axis, when a picture has several: the nearest is taken
+class Below(Protocol):
+    """A function that draws what stands below a picture and looks at what the picture shows: its tasks, say."""
+
+    def __call__(self, picture: Picture, view: View, *, counts: bool) -> None:
+        """Draw it. counts: the picture was moved by hand or its answer shown, so a task that it solves is solved."""
 
 
 @dataclass(frozen=True)
-class Play:
-    """A control that a play button moves as a hand would: the values it visits, one each ``every`` milliseconds.
+class _Setting:
+    """How a page shows a picture; see ``show``."""
 
-    The browser keeps the time. A pause takes effect at once, and so does leaving the page.
-    """
-
-    key: str
-    stops: tuple[float, ...]
-    every: int = 120
-    single: float = 0  # what a single step adds, when it is less than the way to the next stop
-
-
-@dataclass
-class Picture:
-    """One live picture during one run: where its parts go and which controls it follows."""
-
-    key: str
-    page: str
-    guess: Any
-    side: Any
-    stage: Any
-    given: Mapping[str, Any] | None = None  # the values of its controls, when it is replayed for a preview
-    state: dict[str, Any] = field(default_factory=dict)
-    follow: dict[str, float] = field(default_factory=dict)
-    controls: set[str] = field(default_factory=set)
-    moved: bool = False
-    drawn: dict[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def below(self) -> list[Any]:
-        """The place of the formula and that of the challenges, under the picture."""
-        return st.columns([7, 5], gap="large")
-
-    @property
-    def held(self) -> dict[str, Any] | None:
-        """The preview of the control that is being held, if any."""
-        state = st.session_state.get(self.key)
-        held = state.get("preview") if state else None
-        return held if isinstance(held, dict) else None
+    below: Below | None
+    rows: Sequence[Sequence[str]]
+    presets: Mapping[str, Preset]
+    beside: Callable[[], None] | None
+    tall: bool
+    data: Any
+    ask: bool
 
 
-_current: ContextVar[Picture | None] = ContextVar("picture", default=None)
-_collected: ContextVar[dict[str, Callable[[], None]] | None] = ContextVar("collected", default=None)
+def start_page(name: str) -> None:
+    """Begin a run of a page; every page calls it once, before it draws."""
+    widgets.start_page(name)
+    st.session_state[_DRAWN] = {}
 
 
-class Enough(Exception):
-    """A replayed picture is known: what its function does after it is for the page alone."""
-
-
-def picture(draw: Callable[[], None]) -> Callable[[], None]:
-    """Make a function of a page a live picture: controls beside it, formula and challenges below it."""
-    page = Path(draw.__code__.co_filename).stem
-    key = f"picture_{page}_{draw.__name__}"
-    collected = _collected.get()
-    if collected is not None:
-        collected[key] = draw
-        return lambda: None
-
-    @st.fragment
-    def run() -> None:
-        lessons.use_theme()
-        # As few boxes as can be: with every move Streamlit looks at every element of the page again.
-        side, stage = st.columns([5, 11], gap="large")
-        token = _current.set(Picture(key, page, side.container(key=f"asked_{key}"), side, stage))
-        try:
-            draw()
-        finally:
-            _current.reset(token)
-
-    return run
-
-
-def pictures_of(run_page: Callable[[], Any]) -> dict[str, Callable[[], None]]:
-    """The functions of a page's pictures by key, without drawing any."""
-    found: dict[str, Callable[[], None]] = {}
-    token = _collected.set(found)
-    try:
-        run_page()
-    finally:
-        _collected.reset(token)
-    return found
-
-
-def replay(draw: Callable[[], None], key: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The figure, sentence and formula that this function draws when its controls have these values.
-
-    The values are what ``committed`` noted for the browser. A control without one stands at its default.
-    """
-    here = Picture(key, Path(draw.__code__.co_filename).stem, nullcontext(), nullcontext(), nullcontext(), given)
-    token = _current.set(here)
-    try:
-        draw()
-    except Enough:
-        pass
-    finally:
-        _current.reset(token)
-    return here.drawn
-
-
-def is_replayed() -> bool:
-    """Whether this run only replays a picture for a preview."""
-    here = _current.get()
-    return here is not None and here.given is not None
-
-
-def committed(key: str, draw: Callable[[], T], default: T, options: Sequence[T] | None = None) -> T:
-    """What a control stands at: what ``draw`` returns, or in a replay what the browser says it is.
-
-    default  where it stands when the browser does not know it yet: the control under the hand makes it appear
-    options  where the values have no JSON of their own, they travel as places in this list
-    """
-    here = _current.get()
-    if here and here.given is not None:
-        if key not in here.given:
-            return default
-        value = here.given[key]
-        return value if options is None else options[int(value)]
-    drawn = draw()
-    if here:
-        here.state[key] = drawn if options is None else options.index(drawn)
-    return drawn
-
-
-def _here() -> Picture:
-    here = _current.get()
-    if here is None:
-        raise RuntimeError("this belongs in a function decorated with @live.picture")
-    return here
-
-
-def page_name() -> str:
-    """The page whose picture this is."""
-    return _here().page
-
-
-def moved() -> bool:
-    """Whether a control of this picture stands elsewhere than where it began."""
-    return _here().moved
-
-
-def note(key: str, *, moved: bool) -> None:
-    """A control tells its picture that it belongs to it, and whether it stands elsewhere than where it began."""
-    here = _current.get()
-    if here:
-        here.controls.add(key)
-        here.moved |= moved
-
-
-def look_at(keys: Iterable[str]) -> None:
-    """Bring the picture that these controls belong to into view, once it is drawn; for the callbacks of buttons."""
-    count, _ = st.session_state.get(LOOK, (0, ()))
-    st.session_state[LOOK] = count + 1, frozenset(keys)
-
-
-@contextmanager
-def asking() -> Iterator[None]:
-    """Where a prediction goes: above the controls, though it is asked after they are read."""
-    here = _here()
-    moved = here.moved
-    with inside(here.guess):
-        yield
-    here.moved = moved
-
-
-@contextmanager
-def inside(container: Any) -> Iterator[None]:
-    """Controls drawn in here go into this container: a column of a group, say."""
-    here = _current.get()
-    if here is None:
-        with container:
-            yield
-        return
-    outer, here.side = here.side, container
-    try:
-        with container:
-            yield
-    finally:
-        here.side = outer
-
-
-def side() -> AbstractContextManager[Any]:
-    """Where controls go: beside the picture, or where the page is when there is none."""
-    here = _current.get()
-    return here.side if here else nullcontext()
-
-
-def preview(key: str, committed: float) -> float:
-    """The value under the hand while this control is held, else the committed value."""
-    here = _current.get()
-    if here is None:
-        return committed
-    here.follow[key] = committed
-    if here.given is not None:
-        return committed
-    held = here.held
-    if not held or held.get("key") != key:
-        return committed
-    # A preview stands in for the value it was taken from; once the control commits, it is out of date for good.
-    spent = f"{here.key}_spent"
-    if held.get("instead_of") != committed:
-        st.session_state[spent] = held.get("id")
-    value = held.get("value")
-    current = st.session_state.get(spent) != held.get("id")
-    return value if current and isinstance(value, int | float) and isfinite(value) else committed
-
-
-def formula(tex: str) -> None:
-    """The formula with this moment's numbers, under the picture."""
-    here = _here()
-    if here.given is not None:
-        here.drawn["formula"] = tex
-        raise Enough
-    # The first one follows a preview; a second, if the picture has one, waits for the page.
-    place = here.below[0] if here.drawn else here.below[0].container(key=f"formula_{here.key}")
-    here.drawn["formula"] = tex
-    with place:
-        st.latex(tex)
-
-
-def tasks() -> AbstractContextManager[Any]:
-    """Where challenges go: beside the formula."""
-    here = _here()
-    if here.given is not None:
-        raise Enough
-    return here.below[1]
+def is_dark() -> bool:
+    """Return whether this learner's browser shows a dark background."""
+    dark = st.session_state.get(_DARK)
+    return st.context.theme.get("type") == "dark" if dark is None else dark
 
 
 def show(
-    figure: Figure,
+    picture: Picture,
+    below: Below | None = None,
     *,
-    says: str,
-    handle: Handle | Sequence[Handle] | None = None,
-    play: Play | None = None,
+    rows: Sequence[Sequence[str]] = (),
+    presets: Mapping[str, Preset] | None = None,
+    beside: Callable[[], None] | None = None,
     tall: bool = False,
+    data: Any = None,
+    ask: bool = True,
 ) -> None:
-    """Draw the figure; ``says`` is the sentence that tells what it shows now; tall is for several pictures in one."""
-    here = _here()
-    if here.given is not None:
-        here.drawn |= {"figure": figure.to_dict(), "alt": _plain(says)}
-        return
-    handles = [handle] if isinstance(handle, Handle) else list(handle or ())
-    held = here.held.get("key") if here.held and len(handles) > 1 else None
-    # While one is held the others need not cross the wire again.
-    ready = [each for each in handles if held is None or each.key == held]
-    count, looked_at = st.session_state.get(LOOK, (0, ()))
-    with here.stage:
-        if browser.published("plotly.min.js", "live.js"):
-            browser.component("live", html=HTML)(
-                key=here.key,
-                data={
-                    "figure": figure.to_dict(),
-                    "alt": _plain(says),
-                    "follow": here.follow,
-                    "state": here.state,
-                    "replay": None
-                    if here.page in KNOWN_TO_THE_SESSION
-                    else {"page": here.page, "picture": here.key, "dark": theme.is_dark()},
-                    "katex": browser.katex(),
-                    "handles": [asdict(each) for each in ready],
-                    "play": asdict(play) if play else None,
-                    "size": "tall" if tall else "",
-                    "look": {"count": count, "here": not here.controls.isdisjoint(looked_at)},
-                    "turn": next(_turns),  # an unchanged picture must acknowledge a preview too
-                },
-                on_preview_change=_nothing,
-                on_released_change=lambda: _released(here.key, [*handles, play] if play else handles),
-            )
+    """Show a picture with everything that belongs to it.
+
+    below    what stands beside the formula and looks at the picture: its tasks
+    rows     keys of controls that stand side by side; the others stand one below the other
+    presets  buttons that set controls, by name: values by key, or a function from the present values to such
+    beside   draws what else stands with the controls
+    tall     for several panels in one figure
+    data     what only the session knows, for a picture that takes it
+    ask      whether its question is asked
+    """
+    _fragment(picture, _Setting(below, rows, presets or {}, beside, tall, data, ask))
+
+
+@st.fragment
+def _fragment(picture: Picture, setting: _Setting) -> None:
+    # As few boxes as can be: with every move Streamlit looks at every element of the page again.
+    side, stage = st.columns([5, 11], gap="large")
+    with side:
+        asked = st.container(key=f"asked_{picture.key}")
+        committed = _controls(picture, setting)
+        if setting.presets:
+            _presets(picture, setting.presets, committed)
+    if picture.question and setting.ask:
+        with asked:
+            for control in (picture.question.guess, picture.question.lock):
+                committed[control.key] = widgets.draw(control, picture.key)
+            verdict = st.empty()
+    _follow_shared(picture, committed)
+
+    shown = _is_shown(picture, setting)
+    view = picture(_held(picture, committed), shown=shown, dark=is_dark(), data=setting.data)
+    if picture.question and setting.ask and committed[picture.question.lock.key]:
+        verdict.markdown(_commit(picture, committed))
+    if setting.beside:
+        with side:
+            setting.beside()
+    with stage:
+        _stage(picture, view, committed, setting, shown=shown)
+    if view.notes:
+        st.markdown(view.notes)
+    left, right = st.columns([7, 5], gap="large")
+    if view.formula:
+        with left.container(key=f"formula_{picture.key}"):
+            st.latex(view.formula)
+    if setting.below:
+        with right:
+            locked = picture.question is not None and bool(committed.get(picture.question.lock.key))
+            setting.below(picture, view, counts=shown or locked)
+    if view.code:
+        show_code(view.code, key=f"code_{picture.key}")
+
+
+def _controls(picture: Picture, setting: _Setting) -> dict[str, Any]:
+    """Draw the controls that are shown and not drawn elsewhere, and return the values of all."""
+    question = {picture.question.guess.key, picture.question.lock.key} if picture.question else set()
+    row_of = {key: row for row in setting.rows for key in row}
+    columns: dict[str, AbstractContextManager[Any]] = {}
+    values: dict[str, Any] = {}
+    for key, control in picture.controls.items():
+        if key in question or not control.is_shown(values):
+            values[key] = control.default
+        elif not widgets.owns(control, picture.key):
+            values[key] = widgets.standing(control)
+        elif key in row_of:
+            if key not in columns:
+                with st.container(key=f"pairs_{key}"):
+                    row = row_of[key]
+                    columns |= zip(row, st.columns(len(row)), strict=True)
+            with columns[key]:
+                values[key] = widgets.draw(control, picture.key)
         else:
-            described: dict[str, Any] = {"alt": _plain(says)} if CHART_TAKES_ALT else {}
-            st.plotly_chart(
-                figure.plotly, theme=None, config={"displayModeBar": False}, key=f"{here.key}_chart", **described
-            )
-        st.caption(says)
+            values[key] = widgets.draw(control, picture.key)
+    return values
 
 
-def _plain(sentence: str) -> str:
-    """A sentence without its marks of emphasis and code, as it is read aloud."""
-    return sentence.replace("**", "").replace("`", "")
+def _presets(picture: Picture, presets: Mapping[str, Preset], values: Mapping[str, Any]) -> None:
+    """Draw buttons that each move controls to a named state."""
+    key = f"preset_{picture.key}"
+
+    def chosen() -> None:
+        name = st.session_state[key]
+        st.session_state[key] = None  # a button, not a choice that stays
+        if name is not None:
+            preset = presets[name]
+            widgets.set_values(preset(values) if callable(preset) else preset)
+
+    st.pills(
+        "Set the controls to", list(presets), key=key, label_visibility="collapsed", on_change=chosen, **widgets.WRAPPED
+    )
+
+
+def _follow_shared(picture: Picture, committed: Mapping[str, Any]) -> None:
+    """Run the whole page again when another picture stands at an older value of a control of this one."""
+    written = picture.write(committed)
+    mine = {key: written.get(key, "") for key in picture.shown_keys(picture.settle(committed))}
+    drawn = st.session_state.setdefault(_DRAWN, {})
+    drawn[picture.key] = mine
+    others = (values for key, values in drawn.items() if key != picture.key)
+    if any(values.get(key, text) != text for values in others for key, text in mine.items()):
+        st.rerun()
+
+
+def _is_shown(picture: Picture, setting: _Setting) -> bool:
+    """Return whether the learner moved this picture by hand or asked to see its answer."""
+    question = picture.question
+    if question and not setting.ask:
+        return True
+    own = set(picture.controls) - ({question.guess.key, question.lock.key} if question else set())
+    return widgets.are_moved(own) or st.query_params.get("shown") == "1"
+
+
+def _commit(picture: Picture, committed: Mapping[str, Any]) -> str:
+    """Remember a guess that somebody made, and return what is said of it."""
+    question = picture.question
+    assert question  # noqa: S101  (asked only of a picture that has one)
+    guess = question.read(committed)
+    if guess.guessed != question.guess.default:  # a link may lock a guess that nobody made
+        session.earn(picture.lesson)
+    return guess.verdict
+
+
+def _held(picture: Picture, committed: dict[str, Any]) -> dict[str, Any]:
+    """Return the values to draw: those of the controls, with the one under the hand where it takes the slow way.
+
+    A preview stands in for the value it was taken from. Once the control has committed another, it is out of date for
+    good.
+    """
+    state = st.session_state.get(f"picture_{picture.key}")
+    held = state.get("preview") if state else None
+    if not isinstance(held, dict) or held.get("key") not in picture.controls:
+        return committed
+    key, spent = held["key"], f"spent_{picture.key}"
+    control: Any = picture.controls[key]
+    if held.get("instead_of") != control.write(committed[key]):
+        st.session_state[spent] = held.get("id")
+    if st.session_state.get(spent) == held.get("id"):
+        return committed
+    try:
+        return committed | {key: control.parse(str(held.get("text")))}
+    except ValueError:
+        return committed
+
+
+def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: _Setting, *, shown: bool) -> None:
+    """Draw the figure and its caption, and tell the browser what it needs to ask for the next one by itself."""
+    controls = {
+        key: control for key in picture.shown_keys(picture.settle(committed)) if (control := picture.controls[key])
+    }
+    question = picture.question
+    count, wanted = widgets.look_wanted(picture.controls)
+    component("live", html=HTML)(
+        key=f"picture_{picture.key}",
+        data={
+            "figure": view.figure.to_dict(),
+            "caption": view.caption,
+            "handles": [asdict(handle) for handle in view.handles],
+            "play": asdict(view.play) if view.play else None,
+            "plotly": assets.address("plotly.min.js"),
+            "katex": assets.streamlit_katex(),
+            "view": None if setting.data is not None else f"view/{VERSION}/{picture.lesson}/{picture.name}",
+            "query": picture.write(committed),
+            "controls": {key: _for_browser(control, committed[key]) for key, control in controls.items()},
+            "guess": [question.guess.key, question.lock.key] if question else [],
+            "shown": shown,
+            "dark": is_dark(),
+            "formula": f"formula_{picture.key}",
+            "size": "tall" if setting.tall else "",
+            "look": {"count": count, "here": wanted},
+            "turn": next(_turns),  # an unchanged picture must acknowledge a preview too
+        },
+        on_preview_change=_nothing,
+        on_dark_change=lambda: _theme_changed(picture),
+        on_released_change=lambda: _released(picture),
+    )
+    st.caption(view.caption)
+
+
+def _for_browser(control: Any, value: Any) -> dict[str, Any]:
+    """Return what the browser needs to read a control while it moves: its text, and the names of its values."""
+    told = {"text": control.write(value), "default": control.write(control.default)}
+    if isinstance(control, Steps | Choice):
+        told["names"] = list(control.options.values())
+    return told
 
 
 def _nothing() -> None:
-    """Streamlit wants a callback for each state that a component may set."""
+    """Do nothing: Streamlit wants a callback for each state that a component may set."""
 
 
-def _released(picture_key: str, handles: Sequence[Handle | Play]) -> None:
+def _theme_changed(picture: Picture) -> None:
+    """Take over the theme that the browser shows, which Streamlit does not always know."""
+    st.session_state[_DARK] = bool(st.session_state[f"picture_{picture.key}"].get("dark"))
+
+
+def _released(picture: Picture) -> None:
     """Commit what was dragged on the picture itself, or played, to its control."""
-    released = st.session_state[picture_key].get("released")
-    if not isinstance(released, dict) or not isinstance(released.get("value"), int | float):
+    released = st.session_state[f"picture_{picture.key}"].get("released")
+    if not isinstance(released, dict) or released.get("key") not in picture.controls:
         return
-    value = released["value"]
-    for handle in handles:
-        if handle.key == released.get("key"):
-            stops = handle.values if isinstance(handle, Handle) else ()
-            st.session_state[handle.key] = stops[int(value)] if stops else value
+    key = released["key"]
+    try:
+        st.session_state[key] = picture.controls[key].parse(str(released.get("text")))
+    except ValueError:
+        return
+    widgets.mark_moved(key)

@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The pages that ask: rounds of facts, flash cards, the interview, and the questions themselves as data."""

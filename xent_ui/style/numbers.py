@@ -99,10 +99,23 @@ def plain(x: float, digits: int = 4) -> str:
 
 
 def percent(p: float, digits: int = 3) -> str:
-    """A probability as per cent.
+    """Return a probability in percent, without a power of ten as long as it can be read without one.
 
-    >>> percent(0.05), percent(0.995), percent(1e-9)
-    ('5 %', '99.5 %', '1.00 × 10⁻⁷ %')
+    >>> percent(0.05), percent(0.995), percent(1e-6), percent(1 / 13_983_816), percent(1e-12)
+    ('5 %', '99.5 %', '0.0001 %', '0.00000715 %', '1.00 × 10⁻¹⁰ %')
     """
-    shown = text(100 * p, digits)
+    x = 100 * p
+    if 1e-9 < x < 1e-4:
+        places = digits - 1 - math.floor(math.log10(x))
+        return f"{x:.{places}f}".rstrip("0") + " %"
+    shown = text(x, digits)
     return f"{shown.rstrip('0').rstrip('.') if '.' in shown and '×' not in shown else shown} %"
+
+
+def counted(n: int, noun: str, plural: str = "") -> str:
+    """Return a number of things in words that agree with it.
+
+    >>> counted(1, "flip"), counted(1200, "flip"), counted(2, "loss", "losses")
+    ('1 flip', '1,200 flips', '2 losses')
+    """
+    return f"{n:,} {noun if n == 1 else plural or f'{noun}s'}"

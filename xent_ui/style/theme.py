@@ -5,6 +5,8 @@ A role is what a color means: ``truth`` (p), ``model`` (q), ``loss`` (surprise, 
 4.5 : 1 on its background, and never stands alone: truth is solid, model dashed, you are a ringed dot.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Literal
 
@@ -49,9 +51,14 @@ FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'
 _dark: ContextVar[bool] = ContextVar("dark", default=False)
 
 
-def use(*, dark: bool) -> None:
-    """Choose the theme for the pictures and formulas drawn next in this run."""
-    _dark.set(dark)
+@contextmanager
+def using(*, dark: bool) -> Iterator[None]:
+    """Draw figures and formulas for a dark or a light background while the context is open."""
+    token = _dark.set(dark)
+    try:
+        yield
+    finally:
+        _dark.reset(token)
 
 
 def is_dark() -> bool:

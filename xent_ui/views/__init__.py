@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Pictures as pure functions of their controls, one file per lesson. No Streamlit in here."""

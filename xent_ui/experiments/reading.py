@@ -8,8 +8,8 @@ import numpy as np
 
 from xent_core import NGramModel, Unit, entropy, fit_language_model, surprise
 from xent_core.language import NGramCounts, ScoredText, Token
+from xent_ui.experiments.texts import MORE, STORY, Texts
 from xent_ui.live import session
-from xent_ui.views.texts import MORE, STORY, Texts
 
 STRETCHES: Final = 60
 MOST_COMPARED: Final = 20_000  # characters of each text, once for every order

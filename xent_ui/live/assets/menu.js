@@ -7,11 +7,11 @@ export function render({ parentElement, data }) {
     const heading = document.createElement("h2");
     heading.textContent = name;
     const list = document.createElement("ul");
-    list.append(...lessons.map(({ file, title }) => {
+    list.append(...lessons.map(({ file, title, address }) => {
       const link = document.createElement("a");
       link.textContent = title;
-      link.href = new URL(file || "./", document.baseURI).href.split("?")[0];
-      if (file === data.here) link.setAttribute("aria-current", "page");
+      link.href = new URL(address, document.baseURI).href.split("?")[0];
+      if (file === data.open) link.setAttribute("aria-current", "page");
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
         event.preventDefault();

@@ -1,0 +1,33 @@
+"""Every picture of the course, and states of it."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from xent_ui.views.base import LESSONS, Picture, pictures
+
+PICTURES = {picture.key: picture for lesson in sorted(LESSONS) for picture in pictures(lesson).values()}
+ANSWERED = {key: picture for key, picture in PICTURES.items() if not picture.needs_data}
+
+
+def random_state(picture: Picture, rng: random.Random) -> dict[str, Any]:
+    """A value for every control: one of its own, each as likely."""
+    return {key: rng.choice(control.every_value) for key, control in picture.controls.items()}
+
+
+def along(values: Any, most: int) -> list[Any]:
+    """At most so many of the values, evenly spread, with the first and the last."""
+    if len(values) <= most:
+        return list(values)
+    return [values[round(i * (len(values) - 1) / (most - 1))] for i in range(most)]
+
+
+def walk(picture: Picture, most: int) -> Iterator[dict[str, Any]]:
+    """Each control through its range, in at most so many values, while the others stand at their default.
+
+    A control that is shown only while others stand at given values is walked there.
+    """
+    for key, control in picture.controls.items():
+        there = {other: allowed[-1] for other, allowed in control.conditions}
+        for value in along(control.every_value, most):
+            yield there | {key: value}

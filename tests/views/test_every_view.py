@@ -1,0 +1,139 @@
+"""What every picture of the course must do, whatever it shows."""
+
+import json
+import random
+from contextlib import redirect_stdout
+from io import StringIO
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+
+from tests.views.helpers import ANSWERED, PICTURES, random_state, walk
+from xent_ui.live import routes
+from xent_ui.style import theme
+from xent_ui.views.base import View
+
+STATES = 200
+torch_is_here = True
+try:
+    import torch
+except ImportError:
+    torch_is_here = False
+
+
+@pytest.fixture(params=ANSWERED, ids=str)
+def picture(request):
+    return ANSWERED[request.param]
+
+
+def check(view: View) -> None:
+    """A view can be sent: JSON without NaN or infinity, a caption, LaTeX whose braces match."""
+    json.dumps(view.figure.to_dict(), allow_nan=False)
+    assert view.caption.strip(), "no caption"
+    assert view.formula.count("{") == view.formula.count("}")
+    for name, done in view.solved.items():
+        assert isinstance(done, bool), f"{name} is {done!r}, which is no bool"
+
+
+def test_every_control_goes_through_its_range(picture):
+    for values in walk(picture, most=25):
+        check(picture(values, shown=True))
+        check(picture(values))
+
+
+def test_plotly_knows_every_name_of_the_figure(picture):
+    for values in walk(picture, most=3):
+        assert picture(values, shown=True).figure.data
+
+
+def test_a_view_is_a_function_of_its_controls_and_view_answers_it(picture):
+    rng = random.Random(picture.key)
+    for number in range(STATES):
+        values, dark, shown = random_state(picture, rng), bool(number % 2), bool(number % 3)
+        query = picture.write(values)
+        view = picture(values, shown=shown, dark=dark)
+        flags = {"dark": str(int(dark)), "shown": str(int(shown))}
+        answered = json.loads(routes.view(picture.lesson, picture.name, urlencode(query | flags)))
+        assert answered["figure"] == json.loads(json.dumps(view.figure.to_dict())), query
+        assert (answered["caption"], answered["formula"]) == (view.caption, view.formula), query
+        assert answered["solved"] == view.solved
+        assert picture.settle(picture.parse(query)).keys() == picture.settle(values).keys()
+        assert picture.write(picture.parse(query)) == query, "one address for one state"
+
+
+def test_dark_and_light_differ_in_ink_alone(picture):
+    light, dark = picture(shown=True, dark=False), picture(shown=True, dark=True)
+    assert light.caption == dark.caption
+    assert not theme.is_dark(), "a picture leaves no theme behind"
+    assert json.dumps(light.figure.to_dict()) != json.dumps(dark.figure.to_dict())
+
+
+@pytest.mark.parametrize(
+    "bad", ["nan", "inf", "-1e999", "é🙂", "<script>", "1" * 5000, "1,2", "None", "\x00", "[1]", "{}"]
+)
+def test_a_value_that_a_control_does_not_have_is_refused_in_a_sentence(picture, bad):
+    for key in picture.controls:
+        with pytest.raises(ValueError, match=r"\w{3,}") as refused:
+            picture.controls[key].parse(bad)
+        assert "\n" not in str(refused.value)
+
+
+def test_tasks_are_open_at_first_and_named_once(picture):
+    names = [task.name for task in picture.tasks]
+    assert len(set(names)) == len(names)
+    view = picture()
+    assert set(view.solved) == set(names)
+    assert not any(view.solved.values()), f"solved before anything is done: {view.solved}"
+
+
+def test_what_mathematics_forbids_is_solved_in_no_state(picture):
+    forbidden = [task.name for task in picture.tasks if task.because]
+    rng = random.Random(picture.key)
+    for _ in range(STATES if forbidden else 0):
+        solved = picture(random_state(picture, rng), shown=True).solved
+        assert not any(solved[name] for name in forbidden), "an impossible task was solved"
+
+
+def test_every_picture_has_a_sentence_of_its_own():
+    for picture in PICTURES.values():
+        assert picture.__doc__, picture.key
+        assert picture.__doc__.strip().endswith("."), picture.key
+
+
+def run(code: str) -> dict:
+    """Run a program and return what it leaves behind."""
+    left: dict = {}
+    with redirect_stdout(StringIO()):
+        exec(compile(code, "<code shown on a page>", "exec"), left)  # noqa: S102  (our own words)
+    return left
+
+
+def test_numpy_code_gives_the_number_of_the_picture(picture):
+    rng = random.Random(picture.key)
+    for values in [{}, *(random_state(picture, rng) for _ in range(8))]:
+        code = picture(values, shown=True).code
+        if code is None:
+            continue
+        left = run(code.numpy)
+        np.testing.assert_allclose(left["value"], code.value, rtol=1e-9, atol=1e-300, err_msg=code.numpy)
+
+
+@pytest.mark.skipif(not torch_is_here, reason="PyTorch is not installed")
+def test_torch_code_gives_the_same_number_and_slope_or_says_why_not(picture):
+    rng = random.Random(picture.key)
+    for values in [{}, *(random_state(picture, rng) for _ in range(8))]:
+        code = picture(values, shown=True).code
+        if code is None:
+            continue
+        left = run(code.torch)
+        value = left["value"].detach().numpy()
+        grads = [
+            each.grad
+            for each in left.values()
+            if isinstance(each, torch.Tensor) and each.is_leaf and each.requires_grad
+        ]
+        same = value.shape == code.value.shape and np.allclose(value, code.value, rtol=1e-6, atol=1e-12)
+        if code.grad is not None and len(grads) == 1:
+            same &= np.allclose(grads[0].numpy(), code.grad, rtol=1e-6, atol=1e-9)
+        assert same != bool(code.differs), f"{code.torch}\ngives {value}, not {code.value}; it says: {code.differs!r}"

@@ -1,0 +1,37 @@
+"""Cards with something people say that is wrong: vote, then see the counterexample in the picture."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from xent_ui.live import widgets
+
+
+def misconception(claim: str, *, because: str, shows: Mapping[str, Any], name: str) -> None:
+    """Draw a card.
+
+    claim    what people say
+    because  why it is wrong, in a sentence or two
+    shows    the counterexample: the values, by key, that the button gives to controls of the page
+    name     names the card on its page
+    """
+    with st.container(border=True):
+        st.markdown(f"**People say:** “{claim}”")
+        vote = st.segmented_control(
+            "Do you agree?",
+            ["I agree", "I disagree"],
+            key=f"vote_{name}",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        if vote is not None:
+            verdict = "You are in good company, and it is wrong." if vote == "I agree" else "You are right."
+            st.markdown(f"{verdict} {because}")
+            st.button(
+                "Show me in the picture",
+                key=f"show_{name}",
+                on_click=widgets.set_values,
+                args=(shows,),
+                icon=":material/visibility:",
+            )

@@ -1,0 +1,476 @@
+// A picture that follows the hand.
+//
+// Streamlit's widgets report only when they are let go. This component reads the control under the hand while it moves,
+// asks GET /view for the picture at that value, and paints what comes back. One question is on its way at a time, and
+// the next is always the newest, so a slow server gets fewer pictures, never a queue. The widget still commits by itself.
+
+import { typeset } from "./formula.js";
+import { onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
+
+const FORMULA = 250; // ms between two formulas of a drag
+const LOST = 3000; // ms after which a question without an answer is given up
+const TOUCH = 36; // px around a handle that a finger may take hold of
+const SLOP = 8; // px that a finger moves before it is known where it goes
+
+const base = (path) => new URL(path, document.baseURI).href;
+const plain = (sentence) => sentence.replaceAll("**", "").replaceAll("`", "");
+
+let plotly;
+function loadPlotly(address) {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = base(address);
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      plotly = undefined; // the next picture tries again
+      script.remove();
+      reject(new Error(`${script.src} did not load`));
+    };
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+// When what was drawn has been seen; a page in the background is seen at once.
+const frame = () => new Promise((seen) => {
+  if (document.hidden) seen();
+  else requestAnimationFrame(seen);
+});
+
+// Whether the page has a dark background: Streamlit does not always tell the server.
+function isDark() {
+  const color = getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor;
+  const [red, green, blue] = color.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+}
+
+class Picture {
+  constructor(parent) {
+    this.stage = parent.querySelector(".xent-stage");
+    this.bar = parent.querySelector(".xent-play");
+    this.painting = null; // the drawing under way
+    this.playing = null; // the clock of the play button
+    this.gesture = null; // the control under the hand: {key, read}
+    this.waiting = null; // the newest preview not yet sent
+    this.sent = null; // the last preview sent
+    this.busy = false; // a question is on its way
+    this.asking = null; // what can give up the question that is on its way to /view
+    this.covers = new Map(); // what lies over a sentence or a formula of the page while the picture is ahead of it
+    this.stop = new AbortController();
+    const listen = (target, name, handler, options = {}) =>
+      target.addEventListener(name, handler, { ...options, signal: this.stop.signal });
+    listen(document, "pointerdown", (event) => this.grab(event), { capture: true });
+    listen(document, "pointermove", (event) => this.move(event), { capture: true, passive: true });
+    listen(document, "click", (event) => this.click(event), { capture: true });
+    listen(document, "keydown", (event) => this.key(event), { capture: true });
+    listen(window, "pointerup", (event) => this.release(event));
+    listen(window, "pointercancel", () => this.cancel());
+    listen(this.stage, "touchstart", (event) => this.touch(event), { passive: false });
+    listen(document, "visibilitychange", () => document.hidden && this.pause());
+    listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", () => this.watchTheme());
+    for (const button of this.bar?.querySelectorAll("button") ?? [])
+      listen(button, "click", () => this[button.dataset.does]());
+    this.resizes = new ResizeObserver(() => this.fit());
+    this.resizes.observe(this.stage);
+    this.themes = new MutationObserver(() => this.watchTheme());
+    const app = document.querySelector(".stApp");
+    if (app) this.themes.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
+  }
+
+  // --- from the server -------------------------------------------------------------------------------------
+
+  async update(data, tell) {
+    Object.assign(this, { data, tell, handles: data.handles });
+    if (this.bar) this.bar.hidden = !data.play;
+    this.asking?.abort(); // a run of the page has drawn since it was asked
+    if (this.waiting && this.waiting.instead_of !== data.controls[this.waiting.key]?.text) this.waiting = null;
+    await loadPlotly(data.plotly).catch(() => {
+      this.stage.textContent = "The picture did not arrive. Reload the page to try again.";
+    });
+    if (data !== this.data || !this.stage.isConnected || !window.Plotly) return; // a newer picture came meanwhile
+    this.uncover();
+    this.stage.dataset.handle = data.handles[0]?.axis ?? "";
+    this.stage.dataset.size = data.size;
+    await this.paint(data);
+    if (this.look !== undefined && this.look !== data.look.count && data.look.here) {
+      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      this.stage.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    }
+    this.look = data.look.count;
+    this.stage.dataset.turn = data.turn;
+    this.watchTheme();
+    this.answered();
+  }
+
+  watchTheme() {
+    const dark = isDark();
+    if (!this.data || dark === this.data.dark || dark === this.toldDark) return;
+    this.toldDark = dark;
+    this.tell.state("dark", dark);
+  }
+
+  answered() {
+    this.busy = false;
+    clearTimeout(this.timer);
+    if (this.waiting) this.send();
+  }
+
+  fit() {
+    if (this.stage.layout) this.inTurn((Plotly, size) => Plotly.relayout(this.stage, size));
+    else if (this.roomless) this.paint(this.data);
+  }
+
+  // --- from the hand ---------------------------------------------------------------------------------------
+
+  grab(event) {
+    if (!this.data || event.button > 0 || !event.isPrimary || this.bar?.contains(event.target)) return;
+    const handle = this.stage.contains(event.target) && this.handleAt(event);
+    if (!handle) {
+      const slider = this.sliderAt(event.target);
+      if (slider) {
+        this.hold(slider);
+        this.move(event);
+      }
+      return;
+    }
+    const gesture = { key: handle.key, read: (at) => this.textUnder(at, handle), direct: true };
+    if (event.pointerType === "mouse") {
+      this.hold(gesture);
+      event.preventDefault();
+      this.stage.setPointerCapture?.(event.pointerId);
+      this.move(event);
+    } else if (handle.axis === "x" || this.isNear(handle, event)) {
+      // A finger may be about to scroll: wait until it moves along the axis of the handle.
+      this.hold({ ...gesture, from: event, axis: handle.axis });
+    }
+  }
+
+  // A handle that is dragged up and down must take the finger before the page scrolls; elsewhere the page has it.
+  touch(event) {
+    if (!this.data || event.touches.length > 1) return;
+    const handle = this.handleAt(event.touches[0]);
+    if (handle?.axis === "y" && this.isNear(handle, event.touches[0])) event.preventDefault();
+  }
+
+  hold(gesture) {
+    this.pause();
+    this.gesture = gesture;
+  }
+
+  sliderAt(target) {
+    const key = Object.keys(this.data.controls).find((name) => target.closest?.(`.st-key-${name}`));
+    const thumb = key && document.querySelector(`.st-key-${key} input[type=range]`);
+    const { names } = this.data.controls[key] ?? {};
+    return thumb ? { key, read: () => (names ? names[Number(thumb.value)] : written(thumb.value)) } : null;
+  }
+
+  move(event) {
+    const { gesture } = this;
+    if (!gesture?.read || !event.isPrimary) return;
+    if (gesture.from) {
+      const [x, y] = [event.clientX - gesture.from.clientX, event.clientY - gesture.from.clientY].map(Math.abs);
+      if (Math.max(x, y) < SLOP || (gesture.axis === "x" ? x < y : y < x)) return;
+      gesture.from = null;
+    }
+    gesture.at = { clientX: event.clientX, clientY: event.clientY };
+    // Read at the next frame: the native slider moves its thumb in this event, after us.
+    requestAnimationFrame(() => this.offer(gesture.key, gesture.read(gesture.at)));
+  }
+
+  // A key press on a slider commits at once; /view answers sooner.
+  key(event) {
+    if (!this.data?.view || !/^(Arrow|Page|Home|End)/.test(event.key)) return;
+    const slider = this.sliderAt(event.target);
+    if (!slider) return;
+    this.pause();
+    requestAnimationFrame(() => this.offer(slider.key, slider.read()));
+  }
+
+  // So does a click on one of a few: a button's words are its value in the address.
+  click(event) {
+    if (!this.data?.view) return;
+    const key = Object.keys(this.data.controls).find((name) => event.target.closest?.(`.st-key-${name}`));
+    const words = key && event.target.closest("button")?.innerText.trim();
+    if (words && this.data.controls[key].names?.includes(words)) this.offer(key, words);
+  }
+
+  // Of several handles the nearest along the other axis; none where the point is far from the axes they lie on.
+  handleAt(point) {
+    const { handles } = this;
+    const [x, y] = ["x", "y"].map((axis) => this.on(axis, point));
+    if (!handles.length || [x, y].some(({ share }) => share < -0.2 || share > 1.2)) return null;
+    const along = (handle) => Math.abs(handle.at - (handle.axis === "x" ? y : x).value);
+    return handles.length === 1 ? handles[0] : handles.reduce((best, each) => (along(each) < along(best) ? each : best));
+  }
+
+  on(axis, point) {
+    return onAxis(axis, point, this.stage.getBoundingClientRect(), this.data.figure.layout);
+  }
+
+  // Whether a finger is on the handle itself.
+  isNear(handle, point) {
+    const place = placeOf(handle, this.textOf(handle.key), this.data.controls[handle.key]?.names);
+    const box = this.stage.getBoundingClientRect();
+    return pixelsFrom(handle.axis, place, point, box, this.data.figure.layout) < TOUCH;
+  }
+
+  textUnder(point, handle) {
+    return textAt(handle, this.on(handle.axis, point).value, this.data.controls[handle.key]?.names);
+  }
+
+  offer(key, text) {
+    if (text === undefined || text === this.textOf(key)) return;
+    const committed = this.data.controls[key]?.text;
+    if (text === committed) {
+      this.comeBack();
+      return;
+    }
+    this.waiting = { key, text, instead_of: committed, id: performance.now() };
+    if (!this.busy) this.send();
+  }
+
+  // What a control stands at in the picture, or in the one on its way: the newest preview, unless the control has
+  // committed since.
+  textOf(key) {
+    const last = this.waiting ?? this.sent;
+    const committed = this.data.controls[key]?.text;
+    return last?.key === key && last.instead_of === committed ? last.text : committed;
+  }
+
+  // The hand is back where it began: the page's own picture is the right one.
+  comeBack() {
+    this.asking?.abort();
+    this.waiting = null;
+    if (this.sent?.run) this.tell.state("preview", null);
+    this.sent = null;
+    this.uncover();
+    this.handles = this.data.handles;
+    const { data } = this;
+    this.paint(data).then(() => {
+      if (data === this.data && !this.sent) this.stage.dataset.turn = `${data.turn}.back`;
+    });
+    this.answered();
+  }
+
+  send() {
+    this.sent = this.waiting;
+    this.waiting = null;
+    this.busy = true;
+    if (this.data.view) this.ask(this.sent);
+    else this.run(this.sent);
+  }
+
+  // The slow way: a run of the page's fragment with the value under the hand.
+  run(preview) {
+    preview.run = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.answered(), LOST);
+    this.tell.state("preview", preview);
+  }
+
+  // The short way: the picture alone. Where it fails, this one picture takes the slow way and the next tries again.
+  async ask(preview) {
+    const asked = this.data;
+    const asking = new AbortController();
+    this.asking = asking;
+    let late = false;
+    const timer = setTimeout(() => { late = true; asking.abort(); }, LOST);
+    const drawn = await fetch(this.address(preview), { signal: asking.signal })
+      .then((reply) => (reply.ok ? reply.json() : null))
+      .catch(() => null);
+    clearTimeout(timer);
+    const givenUp = asking.signal.aborted && !late; // a run has drawn, or the hand came back
+    if (givenUp || asked !== this.data || this.sent !== preview) return;
+    if (!drawn) {
+      this.run(preview);
+      return;
+    }
+    this.answered(); // the server draws the next one while the browser paints this
+    this.handles = drawn.handles;
+    await this.paint(drawn);
+    if (asked !== this.data || !this.sent) return;
+    this.stage.dataset.turn = `${asked.turn}.${preview.id}`;
+    this.overlay(drawn);
+  }
+
+  // The page's own address of this picture, with the value under the hand.
+  address({ key, text }) {
+    const query = new URLSearchParams(this.data.query);
+    if (text === this.data.controls[key]?.default) query.delete(key);
+    else query.set(key, text);
+    query.sort();
+    if (isDark()) query.set("dark", "1");
+    if (this.data.shown || !this.data.guess.includes(key)) query.set("shown", "1");
+    return `${base(this.data.view)}?${query}`;
+  }
+
+  // One drawing at a time: Plotly does not expect to be called while it draws.
+  paint({ figure, caption }) {
+    this.stage.setAttribute("aria-label", plain(caption));
+    return this.inTurn((Plotly, size) =>
+      Plotly.react(this.stage, figure.data, { ...figure.layout, ...size }, { staticPlot: true }));
+  }
+
+  inTurn(draw) {
+    this.painting = Promise.all([plotly, this.painting]).then(([Plotly]) => {
+      const { width, height } = this.stage.getBoundingClientRect();
+      this.roomless = !width || !height; // its styles are on their way, or it is folded up
+      if (!Plotly || this.roomless || this.stop.signal.aborted) return null;
+      draw(Plotly, { width, height });
+      return frame(); // each picture is seen before the next is drawn
+    });
+    return this.painting;
+  }
+
+  // Caption and formula of a preview lie over those of the page until the page has drawn its own. A formula takes
+  // longer to set than a picture to draw, and nobody reads ten a second.
+  overlay({ caption, formula }) {
+    const sentence = this.stage.closest("[data-testid=stElementContainer]")?.nextElementSibling;
+    this.cover(sentence?.querySelector("p"), plain(caption));
+    if (!formula || !this.data.katex) return;
+    this.tex = formula;
+    this.setting ??= setTimeout(() => this.set(), FORMULA);
+  }
+
+  async set() {
+    const { data, tex } = this;
+    const formula = await typeset(tex, base(data.katex)).catch(() => null);
+    this.setting = undefined;
+    if (!formula || data !== this.data || !this.sent || this.stop.signal.aborted) return;
+    this.cover(document.querySelector(`.st-key-${data.formula} .katex-display:not(.xent-cover *)`), ...formula);
+    if (tex !== this.tex) this.setting = setTimeout(() => this.set(), FORMULA);
+  }
+
+  cover(shown, ...content) {
+    if (!shown) return;
+    let cover = this.covers.get(shown);
+    if (!cover) {
+      cover = document.createElement("div");
+      cover.className = "xent-cover";
+      cover.setAttribute("aria-hidden", "true");
+      shown.parentElement.classList.add("xent-covered");
+      shown.parentElement.append(cover);
+      this.covers.set(shown, cover);
+    }
+    cover.replaceChildren(...content);
+  }
+
+  uncover() {
+    clearTimeout(this.setting);
+    this.setting = undefined;
+    for (const [shown, cover] of this.covers) {
+      cover.parentElement?.classList.remove("xent-covered");
+      cover.remove();
+      this.covers.delete(shown);
+    }
+  }
+
+  release(event) {
+    const { gesture } = this;
+    if (!gesture || this.playing || event?.isPrimary === false) return;
+    this.gesture = null;
+    if (gesture.from) return; // a finger that only touched
+    // A frame later, when the thumb stands where it was let go. A native slider commits by itself; its preview, still
+    // standing in for the value it was taken from, is then out of date.
+    requestAnimationFrame(() => {
+      if (gesture.at) this.offer(gesture.key, gesture.read(gesture.at));
+      const last = this.waiting ?? this.sent;
+      if (gesture.direct && last?.key === gesture.key && last.instead_of === this.data.controls[gesture.key]?.text) {
+        this.tell.trigger("released", { key: last.key, text: last.text });
+      }
+    });
+  }
+
+  // The browser took the finger to scroll or to zoom.
+  cancel() {
+    const { gesture } = this;
+    this.gesture = null;
+    if (gesture?.at && gesture.direct) this.comeBack();
+  }
+
+  // --- from the play button: a hand that moves the control by itself -------------------------------------------
+
+  play() {
+    if (this.playing) return this.pause();
+    const { key, stops, every } = this.data.play;
+    this.hold({ key, direct: true });
+    if (this.number(key) >= stops.at(-1)) this.offer(key, written(stops[0]));
+    this.playing = setInterval(() => this.tick(), every);
+    this.label("Pause");
+    return this.tick();
+  }
+
+  number(key) {
+    return Number(this.textOf(key));
+  }
+
+  tick() {
+    if (!this.stage.isConnected) return this.pause();
+    if (this.waiting) return undefined; // the server is behind: fewer pictures, never a queue
+    const next = this.next();
+    if (next === undefined) return this.pause();
+    return this.offer(this.data.play.key, written(next));
+  }
+
+  pause() {
+    if (!this.playing) return;
+    clearInterval(this.playing);
+    this.playing = null;
+    this.label("Play");
+    this.release();
+  }
+
+  step() {
+    this.pause();
+    const { key, stops, single } = this.data.play;
+    const next = single ? Math.min(this.number(key) + single, stops.at(-1)) : this.next();
+    if (next !== undefined) this.go(next);
+  }
+
+  restart() {
+    this.pause();
+    this.go(this.data.play.stops[0]);
+  }
+
+  go(value) {
+    const { key } = this.data.play;
+    this.hold({ key, direct: true });
+    this.offer(key, written(value));
+    this.release();
+  }
+
+  next() {
+    const { key, stops } = this.data.play;
+    const now = this.number(key);
+    return stops.find((stop) => stop > now);
+  }
+
+  label(words) {
+    const button = this.bar.querySelector("[data-does=play]");
+    button.textContent = words;
+    button.setAttribute("aria-pressed", words === "Pause");
+  }
+
+  close() {
+    clearInterval(this.playing);
+    clearTimeout(this.timer);
+    this.asking?.abort();
+    this.uncover();
+    this.stop.abort();
+    this.resizes.disconnect();
+    this.themes.disconnect();
+    Promise.resolve(this.painting).then(() => window.Plotly?.purge(this.stage));
+  }
+}
+
+const pictures = new WeakMap();
+
+export function render({ parentElement, data, setStateValue, setTriggerValue }) {
+  if (!pictures.has(parentElement)) pictures.set(parentElement, new Picture(parentElement));
+  pictures.get(parentElement).update(data, { state: setStateValue, trigger: setTriggerValue });
+}
+
+export function close(parentElement) {
+  pictures.get(parentElement)?.close();
+  pictures.delete(parentElement);
+}

@@ -1,0 +1,36 @@
+"""Components whose other half is a script in the browser, served under /assets/.
+
+What is inline is sent again with every run, so it is one line that imports the script; browsers keep the rest.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime import Runtime
+
+from xent_ui.live import assets
+
+
+def component(name: str, *, html: str, css: str | None = None) -> Any:
+    """Return the component that ``<name>.js`` draws with its ``render`` and takes down with its ``close``."""
+    return _registered(Runtime.instance(), name, html, css)
+
+
+@lru_cache(maxsize=8)
+def _registered(_: Runtime, name: str, html: str, css: str | None) -> Any:
+    """Return the component as registered with the server that runs: a test starts another for each page."""
+    script = f"""
+const missing = {{
+  render: ({{ parentElement }}) => {{
+    parentElement.textContent = "This part of the page did not arrive. Reload the page to try again.";
+  }},
+  close: () => {{}},
+}};
+const script = import(new URL("{assets.address(f"{name}.js")}", document.baseURI).href).catch(() => missing);
+export default (component) => {{
+  script.then(({{ render }}) => render(component));
+  return () => script.then(({{ close }}) => close(component.parentElement));
+}};
+"""
+    return st.components.v2.component(f"xent_{name}", html=html, css=css, js=script, isolate_styles=False)

@@ -1,0 +1,172 @@
+"""`@view` makes a function of controls a picture; `View` is what the picture shows in one state.
+
+A picture is pure: the same values of its controls give the same figure, caption, formula and solved tasks, whoever
+asks: a page, `GET /view`, a test, a benchmark. What only a session knows is an explicit argument `data`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from inspect import Parameter, signature
+from pathlib import Path
+from typing import Any, Final
+
+from xent_ui.controls.declarations import Control, Sliders
+from xent_ui.controls.handles import Handle, Play
+from xent_ui.figures.base import Figure
+from xent_ui.style import theme
+from xent_ui.views.code import Code
+from xent_ui.views.question import Question, Task
+
+Argument = Control | Sliders | Question
+
+
+class SessionOnly(Exception):
+    """Raised by a view whose picture, in this state, shows what only a learner's session knows."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a picture shows in one state of its controls.
+
+    caption  the sentence that says what the figure shows now; plain text with ** and ` at most
+    formula  LaTeX with this moment's numbers; empty while a guess hides it
+    solved   for each task of the picture, whether this state solves it
+    handles  the controls that can be dragged on the figure
+    notes    Markdown below the picture that depends on the state
+    """
+
+    figure: Figure
+    caption: str
+    formula: str = ""
+    solved: Mapping[str, bool] = field(default_factory=dict)
+    handles: Sequence[Handle] = ()
+    play: Play | None = None
+    code: Code | None = None
+    notes: str = ""
+
+
+class Picture:
+    """A view function with the declarations of its controls, its question and its tasks."""
+
+    def __init__(self, function: Callable[..., View], arguments: Mapping[str, Argument], tasks: Sequence[Task]) -> None:
+        """Register a view function of the module ``xent_ui.views.<lesson>``."""
+        self.function = function
+        self.arguments = dict(arguments)
+        self.tasks = tuple(tasks)
+        self.lesson = function.__module__.rpartition(".")[2]
+        self.name = function.__name__
+        self.key = f"{self.lesson}_{self.name}"
+        self.__doc__ = function.__doc__
+        self.question = next((each for each in arguments.values() if isinstance(each, Question)), None)
+        data = signature(function).parameters.get("data")
+        self.takes_data = data is not None
+        self.needs_data = data is not None and data.default is Parameter.empty
+
+    @property
+    def controls(self) -> dict[str, Control]:
+        """All its controls by key, in the order in which they are declared; those of its question last."""
+        flat: list[Control] = []
+        for argument in self.arguments.values():
+            if isinstance(argument, Sliders):
+                flat.extend(argument.members)
+            elif not isinstance(argument, Question):
+                flat.append(argument)
+        if self.question:
+            flat += [self.question.guess, self.question.lock]
+        return {control.key: control for control in flat}
+
+    def settle(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a value for every control: the default where none is given or the control is not shown."""
+        settled: dict[str, Any] = {}
+        for key, control in self.controls.items():
+            settled[key] = values.get(key, control.default) if control.is_shown(settled) else control.default
+        return settled
+
+    def shown_keys(self, values: Mapping[str, Any]) -> list[str]:
+        """Return the keys of the controls that are shown at these settled values."""
+        return [key for key, control in self.controls.items() if control.is_shown(values)]
+
+    def parse(self, query: Mapping[str, str]) -> dict[str, Any]:
+        """Read the values of all controls from an address.
+
+        Raises  KeyError    a parameter that is no control of this picture
+                ValueError  a value that its control does not have, in a sentence
+        """
+        controls = self.controls
+        return self.settle({key: controls[key].parse(text) for key, text in query.items()})
+
+    def write(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Return the one query for a state: the controls that are shown and not at their default."""
+        settled = self.settle(values)
+        controls: dict[str, Any] = dict(self.controls)
+        written = {key: controls[key].write(settled[key]) for key in self.shown_keys(settled)}
+        return {key: text for key, text in written.items() if text != controls[key].write(controls[key].default)}
+
+    def __call__(
+        self, values: Mapping[str, Any] | None = None, *, shown: bool = False, dark: bool = False, data: Any = None
+    ) -> View:
+        """Return what the picture shows at these values of its controls; a control without one is at its default.
+
+        shown  the answer of its question was asked for, or a control was moved by hand
+        dark   for a dark background
+        data   what only the session knows, for a picture that takes it
+        """
+        settled = self.settle(values or {})
+        given = {name: self._argument(argument, settled, shown) for name, argument in self.arguments.items()}
+        if self.takes_data:
+            given["data"] = data
+        with theme.using(dark=dark):
+            view = self.function(**given)
+        named = [task.name for task in self.tasks]
+        if sorted(view.solved) != sorted(named):
+            raise TypeError(f"{self.key} declares the tasks {named} and answers {sorted(view.solved)}")
+        return view
+
+    @staticmethod
+    def _argument(argument: Argument, values: Mapping[str, Any], shown: bool) -> Any:
+        if isinstance(argument, Sliders):
+            return argument.combine([values[each.key] for each in argument.members if each.is_shown(values)])
+        if isinstance(argument, Question):
+            return argument.read(values, shown=shown)
+        return values[argument.key]
+
+
+def view(*, tasks: Sequence[Task] = (), **arguments: Argument) -> Callable[[Callable[..., View]], Picture]:
+    """Make a function a picture. Each keyword names a parameter of the function and the control that fills it.
+
+    tasks  what can be reached with the controls; the function answers each, by name, in ``View.solved``
+    """
+
+    def register(function: Callable[..., View]) -> Picture:
+        wanted = set(signature(function).parameters) - {"data"}
+        if wanted != set(arguments):
+            raise TypeError(f"{function.__name__} takes {sorted(wanted)}, but declares {sorted(arguments)}")
+        return Picture(function, arguments, tasks)
+
+    return register
+
+
+LESSONS: Final = frozenset(
+    path.stem
+    for path in Path(__file__).parent.glob("*.py")
+    if path.stem not in ("__init__", "base", "code", "question")
+)
+
+
+def pictures(lesson: str) -> dict[str, Picture]:
+    """Return the pictures of a lesson by name, in the order in which its module defines them.
+
+    Raises  KeyError  no lesson of that name has pictures
+    """
+    if lesson not in LESSONS:
+        raise KeyError(lesson)
+    module = import_module(f"xent_ui.views.{lesson}")
+    return {each.name: each for each in vars(module).values() if isinstance(each, Picture) and each.lesson == lesson}
+
+
+def controls_of(lesson: str) -> dict[str, Control]:
+    """Return all controls of a lesson's pictures by key; none for a page without pictures."""
+    if lesson not in LESSONS:
+        return {}
+    return {key: control for each in pictures(lesson).values() for key, control in each.controls.items()}

@@ -1,0 +1,96 @@
+"""The pictures of the lesson on surprise."""
+
+from typing import Final
+
+import numpy as np
+
+from xent_core import Unit, entropy, surprise
+from xent_core.sampling import draw, running_mean
+from xent_ui.controls.declarations import Slider, Steps
+from xent_ui.controls.shared import random_seed, unit
+from xent_ui.figures import surprise as figures
+from xent_ui.formulas import surprise as formulas
+from xent_ui.style.numbers import counted, exact_text, percent, text
+from xent_ui.views.base import View, view
+from xent_ui.views.code import backward, call
+from xent_ui.views.question import Guess, Question, Task, impossible
+
+LOTTERY: Final = 1 / 13_983_816  # six of forty-nine
+RARE = {LOTTERY: "1/13983816", 1e-6: "0.000001", 1e-5: "0.00001"}
+RARE |= {p: f"{p:g}" for p in (1e-4, 5e-4, 0.001, 0.002, 0.005)}
+EVERYDAY = sorted({round(i / 100, 2) for i in range(1, 101)} | {1 / 6, 0.125, 0.0625, 0.375, 0.995, 0.999})
+CURVE = np.linspace(0.0005, 1, 300)
+MOST_FLIPS: Final = 500
+
+event = Steps("p", "How likely was it?", RARE | {p: exact_text(p) for p in EVERYDAY}, 0.5)
+first = Slider("a", "Chance of A", 0.02, 1.0, 0.5, 0.01)
+second = Slider("b", "Chance of B", 0.02, 1.0, 0.25, 0.01)
+heads = Slider("heads", "Chance of heads", 0.01, 0.99, 0.9, 0.01)
+flips = Slider("n", "Flips so far", 0, MOST_FLIPS, 20, 1)
+one_in_twenty = Question(
+    "surprise",
+    "A one-in-twenty event happens. How surprising, in bits, if a coin flip is worth 1?",
+    answer=float(Unit.BITS.of(surprise(0.05).value)),
+    low=0,
+    high=10,
+    step=0.1,
+    unit=" bits",
+)
+
+
+@view(
+    p=event,
+    unit=unit,
+    guess=one_in_twenty,
+    tasks=[
+        Task("three_bits", "Find an event worth exactly 3 bits."),
+        Task("certain", "Find one that surprises nobody at all."),
+        impossible(
+            "negative",
+            "Find an event whose surprise is negative.",
+            because="A probability is at most 1, so its logarithm is at most 0. The minus sign makes every surprise "
+            "0 or more: good news can be unsurprising, never less than that.",
+        ),
+    ],
+)
+def one_event(p: float, unit: Unit, guess: Guess) -> View:
+    """One event, its probability and its surprise."""
+    nats, slope = surprise(p)
+    h = float(unit.of(nats))
+    mark = guess.at(0.05) if unit is Unit.BITS else None
+    return View(
+        figures.surprise_curve(CURVE, unit.of(surprise(CURVE).value), at=(p, h), unit=unit, guess=mark),
+        caption=f"An event of probability {percent(p)} carries {text(h)} {unit.symbol} of surprise.",
+        formula=formulas.surprise(p, float(nats), float(slope), unit),
+        solved={"three_bits": p == 0.125, "certain": h == 0, "negative": h < 0},
+        handles=[event.handle("x")],
+        code=call(surprise, p, unit=unit, torch=backward("-p.log()", unit=unit, p=p)),
+    )
+
+
+@view(a=first, b=second, unit=unit, tasks=[Task("four_bits", "Make both at once worth 4 bits.")])
+def two_events(a: float, b: float, unit: Unit) -> View:
+    """Two independent events: probabilities multiply, surprises add."""
+    of_a, of_b, of_both = (float(unit.of(surprise(p).value)) for p in (a, b, a * b))
+    return View(
+        figures.two_events((a, b), (of_a, of_b), unit=unit),
+        caption=f"Chances multiply: {exact_text(a)} × {exact_text(b)} = {exact_text(a * b)}. "
+        f"Surprises add: {text(of_a)} + {text(of_b)} = {text(of_both)} {unit.symbol}.",
+        formula=formulas.product_of_events(a, b, of_both, unit),
+        solved={"four_bits": a * b == 0.0625},
+    )
+
+
+@view(heads=heads, n=flips, seed=random_seed, unit=unit)
+def long_run(heads: float, n: int, seed: int, unit: Unit) -> View:
+    """A bent coin, flipped again and again: the mean surprise settles at the entropy."""
+    coin = np.array([heads, 1 - heads])
+    means = unit.of(running_mean(surprise(coin[draw(coin, n, seed=seed)]).value))
+    floor = float(unit.of(entropy(coin).value))
+    return View(
+        figures.running_mean(means, entropy=floor, unit=unit, most=MOST_FLIPS),
+        caption=f"After {counted(n, 'flip')} of a coin with {percent(heads)} heads the mean surprise is "
+        f"{text(float(means[-1]))} {unit.symbol}; its entropy is {text(floor)}."
+        if n
+        else "No flip yet.",
+    )

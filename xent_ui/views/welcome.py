@@ -1,0 +1,28 @@
+"""The picture of the welcome page."""
+
+from xent_core import Unit, surprise
+from xent_ui.controls.declarations import Slider
+from xent_ui.figures.welcome import coins
+from xent_ui.style.numbers import percent, text
+from xent_ui.views.base import View, view
+from xent_ui.views.question import Task
+
+chance = Slider("chance", "The chance you gave it", 0.005, 1.0, 0.2, 0.005, "percent")
+
+
+@view(
+    p=chance,
+    tasks=[
+        Task("three_heads", "Be exactly as surprised as by three heads in a row."),
+        Task("twice", "Be twice as surprised as by an even chance."),
+    ],
+)
+def rain(p: float) -> View:
+    """Surprise, counted in coins."""
+    bits = float(Unit.BITS.of(surprise(p).value))
+    return View(
+        coins(p, bits),
+        caption=f"You gave it {percent(p)}; it happened. That is worth {text(bits)} bits: one bit for each head in a row.",
+        solved={"three_heads": p == 0.125, "twice": p == 0.25},
+        handles=[chance.handle("x")],
+    )
