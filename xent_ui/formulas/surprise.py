@@ -9,11 +9,12 @@ def surprise(p: float, value: float, grad: float, unit: Unit) -> str:
     """H = −log p and its slope, at p; value in nats, grad in nats per unit of probability."""
     log, name = LOG[unit], rf"\;\text{{{unit.symbol}}}"
     per_unit = "" if unit is Unit.NATS else r"\,\ln 2"
+    slope = colored("gradient", "h") + colored("gradient", "'")
     return lines(
         [
             rf"{colored('loss', 'h')} &= -{log} {colored('truth', 'p')} = -{log} {colored('truth', exact(p))}"
             rf" = {colored('loss', tex(unit.of(value)))}{name}",
-            rf"{colored('gradient', 'h^{{\\prime}}')} &= -\frac{{1}}{{{colored('truth', 'p')}{per_unit}}}"
+            rf"{slope} &= -\frac{{1}}{{{colored('truth', 'p')}{per_unit}}}"
             rf" = -\frac{{1}}{{{colored('truth', exact(p))}{per_unit}}} = {colored('gradient', tex(unit.of(grad)))}",
         ]
     )
