@@ -1,6 +1,7 @@
 """Cross-entropy and its relatives: values and gradients in plain NumPy.
 
-`softmax` here is the function of stable.py; the file softmax.py holds the losses built on it.
+Every name in `__all__` is part of the public interface. The modules gaussians, mismatched_losses, naive, precision,
+reweighting, and sampling serve single lessons of the course and are imported by name.
 """
 
 from xent_core.binary import (
@@ -14,23 +15,26 @@ from xent_core.calibration import (
     ReliabilityCurve,
     brier_decomposition,
     brier_score,
+    cross_entropy_at_temperature,
     expected_calibration_error,
     fit_temperature,
     maximum_calibration_error,
     reliability_curve,
+    wilson_interval,
 )
 from xent_core.coding import Code, expected_code_length, huffman_code, shannon_code_lengths
 from xent_core.datasets import Dataset, make_dataset
 from xent_core.information import (
     cross_entropy,
     entropy,
+    entropy_terms,
     js_divergence,
     kl_divergence,
     mutual_information,
     perplexity,
     surprise,
 )
-from xent_core.language import NGramModel, fit_language_model
+from xent_core.language import NGramModel, fit_language_model, tokenize
 from xent_core.margin import hinge_loss, multiclass_hinge_loss, squared_hinge_loss
 from xent_core.models import HiddenLayerModel, LinearModel
 from xent_core.multiclass import (
@@ -43,7 +47,7 @@ from xent_core.multiclass import (
 from xent_core.optimizers import Adam, GradientDescent, Momentum
 from xent_core.ranking import listnet_loss, pairwise_hinge_loss
 from xent_core.reduction import mean, total
-from xent_core.regression import absolute_error, huber_loss, squared_error
+from xent_core.regression import absolute_error, best_constant, constant_prediction_loss, huber_loss, squared_error
 from xent_core.result import ValueAndGrad
 from xent_core.scoring import (
     best_report,
@@ -59,8 +63,19 @@ from xent_core.scoring import (
 )
 from xent_core.stable import log_sigmoid, log_softmax, logsumexp, sigmoid, softmax, softplus
 from xent_core.targets import balanced_class_weight, effective_number_class_weight, one_hot, smooth_labels
-from xent_core.training import TrainingSetup, TrainingState, first_state, loss_surface, measure, next_state, train
+from xent_core.training import (
+    TrainingSetup,
+    TrainingState,
+    descend,
+    first_state,
+    loss_surface,
+    measure,
+    next_state,
+    train,
+)
 from xent_core.units import Unit
+
+__version__ = "0.1.0"
 
 __all__ = [
     "Adam",
@@ -79,15 +94,20 @@ __all__ = [
     "ValueAndGrad",
     "absolute_error",
     "balanced_class_weight",
+    "best_constant",
     "best_report",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "brier_decomposition",
     "brier_score",
     "categorical_cross_entropy",
+    "constant_prediction_loss",
     "cross_entropy",
+    "cross_entropy_at_temperature",
+    "descend",
     "effective_number_class_weight",
     "entropy",
+    "entropy_terms",
     "expected_calibration_error",
     "expected_code_length",
     "expected_loss",
@@ -136,7 +156,9 @@ __all__ = [
     "squared_error",
     "squared_hinge_loss",
     "surprise",
+    "tokenize",
     "total",
     "train",
+    "wilson_interval",
     "zero_one_rule",
 ]

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from xent_core import validation
 from xent_core.binary import binary_cross_entropy_with_logits
 from xent_core.multiclass import sparse_softmax_cross_entropy
-from xent_core.result import ValueAndGrad, as_result
+from xent_core.result import ValueAndGrad
 
 # fit_temperature searches between these multiples of the largest difference of logits.
 LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE = 1e-6, 1e6
@@ -244,7 +244,7 @@ def cross_entropy_at_temperature(logits: ArrayLike, labels: ArrayLike, temperatu
         raise ValueError(f"temperature must be > 0, got {np.min(t)}")
     scaled = z / t[..., np.newaxis]
     loss = binary_cross_entropy_with_logits(scaled, np.broadcast_to(labels, scaled.shape))
-    return as_result(loss.value.mean(axis=-1), np.mean(loss.grad * -scaled, axis=-1) / t, dtype)
+    return validation.as_result(loss.value.mean(axis=-1), np.mean(loss.grad * -scaled, axis=-1) / t, dtype)
 
 
 def _validate_forecasts(probs: ArrayLike, labels: ArrayLike) -> list[Any]:

@@ -44,8 +44,8 @@ def shannon_code_lengths(p: ArrayLike) -> np.ndarray:
 def huffman_code(p: ArrayLike) -> Code:
     """Return the shortest prefix code for a distribution; its mean length is within 1 bit of the entropy.
 
-    The algorithm merges the two least likely groups until one is left. The likelier group gets a 0; if both are equally
-    likely, the group that was listed first does. An impossible outcome and a certain one need no word and get "".
+    The algorithm merges the two least likely groups until one is left. The more likely group gets a 0; if both are
+    equally likely, the group that was listed first does. An impossible outcome and a certain one get the word "".
 
     p           (K,)  sums to 1
     Returns     Code with K words
@@ -64,8 +64,8 @@ def huffman_code(p: ArrayLike) -> Code:
     heapq.heapify(groups)
     for rank in range(len(probs), len(probs) + len(groups) - 1):
         rarest = heapq.heappop(groups), heapq.heappop(groups)
-        likelier_first = sorted(rarest, key=lambda group: (-group[0], group[1]))
-        for digit, (_, _, members) in zip("01", likelier_first, strict=True):
+        most_likely_first = sorted(rarest, key=lambda group: (-group[0], group[1]))
+        for digit, (_, _, members) in zip("01", most_likely_first, strict=True):
             for k in members:
                 words[k] = digit + words[k]
         (mass, _, left), (other_mass, _, right) = rarest

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from xent_core import validation
 from xent_core.divergence_terms import even_series, kl_terms, log_ratio
-from xent_core.result import ValueAndGrad, as_result
+from xent_core.result import ValueAndGrad
 
 
 @validation.ignore_range_errors
@@ -28,7 +28,7 @@ def surprise(p: ArrayLike) -> ValueAndGrad:
     """
     dtype, x = validation.to_float64(p=p)
     validation.check_interval("[0, 1]", x, "p")
-    return as_result(value=_surprise(x), grad=-1 / x, dtype=dtype)
+    return validation.as_result(value=_surprise(x), grad=-1 / x, dtype=dtype)
 
 
 @validation.ignore_range_errors
@@ -46,7 +46,7 @@ def entropy(p: ArrayLike) -> ValueAndGrad:
     """
     dtype, x = validation.to_float64(p=p)
     validation.check_distribution(x, "p")
-    return as_result(value=_expectation(x, _surprise(x)), grad=_surprise(x) - 1, dtype=dtype)
+    return validation.as_result(value=_expectation(x, _surprise(x)), grad=_surprise(x) - 1, dtype=dtype)
 
 
 @validation.ignore_range_errors
@@ -79,7 +79,7 @@ def cross_entropy(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     np.float64(2.197964...)
     """
     dtype, x, y = _validate_pair(p, q)
-    return as_result(value=_expectation(x, _surprise(y)), grad=_grad_in_model(x, y), dtype=dtype)
+    return validation.as_result(value=_expectation(x, _surprise(y)), grad=_grad_in_model(x, y), dtype=dtype)
 
 
 @validation.ignore_range_errors
@@ -101,7 +101,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     """
     dtype, x, y = _validate_pair(p, q)
     value = kl_terms(x, y, log_ratio(x, y)).sum(axis=-1)
-    return as_result(value=value, grad=_grad_in_model(x, y), dtype=dtype)
+    return validation.as_result(value=value, grad=_grad_in_model(x, y), dtype=dtype)
 
 
 @validation.ignore_range_errors
@@ -127,7 +127,7 @@ def js_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     q_over_m = np.divide(2 * y, total, out=np.full_like(total, 2), where=possible)
     bracket = np.where(np.abs(t) < 0.5, even_series(t), _xlogx(p_over_m) + _xlogx(q_over_m))
     grad = np.where(np.abs(t) < 0.5, np.log1p(np.maximum(t, -0.5)), np.log(q_over_m)) / 2
-    return as_result(value=(total * bracket).sum(axis=-1) / 4, grad=grad, dtype=dtype)
+    return validation.as_result(value=(total * bracket).sum(axis=-1) / 4, grad=grad, dtype=dtype)
 
 
 def perplexity(p: ArrayLike) -> np.ndarray:

@@ -130,7 +130,11 @@ def fit_language_model(text: str, *, order: int = 2, token: Token = "character",
 
 
 def tokenize(text: str, token: Token) -> list[str]:
-    """Split a text into its characters, or into words and punctuation marks without the white space.
+    """Return the tokens of a text: its characters, or its words and punctuation marks without the white space.
+
+    token    "character" or "word"
+    Returns  a list of strings
+    Raises   ValueError if token is neither
 
     >>> tokenize("Don't panic!", "word")
     ["Don't", 'panic', '!']

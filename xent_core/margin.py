@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xent_core.kernels import exact_difference
-from xent_core.result import ValueAndGrad, as_result
+from xent_core.result import ValueAndGrad
 from xent_core.validation import (
+    as_result,
     broadcast_shape,
     check_finite_or_minus_inf,
     check_row_maximum,

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xent_core.kernels import power_of_complement, zero_safe_multiply
-from xent_core.result import ValueAndGrad, as_result
+from xent_core.result import ValueAndGrad
 from xent_core.softmax_blocks import map_row_blocks, soft_cross_entropy, softmax_squared_distance, split_rows
 from xent_core.validation import (
+    as_result,
     broadcast_pair,
     broadcast_shape,
     check_distribution,

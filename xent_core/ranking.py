@@ -5,9 +5,10 @@ from numpy.typing import ArrayLike
 
 from xent_core.kernels import exact_difference
 from xent_core.multiclass import softmax_cross_entropy
-from xent_core.result import ValueAndGrad, as_result
+from xent_core.result import ValueAndGrad
 from xent_core.stable import softmax
 from xent_core.validation import (
+    as_result,
     broadcast_pair,
     check_finite,
     check_row_maximum,

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xent_core.kernels import zero_safe_multiply
-from xent_core.result import ValueAndGrad, as_result
-from xent_core.validation import broadcast_shape, check_interval, ignore_range_errors, to_float64
+from xent_core.result import ValueAndGrad
+from xent_core.validation import as_result, broadcast_shape, check_interval, ignore_range_errors, to_float64
 
 
 @ignore_range_errors

@@ -5,8 +5,15 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.result import ValueAndGrad, as_result
-from xent_core.validation import broadcast_pair, check_finite, ignore_range_errors, to_float64, validate_scalar
+from xent_core.result import ValueAndGrad
+from xent_core.validation import (
+    as_result,
+    broadcast_pair,
+    check_finite,
+    ignore_range_errors,
+    to_float64,
+    validate_scalar,
+)
 
 
 @ignore_range_errors

@@ -1,6 +1,6 @@
 """The return type of every loss: a value and its gradient."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,3 @@ class ValueAndGrad(NamedTuple):
 
     value: np.ndarray
     grad: np.ndarray
-
-
-def as_result(value: Any, grad: Any, dtype: Any) -> ValueAndGrad:
-    """Round the value and the gradient once, to the dtype of the arguments; a scalar becomes an array of shape ()."""
-    return ValueAndGrad(np.asarray(value, dtype), np.asarray(grad, dtype))

@@ -7,9 +7,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xent_core.binary import sigmoid_focal_loss
-from xent_core.result import ValueAndGrad, as_result
+from xent_core.result import ValueAndGrad
 from xent_core.stable import sigmoid
-from xent_core.validation import broadcast_pair, check_interval, ignore_range_errors, to_float64, validate_scalar
+from xent_core.validation import (
+    as_result,
+    broadcast_pair,
+    check_interval,
+    ignore_range_errors,
+    to_float64,
+    validate_scalar,
+)
 
 SEARCH_STEPS = 6  # each shrinks an interval of logits, initially 80 wide, by a factor of 256
 

@@ -19,12 +19,12 @@ from xent_core.stable import sigmoid
 Loss = Callable[[np.ndarray, np.ndarray], ValueAndGrad]  # takes logits (..., n) and labels (n,) of 0 and 1
 
 
-def smoothed_cross_entropy(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
+def _smoothed_cross_entropy(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
     """Return the binary cross-entropy against labels smoothed by 0.1, which are 0.05 and 0.95."""
     return binary_cross_entropy_with_logits(logits, 0.9 * labels + 0.05)
 
 
-def hinge_loss_of_binary_labels(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
+def _hinge_loss_of_binary_labels(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
     """Return the hinge loss for labels of 0 and 1, which it maps to -1 and +1; its scores are not log-odds."""
     return hinge_loss(logits, 2 * labels - 1)
 
@@ -33,8 +33,8 @@ LOSSES: dict[str, Loss] = {
     "cross-entropy": binary_cross_entropy_with_logits,
     "squared error": sigmoid_squared_error,
     "focal": sigmoid_focal_loss,
-    "smoothed": smoothed_cross_entropy,
-    "hinge": hinge_loss_of_binary_labels,
+    "smoothed": _smoothed_cross_entropy,
+    "hinge": _hinge_loss_of_binary_labels,
 }
 
 

@@ -1,4 +1,4 @@
-"""Input validation: one place that states each rule and reports the first value that breaks it.
+"""Input validation and dtypes: one place that states each rule and reports the first value that breaks it.
 
 A `check_*` function returns nothing; a `validate_*` function returns the converted argument. All of them raise
 ValueError with a message that names the argument, the rule, and the offending value. None writes to its argument.
@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from xent_core.result import ValueAndGrad
 
 Shape = tuple[int, ...]
 SUM_TOLERANCE = 1e-4  # accepts a distribution perturbed by a finite difference, rejects a genuine mistake
@@ -55,6 +57,15 @@ def to_float64(*, working_dtype: Any = np.float64, **arrays: ArrayLike) -> list[
         converted.append(array)
     dtype = np.float32 if itemsizes == {4} else np.float64
     return [dtype, *(array.astype(working_dtype or dtype, copy=False) for array in converted)]
+
+
+def as_result(value: Any, grad: Any, dtype: Any) -> ValueAndGrad:
+    """Round a value and its gradient once, to the dtype from to_float64; a scalar becomes an array of shape ().
+
+    >>> as_result(0.5, [1.0, -1.0], np.float32)
+    ValueAndGrad(value=array(0.5, dtype=float32), grad=array([ 1., -1.], dtype=float32))
+    """
+    return ValueAndGrad(np.asarray(value, dtype), np.asarray(grad, dtype))
 
 
 def raise_if_any(invalid: Any, values: np.ndarray, rule: str) -> None:

@@ -1,64 +1,88 @@
-"""What every function of the package promises alike: names, shapes, dtypes, and hands off the inputs."""
+"""What all functions of the package have in common: names, documentation, shapes, dtypes, and unmodified arguments."""
 
+import importlib
 import inspect
+import re
 
 import numpy as np
 import pytest
 
 import xent_core as xc
 
-NAMES = [
-    "ValueAndGrad",
-    "Unit",
-    "softplus",
-    "sigmoid",
-    "log_sigmoid",
-    "logsumexp",
-    "softmax",
-    "log_softmax",
-    "surprise",
-    "entropy",
-    "cross_entropy",
-    "kl_divergence",
-    "js_divergence",
-    "perplexity",
-    "mutual_information",
-    "shannon_code_lengths",
-    "huffman_code",
-    "expected_code_length",
-    "binary_cross_entropy",
-    "binary_cross_entropy_with_logits",
-    "sigmoid_squared_error",
-    "sigmoid_focal_loss",
-    "categorical_cross_entropy",
-    "softmax_cross_entropy",
-    "sparse_softmax_cross_entropy",
-    "softmax_squared_error",
-    "softmax_focal_loss",
-    "hinge_loss",
-    "squared_hinge_loss",
-    "multiclass_hinge_loss",
-    "squared_error",
-    "absolute_error",
-    "huber_loss",
-    "pairwise_hinge_loss",
-    "listnet_loss",
-    "one_hot",
-    "smooth_labels",
-    "balanced_class_weight",
-    "effective_number_class_weight",
-    "mean",
-    "total",
-    "reliability_curve",
-    "ReliabilityCurve",
-    "expected_calibration_error",
-    "maximum_calibration_error",
-    "brier_score",
-    "brier_decomposition",
-    "fit_temperature",
-    "expected_score",
-    "train",
-]
+# The contract: the public names of each module. Every one is importable from xent_core itself.
+PUBLIC_NAMES = {
+    "binary": {
+        "binary_cross_entropy",
+        "binary_cross_entropy_with_logits",
+        "sigmoid_focal_loss",
+        "sigmoid_squared_error",
+    },
+    "calibration": {
+        "BrierDecomposition",
+        "ReliabilityCurve",
+        "brier_decomposition",
+        "brier_score",
+        "cross_entropy_at_temperature",
+        "expected_calibration_error",
+        "fit_temperature",
+        "maximum_calibration_error",
+        "reliability_curve",
+        "wilson_interval",
+    },
+    "coding": {"Code", "expected_code_length", "huffman_code", "shannon_code_lengths"},
+    "datasets": {"Dataset", "make_dataset"},
+    "information": {
+        "cross_entropy",
+        "entropy",
+        "entropy_terms",
+        "js_divergence",
+        "kl_divergence",
+        "mutual_information",
+        "perplexity",
+        "surprise",
+    },
+    "language": {"NGramModel", "fit_language_model", "tokenize"},
+    "margin": {"hinge_loss", "multiclass_hinge_loss", "squared_hinge_loss"},
+    "models": {"HiddenLayerModel", "LinearModel"},
+    "multiclass": {
+        "categorical_cross_entropy",
+        "softmax_cross_entropy",
+        "softmax_focal_loss",
+        "softmax_squared_error",
+        "sparse_softmax_cross_entropy",
+    },
+    "optimizers": {"Adam", "GradientDescent", "Momentum"},
+    "ranking": {"listnet_loss", "pairwise_hinge_loss"},
+    "reduction": {"mean", "total"},
+    "regression": {"absolute_error", "best_constant", "constant_prediction_loss", "huber_loss", "squared_error"},
+    "result": {"ValueAndGrad"},
+    "scoring": {
+        "best_report",
+        "expected_loss",
+        "expected_score",
+        "linear_rule",
+        "log_rule",
+        "one_sided_square_rule",
+        "quadratic_rule",
+        "simplex_grid",
+        "spherical_rule",
+        "zero_one_rule",
+    },
+    "stable": {"log_sigmoid", "log_softmax", "logsumexp", "sigmoid", "softmax", "softplus"},
+    "targets": {"balanced_class_weight", "effective_number_class_weight", "one_hot", "smooth_labels"},
+    "training": {
+        "TrainingSetup",
+        "TrainingState",
+        "descend",
+        "first_state",
+        "loss_surface",
+        "measure",
+        "next_state",
+        "train",
+    },
+    "units": {"Unit"},
+}
+LESSON_MODULES = ["gaussians", "mismatched_losses", "naive", "precision", "reweighting", "sampling"]
 
 HARD = {
     "sparse_softmax_cross_entropy": {},
@@ -84,15 +108,62 @@ def hard(name):
     return lambda z, y: getattr(xc, name.split(",")[0])(z, y, **HARD[name])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_public_names_are_exported_and_explained_by_example(name):
-    assert name in xc.__all__
-    documented = inspect.getdoc(getattr(xc, name))
-    assert documented
-    assert ">>> " in documented or name in {"ReliabilityCurve", "train"}
+def public_functions(module_name):
+    """Return the functions without a leading underscore that a module of xent_core defines, by name."""
+    module = importlib.import_module(f"xent_core.{module_name}")
+    return {
+        name: inspect.unwrap(member)
+        for name, member in vars(module).items()
+        if not name.startswith("_")
+        and inspect.isfunction(inspect.unwrap(member))
+        and inspect.unwrap(member).__module__ == module.__name__
+    }
 
 
-def test_softmax_is_the_function():
+def check_documentation(function_or_class):
+    """Check that a docstring begins with a sentence on a line of its own, and has an example for doctest to run."""
+    documentation = inspect.getdoc(function_or_class)
+    first_line, *rest = documentation.splitlines()
+    assert re.fullmatch(r"[A-Z].* .*\.", first_line), first_line
+    assert not rest or rest[0] == ""
+    assert ">>> " in documentation
+    if inspect.isfunction(function_or_class):
+        assert re.match(r"(Return|Yield) ", first_line), first_line
+
+
+def test_all_names_are_those_of_the_contract():
+    assert sorted(xc.__all__) == sorted(name for names in PUBLIC_NAMES.values() for name in names)
+
+
+@pytest.mark.parametrize("module_name", PUBLIC_NAMES)
+def test_every_public_function_of_a_contract_module_is_in_all(module_name):
+    module = importlib.import_module(f"xent_core.{module_name}")
+    assert set(public_functions(module_name)) <= PUBLIC_NAMES[module_name] <= set(xc.__all__)
+    for name in PUBLIC_NAMES[module_name]:
+        assert getattr(xc, name) is getattr(module, name)
+
+
+@pytest.mark.parametrize("name", xc.__all__)
+def test_every_public_name_is_documented_with_an_example(name):
+    check_documentation(inspect.unwrap(getattr(xc, name)))
+
+
+@pytest.mark.parametrize("module_name", LESSON_MODULES)
+def test_every_function_for_a_lesson_is_documented_with_an_example(module_name):
+    for function in public_functions(module_name).values():
+        check_documentation(function)
+
+
+@pytest.mark.parametrize("name", [name for name in xc.__all__ if inspect.isfunction(inspect.unwrap(getattr(xc, name)))])
+def test_every_public_function_documents_its_result(name):
+    assert re.search(r"^(Returns|Yields) ", inspect.getdoc(getattr(xc, name)), re.MULTILINE)
+
+
+def test_the_version_is_a_release_number():
+    assert re.fullmatch(r"\d+\.\d+\.\d+", xc.__version__)
+
+
+def test_softmax_is_the_function_and_not_a_module():
     assert xc.softmax([0.0, 0.0]).tolist() == [0.5, 0.5]
 
 

@@ -1,4 +1,4 @@
-"""grad differentiates value: measured by central differences for every loss there is."""
+"""The gradient of every loss against central differences of its value."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ Y = np.array([0.0, 1.0, 0.3, 1.0])
 BINARY = np.array([0, 1, 0, 1])
 SIGNS = np.array([-1, 1, 1, -1])
 
-LOSSES = {  # name: (the loss as a function of the model's argument alone, where to differentiate it)
+LOSSES = {  # name: (the loss as a function of the model's argument alone, the point at which to differentiate it)
     "binary_cross_entropy": (lambda p: xc.binary_cross_entropy(p, Y), np.array([0.1, 0.4, 0.5, 0.9])),
     "binary_cross_entropy_with_logits": (lambda z: xc.binary_cross_entropy_with_logits(z, Y, pos_weight=3.0), Z),
     "sigmoid_squared_error": (lambda z: xc.sigmoid_squared_error(z, Y), Z),
@@ -49,32 +49,37 @@ LOSSES = {  # name: (the loss as a function of the model's argument alone, where
     "entropy": (xc.entropy, SOFT),
     "cross_entropy": (lambda q: xc.cross_entropy(SOFT[0], q), SOFT[1]),
     "js_divergence": (lambda q: xc.js_divergence(SOFT[0], q), SOFT[1]),
+    "constant_prediction_loss": (lambda c: xc.constant_prediction_loss(xc.huber_loss, c, Y, delta=0.5), Z),
+    "cross_entropy_at_temperature": (
+        lambda t: xc.cross_entropy_at_temperature(Z, BINARY, t),
+        np.array([0.5, 1.0, 3.0]),
+    ),
 }
 
 
 @pytest.mark.parametrize("name", LOSSES)
-def test_gradient_is_the_slope_of_the_value(name):
+def test_gradient_matches_central_differences(name):
     check_gradient(*LOSSES[name])
 
 
-def test_gradient_of_kl_divergence_among_distributions():
-    """Its value is summed as p log(p/q) - p + q, so only moves that keep the sum of q tell the same slope."""
+def test_gradient_of_kl_divergence_along_the_simplex():
+    """The value is summed as p log(p/q) - p + q, so the slopes agree only for changes that keep the sum of q."""
 
-    def moved(step):
+    def value_after(step):
         return xc.kl_divergence(SOFT[0], SOFT[1] + step * np.array([1, -1, 0, 0])).value
 
     grad = xc.kl_divergence(SOFT[0], SOFT[1]).grad
-    np.testing.assert_allclose((moved(1e-5) - moved(-1e-5)) / 2e-5, grad[0] - grad[1], rtol=1e-5)
+    np.testing.assert_allclose((value_after(1e-5) - value_after(-1e-5)) / 2e-5, grad[0] - grad[1], rtol=1e-5)
 
 
 def test_every_loss_is_in_the_registry():
     losses = {name for name in xc.__all__ if "loss" in name or "error" in name or "cross_entropy" in name}
-    elsewhere = {"expected_loss", "expected_calibration_error", "maximum_calibration_error", "loss_surface"}
-    assert losses - elsewhere <= {name.split(",")[0] for name in LOSSES}
+    not_differentiated = {"expected_loss", "expected_calibration_error", "maximum_calibration_error", "loss_surface"}
+    assert losses - not_differentiated <= {name.split(",")[0] for name in LOSSES}
 
 
 @pytest.mark.parametrize("wrong", [lambda g: -g, lambda g: g + 1e-6, lambda g: g * 1.0001, lambda g: g[..., ::-1]])
-def test_the_measurement_rejects_a_wrong_gradient(wrong):
+def test_the_gradient_check_rejects_a_wrong_gradient(wrong):
     def loss(z):
         value, grad = xc.sparse_softmax_cross_entropy(z, LABELS)
         return xc.ValueAndGrad(value, wrong(grad))
@@ -93,5 +98,5 @@ def test_the_measurement_rejects_a_wrong_gradient(wrong):
         (lambda f: xc.absolute_error(f, 2.0), 2.0),
     ],
 )
-def test_at_a_kink_the_slope_is_zero(loss, at):
+def test_the_gradient_is_zero_at_a_kink(loss, at):
     assert not loss(at).grad.any()
