@@ -97,14 +97,15 @@ def sum_of_others(a: np.ndarray) -> np.ndarray:
     """Return for every entry the sum of all the other entries along the last axis.
 
     Subtracting an entry from the total cancels only if it outweighs all the others together. Only the largest entry
-    can, so the sum of its others is computed directly.
+    can, so the sum of its others is computed directly, without a subtraction.
     """
     top = np.abs(a).argmax(axis=-1)[..., None]
     largest = np.take_along_axis(a, top, axis=-1)
     others = a.copy()
     np.put_along_axis(others, top, 0, axis=-1)
     rest = others.sum(axis=-1, keepdims=True)
-    np.subtract(rest + largest, a, out=others)
+    np.subtract(rest, a, out=others)  # before adding the largest, so that tied entries get equal sums
+    others += largest
     np.put_along_axis(others, top, rest, axis=-1)
     return others
 

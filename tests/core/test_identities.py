@@ -121,6 +121,39 @@ def test_values_that_can_be_written_down():
     np.testing.assert_allclose(xc.listnet_loss([0.0, 0.0], [5, 1]).value, np.log(2))
 
 
+@pytest.mark.parametrize("n_classes", [2, 3, 4, 5, 10])
+def test_uniform_logits_have_no_gradient_against_a_uniform_target(n_classes):
+    logits, uniform = np.zeros(n_classes), np.full(n_classes, 1 / n_classes)
+    assert not xc.softmax_cross_entropy(logits, uniform).grad.any()
+    assert not xc.listnet_loss(logits, logits).grad.any()
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        xc.sparse_softmax_cross_entropy([[1000.0, 0.0], [0.0, -np.inf]], 0),
+        xc.sparse_softmax_cross_entropy([1.0, 2.0], 0, class_weight=[0, 1]),
+        xc.softmax_focal_loss([1000.0, 0.0], 0),
+        xc.sigmoid_focal_loss([800.0, -800.0], [1, 0]),
+        xc.sigmoid_focal_loss(1.0, 1, alpha=0.0),
+        xc.binary_cross_entropy_with_logits([800.0, -800.0], [1, 0]),
+        xc.binary_cross_entropy([1.0, 0.0], [1, 0]),
+        xc.categorical_cross_entropy([1.0], [1]),
+        xc.hinge_loss([2.0, -2.0], [1, -1]),
+        xc.squared_error([1.0], [1.0]),
+        xc.surprise(1.0),
+        xc.entropy([1.0, 0.0]),
+        [xc.log_sigmoid(1000.0), xc.log_softmax([1000.0, 0.0])],
+        [xc.entropy([0.5, 0.5]).grad @ (1, -1), xc.cross_entropy([0.3, 0.7], [0.3, 0.7]).grad @ (1, -1)],
+        [xc.js_divergence([0.3, 0.7], [0.3, 0.7]).grad],
+    ],
+)
+def test_a_zero_is_never_negative(result):
+    zeros = np.concatenate([array[array == 0] for array in map(np.atleast_1d, result)])
+    assert zeros.size
+    assert not np.signbit(zeros).any()
+
+
 def test_units():
     coin = xc.entropy([0.5, 0.5]).value
     assert Unit.BITS.of(coin) == 1
