@@ -1,6 +1,7 @@
-"""The losses as textbooks define them, for one example, in 50 digits: (value, gradient).
+"""Reference implementations of the losses for one example, in 50-digit arithmetic: each returns (value, gradient).
 
-Sums over the wrong classes stand where a textbook writes 1 - p: with 50 digits, too, 1 - p is 0 at logit 1e4.
+They follow the textbook definitions, but sum the probabilities of the other classes where a textbook writes 1 - p,
+because at a logit of 1e4 even 50 digits would round 1 - p to 0.
 """
 
 from functools import lru_cache
@@ -20,32 +21,32 @@ def sigmoid(z: Any) -> Any:
 
 
 def others(a: list[Any]) -> list[Any]:
-    """For every entry the sum of all others, added up from both ends."""
+    """Return for every entry the sum of all the others, accumulated from both ends."""
     before, after = [mpf(0)], [mpf(0)]
-    for one, last in zip(a[:-1], reversed(a[1:]), strict=True):
-        before.append(before[-1] + one)
-        after.append(after[-1] + last)
+    for from_left, from_right in zip(a[:-1], reversed(a[1:]), strict=True):
+        before.append(before[-1] + from_left)
+        after.append(after[-1] + from_right)
     return [left + right for left, right in zip(before, reversed(after), strict=True)]
 
 
 def softmax(x: list[Any]) -> tuple[list[Any], list[Any], list[Any]]:
-    """p, 1 - p and -ln p of every class."""
+    """Return p, 1 - p, and -ln p of every class."""
     return _softmax(tuple(x))
 
 
 @lru_cache(maxsize=100)
 def _softmax(x: tuple[Any, ...]) -> tuple[list[Any], list[Any], list[Any]]:
     e = [exp(z - max(x)) for z in x]
-    wrong, everything = others(e), sum(e)
-    cost = [log1p(w / right) if right else inf for w, right in zip(wrong, e, strict=True)]
-    return [right / everything for right in e], [w / everything for w in wrong], cost
+    wrong, total = others(e), sum(e)
+    nll = [log1p(w / right) if right else inf for w, right in zip(wrong, e, strict=True)]
+    return [right / total for right in e], [w / total for w in wrong], nll
 
 
 def cross_entropy(x: list[Any], target: list[Any]) -> Example:
-    """target: any weights that are not negative."""
-    p, u, cost = softmax(x)
+    """Return the cross-entropy against target, which may be any non-negative weights."""
+    p, u, nll = softmax(x)
     rest = others(target)
-    value = sum((t * c for t, c in zip(target, cost, strict=True) if t), mpf(0))
+    value = sum((t * c for t, c in zip(target, nll, strict=True) if t), mpf(0))
     return value, [p[k] * rest[k] - target[k] * u[k] for k in range(len(x))]
 
 
@@ -54,27 +55,31 @@ def hard_cross_entropy(x: list[Any], label: int, weight: Any = 1) -> Example:
 
 
 def focal(x: list[Any], label: int, gamma: float, weight: Any = 1) -> Example:
-    """-w u^g ln p with u = 1 - p, and its slope in -ln p, w u^g (1 - g p ln p / u)."""
+    """Return -w u^g ln p with u = 1 - p; its derivative with respect to -ln p is w u^g (1 - g p ln p / u)."""
     g, w = mpf(gamma), mpf(weight)
-    p, u, cost = (of_class[label] for of_class in softmax(x))
+    p, u, nll = (per_class[label] for per_class in softmax(x))
     if u == 0:
         return mpf(0), [mpf(0)] * len(x)
-    fade = w * (exp(g * log1p(-p)) if p < 0.5 else u**g)
-    slope = fade * (1 + g * p * cost / u) if p else fade
-    return fade * cost, [slope * (q if k != label else -u) for k, q in enumerate(softmax(x)[0])]
+    focal_weight = w * (exp(g * log1p(-p)) if p < 0.5 else u**g)
+    slope = focal_weight * (1 + g * p * nll / u) if p else focal_weight
+    return focal_weight * nll, [slope * (q if k != label else -u) for k, q in enumerate(softmax(x)[0])]
 
 
 def squared_error(x: list[Any], target: list[Any]) -> Example:
-    """sum of (p - y)^2; its slope is 2 p (off - sum of p off), off = p - y. Tied classes cancel 500 digits deep."""
+    """Return the sum of r^2 with r = p - y; its derivative is 2 p (r - sum of p r).
+
+    Tied classes may cancel hundreds of digits, hence the extra precision.
+    """
     with mp.workdps(500 if len(x) < 100 else 50):
         return _squared_error(x, target)
 
 
 def _squared_error(x: list[Any], target: list[Any]) -> Example:
     p, u, _ = _softmax.__wrapped__(tuple(x))
-    off = [q * (1 - t) - t * v for q, v, t in zip(p, u, target, strict=True)]
-    pulled = others([q * o for q, o in zip(p, off, strict=True)])
-    return sum(o * o for o in off), [2 * p[k] * (u[k] * off[k] - pulled[k]) for k in range(len(x))]
+    residuals = [q * (1 - t) - t * v for q, v, t in zip(p, u, target, strict=True)]
+    other_products = others([q * r for q, r in zip(p, residuals, strict=True)])
+    grad = [2 * p[k] * (u[k] * residuals[k] - other_products[k]) for k in range(len(x))]
+    return sum(r * r for r in residuals), grad
 
 
 def binary(z: Any, y: Any, pos_weight: Any = 1) -> Example:
@@ -91,8 +96,8 @@ def binary_focal(z: Any, label: int, gamma: float, alpha: Any = None) -> Example
 
 def binary_squared_error(z: Any, y: Any) -> Example:
     p, u = sigmoid(z), sigmoid(-z)
-    off = (1 - y) * p - y * u
-    return off * off, [2 * off * p * u]
+    residual = (1 - y) * p - y * u
+    return residual * residual, [2 * residual * p * u]
 
 
 def categorical(p: list[Any], target: list[Any]) -> Example:

@@ -1,4 +1,4 @@
-"""Writes adam_reference.json: 100 steps of PyTorch's Adam down a curved valley, in float64.
+"""Write adam_reference.json: 100 steps of PyTorch's Adam down a curved valley, in float64.
 
 Run where PyTorch is installed (made with 2.13.0 on CPU): python tests/core/make_adam_reference.py
 """
@@ -13,7 +13,7 @@ SETTINGS = {"learning_rate": 0.05, "mean_decay": 0.85, "square_decay": 0.99, "ep
 
 
 def valley_gradient(w: np.ndarray) -> np.ndarray:
-    """Of (1 - a)^2 + 10 (b - a^2)^2 + c^4 / 4."""
+    """Return the gradient of (1 - a)^2 + 10 (b - a^2)^2 + c^4 / 4."""
     a, b, c = w
     return np.array([-2 * (1 - a) - 40 * a * (b - a**2), 20 * (b - a**2), c**3])
 

@@ -1,4 +1,4 @@
-"""Every loss against its definition in 50 digits, over logits a float can barely hold apart."""
+"""Every loss against its definition in 50-digit arithmetic, including logits that a float can barely distinguish."""
 
 import definitions
 import numpy as np
@@ -9,11 +9,11 @@ from mpmath import inf, mp, mpf
 import xent_core as xc
 
 DTYPES = [np.float64, np.float32]
-LIMIT = 8  # ulp, in value and in gradient
+LIMIT = 8  # the largest error of a value or a gradient, in ulp
 
 
 def adversarial_rows(dtype, n=40):
-    """Rows to ±1e4: spread, shifted, nearly tied, deep in underflow, one class far ahead, many classes."""
+    """Return rows of logits in ±1e4: spread, shifted, nearly tied, underflowing, with one dominant class, and long."""
     rng = np.random.default_rng(0)
     kinds = [
         lambda k: rng.normal(size=k) * 10 ** rng.uniform(-3, 3.5),
@@ -38,7 +38,7 @@ def binary_logits(dtype):
     return np.concatenate([edges, *random]).astype(dtype)
 
 
-def close(got, truth, limit=LIMIT, dtype=None):
+def check_accuracy(got, truth, limit=LIMIT, dtype=None):
     value, grad = truth
     assert ulps(got.value, value) <= limit
     assert ulps(got.grad, grad) <= limit
@@ -55,18 +55,18 @@ class TestHardLabels:
                 plain = definitions.hard_cross_entropy(exact(x), label)
                 weighted = definitions.hard_cross_entropy(exact(x), label, weight[label])
                 one_hot = np.eye(x.size, dtype=dtype)[label]
-                close(xc.sparse_softmax_cross_entropy(x, label), plain, dtype=dtype)
-                close(xc.softmax_cross_entropy(x, one_hot), plain, dtype=dtype)
-                close(xc.sparse_softmax_cross_entropy(x, label, class_weight=weight), weighted, dtype=dtype)
-                close(xc.softmax_cross_entropy(x, one_hot, class_weight=weight), weighted, dtype=dtype)
+                check_accuracy(xc.sparse_softmax_cross_entropy(x, label), plain, dtype=dtype)
+                check_accuracy(xc.softmax_cross_entropy(x, one_hot), plain, dtype=dtype)
+                check_accuracy(xc.sparse_softmax_cross_entropy(x, label, class_weight=weight), weighted, dtype=dtype)
+                check_accuracy(xc.softmax_cross_entropy(x, one_hot, class_weight=weight), weighted, dtype=dtype)
 
     @pytest.mark.parametrize("gamma", [0, 0.5, 1, 2, 5])
     def test_softmax_focal_loss(self, dtype, gamma):
         for x in adversarial_rows(dtype)[::2]:
             for label in {0, int(x.argmax())}:
                 truth = definitions.focal(exact(x), label, gamma)
-                limit = max(LIMIT, 2 * gamma)  # (1 - p)^gamma repeats the last digit of 1 - p gamma times
-                close(xc.softmax_focal_loss(x, label, gamma=gamma), truth, limit, dtype=dtype)
+                limit = max(LIMIT, 2 * gamma)  # (1 - p)^gamma multiplies the error of 1 - p by gamma
+                check_accuracy(xc.softmax_focal_loss(x, label, gamma=gamma), truth, limit, dtype=dtype)
 
     def test_softmax_squared_error(self, dtype):
         for x in adversarial_rows(dtype)[1::2]:
@@ -75,7 +75,7 @@ class TestHardLabels:
                 got = xc.softmax_squared_error(x, one_hot)
                 value, grad = definitions.squared_error(exact(x), exact(one_hot))
                 assert ulps(got.value, value) <= LIMIT
-                # The gradient crosses zero for some unwanted classes, so its yardstick there is p, not itself.
+                # The gradient crosses zero for some wrong classes, so its error there is measured relative to p.
                 for g, true, p in zip(got.grad, grad, definitions.softmax(exact(x))[0], strict=True):
                     assert ulps(g, true) <= LIMIT or abs(mpf(float(g)) - true) <= 4 * np.finfo(dtype).eps * p
 
@@ -83,19 +83,21 @@ class TestHardLabels:
         for z in binary_logits(dtype):
             for y in (0, 1):
                 exact_z = mpf(float(z))
-                close(xc.binary_cross_entropy_with_logits(z, y), definitions.binary(exact_z, y), dtype=dtype)
+                check_accuracy(xc.binary_cross_entropy_with_logits(z, y), definitions.binary(exact_z, y), dtype=dtype)
                 got = xc.binary_cross_entropy_with_logits(z, y, pos_weight=3.7)
-                close(got, definitions.binary(exact_z, y, 3.7), dtype=dtype)
-                close(xc.sigmoid_squared_error(z, y), definitions.binary_squared_error(exact_z, y), dtype=dtype)
+                check_accuracy(got, definitions.binary(exact_z, y, 3.7), dtype=dtype)
+                check_accuracy(
+                    xc.sigmoid_squared_error(z, y), definitions.binary_squared_error(exact_z, y), dtype=dtype
+                )
                 for gamma in (0, 0.5, 1, 2, 5):
                     got = xc.sigmoid_focal_loss(z, y, gamma=gamma, alpha=0.3)
-                    close(got, definitions.binary_focal(exact_z, y, gamma, 0.3), dtype=dtype)
+                    check_accuracy(got, definitions.binary_focal(exact_z, y, gamma, 0.3), dtype=dtype)
 
-    def test_hinge_losses_decide_by_the_last_digit(self, dtype):
+    def test_hinge_losses_are_exact_near_the_margin(self, dtype):
         rng = np.random.default_rng(3)
         for _ in range(200):
             s = (rng.normal(size=3) * 10 ** rng.uniform(-9, 4)).astype(dtype)
-            s[1] = s[0] - dtype(1)  # at the margin, but for rounding
+            s[1] = s[0] - dtype(1)  # exactly at the margin, except for rounding
             a, b, c = exact(s)
             missing = 1 + max(b, c) - a
             got = xc.multiclass_hinge_loss(s, 0)
@@ -107,7 +109,7 @@ class TestHardLabels:
 
 @pytest.mark.parametrize("dtype", DTYPES)
 class TestSoftLabels:
-    """Here p - y is a difference whatever one does: what can be asked is an error small against its two terms."""
+    """A gradient p - y with a soft label y may cancel, so its error is measured relative to its two terms."""
 
     def test_softmax_losses(self, dtype):
         rng = np.random.default_rng(4)
@@ -128,9 +130,9 @@ class TestSoftLabels:
             ]:
                 assert ulps(got.value, value) <= LIMIT
                 for j in range(x.size):
-                    size = p[j] + mpf(float(t[j]))
-                    missed = abs(mpf(float(got.grad[j])) - grad[j])
-                    assert missed <= 4 * eps * size or ulps(got.grad[j], grad[j]) <= 2
+                    scale = p[j] + mpf(float(t[j]))
+                    error = abs(mpf(float(got.grad[j])) - grad[j])
+                    assert error <= 4 * eps * scale or ulps(got.grad[j], grad[j]) <= 2
 
     def test_binary_losses(self, dtype):
         rng = np.random.default_rng(5)
@@ -160,7 +162,7 @@ class TestSoftLabels:
                 assert ulps(got.grad, slope) <= LIMIT
         for _ in range(20):
             p, t = rng.dirichlet(np.full(5, 0.3), size=2).astype(dtype)
-            close(xc.categorical_cross_entropy(p, t), definitions.categorical(exact(p), exact(t)), dtype=dtype)
+            check_accuracy(xc.categorical_cross_entropy(p, t), definitions.categorical(exact(p), exact(t)), dtype=dtype)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -185,12 +187,12 @@ def test_functions_of_logits(dtype):
 @pytest.mark.parametrize(
     ("logits", "label", "value", "grad"),
     [
-        ([0.0, -np.inf], 1, np.inf, [1, -1]),  # wanted, and it cannot be
+        ([0.0, -np.inf], 1, np.inf, [1, -1]),  # the label is a masked class
         ([0.0, -np.inf], 0, 0, [0, 0]),
         ([-np.inf, 2.0, 2.0], 1, np.log(2), [0, -0.5, 0.5]),
-        ([-800.0, 0.0], 1, 0, [0, 0]),  # e^-800 is below every float
+        ([-800.0, 0.0], 1, 0, [0, 0]),  # e^-800 is smaller than every float
         ([-1e300, 1e300], 0, 2e300, [-1, 1]),
-        ([1e308, -1e308], 1, np.inf, [1, -1]),  # 2e308 is beyond every float
+        ([1e308, -1e308], 1, np.inf, [1, -1]),  # 2e308 is larger than every float
         ([7.0], 0, 0, [0]),
     ],
 )
@@ -216,7 +218,7 @@ def test_softmax_at_any_temperature(temperature):
     assert not np.signbit(p).any()
 
 
-def test_a_smoothed_label_wants_every_class_and_pays_for_a_masked_one():
+def test_a_smoothed_label_has_infinite_loss_if_a_class_is_masked():
     loss = xc.sparse_softmax_cross_entropy([0.0, -np.inf], 0, label_smoothing=0.1)
     assert loss.value == np.inf
     np.testing.assert_allclose(loss.grad, [0.05, -0.05])

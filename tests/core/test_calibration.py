@@ -1,4 +1,4 @@
-"""Reliability, its errors, the Brier score in three parts, and the fitted temperature."""
+"""Reliability curves, calibration errors, the Brier score and its decomposition, and the fitted temperature."""
 
 from math import comb
 
@@ -28,7 +28,7 @@ forecasts = st.lists(
 ).map(lambda pairs: tuple(map(np.array, zip(*pairs, strict=True))))
 
 
-def drawn(n=2000, seed=0):
+def draw_forecasts(n=2000, seed=0):
     rng = np.random.default_rng(seed)
     p = rng.beta(0.7, 0.7, n)
     return p, (rng.random(n) < p**1.5).astype(int)
@@ -39,14 +39,14 @@ def test_bins_are_open_below_and_closed_above():
         curve = reliability_curve([k / 10, np.nextafter(k / 10, 2) if k < 10 else 1.0], [1, 1])
         assert np.flatnonzero(curve.count).tolist() == ([k - 1, k] if k < 10 else [9])
     assert reliability_curve([0.0], [0]).count.tolist() == [1] + [0] * 9
-    for n_bins in (3, 7, 15, 49, 100):  # as many forecasts as bins, one on every upper edge
+    for n_bins in (3, 7, 15, 49, 100):  # one forecast on every upper edge
         on_edges = [k / n_bins for k in range(1, n_bins + 1)]
         assert reliability_curve(on_edges, np.ones(n_bins, int), n_bins=n_bins).count.tolist() == [1] * n_bins
     on_edges = np.array([0.1, 0.2, 0.3, 0.6, 0.7], np.float32)
     assert np.flatnonzero(reliability_curve(on_edges, np.ones(5, int)).count).tolist() == [0, 1, 2, 5, 6]
 
 
-def test_reliability_by_hand():
+def test_reliability_of_a_small_example():
     curve = reliability_curve([0.05, 0.15, 0.9, 1.0], [0, 1, 1, 1], n_bins=5)
     assert curve.edges.tolist() == [0, 0.2, 0.4, 0.6, 0.8, 1]
     assert curve.count.tolist() == [2, 0, 0, 0, 2]
@@ -56,8 +56,8 @@ def test_reliability_by_hand():
     assert maximum_calibration_error([0.05, 0.15, 0.9, 1.0], [0, 1, 1, 1], n_bins=5) == pytest.approx(0.4)
 
 
-def test_scikit_learn_draws_the_same_curve():
-    p, y = drawn()
+def test_scikit_learn_computes_the_same_curve():
+    p, y = draw_forecasts()
     frequency, confidence = calibration_curve(y, p, n_bins=10)
     curve = reliability_curve(p, y)
     assert np.allclose(curve.confidence[curve.count > 0], confidence)
@@ -67,7 +67,7 @@ def test_scikit_learn_draws_the_same_curve():
 
 @generated
 @given(forecasts, st.integers(1, 20))
-def test_properties(given_forecasts, n_bins):
+def test_bounds_and_decomposition(given_forecasts, n_bins):
     p, y = given_forecasts
     ece = expected_calibration_error(p, y, n_bins=n_bins)
     assert 0 <= ece <= maximum_calibration_error(p, y, n_bins=n_bins) + 1e-15 <= 1 + 1e-15
@@ -77,7 +77,7 @@ def test_properties(given_forecasts, n_bins):
     assert min(reliability, resolution, uncertainty) >= 0
 
 
-def test_a_constant_forecast_of_the_base_rate_is_calibrated_and_useless():
+def test_a_constant_forecast_of_the_base_rate_is_calibrated_without_resolution():
     p, y = np.full(100, 0.3), np.repeat([0, 1], [70, 30])
     assert expected_calibration_error(p, y) < 1e-15
     parts = brier_decomposition(p, y)
@@ -85,16 +85,16 @@ def test_a_constant_forecast_of_the_base_rate_is_calibrated_and_useless():
     assert brier_score(p, y) == pytest.approx(parts.uncertainty) == pytest.approx(0.21)
 
 
-def test_bins_make_the_parts_speak_of_continuous_forecasts():
-    p, y = drawn()
+def test_binned_decomposition_of_continuous_forecasts():
+    p, y = draw_forecasts()
     alone, binned = brier_decomposition(p, y), brier_decomposition(p, y, n_bins=10)
-    assert alone.resolution == pytest.approx(alone.uncertainty)  # each forecast its own group: nothing learnt
+    assert alone.resolution == pytest.approx(alone.uncertainty)  # every forecast is its own group
     curve = reliability_curve(p, y)
     by_hand = np.average((curve.confidence - curve.frequency) ** 2, weights=curve.count)
     assert binned.reliability == pytest.approx(by_hand)
     score = binned.reliability - binned.resolution + binned.uncertainty
     assert score == pytest.approx(brier_score(p, y), abs=3e-3)
-    few = np.array([0.05, 0.75, 0.05, 0.75])  # empty bins in between, equal forecasts in each
+    few = np.array([0.05, 0.75, 0.05, 0.75])  # equal forecasts in each bin, with empty bins in between
     assert np.allclose(brier_decomposition(few, [0, 1, 1, 1], n_bins=10), brier_decomposition(few, [0, 1, 1, 1]))
 
 
@@ -121,7 +121,7 @@ def mean_loss(logits, labels, temperature):
 
 @pytest.mark.parametrize("n_classes", [1, 2, 5])
 @pytest.mark.parametrize("scale", [1e-3, 1.0, 1e4])
-def test_fitted_temperature_is_where_the_loss_is_least(n_classes, scale):
+def test_fitted_temperature_minimizes_the_loss(n_classes, scale):
     rng = np.random.default_rng(n_classes)
     logits = rng.normal(size=(500, n_classes)) * 2
     if n_classes == 1:
@@ -136,19 +136,21 @@ def test_fitted_temperature_is_where_the_loss_is_least(n_classes, scale):
     assert 0.7 < fitted / scale < 1.4  # the labels were drawn at temperature 1
 
 
-def test_temperature_by_hand():
-    # Three of four come true, so the best logit is ln 3, whatever was said.
-    for said in (0.01, 1.0, 40.0):
-        assert fit_temperature(np.full(4, said), [1, 1, 1, 0]) == pytest.approx(said / np.log(3), rel=1e-12)
+def test_temperature_with_a_known_optimum():
+    # Three of four come true, so the best scaled logit is ln 3, whatever the original logit.
+    for logit in (0.01, 1.0, 40.0):
+        assert fit_temperature(np.full(4, logit), [1, 1, 1, 0]) == pytest.approx(logit / np.log(3), rel=1e-12)
     logits = np.column_stack([np.full(4, 5.0), np.zeros(4)])
     assert fit_temperature(logits, [0, 0, 0, 1]) == pytest.approx(5 / np.log(3), rel=1e-12)
 
 
-def test_temperature_where_no_best_one_exists():
+def test_temperature_without_an_optimum():
     separable = np.array([-4.0, -1.0, 0.5, 4.0])
     labels = np.array([0, 0, 1, 1])
-    assert fit_temperature(separable, labels) == pytest.approx(4e-6)  # the colder the better
-    assert fit_temperature(separable, 1 - labels) == pytest.approx(4e6)  # the hotter the better
+    assert fit_temperature(separable, labels) == pytest.approx(4e-6)  # the loss keeps falling with the temperature
+    assert fit_temperature(separable, 1 - labels) == pytest.approx(
+        4e6
+    )  # the loss keeps falling as the temperature rises
     assert fit_temperature(np.zeros(3), [0, 1, 1]) == 1
     assert fit_temperature([[7.0], [7.0]], [0, 0]) == 1
     assert fit_temperature(np.zeros((0, 3)), []) == 1
@@ -161,7 +163,7 @@ def test_temperature_with_masked_classes_and_extreme_logits():
     assert fit_temperature(np.array([1e300, 1e300, 1e300, 1e300]), [1, 1, 1, 0]) == pytest.approx(1e300 / np.log(3))
 
 
-def test_temperature_leaves_the_most_likely_class_alone():
+def test_temperature_does_not_change_the_most_likely_class():
     rng = np.random.default_rng(3)
     logits, labels = rng.normal(size=(50, 4)), rng.integers(0, 4, 50)
     t = fit_temperature(logits, labels)
@@ -182,29 +184,29 @@ def test_temperature_leaves_the_most_likely_class_alone():
         (lambda: fit_temperature([1.0, 2.0], [0, 1, 1]), r"^labels must have shape \(2,\), got \(3,\)$"),
     ],
 )
-def test_refusals(call, message):
+def test_invalid_arguments_raise(call, message):
     with pytest.raises(ValueError, match=message):
         call()
 
 
-def test_the_interval_of_a_frequency_holds_the_chance_about_as_often_as_it_says():
+def test_coverage_of_the_wilson_interval():
     k, n = np.arange(21), 20
     low, high = wilson_interval(k, np.full(21, n))
-    for chance in (0.1, 0.3, 0.5, 0.8):
-        weight = np.array([comb(n, int(i)) * chance**i * (1 - chance) ** (n - i) for i in k])
-        assert 0.92 <= weight[(low <= chance) & (chance <= high)].sum() <= 0.99
+    for probability in (0.1, 0.3, 0.5, 0.8):
+        weight = np.array([comb(n, int(i)) * probability**i * (1 - probability) ** (n - i) for i in k])
+        assert 0.92 <= weight[(low <= probability) & (probability <= high)].sum() <= 0.99
     assert [float(end) for end in wilson_interval(0, 0)] == [0, 1]
     np.testing.assert_allclose(low, 1 - high[::-1], atol=1e-12)
     with pytest.raises(ValueError, match="between 0 and count"):
         wilson_interval(3, 2)
 
 
-def test_the_slope_in_temperature_is_that_of_the_loss_and_0_where_it_is_fitted():
+def test_the_gradient_in_temperature_matches_differences_and_vanishes_at_the_fit():
     rng = np.random.default_rng(5)
     z, y = 3 * rng.normal(size=60), rng.integers(2, size=60)
     at, step = np.array([0.3, 1.0, 4.0]), 1e-6
-    ahead, behind = (cross_entropy_at_temperature(z, y, at + h).value for h in (step, -step))
-    assert np.allclose(cross_entropy_at_temperature(z, y, at).grad, (ahead - behind) / (2 * step), rtol=1e-6)
+    above, below = (cross_entropy_at_temperature(z, y, at + h).value for h in (step, -step))
+    assert np.allclose(cross_entropy_at_temperature(z, y, at).grad, (above - below) / (2 * step), rtol=1e-6)
     assert abs(cross_entropy_at_temperature(z, y, fit_temperature(z, y)).grad) < 1e-9
     plain = binary_cross_entropy_with_logits(z, y).value.mean()
     assert cross_entropy_at_temperature(z, y, 1.0).value == pytest.approx(plain, rel=1e-14)

@@ -1,4 +1,4 @@
-"""Codes: prefix-free, no longer than they must be, and within one bit of the entropy."""
+"""Codes are prefix-free, as short as possible, and within one bit of the entropy."""
 
 from fractions import Fraction
 from itertools import permutations
@@ -31,7 +31,7 @@ def test_huffman_is_a_prefix_code_within_one_bit_of_entropy(p):
     words = [word for word, mass in zip(code.words, p, strict=True) if mass > 0]
     assert all(set(word) <= {"0", "1"} for word in words)
     assert not any(b.startswith(a) for a, b in permutations(words, 2))
-    assert kraft(map(len, words)) == 1  # no word could be shorter
+    assert kraft(map(len, words)) == 1  # a complete code: no word could be shorter
     assert code.lengths.tolist() == [len(word) for word in code.words]
     assert bits(p) - 1e-12 <= expected_code_length(p, code.lengths) < bits(p) + 1
 
@@ -71,13 +71,13 @@ def test_shannon_lengths_are_exact_where_a_logarithm_would_round():
     assert shannon_code_lengths([just_above, 0.875]).tolist() == [3, 1]
 
 
-def test_ties_go_by_place():
+def test_ties_are_broken_by_position():
     assert huffman_code([0.25] * 4).words == ("00", "01", "10", "11")
     assert huffman_code([0.4, 0.2, 0.2, 0.2]).words == huffman_code(np.array([0.4, 0.2, 0.2, 0.2])).words
     assert huffman_code([0.5, 0.5]).words == ("0", "1")
 
 
-def test_what_is_certain_or_impossible_needs_no_word():
+def test_a_certain_or_an_impossible_outcome_needs_no_word():
     assert huffman_code([1.0]).words == ("",)
     assert huffman_code([0.5, 0.0, 0.5]).words == ("0", "", "1")
     assert shannon_code_lengths([1.0, 0.0]).tolist() == [0, 0]
@@ -113,6 +113,6 @@ def test_shapes_and_dtypes():
         (lambda: expected_code_length([1.0], [-1]), r"^lengths must be in \[0, inf\], got -1"),
     ],
 )
-def test_refusals(call, message):
+def test_invalid_arguments_raise(call, message):
     with pytest.raises(ValueError, match=message):
         call()

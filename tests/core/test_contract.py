@@ -177,7 +177,7 @@ def test_hard_labels_broadcast_over_the_leading_axes(name):
     for labels in (1, [1], [1, 1, 1], [[1], [1]], np.array(1, np.uint8)):
         for got, expected in zip(loss(logits, labels), whole, strict=True):
             np.testing.assert_array_equal(got, expected)
-    sweep = loss(logits[0, 0], [0, 1, 2, 3])  # one row of logits against every label
+    sweep = loss(logits[0, 0], [0, 1, 2, 3])  # one row of logits with every label
     assert sweep.value.shape == (4,)
     assert sweep.grad.shape == (4, 4)
     assert loss(np.zeros((0, 4)), []).grad.shape == (0, 4)
@@ -207,7 +207,7 @@ def test_elementwise_losses_broadcast(name):
 
 
 @pytest.mark.parametrize("name", [*HARD, *DENSE, *ELEMENTWISE])
-def test_dtypes_and_inputs_left_alone(name):
+def test_dtypes_and_unmodified_arguments(name):
     loss = hard(name) if name in HARD else getattr(xc, name)
     data = np.array([[0.25, 0.75], [0.5, 0.5]])
     other = np.array([0, 1]) if name in HARD else np.array([[0, 1], [1, 0]])
@@ -229,12 +229,12 @@ def test_dtypes_and_inputs_left_alone(name):
     for same in (loss(data, other), loss(strided, other), loss(np.asfortranarray(data), other.tolist())):
         np.testing.assert_array_equal(same.value, one.value)
         np.testing.assert_array_equal(same.grad, one.grad)
-    if name in DENSE or name in {"squared_error", "binary_cross_entropy"}:  # both arguments have a vote
+    if name in DENSE or name in {"squared_error", "binary_cross_entropy"}:  # both arguments determine the dtype
         assert loss(data.astype(np.float32), other.astype(float)).value.dtype == np.float64
         assert loss(data.astype(np.float32), other.astype(np.float32)).value.dtype == np.float32
 
 
-def test_single_examples_give_arrays_of_no_axes():
+def test_a_single_example_gives_arrays_without_axes():
     for array in (*xc.sparse_softmax_cross_entropy([0.0, 1.0], 0), xc.sigmoid(0.0), xc.logsumexp([1.0, 2.0])):
         assert type(array) is np.ndarray
     assert xc.sparse_softmax_cross_entropy([0.0, 1.0], 0).value.shape == ()
@@ -251,7 +251,7 @@ def test_axes(axis):
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("shape", [(700, 300), (1, 200_000), (40_000, 7)])
-def test_blocks_of_rows_give_what_the_rows_give(dtype, shape):
+def test_blocks_of_rows_agree_with_single_rows(dtype, shape):
     rng = np.random.default_rng(0)
     logits, labels = rng.normal(size=shape).astype(dtype), rng.integers(0, shape[1], shape[0])
     value, grad = xc.sparse_softmax_cross_entropy(logits, labels)

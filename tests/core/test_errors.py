@@ -1,5 +1,5 @@
-# ruff: noqa: E501 (a row of the table is one line: the call, and what it is told)
-"""What is refused, and in which words."""
+# ruff: noqa: E501 (each row of the table is one line: the call and its message)
+"""Invalid arguments, and the messages of the errors that they raise."""
 
 import re
 
@@ -12,7 +12,7 @@ NAN, INF = np.nan, np.inf
 THREE_BY_FOUR = np.zeros((3, 4))
 UNIFORM = np.full((3, 4), 0.25)
 
-REFUSALS = [
+INVALID_CALLS = [
     (
         lambda: xc.sparse_softmax_cross_entropy(THREE_BY_FOUR, [0, 1, 4]),
         "labels must be integers in [0, 4), got 4 at index 2",
@@ -114,8 +114,8 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("call", "message"), REFUSALS, ids=[message for _, message in REFUSALS])
-def test_refusal(call, message):
-    with pytest.raises(ValueError, match=re.escape(message)) as refusal:
+@pytest.mark.parametrize(("call", "message"), INVALID_CALLS, ids=[message for _, message in INVALID_CALLS])
+def test_invalid_arguments_raise(call, message):
+    with pytest.raises(ValueError, match=re.escape(message)) as error:
         call()
-    assert str(refusal.value).startswith(message)
+    assert str(error.value).startswith(message)

@@ -1,4 +1,4 @@
-"""What must be equal, whichever way it is computed."""
+"""Identities: results that must be equal whichever way they are computed."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ Z = np.linspace(-30, 30, 41)
 WEIGHT = np.array([0.5, 1.0, 2.0, 0.25])
 
 
-def same(one, other, rtol=1e-13, atol=1e-15):
+def assert_same(one, other, rtol=1e-13, atol=1e-15):
     np.testing.assert_allclose(one.value, other.value, rtol=rtol, atol=atol)
     np.testing.assert_allclose(one.grad, other.grad, rtol=rtol, atol=atol)
 
@@ -25,13 +25,13 @@ def test_cross_entropy_is_entropy_plus_divergence():
     )
 
 
-def test_a_shift_moves_no_softmax():
+def test_softmax_is_invariant_to_a_shift():
     np.testing.assert_allclose(xc.softmax(LOGITS + 64), xc.softmax(LOGITS), rtol=1e-13)
     np.testing.assert_allclose(xc.logsumexp(LOGITS + 64), xc.logsumexp(LOGITS) + 64, rtol=1e-14)
-    same(xc.softmax_cross_entropy(LOGITS + 64, P), xc.softmax_cross_entropy(LOGITS, P), rtol=1e-11)
+    assert_same(xc.softmax_cross_entropy(LOGITS + 64, P), xc.softmax_cross_entropy(LOGITS, P), rtol=1e-11)
 
 
-def test_two_classes_are_binary():
+def test_two_classes_agree_with_the_binary_losses():
     pair = np.stack([np.zeros_like(Z), Z], axis=-1)
     for label in (0, 1):
         for two, one in [
@@ -41,12 +41,12 @@ def test_two_classes_are_binary():
             np.testing.assert_allclose(two.value, one.value, rtol=1e-14)
             np.testing.assert_allclose(two.grad[:, 1], one.grad, rtol=1e-14)
         two, one = xc.softmax_squared_error(pair, np.eye(2)[label]), xc.sigmoid_squared_error(Z, label)
-        np.testing.assert_allclose(two.value, 2 * one.value, rtol=1e-14)  # both classes are off, by as much
+        np.testing.assert_allclose(two.value, 2 * one.value, rtol=1e-14)  # both classes have the same error
     np.testing.assert_allclose(xc.softmax(pair)[:, 1], xc.sigmoid(Z), rtol=1e-14)
     np.testing.assert_allclose(xc.logsumexp(pair), xc.softplus(Z), rtol=1e-14)
 
 
-def test_logits_and_probabilities_tell_the_same():
+def test_losses_of_logits_agree_with_losses_of_probabilities():
     soft = RNG.uniform(size=Z.size)
     np.testing.assert_allclose(
         xc.binary_cross_entropy(xc.sigmoid(Z), soft).value,
@@ -59,30 +59,30 @@ def test_logits_and_probabilities_tell_the_same():
     np.testing.assert_allclose(np.exp(xc.log_softmax(LOGITS)), xc.softmax(LOGITS), rtol=1e-14)
 
 
-def test_without_focus_focal_loss_is_cross_entropy():
-    same(xc.softmax_focal_loss(LOGITS, LABELS, gamma=0), xc.sparse_softmax_cross_entropy(LOGITS, LABELS))
+def test_focal_loss_with_gamma_0_is_cross_entropy():
+    assert_same(xc.softmax_focal_loss(LOGITS, LABELS, gamma=0), xc.sparse_softmax_cross_entropy(LOGITS, LABELS))
     labels = RNG.integers(0, 2, Z.size)
-    same(xc.sigmoid_focal_loss(Z, labels, gamma=0), xc.binary_cross_entropy_with_logits(Z, labels))
+    assert_same(xc.sigmoid_focal_loss(Z, labels, gamma=0), xc.binary_cross_entropy_with_logits(Z, labels))
 
 
-def test_no_smoothing_is_no_smoothing():
+def test_default_options_change_nothing():
     plain = xc.sparse_softmax_cross_entropy(LOGITS, LABELS)
-    same(xc.sparse_softmax_cross_entropy(LOGITS, LABELS, label_smoothing=0.0), plain)
-    same(xc.sparse_softmax_cross_entropy(LOGITS, LABELS, class_weight=np.ones(4)), plain)
+    assert_same(xc.sparse_softmax_cross_entropy(LOGITS, LABELS, label_smoothing=0.0), plain)
+    assert_same(xc.sparse_softmax_cross_entropy(LOGITS, LABELS, class_weight=np.ones(4)), plain)
     np.testing.assert_array_equal(xc.smooth_labels(P, 0), P)
 
 
 @pytest.mark.parametrize("weight", [None, WEIGHT])
 @pytest.mark.parametrize("smoothing", [0.0, 0.1, 1.0])
-def test_one_hot_and_sparse_are_the_same(weight, smoothing):
+def test_one_hot_targets_agree_with_sparse_labels(weight, smoothing):
     one_hot = xc.one_hot(LABELS, 4)
     dense = xc.softmax_cross_entropy(LOGITS, one_hot, class_weight=weight, label_smoothing=smoothing)
-    same(xc.sparse_softmax_cross_entropy(LOGITS, LABELS, class_weight=weight, label_smoothing=smoothing), dense)
+    assert_same(xc.sparse_softmax_cross_entropy(LOGITS, LABELS, class_weight=weight, label_smoothing=smoothing), dense)
     smoothed = xc.smooth_labels(one_hot, smoothing)
-    same(xc.softmax_cross_entropy(LOGITS, smoothed, class_weight=weight), dense)
+    assert_same(xc.softmax_cross_entropy(LOGITS, smoothed, class_weight=weight), dense)
 
 
-def test_smoothing_with_class_weight_by_the_formula():
+def test_smoothing_with_class_weight_follows_its_formula():
     cost = -xc.log_softmax(LOGITS)
     of_label = WEIGHT[LABELS] * cost[np.arange(5), LABELS]
     expected = (1 - 0.3) * of_label + 0.3 / 4 * (WEIGHT * cost).sum(axis=-1)
@@ -90,7 +90,7 @@ def test_smoothing_with_class_weight_by_the_formula():
     np.testing.assert_allclose(got.value, expected, rtol=1e-14)
 
 
-def test_the_pulls_of_softmax_losses_cancel():
+def test_gradients_of_softmax_losses_sum_to_zero():
     for loss in (
         xc.softmax_cross_entropy(LOGITS, P, class_weight=WEIGHT, label_smoothing=0.1),
         xc.sparse_softmax_cross_entropy(LOGITS, LABELS),
@@ -103,7 +103,7 @@ def test_the_pulls_of_softmax_losses_cancel():
         np.testing.assert_allclose(loss.grad.sum(axis=-1), 0, atol=1e-15)
 
 
-def test_values_that_can_be_written_down():
+def test_values_with_a_closed_form():
     third = np.log(3)
     loss = xc.sparse_softmax_cross_entropy([0.0, 0.0, 0.0], 1)
     np.testing.assert_allclose(loss.value, third)
@@ -115,7 +115,7 @@ def test_values_that_can_be_written_down():
     np.testing.assert_allclose(xc.squared_error(3.0, 1.0), [4, 4])
     np.testing.assert_allclose(xc.huber_loss(3.0, 1.0, delta=1.5), [1.5 * (2 - 1.5 / 2), 1.5])
     np.testing.assert_allclose(xc.huber_loss(-0.5, 0.0), [0.5 * 0.5**2, -0.5])
-    # pairs in order of relevance: (0, 1) leads by 2, (0, 2) by 0.5, (2, 1) by 1.5; a lead of 1 was asked for
+    # the pairs (0, 1), (0, 2), and (2, 1) have leads of 2, 0.5, and 1.5; the margin is 1
     np.testing.assert_allclose(xc.pairwise_hinge_loss([2.0, 0.0, 1.5], [2, 0, 1]).value, (0 + 0.5 + 0) / 3)
     assert xc.pairwise_hinge_loss([2.0, 0.0], [1, 1]).value == 0
     np.testing.assert_allclose(xc.listnet_loss([0.0, 0.0], [5, 1]).value, np.log(2))
@@ -162,10 +162,10 @@ def test_units():
     assert [unit.log_name for unit in Unit] == ["ln", "log2"]
 
 
-def test_weights_of_classes():
+def test_class_weights():
     labels = np.repeat([0, 1, 2], [1, 10, 100])
     balanced = xc.balanced_class_weight(labels, 3)
-    np.testing.assert_allclose(balanced * [1, 10, 100], 111 / 3)  # every class the same in total
+    np.testing.assert_allclose(balanced * [1, 10, 100], 111 / 3)  # every class has the same total weight
     np.testing.assert_allclose(xc.effective_number_class_weight(labels, 3, beta=0), 1)
     inverse = balanced / balanced.sum() * 3
     np.testing.assert_allclose(xc.effective_number_class_weight(labels, 3, beta=1 - 1e-15), inverse, rtol=1e-12)
@@ -173,11 +173,11 @@ def test_weights_of_classes():
 
 def test_reductions():
     loss = xc.sparse_softmax_cross_entropy(LOGITS, LABELS)
-    same(xc.mean(loss), xc.ValueAndGrad(loss.value.mean(), loss.grad / 5))
-    same(xc.total(loss), xc.ValueAndGrad(loss.value.sum(), loss.grad))
+    assert_same(xc.mean(loss), xc.ValueAndGrad(loss.value.mean(), loss.grad / 5))
+    assert_same(xc.total(loss), xc.ValueAndGrad(loss.value.sum(), loss.grad))
     ignored = xc.mean(loss, weight=[1, 1, 0, 0, 0])
-    same(ignored, xc.ValueAndGrad(loss.value[:2].mean(), loss.grad / 2 * [[1], [1], [0], [0], [0]]))
-    same(xc.mean(loss, weight=[1e308] * 5), xc.mean(loss))
+    assert_same(ignored, xc.ValueAndGrad(loss.value[:2].mean(), loss.grad / 2 * [[1], [1], [0], [0], [0]]))
+    assert_same(xc.mean(loss, weight=[1e308] * 5), xc.mean(loss))
     for reduce, nothing in ((xc.mean, np.nan), (xc.total, 0.0)):
         value, grad = reduce(loss, weight=np.zeros(5))
         np.testing.assert_equal(value, nothing)

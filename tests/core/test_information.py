@@ -1,4 +1,4 @@
-"""Surprise, entropy and divergences: against 50 digits, against each other, and at the edges."""
+"""Surprise, entropy, and divergences: against 50-digit arithmetic, against each other, and in limiting cases."""
 
 import numpy as np
 import pytest
@@ -27,17 +27,17 @@ def true_entropy(p):
 
 def true_cross_entropy(p, q):
     value = sum((x * (-log(y) if y else inf) for x, y in zip(p, q, strict=True) if x), mpf(0))
-    return value, slope_in_model(p, q)
+    return value, grad_in_model(p, q)
 
 
-def slope_in_model(p, q):
+def grad_in_model(p, q):
     return [(-x / y if y else -inf) if x else mpf(0) for x, y in zip(p, q, strict=True)]
 
 
 def true_kl(p, q):
-    """With - p + q, so that sums a rounding away from 1 do not count as a difference of p and q."""
+    """Sum p log(p/q) - p + q, so that rounding in the sums of p and q does not count as a divergence."""
     terms = ((x * (log(x / y) if y else inf) if x else mpf(0)) - x + y for x, y in zip(p, q, strict=True))
-    return sum(terms), slope_in_model(p, q)
+    return sum(terms), grad_in_model(p, q)
 
 
 def true_js(p, q):
@@ -48,12 +48,12 @@ def true_js(p, q):
 
 
 def sweep(seed, n=400):
-    """Truths and models: flat and spiked, near and far, of 2 to 9 outcomes."""
+    """Yield truths and models with 2 to 9 outcomes: flat and peaked ones, similar and different ones."""
     rng = np.random.default_rng(seed)
     for i in range(n):
         p = rng.dirichlet(np.full(rng.integers(2, 10), 10.0 ** rng.uniform(-2, 1)))
-        apart = 10.0 ** rng.uniform(-9, 1)
-        q = p * np.exp(apart * rng.normal(size=p.size)) if i % 4 else rng.dirichlet(np.ones(p.size))
+        spread = 10.0 ** rng.uniform(-9, 1)
+        q = p * np.exp(spread * rng.normal(size=p.size)) if i % 4 else rng.dirichlet(np.ones(p.size))
         yield p, q / q.sum()
 
 
@@ -62,7 +62,7 @@ def sweep(seed, n=400):
     [(cross_entropy, true_cross_entropy, 4), (kl_divergence, true_kl, 8), (js_divergence, true_js, 8)],
 )
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_divergences_are_true_to_the_last_digits(measure, truth, allowed, dtype):
+def test_divergences_are_accurate_to_the_last_digits(measure, truth, allowed, dtype):
     for p, q in sweep(seed=1):
         p, q = p.astype(dtype), q.astype(dtype)
         got = measure(p, q)
@@ -74,18 +74,18 @@ def test_divergences_are_true_to_the_last_digits(measure, truth, allowed, dtype)
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_entropy_and_surprise_are_true_to_the_last_digits(dtype):
+def test_entropy_and_surprise_are_accurate_to_the_last_digits(dtype):
     for p, _ in sweep(seed=2, n=200):
         p = p.astype(dtype)
         value, slope = true_entropy(exact(p))
         assert ulps(entropy(p).value, value) <= 3
         assert np.allclose(entropy(p).grad, [float(x) for x in slope], rtol=1e-7, atol=1e-15)
         assert ulps(surprise(p).value, [-log(x) if x else inf for x in exact(p)]) <= 1
-        p = p[p > 1e-38]  # below, 1 / p leaves float32
+        p = p[p > 1e-38]  # for smaller p, 1 / p overflows float32
         assert ulps(surprise(p).grad, [-1 / x for x in exact(p)]) <= 1
 
 
-def test_surprise_near_certainty_and_near_the_impossible():
+def test_surprise_of_nearly_certain_and_nearly_impossible_events():
     p = np.array([1 - 2.0**-53, 1 - 2.0**-30, 1e-300, 5e-324])
     assert ulps(surprise(p).value, [-log(x) for x in exact(p)]) <= 1
     assert surprise(0.0).value == np.inf
@@ -93,7 +93,7 @@ def test_surprise_near_certainty_and_near_the_impossible():
     assert not np.signbit(surprise(1.0).value)
 
 
-def test_kl_of_close_neighbours_keeps_its_digits_where_the_textbook_loses_them():
+def test_kl_of_nearly_equal_distributions_keeps_its_digits():
     for k in range(8, 52):
         gap = 2.0**-k
         p, q = np.array([0.5, 0.5]), np.array([0.5 + gap / 2, 0.5 - gap / 2])
@@ -107,24 +107,24 @@ def test_kl_of_probabilities_whose_ratio_overflows():
     assert kl_divergence(q, p).value == pytest.approx(LN2)
 
 
-# ------------------------------------------------------------------------------------------------ the slope
+# ------------------------------------------------------------------------------------------------ gradients
 
 
 @pytest.mark.parametrize("measure", [cross_entropy, js_divergence])
-def test_gradient_is_the_slope_of_the_value_in_q(measure):
+def test_gradient_in_q_matches_central_differences(measure):
     p = np.array([[0.2, 0.3, 0.5], [0.7, 0.2, 0.1]])
     q = np.array([[0.6, 0.3, 0.1], [0.25, 0.25, 0.5]])
     check_gradient(lambda model: measure(p, model), q)
 
 
-def test_gradient_is_the_slope_of_the_value_in_p():
+def test_gradient_in_p_matches_central_differences():
     p = np.array([[0.2, 0.3, 0.5], [0.7, 0.2, 0.1]])
     check_gradient(entropy, p)
     check_gradient(surprise, p)
 
 
-def test_kl_gradient_is_the_slope_among_distributions():
-    # Off the simplex the value holds on to p log(p/q) - p + q, so only moves that keep the sum count.
+def test_kl_gradient_matches_differences_along_the_simplex():
+    # The value is summed as p log(p/q) - p + q, so the slopes agree only for changes that keep the sum of q.
     p, q = np.array([0.2, 0.3, 0.5]), np.array([0.6, 0.3, 0.1])
     grad = kl_divergence(p, q).grad
     for i, j in [(0, 1), (1, 2), (2, 0)]:
@@ -137,11 +137,11 @@ def test_kl_gradient_is_the_slope_among_distributions():
 # ------------------------------------------------------------------------------------------------ identities
 
 
-def test_what_the_course_says():
+def test_values_quoted_in_the_course():
     assert entropy([0.5, 0.5]).value / LN2 == 1  # a fair coin is 1 bit
     assert cross_entropy([0.5, 0.5], [0.95, 0.05]).value / LN2 == pytest.approx(2.20, abs=0.005)
     assert cross_entropy([0.95, 0.05], [0.5, 0.5]).value / LN2 == 1
-    assert cross_entropy([0, 1, 0], [0.2, 0.5, 0.3]).value == pytest.approx(LN2)  # one-hot: only one term
+    assert cross_entropy([0, 1, 0], [0.2, 0.5, 0.3]).value == pytest.approx(LN2)  # a one-hot p leaves only one term
     assert perplexity(np.full(8, 1 / 8)) == pytest.approx(8)
     assert perplexity([1.0, 0.0]) == 1
     assert mutual_information([[0.5, 0], [0, 0.5]]) == pytest.approx(LN2)
@@ -153,12 +153,12 @@ def test_cross_entropy_is_entropy_plus_divergence():
         assert cross_entropy(p, q).value == pytest.approx(entropy(p).value + kl_divergence(p, q).value, rel=1e-13)
 
 
-def test_mutual_information_is_what_the_entropies_leave_over():
+def test_mutual_information_from_entropies():
     joint = np.random.default_rng(4).dirichlet(np.ones(12), size=5).reshape(5, 3, 4)
-    left_over = (
+    from_entropies = (
         entropy(joint.sum(axis=-1)).value + entropy(joint.sum(axis=-2)).value - entropy(joint.reshape(5, 12)).value
     )
-    assert np.allclose(mutual_information(joint), left_over, rtol=1e-12)
+    assert np.allclose(mutual_information(joint), from_entropies, rtol=1e-12)
 
 
 def test_mutual_information_near_independence():
@@ -198,10 +198,10 @@ def test_peers_agree():
         assert kl_divergence(p, q).value == pytest.approx(rel_entr(p, q).sum(), rel=1e-9, abs=1e-14)
 
 
-# ------------------------------------------------------------------------------------------------ the edges
+# ------------------------------------------------------------------------------------------------ limiting cases
 
 
-def test_what_cannot_happen_costs_nothing_and_what_was_ruled_out_costs_everything():
+def test_probabilities_of_zero():
     for measure in (cross_entropy, kl_divergence):
         loss = measure([0.5, 0.5, 0.0], [0.0, 1.0, 0.0])
         assert loss.value == np.inf
@@ -264,6 +264,6 @@ def test_arguments_are_not_written_to():
         (lambda: mutual_information([[0.5, 0.5], [0.5, 0.5]]), "^joint must sum to 1, got 2"),
     ],
 )
-def test_refusals(call, message):
+def test_invalid_arguments_raise(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -1,4 +1,4 @@
-"""The counting language model: probabilities that sum to 1, honest about what it never saw."""
+"""The n-gram language model: its probabilities sum to 1 and account for unseen tokens."""
 
 from dataclasses import replace
 
@@ -21,8 +21,8 @@ def test_tokens():
     assert tokenize("  \n", "word") == tokenize("", "character") == []
 
 
-def test_probabilities_by_hand():
-    # a follows nothing once, b follows a twice, a follows b once; vocabulary a, b and one for all others
+def test_probabilities_of_a_small_example():
+    # a begins the text once, b follows a twice, a follows b once; the vocabulary is a, b, and one for all others
     model = fit_language_model("abab", order=2, smoothing=1)
     probs = np.exp(-model.score("abac").nats)
     assert probs == pytest.approx([2 / 4, 3 / 5, 2 / 4, 1 / 5])
@@ -34,12 +34,12 @@ def test_probabilities_by_hand():
 @given(st.text(min_size=1, max_size=30), st.text(max_size=30), st.integers(1, 4), st.floats(1e-3, 10))
 def test_probabilities_sum_to_1_after_any_text(text, before, order, smoothing):
     model = fit_language_model(text, order=order, smoothing=smoothing)
-    new = next(c for c in map(chr, range(33, 200)) if c not in text)  # stands for all that was never seen
+    new = next(c for c in map(chr, range(33, 200)) if c not in text)  # stands for all unseen tokens
     total = sum(np.exp(-model.score(before + c).nats[-1]) for c in [*model.vocabulary, new])
     assert total == pytest.approx(1, rel=1e-12)
 
 
-def test_without_smoothing_a_model_knows_its_own_text_and_nothing_else():
+def test_without_smoothing_only_seen_tokens_have_finite_surprise():
     model = fit_language_model(TEXT, order=3, smoothing=0)
     assert np.isfinite(model.score(TEXT).nats).all()
     assert model.score("the dog").perplexity == np.inf
@@ -47,7 +47,7 @@ def test_without_smoothing_a_model_knows_its_own_text_and_nothing_else():
     assert np.isfinite(replace(model, smoothing=0.1).score("the dog").nats).all()
 
 
-def test_cross_entropy_bits_and_perplexity_are_one_number():
+def test_cross_entropy_bits_and_perplexity_agree():
     reading = fit_language_model(TEXT, order=2, token="word").score(TEXT)
     assert reading.cross_entropy == pytest.approx(reading.nats.mean())
     assert reading.bits_per_token == pytest.approx(reading.cross_entropy / np.log(2))
@@ -55,7 +55,7 @@ def test_cross_entropy_bits_and_perplexity_are_one_number():
     assert len(reading.tokens) == len(reading.nats) == 11
 
 
-def test_an_even_die_has_the_perplexity_of_its_faces():
+def test_the_perplexity_of_a_fair_die_is_its_number_of_faces():
     assert fit_language_model("123456" * 10, order=1, smoothing=0).score("1234566").perplexity == pytest.approx(6)
 
 
@@ -81,6 +81,6 @@ def test_an_empty_text_has_no_cross_entropy():
         (lambda: fit_language_model("a", token="line"), "^token must be character or word, got line$"),
     ],
 )
-def test_refusals(call, message):
+def test_invalid_arguments_raise(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -1,3 +1,5 @@
+"""The likelihood of a sequence of outcomes."""
+
 import numpy as np
 import pytest
 
@@ -6,7 +8,7 @@ from xent_core.sampling import likelihood
 
 
 @pytest.mark.parametrize("counts", [[7, 3], [1, 0], [0, 12], [20, 20]])
-def test_its_mean_logarithm_is_cross_entropy(counts):
+def test_the_mean_negative_log_likelihood_is_cross_entropy(counts):
     coins = np.stack([np.linspace(0.05, 0.95, 19), np.linspace(0.95, 0.05, 19)], axis=-1)
     n = np.sum(counts)
     empirical = np.broadcast_to(np.array(counts) / n, coins.shape)
@@ -14,11 +16,11 @@ def test_its_mean_logarithm_is_cross_entropy(counts):
     np.testing.assert_allclose(mean_surprise, cross_entropy(empirical, coins).value, rtol=1e-12)
 
 
-def test_what_cannot_be_has_likelihood_0_unless_it_did_not_come():
+def test_an_impossible_outcome_has_likelihood_0_only_if_it_occurred():
     assert likelihood([1.0, 0.0], [3, 1]) == 0
     assert likelihood([1.0, 0.0], [3, 0]) == 1
 
 
-def test_it_refuses_what_is_no_distribution():
+def test_p_must_be_a_distribution():
     with pytest.raises(ValueError, match="p must"):
         likelihood([0.5, 0.6], [1, 1])

@@ -1,4 +1,4 @@
-"""The textbook expressions must fail as the lesson says they do, and in the dtype they are given."""
+"""The textbook expressions fail as the numerics lesson says, and in the dtype of their arguments."""
 
 import numpy as np
 import pytest
@@ -16,35 +16,35 @@ from xent_core.naive import (
 )
 
 
-@pytest.mark.parametrize(("dtype", "bursts_at"), [(np.float16, 12), (np.float32, 89), (np.float64, 710)])
-def test_softmax_without_a_shift_overflows(dtype, bursts_at):
-    safe, burst = (np.array([z, 0], dtype) for z in (bursts_at - 1, bursts_at))
-    assert np.isfinite(naive_softmax(safe)).all()
-    assert np.isnan(naive_softmax(burst)[0])
-    assert shifted_softmax(burst).tolist()[0] == 1
+@pytest.mark.parametrize(("dtype", "overflows_at"), [(np.float16, 12), (np.float32, 89), (np.float64, 710)])
+def test_softmax_without_a_shift_overflows(dtype, overflows_at):
+    finite, overflowing = (np.array([z, 0], dtype) for z in (overflows_at - 1, overflows_at))
+    assert np.isfinite(naive_softmax(finite)).all()
+    assert np.isnan(naive_softmax(overflowing)[0])
+    assert shifted_softmax(overflowing).tolist()[0] == 1
     for function in (naive_softmax, shifted_softmax, log_after_softmax, naive_sigmoid):
-        assert function(burst).dtype == dtype
+        assert function(overflowing).dtype == dtype
 
 
-@pytest.mark.parametrize(("dtype", "vanishes_at"), [(np.float16, 18), (np.float32, 104), (np.float64, 746)])
-def test_logarithm_after_softmax_underflows(dtype, vanishes_at):
-    logits = np.array([vanishes_at, 0], dtype)
+@pytest.mark.parametrize(("dtype", "underflows_at"), [(np.float16, 18), (np.float32, 104), (np.float64, 746)])
+def test_logarithm_after_softmax_underflows(dtype, underflows_at):
+    logits = np.array([underflows_at, 0], dtype)
     assert log_after_softmax(logits)[1] == -np.inf
-    assert log_softmax(logits)[1] == pytest.approx(-vanishes_at)
+    assert log_softmax(logits)[1] == pytest.approx(-underflows_at)
 
 
-def test_where_nothing_overflows_they_agree_with_the_core():
+def test_moderate_logits_agree_with_the_accurate_functions():
     logits = np.random.default_rng(0).normal(size=(5, 4))
     assert np.allclose(naive_softmax(logits), softmax(logits), rtol=1e-14)
     assert np.allclose(log_after_softmax(logits), log_softmax(logits), rtol=1e-13)
     z, y = np.linspace(-5, 5, 11), np.tile([0.0, 1.0], 6)[:11]
-    right = binary_cross_entropy_with_logits(z, y)
+    accurate = binary_cross_entropy_with_logits(z, y)
     for loss in (naive_binary_cross_entropy(z, y), clipped_binary_cross_entropy(z, y)):
-        assert np.allclose(loss.value, right.value, rtol=1e-12)
-        assert np.allclose(loss.grad, right.grad, rtol=1e-12)
+        assert np.allclose(loss.value, accurate.value, rtol=1e-12)
+        assert np.allclose(loss.grad, accurate.grad, rtol=1e-12)
 
 
-def test_a_rounded_p_costs_nothing_or_everything():
+def test_a_rounded_p_gives_a_loss_of_zero_infinity_or_nan():
     assert naive_binary_cross_entropy([-40.0], [0.0]).value == pytest.approx(0, abs=1e-16)
     assert naive_binary_cross_entropy([40.0], [0.0]).value == np.inf
     assert np.isnan(naive_binary_cross_entropy([40.0], [1.0]).value)  # 0 · log 0
@@ -59,7 +59,7 @@ def test_clipping_flattens_the_gradient_where_the_model_is_most_wrong(dtype):
     assert loss.value.dtype == loss.grad.dtype == dtype
 
 
-def test_textbook_divergence_goes_negative():
+def test_the_textbook_divergence_can_be_negative():
     p, q = np.array([0.5, 0.5]), np.array([0.5 + 2**-40, 0.5 - 2**-40])
     assert naive_kl_divergence(p, q) < 0 < kl_divergence(p, q).value
     assert np.isnan(naive_kl_divergence([1.0, 0.0], [0.5, 0.5]))

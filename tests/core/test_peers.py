@@ -1,4 +1,4 @@
-"""On ordinary inputs the libraries people use must agree."""
+"""Agreement with SciPy, scikit-learn, and PyTorch on ordinary inputs."""
 
 import numpy as np
 import pytest
@@ -16,31 +16,31 @@ Y = RNG.integers(0, 2, 8)
 WEIGHT = np.array([0.5, 1.0, 2.0, 3.0, 0.1])
 
 
-def agree(ours, theirs):
+def assert_agree(ours, theirs):
     np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-15)
 
 
 def test_scipy():
-    agree(xc.softmax(LOGITS, axis=0), scipy.special.softmax(LOGITS, axis=0))
-    agree(xc.log_softmax(LOGITS), scipy.special.log_softmax(LOGITS, axis=-1))
-    agree(xc.logsumexp(LOGITS, axis=0), scipy.special.logsumexp(LOGITS, axis=0))
-    agree(xc.sigmoid(Z), scipy.special.expit(Z))
-    agree(xc.log_sigmoid(Z), scipy.special.log_expit(Z))
-    agree(xc.huber_loss(Z, 0.0, delta=1.5).value, scipy.special.huber(1.5, Z))
+    assert_agree(xc.softmax(LOGITS, axis=0), scipy.special.softmax(LOGITS, axis=0))
+    assert_agree(xc.log_softmax(LOGITS), scipy.special.log_softmax(LOGITS, axis=-1))
+    assert_agree(xc.logsumexp(LOGITS, axis=0), scipy.special.logsumexp(LOGITS, axis=0))
+    assert_agree(xc.sigmoid(Z), scipy.special.expit(Z))
+    assert_agree(xc.log_sigmoid(Z), scipy.special.log_expit(Z))
+    assert_agree(xc.huber_loss(Z, 0.0, delta=1.5).value, scipy.special.huber(1.5, Z))
 
 
 def test_scikit_learn():
     probs = xc.softmax(LOGITS)
     ours = xc.mean(xc.sparse_softmax_cross_entropy(LOGITS, LABELS)).value
-    agree(ours, sklearn.metrics.log_loss(LABELS, probs, labels=range(5)))
-    agree(xc.mean(xc.binary_cross_entropy_with_logits(Z, Y)).value, sklearn.metrics.log_loss(Y, xc.sigmoid(Z)))
-    agree(xc.mean(xc.sigmoid_squared_error(Z, Y)).value, sklearn.metrics.brier_score_loss(Y, xc.sigmoid(Z)))
-    agree(xc.mean(xc.hinge_loss(Z, 2 * Y - 1)).value, sklearn.metrics.hinge_loss(2 * Y - 1, Z))
+    assert_agree(ours, sklearn.metrics.log_loss(LABELS, probs, labels=range(5)))
+    assert_agree(xc.mean(xc.binary_cross_entropy_with_logits(Z, Y)).value, sklearn.metrics.log_loss(Y, xc.sigmoid(Z)))
+    assert_agree(xc.mean(xc.sigmoid_squared_error(Z, Y)).value, sklearn.metrics.brier_score_loss(Y, xc.sigmoid(Z)))
+    assert_agree(xc.mean(xc.hinge_loss(Z, 2 * Y - 1)).value, sklearn.metrics.hinge_loss(2 * Y - 1, Z))
     crammer_singer = sklearn.metrics.hinge_loss(LABELS, LOGITS, labels=range(5))
-    agree(xc.mean(xc.multiclass_hinge_loss(LOGITS, LABELS)).value, crammer_singer)
+    assert_agree(xc.mean(xc.multiclass_hinge_loss(LOGITS, LABELS)).value, crammer_singer)
     labels = np.array([0, 0, 1, 2, 2, 2])
     theirs = sklearn.utils.class_weight.compute_class_weight("balanced", classes=np.arange(3), y=labels)
-    agree(xc.balanced_class_weight(labels, 3), theirs)
+    assert_agree(xc.balanced_class_weight(labels, 3), theirs)
 
 
 class TestPyTorch:
@@ -52,8 +52,8 @@ class TestPyTorch:
         z = torch.tensor(argument, requires_grad=True)
         value = theirs(z)
         value.sum().backward()
-        agree(ours.value, value.detach().numpy())
-        agree(ours.grad, z.grad.numpy())
+        assert_agree(ours.value, value.detach().numpy())
+        assert_agree(ours.grad, z.grad.numpy())
 
     @pytest.mark.parametrize("smoothing", [0.0, 0.1])
     @pytest.mark.parametrize("weight", [None, WEIGHT])

@@ -1,4 +1,4 @@
-"""Exact means exact: against mpmath, an arithmetic of its own. And the formats do what they are said to do."""
+"""Exact values against mpmath, an independent implementation, and the behavior of floating-point formats."""
 
 import mpmath
 import numpy as np
@@ -27,7 +27,7 @@ def _many_digits():
 
 @pytest.mark.parametrize("z", LOGITS)
 @pytest.mark.parametrize("y", [0.0, 0.1, 1.0])
-def test_fifty_digits_are_right(z, y):
+def test_exact_values_have_fifty_correct_digits(z, y):
     ours = exact_binary_cross_entropy(z, y)
     e = mpmath.exp(mpmath.mpf(z))
     value = y * mpmath.log1p(1 / e) + (1 - mpmath.mpf(y)) * mpmath.log1p(e)
@@ -44,7 +44,7 @@ def test_logsumexp_is_rounded_once(row):
     assert logsumexp(np.array(row, float)) == pytest.approx(exact_logsumexp(row), rel=1e-15)
 
 
-def test_it_keeps_the_shape_and_agrees_with_the_core():
+def test_exact_values_keep_the_shape_and_agree_with_floats():
     z = np.linspace(-50, 50, 12).reshape(3, 4)
     exact, core = exact_binary_cross_entropy(z, 1), binary_cross_entropy_with_logits(z, np.ones_like(z))
     assert exact.value.shape == exact.grad.shape == (3, 4)
@@ -53,7 +53,7 @@ def test_it_keeps_the_shape_and_agrees_with_the_core():
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-def test_three_ways_at_a_thousand(dtype):
+def test_three_ways_at_a_logit_of_1000(dtype):
     z = np.array([1000, 0], dtype)
     assert np.isnan(naive_cross_entropy(naive_softmax(z), [0, 1]))
     assert naive_cross_entropy(shifted_softmax(z), [0, 1]) == np.inf
@@ -64,14 +64,14 @@ def test_three_ways_at_a_thousand(dtype):
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-def test_in_logs_every_bit_but_the_last_few_stays(dtype):
+def test_log_space_keeps_all_but_the_last_few_bits(dtype):
     z = np.stack([np.arange(1, 8, dtype=dtype), np.zeros(7, dtype)], axis=-1)
     for target, y in (([1, 0], 1), ([0, 1], 0)):
         exact = exact_binary_cross_entropy(z[:, 0], y).value
         assert (correct_bits(cross_entropy_in_log_space(z, target), exact) > np.finfo(dtype).nmant - 3).all()
 
 
-def test_each_step_keeps_its_format():
+def test_each_step_of_logsumexp_keeps_its_format():
     steps = logsumexp_steps(np.array([120, 118, 0], np.float16), 118)
     assert {part.dtype for part in steps} == {np.dtype(np.float16)}
     assert steps.shifted.tolist() == [2, 0, -118]
@@ -81,7 +81,7 @@ def test_each_step_keeps_its_format():
     assert logsumexp_steps(np.array([120, 118, 0], np.float16), 140).value == -np.inf
 
 
-def test_right_bits():
+def test_correct_bits():
     exact = exact_binary_cross_entropy([0.0], 1).value
     assert correct_bits(np.log([2.0]), exact) == pytest.approx(53, abs=1)
     assert correct_bits([0.0], exact) == 0

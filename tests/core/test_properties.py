@@ -1,4 +1,4 @@
-"""What must hold for whatever logits come."""
+"""Properties that hold for all logits, on generated inputs."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -16,7 +16,7 @@ single = st.floats(-1e4, 1e4, width=32)
 
 @st.composite
 def batches(draw, masks=True):
-    """Logits (n, K) of either dtype, some of them masked, and a label for every row."""
+    """Generate logits (n, K) of either dtype, some of them masked, and a label for every row."""
     n, k = draw(st.integers(0, 4)), draw(st.integers(1, 12))
     dtype, elements = draw(st.sampled_from([(np.float64, finite), (np.float32, single)]))
     logits = draw(hnp.arrays(dtype, (n, k), elements=elements))
@@ -44,7 +44,7 @@ def softmax_losses(logits, labels):
 def test_losses_are_not_negative_and_never_nan(batch):
     logits, labels = batch
     for value, grad in softmax_losses(logits, labels):
-        assert (value >= 0).all()  # so no NaN either
+        assert (value >= 0).all()  # which also excludes NaN
         assert np.isfinite(grad).all()
         assert value.shape == labels.shape
         assert grad.shape == logits.shape
@@ -52,7 +52,7 @@ def test_losses_are_not_negative_and_never_nan(batch):
 
 
 @given(batches())
-def test_the_right_class_is_pulled_up_and_the_others_down(batch):
+def test_gradients_raise_the_right_class_and_lower_the_others(batch):
     logits, labels = batch
     for loss in (xc.sparse_softmax_cross_entropy(logits, labels), xc.softmax_focal_loss(logits, labels)):
         right = xc.one_hot(labels, logits.shape[-1]) == 1
@@ -61,8 +61,8 @@ def test_the_right_class_is_pulled_up_and_the_others_down(batch):
 
 
 @given(batches(masks=False), st.data())
-def test_cross_entropy_lies_above_its_tangents(batch, data):
-    """Convex in the logits: f(b) >= f(a) + grad f(a) (b - a)."""
+def test_cross_entropy_is_convex_in_the_logits(batch, data):
+    """Check that f(b) >= f(a) + grad f(a) (b - a)."""
     at, labels = batch
     to = data.draw(hnp.arrays(at.dtype, at.shape, elements=single))
     value, grad = xc.sparse_softmax_cross_entropy(at, labels)
@@ -72,7 +72,7 @@ def test_cross_entropy_lies_above_its_tangents(batch, data):
 
 
 @given(batches())
-def test_a_row_does_not_know_of_the_others(batch):
+def test_rows_are_independent(batch):
     logits, labels = batch
     together = xc.sparse_softmax_cross_entropy(logits, labels)
     for i, (row, label) in enumerate(zip(logits, labels, strict=True)):
@@ -82,7 +82,7 @@ def test_a_row_does_not_know_of_the_others(batch):
 
 
 @given(st.lists(finite, min_size=1, max_size=20), st.floats(0, 1), st.floats(1e-3, 1e3))
-def test_binary_losses(logits, y, pos_weight):
+def test_binary_losses_are_finite_and_not_negative(logits, y, pos_weight):
     value, grad = xc.binary_cross_entropy_with_logits(logits, y, pos_weight=pos_weight)
     assert (value >= 0).all()
     assert np.isfinite(grad).all()
@@ -95,7 +95,7 @@ def test_binary_losses(logits, y, pos_weight):
 
 
 @given(st.integers(1, 5), st.integers(1, 4), st.data())
-def test_ranking_asks_only_for_order(k, n, data):
+def test_ranking_losses(k, n, data):
     scores = data.draw(hnp.arrays(np.float64, (n, k), elements=st.floats(-100, 100)))
     relevance = data.draw(hnp.arrays(np.int64, (n, k), elements=st.integers(0, 3)))
     np.testing.assert_array_equal(xc.pairwise_hinge_loss(2.0 * relevance, relevance).value, 0)

@@ -1,4 +1,4 @@
-"""Which rules make honesty pay, and how far from it the others lead."""
+"""Which scoring rules are proper, and what the others reward instead."""
 
 import numpy as np
 import pytest
@@ -20,46 +20,50 @@ from xent_core import (
 from xent_core.scoring import RULES, simplex_grid
 
 generated = settings(deadline=None, derandomize=True, max_examples=40)
-HONEST = [log_rule, quadratic_rule, spherical_rule]
+PROPER_RULES = [log_rule, quadratic_rule, spherical_rule]
 
 truths = st.lists(st.integers(0, 20), min_size=1, max_size=4).filter(any).map(lambda n: np.array(n) / sum(n))
 
 
-@pytest.mark.parametrize("rule", HONEST)
+@pytest.mark.parametrize("rule", PROPER_RULES)
 @generated
 @given(truths)
-def test_honest_rules_are_best_answered_by_the_truth(rule, truth):
+def test_the_truth_is_the_best_report_under_a_proper_rule(rule, truth):
     assert best_report(rule, truth).tolist() == truth.tolist()
 
 
-@pytest.mark.parametrize("rule", HONEST)
-def test_nothing_on_the_triangle_beats_honesty(rule):
+@pytest.mark.parametrize("rule", PROPER_RULES)
+def test_no_report_on_the_simplex_beats_the_truth_under_a_proper_rule(rule):
     truth = np.array([0.6, 0.3, 0.1])
     grid = simplex_grid(3, 50)
     assert np.all(expected_loss(rule, truth, grid) >= expected_loss(rule, truth, truth) - 1e-15)
     assert np.all(expected_score(rule, truth, grid) <= expected_score(rule, truth, truth) + 1e-15)
 
 
-def test_one_sided_square_is_honest_about_two_outcomes_and_not_about_three():
+def test_one_sided_square_is_proper_for_two_outcomes_but_not_for_three():
     assert best_report(one_sided_square_rule, [0.8, 0.2]).tolist() == [0.8, 0.2]
     assert best_report(one_sided_square_rule, [0.6, 0.3, 0.1]) == pytest.approx([2 / 3, 1 / 3, 0], abs=1e-7)
 
 
-def test_linear_bets_everything_and_zero_one_minds_only_the_order():
+def test_linear_rewards_certainty_and_zero_one_only_the_order():
     assert best_report(linear_rule, [0.5, 0.3, 0.2]).tolist() == [1, 0, 0]
-    assert best_report(zero_one_rule, [0.5, 0.3, 0.2]).tolist() == [0.5, 0.3, 0.2]  # honest, but so is any order
-    shy, bold = [0.34, 0.33, 0.33], [1, 0, 0]
-    assert expected_loss(zero_one_rule, bold, shy) == expected_loss(zero_one_rule, bold, bold) == 0
+    assert best_report(zero_one_rule, [0.5, 0.3, 0.2]).tolist() == [
+        0.5,
+        0.3,
+        0.2,
+    ]  # but any report with the same order is as good
+    unsure, certain = [0.34, 0.33, 0.33], [1, 0, 0]
+    assert expected_loss(zero_one_rule, certain, unsure) == expected_loss(zero_one_rule, certain, certain) == 0
     assert expected_loss(zero_one_rule, [0.5, 0.5], [0.5, 0.5]) == 0.5
 
 
-def test_focal_loss_as_a_rule_reports_less_than_it_believes():
+def test_focal_loss_as_a_rule_rewards_underconfidence():
     focal = best_report(lambda q: -((1 - q) ** 2) * np.log(q), [0.8, 0.2])
     assert focal == pytest.approx([0.627, 0.373], abs=5e-4)
 
 
-def test_a_rule_of_ones_own_with_a_known_best_report():
-    # p/q is least where q is proportional to the root of p; -sqrt(q) where it is to the square.
+def test_custom_rules_with_a_known_best_report():
+    # The sum of p/q is least for q proportional to sqrt(p), and that of -p sqrt(q) for q proportional to p².
     assert best_report(lambda q: 1 / q, [0.64, 0.32, 0.04]) == pytest.approx(
         np.sqrt([0.64, 0.32, 0.04]) / np.sqrt([0.64, 0.32, 0.04]).sum(), abs=1e-7
     )
@@ -67,8 +71,8 @@ def test_a_rule_of_ones_own_with_a_known_best_report():
         np.array([0.36, 0.09, 0.01]) / 0.46, abs=1e-7
     )
     assert best_report(lambda q: np.sqrt(1 - q), [0.6, 0.4]).tolist() == [1, 0]  # not convex
-    assert best_report(lambda q: np.log(q), [0.6, 0.4]).min() == 0  # -inf: best never to be right
-    assert best_report(lambda q: 0 * q, [0.6, 0.4]).tolist() == [0.6, 0.4]  # nothing to gain by lying
+    assert best_report(lambda q: np.log(q), [0.6, 0.4]).min() == 0  # the loss of an outcome of probability 0 is -inf
+    assert best_report(lambda q: 0 * q, [0.6, 0.4]).tolist() == [0.6, 0.4]  # all reports are equally good
 
 
 def test_expected_log_loss_is_cross_entropy():
@@ -76,7 +80,7 @@ def test_expected_log_loss_is_cross_entropy():
     assert np.allclose(expected_loss(log_rule, truth, report), cross_entropy(truth, report).value)
 
 
-def test_expected_values_by_hand():
+def test_expected_losses_with_a_closed_form():
     truth, report = [0.5, 0.5], [0.8, 0.2]
     assert expected_loss(quadratic_rule, truth, report) == pytest.approx((0.08 + 1.28) / 2)
     assert expected_loss(spherical_rule, truth, report) == pytest.approx(1 - 0.5 / np.sqrt(0.68))
@@ -85,7 +89,7 @@ def test_expected_values_by_hand():
     assert expected_score(linear_rule, truth, report) == -expected_loss(linear_rule, truth, report)
 
 
-def test_a_grid_of_reports_and_of_truths():
+def test_grids_of_reports_and_truths():
     grid = simplex_grid(3, 100)
     assert grid.shape == (5151, 3)
     assert np.allclose(grid.sum(axis=-1), 1)
@@ -115,6 +119,6 @@ def test_dtypes():
         (lambda: best_report(log_rule, [[0.5, 0.5]]), r"^truth must have shape \(K,\), got \(1, 2\)$"),
     ],
 )
-def test_refusals(call, message):
+def test_invalid_arguments_raise(call, message):
     with pytest.raises(ValueError, match=message):
         call()

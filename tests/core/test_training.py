@@ -1,4 +1,4 @@
-"""Data, models, optimisers and the walk they make together."""
+"""Data sets, models, optimizers, and training runs."""
 
 import json
 from functools import partial
@@ -20,7 +20,7 @@ MODELS = [LinearModel(), HiddenLayerModel(width=1), HiddenLayerModel(width=16)]
 OPTIMIZERS = [GradientDescent(learning_rate=0.5), Momentum(learning_rate=0.1), Adam(learning_rate=0.05)]
 
 
-def after(steps, setup, state=None):
+def run_steps(steps, setup, state=None):
     return next(islice(train(setup, state), steps, None))
 
 
@@ -28,7 +28,7 @@ def after(steps, setup, state=None):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_one_seed_gives_one_set_of_bits(shape):
+def test_equal_seeds_give_identical_data(shape):
     options = {"noise": 0.3, "imbalance": 4, "label_noise": 0.1}
     one, same, other = (make_dataset(shape, 60, **options, seed=seed) for seed in (7, 7, 8))
     assert np.array_equal(one.points, same.points)
@@ -38,12 +38,12 @@ def test_one_seed_gives_one_set_of_bits(shape):
     assert one.labels.dtype.kind == "i"
 
 
-def test_imbalance_counts_negatives_to_one_positive():
+def test_imbalance_is_the_number_of_negatives_per_positive():
     for ratio, positives in [(1, 500), (9, 100), (999, 1), (1e6, 1), (1 / 9, 900), (1e-6, 999)]:
         assert make_dataset("blobs", 1000, imbalance=ratio).labels.sum() == positives
 
 
-def test_label_noise_flips_just_that_share():
+def test_label_noise_flips_exactly_its_share():
     clean, noisy = (make_dataset("moons", 200, label_noise=share) for share in (0, 0.15))
     assert np.array_equal(clean.points, noisy.points)
     assert np.sum(clean.labels != noisy.labels) == 30
@@ -69,7 +69,7 @@ def test_without_noise_points_lie_on_their_shapes():
         (lambda: HiddenLayerModel(width=0), "^width must be an integer of at least 1, got 0$"),
     ],
 )
-def test_refusals(call, message):
+def test_invalid_arguments_raise(call, message):
     with pytest.raises(ValueError, match=message):
         call()
 
@@ -79,7 +79,7 @@ def test_refusals(call, message):
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("name", LOSSES)
-def test_backward_is_the_slope_of_the_mean_loss(model, name):
+def test_backward_matches_central_differences_of_the_mean_loss(model, name):
     setup = TrainingSetup(make_dataset("moons", 30), model, LOSSES[name], seed=5)
     params = model.init(5) + 0.1 * np.random.default_rng(1).normal(size=model.init(5).shape)
     points, labels = setup.dataset
@@ -105,33 +105,33 @@ def test_loss_surface_is_the_loss_at_each_pair_of_params():
     params, first, second = np.array([0.3, -0.2, 0.1]), np.linspace(-2, 2, 4), np.linspace(-1, 1, 3)
     surface = loss_surface(setup, params, (0, 2), first, second)
     assert surface.shape == (3, 4)
-    there = np.array([first[3], -0.2, second[1]])
-    assert surface[1, 3] == pytest.approx(measure(setup.model, there, setup.dataset, setup.loss).loss, rel=1e-14)
+    at = np.array([first[3], -0.2, second[1]])
+    assert surface[1, 3] == pytest.approx(measure(setup.model, at, setup.dataset, setup.loss).loss, rel=1e-14)
 
 
-# ----------------------------------------------------------------------------------------------- optimisers
+# ----------------------------------------------------------------------------------------------- optimizers
 
 
-def test_adam_walks_as_pytorchs_does():
+def test_adam_follows_the_path_of_pytorch():
     reference = json.loads(Path(__file__).with_name("adam_reference.json").read_text())
     adam, params = Adam(**SETTINGS), np.array(START)
     state = adam.init(params)
     assert len(reference["path"]) == 100
-    for there in reference["path"]:
+    for expected in reference["path"]:
         params, state = adam.step(params, valley_gradient(params), state)
-        assert np.allclose(params, there, rtol=0, atol=1e-12)
+        assert np.allclose(params, expected, rtol=0, atol=1e-12)
 
 
-def test_momentum_by_hand():
+def test_momentum_with_a_constant_gradient():
     momentum, params = Momentum(learning_rate=0.1, momentum=0.9), np.array([1.0])
     velocity = momentum.init(params)
-    for expected in (0.9, 0.9 - 0.19, 0.71 - 0.271):  # gradient 1: velocity 1, 1.9, 2.71
+    for expected in (0.9, 0.9 - 0.19, 0.71 - 0.271):  # a gradient of 1 gives velocities 1, 1.9, 2.71
         params, velocity = momentum.step(params, np.array([1.0]), velocity)
         assert params == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_optimizers_write_to_nothing_and_take_any_shape(optimizer):
+def test_optimizers_modify_no_argument_and_accept_any_shape(optimizer):
     params, grad = np.ones((2, 3)), np.full((2, 3), 0.5)
     state = optimizer.init(params)
     first, after_one = optimizer.step(params, grad, state)
@@ -149,38 +149,38 @@ def test_optimizers_write_to_nothing_and_take_any_shape(optimizer):
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("batch_size", [None, 7])
-def test_a_run_repeats_and_resumes_to_the_last_bit(optimizer, batch_size):
+def test_a_run_repeats_and_resumes_bit_for_bit(optimizer, batch_size):
     def setup():
         data = make_dataset("moons", 40)
         return TrainingSetup(data, HiddenLayerModel(4), optimizer=optimizer, batch_size=batch_size, seed=3)
 
-    straight, again = after(20, setup()), after(20, setup())
-    resumed = after(11, setup(), state=after(9, setup()))
+    straight, again = run_steps(20, setup()), run_steps(20, setup())
+    resumed = run_steps(11, setup(), state=run_steps(9, setup()))
     for run in (again, resumed):
         assert run.step == 20
         assert np.array_equal(run.params, straight.params)
         assert run.measures == straight.measures
     before = straight.params.copy()
     next_state(setup(), straight)
-    assert np.array_equal(straight.params, before)  # a state is never changed
+    assert np.array_equal(straight.params, before)  # a state is never modified
 
 
-def test_a_run_may_begin_where_another_ended():
+def test_a_run_can_start_from_given_params():
     data = make_dataset("moons", 40)
-    end = after(10, TrainingSetup(data)).params
+    end = run_steps(10, TrainingSetup(data)).params
     assert np.array_equal(first_state(TrainingSetup(data, start=end)).params, end)
 
 
 def test_an_epoch_of_batches_sees_every_example_once():
     seen = []
 
-    class Watched(LinearModel):
+    class RecordingModel(LinearModel):
         def forward(self, params, points):
             seen.append(points[:, 0])
             return super().forward(params, points)
 
-    setup = TrainingSetup(make_dataset("blobs", 10), Watched(), batch_size=4)
-    after(6, setup)
+    setup = TrainingSetup(make_dataset("blobs", 10), RecordingModel(), batch_size=4)
+    run_steps(6, setup)
     batches = [points for points in seen if len(points) < 10]
     assert [len(points) for points in batches] == [4, 4, 2] * 2
     first, second = (np.concatenate(batches[i : i + 3]) for i in (0, 3))
@@ -195,41 +195,41 @@ def test_an_epoch_of_batches_sees_every_example_once():
 def test_every_loss_learns(name, shape, model):
     data = make_dataset(shape, 100, noise=0.05)
     setup = TrainingSetup(data, model, LOSSES[name], Adam(learning_rate=0.05))
-    end = after(150, setup)
+    end = run_steps(150, setup)
     assert end.measures.loss < first_state(setup).measures.loss / 1.5
     assert end.measures.accuracy > 0.97
 
 
-def test_gradient_descent_on_a_convex_loss_only_goes_down():
+def test_gradient_descent_on_a_convex_loss_decreases_it_in_every_step():
     setup = TrainingSetup(make_dataset("moons", 100), optimizer=GradientDescent(learning_rate=0.3))
     losses = [state.measures.loss for state in islice(train(setup), 100)]
     assert np.all(np.diff(losses) < 0)
-    assert losses[0] == pytest.approx(np.log(2))  # zero weights: an even chance
+    assert losses[0] == pytest.approx(np.log(2))  # zero weights predict 1/2
 
 
-def test_smoothing_keeps_logits_finite_and_a_separable_plain_loss_does_not():
+def test_smoothing_bounds_the_params_on_separable_data():
     data = make_dataset("blobs", 50, noise=0.05)
     plain, smoothed = (
-        after(400, TrainingSetup(data, loss=LOSSES[name], optimizer=Momentum(learning_rate=1.0)))
+        run_steps(400, TrainingSetup(data, loss=LOSSES[name], optimizer=Momentum(learning_rate=1.0)))
         for name in ("cross-entropy", "smoothed")
     )
     assert np.linalg.norm(plain.params) > 2 * np.linalg.norm(smoothed.params)
-    assert smoothed.measures.loss == pytest.approx(0.1985, abs=2e-3)  # H(.05, .95): the floor of the loss
+    assert smoothed.measures.loss == pytest.approx(0.1985, abs=2e-3)  # H(0.05, 0.95) is the minimum of the loss
 
 
-def test_positive_weight_moves_the_boundary_towards_the_many():
+def test_positive_weight_moves_the_boundary_toward_the_majority():
     data = make_dataset("blobs", 300, noise=0.7, imbalance=20)
     weighted = partial(binary_cross_entropy_with_logits, pos_weight=20)
-    found = []
+    positive_shares = []
     for loss in (binary_cross_entropy_with_logits, weighted):
-        state = after(200, TrainingSetup(data, loss=loss, optimizer=Adam(learning_rate=0.1)))
-        found.append(np.mean(LinearModel().forward(state.params, data.points) > 0))
-    assert found[1] > found[0]
+        state = run_steps(200, TrainingSetup(data, loss=loss, optimizer=Adam(learning_rate=0.1)))
+        positive_shares.append(np.mean(LinearModel().forward(state.params, data.points) > 0))
+    assert positive_shares[1] > positive_shares[0]
 
 
-def test_the_gradient_norm_is_that_of_the_mean_loss():
+def test_the_gradient_norm_is_of_the_mean_loss():
     setup = TrainingSetup(make_dataset("blobs", 20))
-    state = after(3, setup)
+    state = run_steps(3, setup)
     logits = setup.model.forward(state.params, setup.dataset.points)
     grad = setup.model.backward(state.params, setup.dataset.points, setup.loss(logits, setup.dataset.labels).grad)
     assert state.grad_norm == pytest.approx(np.linalg.norm(grad / 20))
