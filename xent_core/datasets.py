@@ -77,7 +77,7 @@ def _polar(radius: np.ndarray, angle: np.ndarray) -> np.ndarray:
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=-1)
 
 
-# Each function maps positions along the shape, in [0, 1), (n,) and labels (n,) to points (n, 2).
+# Each function maps positions along the shape in [0, 1) and labels, both (n,), to points (n, 2).
 SHAPES: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "blobs": _blobs,
     "moons": _moons,

@@ -97,7 +97,7 @@ def sum_of_others(a: np.ndarray) -> np.ndarray:
     """Return for every entry the sum of all the other entries along the last axis.
 
     Subtracting an entry from the total cancels only if it outweighs all the others together. Only the largest entry
-    can, so the sum of its others is computed directly, without a subtraction.
+    can, so the sum of its others is computed directly.
     """
     top = np.abs(a).argmax(axis=-1)[..., None]
     largest = np.take_along_axis(a, top, axis=-1)

@@ -148,7 +148,7 @@ def softmax_focal_loss(
         odds_against, nll = rows.sum_wrong / rows.exp_right, rows.nll
         focal_weight = weight[y] * power_of_complement(odds_against, gamma)
         # d(focal_weight * nll) = focal_weight * (1 + gamma * nll / odds_against) * d nll, because p / (1 - p) is
-        # 1 / odds_against; the ratio nll / odds_against is between 0 and 1, and 1 in the limit of no odds against
+        # 1 / odds_against; the ratio nll / odds_against is between 0 and 1, and tends to 1 as odds_against tends to 0
         ratio_at_limits = np.where(odds_against > 0, 0.0, 1.0)
         ratio = np.divide(nll, odds_against, where=(odds_against > 0) & (nll < np.inf), out=ratio_at_limits)
         rows.fill_gradient(grad, focal_weight + (focal_weight * gamma) * ratio)

@@ -181,11 +181,11 @@ def correct_bits(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
     x = np.asarray(computed)
     n_bits = np.finfo(x.dtype).nmant + 1
     truths = np.broadcast_to(np.asarray(exact, dtype=object), x.shape)
-    bits = [_right_bits(float(c), t, n_bits) for c, t in zip(x.ravel(), truths.ravel(), strict=True)]
+    bits = [_correct_bits(float(c), t, n_bits) for c, t in zip(x.ravel(), truths.ravel(), strict=True)]
     return np.array(bits).reshape(x.shape)
 
 
-def _right_bits(computed: float, exact: Decimal, n_bits: int) -> float:
+def _correct_bits(computed: float, exact: Decimal, n_bits: int) -> float:
     if not np.isfinite(computed):
         return 0.0
     with localcontext(prec=DIGITS):

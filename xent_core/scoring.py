@@ -61,7 +61,7 @@ def spherical_rule(report: np.ndarray) -> np.ndarray:
 
 
 def linear_rule(report: np.ndarray) -> np.ndarray:
-    """Return 1 - q_y for each outcome y: not proper, because the best report is certain of the likeliest outcome.
+    """Return 1 - q_y for each outcome y: not proper, because the best report is certain of the most likely outcome.
 
     report   (..., K)
     Returns  (..., K), in [0, 1]
@@ -73,7 +73,7 @@ def linear_rule(report: np.ndarray) -> np.ndarray:
 
 
 def zero_one_rule(report: np.ndarray) -> np.ndarray:
-    """Return 0 for the outcome that the report calls likeliest and 1 for the others: proper, but blind to confidence.
+    """Return 0 for the outcome that the report calls most likely and 1 for the others: proper, but blind to confidence.
 
     report   (..., K)
     Returns  (..., K), in [0, 1]; 1 - 1/m for each of m outcomes that tie
@@ -81,8 +81,8 @@ def zero_one_rule(report: np.ndarray) -> np.ndarray:
     >>> zero_one_rule(np.array([0.6, 0.4]))
     array([0., 1.])
     """
-    is_likeliest = report == np.max(report, axis=-1, keepdims=True)
-    return 1 - is_likeliest / np.sum(is_likeliest, axis=-1, keepdims=True)
+    is_most_likely = report == np.max(report, axis=-1, keepdims=True)
+    return 1 - is_most_likely / np.sum(is_most_likely, axis=-1, keepdims=True)
 
 
 def one_sided_square_rule(report: np.ndarray) -> np.ndarray:

@@ -217,7 +217,7 @@ def validate_integer(value: int, name: str, *, minimum: int = 1) -> int:
 
 
 def broadcast_shape(name: str, shape: Shape, other: Shape) -> Shape:
-    """Return the shape to which the named argument of this `shape` and one of the `other` shape broadcast.
+    """Return the shape to which two arguments broadcast; an error reports the `name` and the `shape` of the first.
 
     Either argument may stretch to the other, as in NumPy. Both may stretch at once only if they have the same
     number of axes: (3,) against (3, 1) is nearly always a mistake, and broadcasting to (3, 3) would hide it.
