@@ -1,4 +1,4 @@
-"""Where three ways to write a softmax loss tell the truth, and log-sum-exp in three formats."""
+"""How accurate three ways to write a softmax loss are, and log-sum-exp, in three number formats."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -12,14 +12,14 @@ from xent_ui.style.numbers import text
 FORMATS = ("float16", "float32", "float64")
 BITS = {"float16": 11, "float32": 24, "float64": 53}
 WAYS = ("textbook", "max off", "in logs")
-LANE, GROUP = 1.12, 3.75  # height of a lane and of the three of a format, in units of a full lane
-MOST = 260.0  # the largest exponent shown
-END = 3.25  # where the lanes end, beyond 10³
+LANE, GROUP = 1.12, 3.75  # the height of a lane and of the three lanes of a format, in units of a full lane
+LARGEST_EXPONENT = 260.0  # what lies beyond is shown at the edge
+END = 3.25  # where the lanes end on the axis: beyond 10³
 NAMES = [f"{name}\u2002" for name in FORMATS]
 
 
 def brief(x: float) -> str:
-    """What a program prints, for a narrow place.
+    """Return a number as a program would print it, short enough for a label.
 
     >>> brief(float("nan")), brief(float("-inf")), brief(1000.0), brief(4.5398e-05)
     ('nan', '−∞', '1000', '4.5×10⁻⁵')
@@ -30,7 +30,7 @@ def brief(x: float) -> str:
 
 
 def ulps_text(error: float) -> str:
-    """An error for a sentence: below one unit it is as good as a format can be.
+    """Return an error in ulps for a sentence; below one ulp a result is as good as its format allows.
 
     >>> ulps_text(0.3), ulps_text(7.3e6), ulps_text(float("nan"))
     ('under 1', '7.3×10⁶', 'nan')
@@ -39,30 +39,37 @@ def ulps_text(error: float) -> str:
 
 
 class Answer(NamedTuple):
-    """What one way of writing gives in one format, over a sweep: the results and how many bits are right."""
+    """The results of one way to write the loss in one format, over all logits, and how many of their bits are right."""
 
     values: np.ndarray
     bits: np.ndarray
 
 
 def place(z: Any) -> np.ndarray:
-    """Where a logit stands on the axis of the lanes, which goes by powers of ten."""
+    """Return the place of a logit on the logarithmic axis of the lanes."""
     return np.log10(np.asarray(z, dtype=float))
 
 
 def lane(row: int, way: int) -> float:
-    """The foot of a lane."""
+    """Return the height at which a lane begins.
+
+    row  the index of the format
+    way  the index of the way to write the loss
+    """
     return (2 - row) * GROUP + (2 - way) * LANE
 
 
 def lanes(
     logits: Sequence[float], answers: dict[tuple[str, str], Answer], *, at: int, guess: GuessMark | None = None
 ) -> Figure:
-    """Nine lanes, one a way of writing and format: as high as the share of bits that are right, hatched where none is.
+    """Draw nine lanes, one per format and way to write the loss; the area shows the share of bits that are right.
 
-    logits   (n)  of the sure class, 1 to 1,000
+    A lane is hatched where its result is not finite.
+
+    logits   (n,)  of the sure class, 1 to 1,000
     answers  by format and way, over the logits
-    at       index of your logit
+    at       the index of the current logit
+    guess    the logit from which on the learner expects an overflow; while it is open, the answers are left out
     """
     x = place(logits)
     quiet, ink, right = theme.color("quiet"), theme.color("ink"), theme.color("truth")
@@ -105,17 +112,20 @@ def lanes(
 
 
 def _area(x: np.ndarray, share: np.ndarray, foot: float, color: str, opacity: float, role: Any) -> Trace:
-    """An area over its foot, without the points on a straight stretch."""
+    """Draw an area above the foot of a lane; points in the middle of a straight stretch are left out."""
     bent = np.ones(len(x), dtype=bool)
     bent[1:-1] = (share[1:-1] != share[:-2]) | (share[1:-1] != share[2:])
     top = foot + 0.92 * share[bent]
-    # What is right at the last logit is drawn on to the end of the lane.
+    # The last value is continued to the end of the lane.
     area = curve([x[0], *x[bent], END, END], [foot, *top, top[-1], foot], role, width=1.5)
     return {**area, "fill": "toself", "fillcolor": theme.faded(color, opacity)}
 
 
 def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
-    """Where lanes hold no number any more, from a place on x and a foot: hatched boxes to the end."""
+    """Draw hatched boxes to the end of lanes, from where their results are not finite.
+
+    lanes  for each box, where it begins on the x axis and the foot of its lane
+    """
     quiet = theme.color("quiet")
     return {
         "type": "bar",
@@ -134,7 +144,7 @@ def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
 
 
 def _sideways(guess: GuessMark) -> list[Trace]:
-    """A guess that lies on x: ``guess.x`` is the lane, guessed and true are logits."""
+    """Draw a guess along the x axis: ``guess.x`` is its height; guessed and true are logits."""
     quiet, y = theme.color("quiet"), guess.x
     at = float(place(max(guess.guessed, 1)))
     mark = {
@@ -157,7 +167,12 @@ def _sideways(guess: GuessMark) -> list[Trace]:
 
 
 class Window(NamedTuple):
-    """A format's numbers as exponents of e: from the smallest to the largest, and what it made of the sum."""
+    """The exponents of e that a format can hold, and its result.
+
+    low, high  the smallest and the largest exponent x for which e^x is neither 0 nor infinite
+    value      log-sum-exp as computed in this format
+    right      whether that is correct to the format's precision
+    """
 
     low: float
     high: float
@@ -165,19 +180,19 @@ class Window(NamedTuple):
     right: bool
 
 
-def windows(exponents: Sequence[float], seen: Sequence[Window]) -> Figure:
-    """The powers e^(z − c) as dots on the exponent, over the window of exponents that each format can hold.
+def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
+    """Draw the exponents z − c as dots over the window of exponents that each format can hold.
 
-    exponents  z − c
-    seen       one a format, in the order of FORMATS
+    exponents   the three z − c
+    in_formats  one window per format, in the order of FORMATS
     """
     quiet, ink, right = theme.color("quiet"), theme.color("ink"), theme.color("truth")
     loss = theme.color("loss")
     traces: list[Trace] = []
     labels = []
-    for row, window in enumerate(seen):
+    for row, window in enumerate(in_formats):
         y = 2 - row
-        low, high = max(window.low, -MOST), min(window.high, MOST)
+        low, high = max(window.low, -LARGEST_EXPONENT), min(window.high, LARGEST_EXPONENT)
         traces.append(
             {
                 "type": "scatter",
@@ -192,12 +207,12 @@ def windows(exponents: Sequence[float], seen: Sequence[Window]) -> Figure:
         )
         for z in exponents:
             inside = window.low <= z <= window.high
-            shown = float(np.clip(z, -MOST, MOST))
+            x = float(np.clip(z, -LARGEST_EXPONENT, LARGEST_EXPONENT))
             traces.append(
                 {
                     "type": "scatter",
                     "mode": "markers",
-                    "x": [shown],
+                    "x": [x],
                     "y": [y],
                     "hoverinfo": "skip",
                     "cliponaxis": False,
@@ -206,17 +221,22 @@ def windows(exponents: Sequence[float], seen: Sequence[Window]) -> Figure:
                     else {"size": 13, "color": ink, "symbol": "x-thin", "line": {"width": 3, "color": ink}},
                 }
             )
-        top = float(np.clip(max(exponents), -MOST, MOST))
+        top = float(np.clip(max(exponents), -LARGEST_EXPONENT, LARGEST_EXPONENT))
         if max(exponents) > window.high:
             side = "middle right" if top < 90 else "middle left"
             labels.append(Label(top, y + 0.34, "e<sup>z−c</sup> = ∞", ink, side))
         elif max(exponents) < window.low:
             labels.append(Label(top, y + 0.34, "all are 0", ink, "middle right"))
         labels.append(
-            Label(MOST, y, f"{GAP}{'✓' if window.right else '✗'} {brief(window.value)}", right if window.right else ink)
+            Label(
+                LARGEST_EXPONENT,
+                y,
+                f"{GAP}{'✓' if window.right else '✗'} {brief(window.value)}",
+                right if window.right else ink,
+            )
         )
     traces.append(segment([0, 0], [-0.2, 2.4], "quiet"))
-    first, second, third = (float(np.clip(z, -MOST, MOST)) for z in exponents)
+    first, second, third = (float(np.clip(z, -LARGEST_EXPONENT, LARGEST_EXPONENT)) for z in exponents)
     sides = ("middle right", "middle left") if first >= second else ("middle left", "middle right")
     labels += [
         Label(first, -0.36, "z₁", loss, sides[0]),
@@ -225,7 +245,7 @@ def windows(exponents: Sequence[float], seen: Sequence[Window]) -> Figure:
     ]
     labels.append(Label(0, 2.55, "e<sup>0</sup> = 1", quiet, "middle center"))
     plan = layout(
-        Axis("exponent z − c", -MOST, MOST, (-200, 0, 200), ("−200", "0", "200")),
+        Axis("exponent z − c", -LARGEST_EXPONENT, LARGEST_EXPONENT, (-200, 0, 200), ("−200", "0", "200")),
         Axis("", -0.55, 2.75, (2, 1, 0), NAMES),
     )
     plan["margin"] = {**plan["margin"], "l": 76, "r": 96}

@@ -8,7 +8,7 @@ from xent_ui.style.numbers import exact, tex
 
 
 def huge(x: Decimal, digits: int = 3) -> str:
-    r"""A number that may be larger or smaller than any float.
+    r"""Return a number that may be larger or smaller than any float as LaTeX.
 
     >>> huge(Decimal("1.97e434")), huge(Decimal("22026.47"))
     ('1.97 \\times 10^{434}', '22026')
@@ -19,56 +19,62 @@ def huge(x: Decimal, digits: int = 3) -> str:
     return rf"{mantissa} \times 10^{{{int(power)}}}"
 
 
-def two_logits(z: float, power: Decimal, value: Decimal, grad: Decimal, *, sure: bool) -> str:
-    """Cross-entropy of softmax (z, 0) when the sure or the other class is right, and its slope in z.
+def two_logits(z: float, power: Decimal, value: Decimal, grad: Decimal, *, sure_is_right: bool) -> str:
+    """Write the cross-entropy of softmax(z, 0) and its slope in z.
 
-    power  e^z, exactly; value and grad to enough digits
+    power          e^z
+    value, grad    the cross-entropy in nats, and its slope in z
+    sure_is_right  whether the class with the logit z is right, or the other one
     """
     name, number = colored("model", "z"), colored("model", exact(z))
     loss, slope = colored("loss", "L"), rf"\frac{{d{colored('loss', 'L')}}}{{d{name}}}"
-    right, before, sign, way = (name, "", "-", "") if sure else ("0", rf"{number} + ", "", "-")
+    right_logit, linear_part, sign, exponent_sign = (
+        (name, "", "-", "") if sure_is_right else ("0", rf"{number} + ", "", "-")
+    )
     return lines(
         [
-            rf"{loss} &= -\ln \frac{{e^{{{right}}}}}{{e^{{{name}}} + e^0}}, \quad e^{{{number}}} = {huge(power)}",
-            rf"&= {before}\ln(1 + e^{{-{number}}}) = {colored('loss', huge(value))}\;\text{{nats}}",
-            rf"{slope} &= {sign}\frac{{1}}{{1 + e^{{{way}{number}}}}}"
+            rf"{loss} &= -\ln \frac{{e^{{{right_logit}}}}}{{e^{{{name}}} + e^0}}, \quad e^{{{number}}} = {huge(power)}",
+            rf"&= {linear_part}\ln(1 + e^{{-{number}}}) = {colored('loss', huge(value))}\;\text{{nats}}",
+            rf"{slope} &= {sign}\frac{{1}}{{1 + e^{{{exponent_sign}{number}}}}}"
             rf" = {colored('gradient', huge(grad))}",
         ]
     )
 
 
 def logsumexp(logits: Sequence[float], shift: float, value: float, grads: Sequence[float]) -> str:
-    """ln of the sum of e^z by way of a shift, and its gradient, which is softmax."""
-    c = colored("truth", exact(shift))
-    powers = " + ".join(rf"e^{{{exact(z)}-{c}}}" for z in logits)
-    name = r"\mathrm{LSE}"
-    sums = r"\Sigma"
+    """Write the logarithm of the sum of e^z with a shift, and its gradient, which is softmax."""
+    name, c, number = colored("loss", r"\mathrm{LSE}"), colored("truth", "c"), colored("truth", exact(shift))
+    powers = [rf"e^{{{exact(z)}-{number}}}" if shift else rf"e^{{{exact(z)}}}" for z in logits]
+    slopes = [
+        rf"\frac{{\partial {name}}}{{\partial z_{i}}} &= \frac{{{power}}}{{\Sigma}} = {colored('gradient', tex(grad))}"
+        for i, (power, grad) in enumerate(zip(powers, grads, strict=True), 1)
+    ]
     return lines(
         [
-            rf"{colored('loss', name)} &= {colored('truth', 'c')} + \ln {sums}, \quad {sums} = \textstyle\sum_i e^{{z_i - "
-            rf"{colored('truth', 'c')}}}",
-            rf"{sums} &= {powers}",
-            rf"{colored('loss', name)} &= {c} + \ln {sums} = {colored('loss', tex(value, 6))}",
-            *(
-                rf"\frac{{\partial {colored('loss', name)}}}{{\partial z_{i}}} &= \frac{{e^{{{exact(z)}-{c}}}}}{{{sums}}}"
-                rf" = {colored('gradient', tex(g))}"
-                for i, (z, g) in enumerate(zip(logits, grads, strict=True), 1)
-            ),
+            rf"{name} &= {c} + \ln \Sigma, \quad \Sigma = \textstyle\sum_i e^{{z_i - {c}}}",
+            rf"\Sigma &= {' + '.join(powers)}",
+            rf"{name} &= {number} + \ln \Sigma = {colored('loss', tex(value, 6))}",
+            *slopes,
         ]
     )
 
 
 def clipped(z: float, y: int, value: Decimal, grad: Decimal, *, clip: float, most: float) -> str:
-    """The exact loss and its slope at z, and the most that a clipped probability can cost."""
-    name, against = colored("model", "z"), colored("model", exact(-z if y else z))
-    loss, sign, away, back = (colored("loss", "L"), "-", "-", "") if y else (colored("loss", "L"), "", "", "-")
+    """Write the exact loss and its slope at z, and the largest loss that a clipped probability can have.
+
+    most  that largest loss, in nats
+    """
+    loss, name = colored("loss", "L"), colored("model", "z")
+    in_loss, in_slope = ("-", "") if y else ("", "-")  # the signs of z in the two exponents
+    minus = "-" if y else ""
+    number_in_loss = colored("model", exact(0 - z if y else z))  # 0 - z: -z would be -0.0 at 0.0
+    number_in_slope = colored("model", exact(z if y else 0 - z))
     return lines(
         [
-            rf"{loss} &= \ln(1 + e^{{{away}{name}}}) = \ln(1 + e^{{{against}}})",
+            rf"{loss} &= \ln(1 + e^{{{in_loss}{name}}}) = \ln(1 + e^{{{number_in_loss}}})",
             rf"&= {colored('loss', huge(value))}\;\text{{nats}}",
-            rf"\frac{{d{loss}}}{{d{name}}} &= {sign}\frac{{1}}{{1 + e^{{{back}{name}}}}}"
-            rf" = {sign}\frac{{1}}{{1 + e^{{{colored('model', exact(z if y else -z))}}}}}"
-            rf" = {colored('gradient', huge(grad))}",
+            rf"\frac{{d{loss}}}{{d{name}}} &= {minus}\frac{{1}}{{1 + e^{{{in_slope}{name}}}}}"
+            rf" = {minus}\frac{{1}}{{1 + e^{{{number_in_slope}}}}} = {colored('gradient', huge(grad))}",
             rf"{colored('excess', 'L')}_{{\text{{clipped}}}} &\le -\ln {exact(clip)} = {colored('excess', tex(most))}",
         ]
     )
