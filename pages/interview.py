@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from xent_ui.controls import controls
-from xent_ui.course import frame as lessons
-from xent_ui.self_test import interviewing
+from xent_ui.controls.declarations import Choice
+from xent_ui.course import frame
+from xent_ui.live import widgets
+from xent_ui.self_test import interview
 
-WAYS = {"browse": "Browse", "drill": "Drill", "numbers": "With numbers"}
-way = controls.Choice("mode", "How", WAYS, "browse")
+WAYS = {"browse": interview.browse, "drill": interview.flash_cards, "numbers": interview.numbers}
+mode = Choice("mode", "How", {"browse": "Browse", "drill": "Drill", "numbers": "With numbers"}, "browse")
 
-lessons.begin(__file__)
+frame.begin(__file__)
 st.markdown(
     "What people are asked about cross-entropy when they apply for a job. Reading an answer feels like knowing it; "
     "say yours before you look, and open the picture that proves it."
 )
-{"browse": interviewing.browse, "drill": interviewing.drill, "numbers": interviewing.numbers}[way()]()
-lessons.end(__file__)
+WAYS[widgets.draw(mode)]()
+frame.end(__file__)

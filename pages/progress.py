@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from xent_ui.course import frame as lessons
-from xent_ui.course import menu
-from xent_ui.course.table import HOME, PROGRESS
-from xent_ui.exercises import checks, progress
-from xent_ui.self_test import proof_link as doors
+from xent_ui.course import frame, menu
+from xent_ui.course.table import HOME, LESSONS, PROGRESS, WELCOME
+from xent_ui.exercises import progress
+from xent_ui.exercises.tasks import DONE, OPEN
+from xent_ui.live import session
+from xent_ui.self_test.proof_link import course_address
+from xent_ui.style.numbers import counted
 
-lessons.frame(f"{menu.YOURS} · Xent Lab", here=PROGRESS)
-st.title(menu.YOURS)
-
-DONE, OPEN = ":green[:material/check_circle:]", ":material/radio_button_unchecked:"
 ARRIVED = "done"  # a link brings progress under this name
+PAGES = {WELCOME: (HOME, "Welcome")} | {lesson.file: (lesson.path, lesson.title) for lesson in LESSONS}
+
+frame.frame(f"{menu.YOURS} · Xent Lab", page=PROGRESS)
+st.title(menu.YOURS)
 
 
 def take(code: str) -> None:
@@ -25,52 +27,52 @@ def take(code: str) -> None:
             icon=":material/link_off:",
         )
         return
-    checks.add_progress(solved={mark for mark in brought if "/" in mark}, guessed={m for m in brought if "/" not in m})
-    were = "task was" if len(brought) == 1 else "tasks were"
-    st.success(f"{len(brought)} {were} brought along.", icon=":material/check_circle:")
+    session.earn(*brought)
+    verb = "was" if len(brought) == 1 else "were"
+    st.success(f"{counted(len(brought), 'task')} {verb} brought along.", icon=":material/check_circle:")
 
 
 if ARRIVED in st.query_params:
     take(st.query_params[ARRIVED])
     del st.query_params[ARRIVED]
-file = st.session_state.get("progress_file")
-if file is not None:
-    take(file.getvalue()[: progress.LONGEST + 1].decode("ascii", errors="replace"))
-
-done = checks.solved_challenges() | checks.guessed_pages()
-everything = progress.tasks()
-marks = {task.mark for of in everything.values() for task in of}
-st.markdown(
-    f"**{len(done & marks)} of {len(marks)}** predictions and challenges. They are remembered until you close this "
-    "tab, and stored nowhere. To go on elsewhere, take them along."
-)
-code = progress.encode(done)
-with st.expander("Take it along", icon=":material/qr_code_2:", expanded=bool(done & marks)):
+what_arrived, count = st.container(), st.container()
+everything = progress.everything()
+marks = [todo.mark for todos in everything.values() for todo in todos]
+with st.expander("Take it along", icon=":material/qr_code_2:", expanded=bool(session.earned(marks))):
     link, as_file = st.columns(2, gap="large")
-    with link:
-        st.caption("As a link")
-        st.code(f"{doors.here()}/{PROGRESS}?{ARRIVED}={code}", language=None, wrap_lines=True)
     with as_file:
         st.caption("As a file")
-        st.download_button(
-            "Save",
-            f"{code}\n",
-            "xent_lab_progress.txt",
-            "text/plain",
-            icon=":material/download:",
-            on_click="ignore",
-            key="save_progress",
-        )
-        st.file_uploader("Bring a saved file back", type="txt", key="progress_file", max_upload_size=1)
+        save = st.container()
+        file = st.file_uploader("Bring a saved file back", type="txt", key="progress_file", max_upload_size=1)
+    if file is not None:
+        with what_arrived:
+            take(progress.text_of_file(file.getvalue()))
+    code = progress.encode(session.earned())
+    with link:
+        st.caption("As a link")
+        st.code(f"{course_address()}/{PROGRESS}?{ARRIVED}={code}", language=None, wrap_lines=True)
+    save.download_button(
+        "Save",
+        f"{code}\n",
+        "xent_lab_progress.txt",
+        "text/plain",
+        icon=":material/download:",
+        on_click="ignore",
+        key="save_progress",
+    )
 
-titles = {lesson.file: lesson for lesson in lessons.LESSONS}
-for page, tasks in everything.items():
-    lesson = titles.get(page)
-    ready = sum(task.mark in done for task in tasks)
+done = session.earned(marks)
+count.markdown(
+    f"**{len(done)} of {len(marks)}** predictions and challenges. They are remembered until you close this "
+    "tab, and stored nowhere. To go on elsewhere, take them along."
+)
+for page, todos in everything.items():
+    path, title = PAGES[page]
+    ready = sum(todo.mark in done for todo in todos)
     name, left = st.columns([4, 9], gap="large")
     with name:
-        icon = ":material/check_circle:" if ready == len(tasks) else ":material/radio_button_unchecked:"
-        menu.link(lesson.path if lesson else HOME, lesson.title if lesson else "Welcome", icon=icon)
-        st.caption(f"{ready} of {len(tasks)}")
-    rows = [(task.mark in done, f"*Guess:* {task.asks}" if not task.name else task.asks) for task in tasks]
+        icon = ":material/check_circle:" if ready == len(todos) else ":material/radio_button_unchecked:"
+        menu.link(path, title, icon=icon)
+        st.caption(f"{ready} of {len(todos)}")
+    rows = [(todo.mark in done, todo.asks if todo.name else f"*Guess:* {todo.asks}") for todo in todos]
     left.markdown("  \n".join(f"{DONE if ok else OPEN} {asks}" for ok, asks in rows))

@@ -6,6 +6,7 @@ is nothing to win.
 """
 
 import base64
+import codecs
 import hashlib
 import re
 from collections.abc import Collection
@@ -48,7 +49,8 @@ def everything() -> dict[str, tuple[ToDo, ...]]:
 def _declared(page: str) -> list[ToDo]:
     pictures = base.pictures(page).values()
     guesses = [ToDo(page, "", picture.question.words) for picture in pictures if picture.question]
-    return guesses + [ToDo(page, task.name, task.words) for picture in pictures for task in picture.tasks]
+    todos = guesses + [ToDo(page, task.name, task.words) for picture in pictures for task in picture.tasks]
+    return list({todo.mark: todo for todo in todos}.values())  # two pictures may share a question
 
 
 def _letters(text: str, length: int) -> str:
@@ -57,7 +59,6 @@ def _letters(text: str, length: int) -> str:
     return base64.urlsafe_b64encode(digest).decode()[:length]
 
 
-@cache
 def _marks() -> dict[str, str]:
     """Return the mark behind each name of four letters."""
     return {_letters(todo.mark, 4): todo.mark for todos in everything().values() for todo in todos}
@@ -87,3 +88,13 @@ def decode(code: str) -> frozenset[str]:
         raise BadCode("This progress code was changed or cut on its way: its checksum does not fit.")
     names = (body[i : i + 4] for i in range(0, len(body), 4))
     return frozenset(_marks()[name] for name in names if name in _marks())
+
+
+def text_of_file(content: bytes) -> str:
+    """Return the text of a saved code, whatever byte order mark an editor has put before it.
+
+    >>> text_of_file(codecs.BOM_UTF8 + b"x2..AAAAAAAA"), text_of_file("x2..AAAAAAAA".encode("utf-16"))
+    ('x2..AAAAAAAA', 'x2..AAAAAAAA')
+    """
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig", errors="replace")

@@ -1,4 +1,4 @@
-"""What is at stake before an answer, the bill of a round, its reliability, and the same round bolder or shyer."""
+"""The figures of you-are-the-model: the stakes, the bill of a round, its reliability, and the answers rescaled."""
 
 from collections.abc import Sequence
 
@@ -18,21 +18,22 @@ COST = Axis("cost (bits)", -0.75, TOP, (0, 1, 2, 4, 6))
 def stakes(
     probs: np.ndarray, if_true: np.ndarray, if_false: np.ndarray, *, at: tuple[float, float, float], truth: bool | None
 ) -> Figure:
-    """What an answer would cost if the statement is true and if it is not; once it is known, the one that counts.
+    """Return the cost of an answer if the statement is true and if it is false; once the truth is known, of that alone.
 
-    at     the answer, and its two costs
+    at     the probability given, and its cost if true and if false, in bits
     truth  None until the answer is given
     """
-    p, yes, no = at
+    p, cost_if_true, cost_if_false = at
     traces = [segment([0, 1], [1, 1], "quiet")]
     labels = [Label(0.01, 1, "an even chance", theme.color("quiet"), "top right")] if truth is None else []
-    for happens, values, cost, name in ((True, if_true, yes, "if true"), (False, if_false, no, "if false")):
+    branches = ((True, if_true, cost_if_true, "if true"), (False, if_false, cost_if_false, "if false"))
+    for happens, values, cost, name in branches:
         if truth not in (None, happens):
             traces.append(curve(probs, values, "grid", width=2))
             continue
         traces += [curve(probs, values, "loss", dash="solid" if happens else "dash"), you(p, min(cost, TOP))]
         said = f"<b>{text(cost)}</b> {name}" if truth is None else f"<b>{text(cost)} bits</b>"
-        above = happens == (p < 0.5)  # the dearer of the two
+        above = happens == (p < 0.5)  # the costlier of the two
         aside = "center" if 0.3 < p < 0.7 else "right" if p < 0.5 else "left"
         place = min(cost, TOP) + (0.3 if above else -0.3) * (aside == "center")
         gap = "" if aside == "center" else GAP
@@ -49,21 +50,29 @@ def stakes(
     return Figure([*traces, words([*labels, *ends])], layout(LIKELY, COST))
 
 
-def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) -> Figure:
-    """What each answer of a round cost, beside the one bit of an even chance."""
+def bill(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int, mean: float) -> Figure:
+    """Return the cost of each answer of a round as a bar, with the one bit of an even chance as a line.
+
+    right  whether the side to which each answer leaned was right; None where it leaned to none
+    """
     n = len(bits)
     places = list(range(1, n + 1))
-    colors = [theme.color("loss") if i == dearest else theme.faded(theme.color("loss"), 0.45) for i in range(n)]
+    colors = [theme.color("loss") if i == costliest else theme.faded(theme.color("loss"), 0.45) for i in range(n)]
     marks = [
         Label(i, 0, "✓" if ok else "✗", theme.color("quiet"), "bottom center")
         for i, ok in zip(places, right, strict=True)
+        if ok is not None
     ]
     top, end = max(2.0, 1.2 * float(bits.max())), n + 0.6
     apart = 0.04 * top if abs(mean - 1) < 0.08 * top else 0  # so that the two labels do not touch
     upwards = 1 if mean >= 1 else -1
     labels = [
         Label(
-            dearest + 1, float(bits[dearest]), f"<b>{text(float(bits[dearest]))}</b>", theme.color("loss"), "top center"
+            costliest + 1,
+            float(bits[costliest]),
+            f"<b>{text(float(bits[costliest]))}</b>",
+            theme.color("loss"),
+            "top center",
         ),
         Label(end, mean + upwards * apart, f" mean {text(mean)}", theme.color("loss"), "middle right"),
         Label(end, 1 - upwards * apart, " even: 1", theme.color("quiet"), "middle right"),
@@ -79,10 +88,10 @@ def bill(bits: np.ndarray, *, right: Sequence[bool], dearest: int, mean: float) 
 
 
 def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> Figure:
-    """How often the likelier side was right against how sure you were, with how much twelve answers leave open."""
+    """Return how often the likelier side was right against its probability, with intervals from low to high."""
     filled = found.count > 0
-    said, came = found.confidence[filled], found.frequency[filled]
-    bars_x = np.repeat(said, 3).tolist()
+    confidence, frequency = found.confidence[filled], found.frequency[filled]
+    bars_x = np.repeat(confidence, 3).tolist()
     bars_y = [y for a, b in zip(low[filled], high[filled], strict=True) for y in (float(a), float(b), None)]
     whiskers = {**segment([], [], "truth", dash="solid", width=3), "x": bars_x, "y": bars_y}
     truth = theme.color("truth")
@@ -92,8 +101,8 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> F
         {
             "type": "scatter",
             "mode": "markers",
-            "x": said.tolist(),
-            "y": came.tolist(),
+            "x": confidence.tolist(),
+            "y": frequency.tolist(),
             "hoverinfo": "skip",
             "cliponaxis": False,
             "marker": {"size": 17, "color": truth, "line": {"width": 2, "color": theme.color("paper")}},
@@ -107,7 +116,7 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> F
                     truth,
                     "middle right" if s < 0.85 else "middle left",
                 )
-                for s, c, n in zip(said, came, found.count[filled], strict=True)
+                for s, c, n in zip(confidence, frequency, found.count[filled], strict=True)
             ]
         ),
     ]
@@ -115,13 +124,14 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> F
     return Figure(traces, layout(sure, Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)))
 
 
-def bolder_or_shyer(
+def rescaled(
     temperatures: np.ndarray, means: np.ndarray, *, at: tuple[float, float], best: tuple[float, float], mean: float
 ) -> Figure:
-    """The mean cost of a round had it been said bolder or shyer; temperatures stand on a scale of ratios.
+    """Return the mean cost of a round against the temperature that divides each logit, on a logarithmic axis.
 
-    at, best  temperature and mean: yours under the hand, and the best within the picture
-    mean      as it was said
+    at    the chosen temperature and the mean cost there
+    best  the temperature within the picture with the least mean cost, and that cost
+    mean  the mean cost of the answers as they were given
     """
     top = float(np.clip(1.3 * max(mean, at[1]), 1.6, TOP))
     (t, cost), (best_t, least) = at, best

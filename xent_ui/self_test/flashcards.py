@@ -1,7 +1,4 @@
-"""What is asked next: missed questions come back after a few others, known ones do not come back.
-
-A drill is a queue; its first question is the one being asked.
-"""
+"""Flash cards: a missed question comes back after a few others, and a known one does not come back."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -9,35 +6,39 @@ from typing import Final, NamedTuple
 import numpy as np
 
 KNEW, PARTLY, MISSED = "knew", "partly", "missed"
-COMES_BACK: Final = {PARTLY: 7, MISSED: 3}  # after how many others
+COMES_BACK: Final = {PARTLY: 7, MISSED: 3}  # after how many other questions
 
 
-class Drill(NamedTuple):
-    """Questions still to come, by id, how often each grade was given, and whether the answer is shown."""
+class Deck(NamedTuple):
+    """A deck of questions that is being gone through.
+
+    queue     the questions still to come, by id; the first is the one being asked
+    grades    the grades given so far
+    revealed  whether the answer to the first question is shown
+    """
 
     queue: tuple[str, ...]
     grades: tuple[str, ...] = ()
     revealed: bool = False
 
-    @property
-    def knew(self) -> int:
-        """How many were known."""
-        return self.grades.count(KNEW)
+    def count(self, grade: str) -> int:
+        """Return how often a grade was given."""
+        return self.grades.count(grade)
 
-    def graded(self, grade: str) -> "Drill":
-        """The drill after the question asked was graded by who was asked.
+    def graded(self, grade: str) -> "Deck":
+        """Return the deck after the learner has graded the answer to the first question.
 
-        >>> Drill(("a", "b", "c", "d", "e")).graded(MISSED).queue
+        >>> Deck(("a", "b", "c", "d", "e")).graded(MISSED).queue
         ('b', 'c', 'd', 'a', 'e')
-        >>> Drill(("a", "b")).graded(KNEW).queue
+        >>> Deck(("a", "b")).graded(KNEW).queue
         ('b',)
         """
         asked, *rest = self.queue
         if grade != KNEW:
             rest.insert(COMES_BACK[grade], asked)
-        return Drill(tuple(rest), (*self.grades, grade))
+        return Deck(tuple(rest), (*self.grades, grade))
 
 
-def shuffled(ids: Sequence[str], seed: int | None = None) -> Drill:
-    """A new drill of these questions, in an order of its own."""
-    return Drill(tuple(np.random.default_rng(seed).permutation(list(ids)).tolist()))
+def shuffled(ids: Sequence[str], seed: int | None = None) -> Deck:
+    """Return a new deck of these questions in a random order."""
+    return Deck(tuple(np.random.default_rng(seed).permutation(list(ids)).tolist()))

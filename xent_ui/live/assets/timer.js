@@ -1,4 +1,4 @@
-// Time to think: counts down beside a question and says so at the end; it stops nobody.
+// A countdown beside a question. At the end it says so, and nothing is locked.
 
 const clocks = new WeakMap();
 
@@ -12,8 +12,9 @@ export function render({ parentElement, data }) {
     const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
     timer.querySelector("b").style.width = `${(100 * left) / data.seconds}%`;
     const minutes = Math.floor(left / 60);
+    const seconds = String(left % 60).padStart(2, "0");
     timer.querySelector("output").textContent =
-      left ? `${minutes}:${String(left % 60).padStart(2, "0")}` : "Time. Finish your sentence, then look.";
+      left ? `${minutes}:${seconds}` : "Time is up. Finish your sentence, then look.";
     if (!left) clearInterval(clocks.get(parentElement));
   };
   clocks.set(parentElement, setInterval(show, 1000));

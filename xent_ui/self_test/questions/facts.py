@@ -1,7 +1,7 @@
 """Statements that are true or false and will stay so, to be answered with a probability.
 
-General knowledge only: no opinion, no record that may fall, no number that grows. Each names a source in which it can
-be looked up. As many of each level as of the others, and about as many true as false.
+They are general knowledge: no opinion, no record that may fall, no number that grows. Each names a source in which it
+can be looked up. Every level has the same number of statements, and about as many are true as are false.
 """
 
 from functools import cache
@@ -14,7 +14,7 @@ EASY, MEDIUM, HARD = 1, 2, 3
 
 
 class Fact(NamedTuple):
-    """One statement, whether it is true, why in a sentence, where to look it up, and how hard it is (1 to 3)."""
+    """A statement, whether it is true, the reason in a sentence, where to look it up, and how hard it is (1 to 3)."""
 
     id: str
     statement: str
@@ -61,7 +61,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         "sound_water",
         "Sound travels faster in water than in air.",
         True,
-        "About 1,480 against 343 metres a second at 20 °C.",
+        "About 1,480 against 343 meters per second at 20 °C.",
         "CRC Handbook of Chemistry and Physics, speed of sound",
         EASY,
     ),
@@ -110,7 +110,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         "Water boils at a lower temperature on a high mountain than by the sea.",
         True,
         "The air presses less on it; at 3,000 m it boils at about 90 °C.",
-        "CRC Handbook, vapour pressure of water",
+        "CRC Handbook, vapor pressure of water",
         EASY,
     ),
     Fact(
@@ -141,7 +141,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         "wall_moon",
         "The Great Wall of China can be seen from the Moon with the naked eye.",
         False,
-        "From the Moon not even continents show more than their colors; the wall is a few metres wide.",
+        "From the Moon not even continents show more than their colors; the wall is a few meters wide.",
         "NASA, “China's Wall Less Great in View from Space”",
         EASY,
     ),
@@ -165,7 +165,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         "africa_asia",
         "Africa is larger than Asia.",
         False,
-        "About 30 against 44 million square kilometres.",
+        "About 30 against 44 million square kilometers.",
         "Encyclopaedia Britannica, “Continent”",
         EASY,
     ),
@@ -221,7 +221,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         "gold_lead",
         "Gold is denser than lead.",
         True,
-        "19.3 against 11.3 grams a cubic centimetre.",
+        "19.3 against 11.3 grams per cubic centimeter.",
         "CRC Handbook, density of the elements",
         MEDIUM,
     ),
@@ -301,7 +301,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         "panama",
         "The Pacific end of the Panama Canal lies farther east than its Caribbean end.",
         True,
-        "The isthmus bends there; the canal runs south-east to the Pacific.",
+        "The isthmus bends there; the canal runs southeast to the Pacific.",
         "Encyclopaedia Britannica, “Panama Canal”",
         MEDIUM,
     ),
@@ -408,7 +408,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         "baikal",
         "Lake Baikal holds more water than the five Great Lakes of North America together.",
         True,
-        "About 23,600 against 22,700 cubic kilometres: it is 1,642 m deep.",
+        "About 23,600 against 22,700 cubic kilometers: it is 1,642 m deep.",
         "Encyclopaedia Britannica, “Lake Baikal”",
         HARD,
     ),
@@ -601,7 +601,7 @@ FACTS: Final[tuple[Fact, ...]] = (
 
 @cache
 def drawn(number: int) -> tuple[Fact, ...]:
-    """The twelve statements of a round, as many of each level; the same number draws the same, for everybody.
+    """Return the twelve statements of a round, four of each level; the same number draws the same for everybody.
 
     Rounds 1 to 6 have no statement in common, nor have 7 to 12, and so on.
 
@@ -611,8 +611,8 @@ def drawn(number: int) -> tuple[Fact, ...]:
     levels = [[fact for fact in FACTS if fact.level == level] for level in (EASY, MEDIUM, HARD)]
     each = ROUND // len(levels)
     cycle = min(map(len, levels)) // each
-    again, place = divmod(number - 1, cycle)
-    chance = np.random.default_rng([again, 2024])
-    shuffled = [[level[i] for i in chance.permutation(len(level))] for level in levels]
+    turn, place = divmod(number - 1, cycle)
+    rng = np.random.default_rng([turn, 2024])
+    shuffled = [[level[i] for i in rng.permutation(len(level))] for level in levels]
     chosen = [fact for level in shuffled for fact in level[place * each : (place + 1) * each]]
-    return tuple(chosen[i] for i in np.random.default_rng([again, place]).permutation(ROUND))
+    return tuple(chosen[i] for i in np.random.default_rng([turn, place]).permutation(ROUND))

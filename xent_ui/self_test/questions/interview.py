@@ -1,6 +1,6 @@
-"""What candidates are asked about cross-entropy: by theme and level, with a model answer and a state that proves it.
+"""Interview questions about cross-entropy, by theme and level, each with a model answer and a state that proves it.
 
-A number in an answer is computed where it stands. Formulas are LaTeX between dollars.
+Numbers in an answer are computed in place. Formulas are LaTeX between dollars.
 """
 
 from typing import Final, NamedTuple
@@ -70,7 +70,7 @@ THEMES: Final = {
 
 
 class Question(NamedTuple):
-    """One question of an interview."""
+    """One question of an interview, with a model answer and where it can be seen."""
 
     id: str
     theme: str
@@ -81,12 +81,12 @@ class Question(NamedTuple):
 
 
 def bits(nats: object) -> str:
-    """A value of the core for a sentence, in bits."""
+    """Return a value in nats as text in bits, with its unit."""
     return f"{text(float(Unit.BITS.of(nats)))} bits"
 
 
 def nats(value: object) -> str:
-    """A value of the core for a sentence, in nats."""
+    """Return a value in nats as text, with its unit."""
     return f"{text(float(value))} nats"  # type: ignore[arg-type]
 
 
@@ -112,11 +112,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "The surprise you must expect when the truth is $p$ and you believe $q$: $H(p,q) = -\\sum_k p_k \\log q_k$. "
         "Of a fair coin that you believe to fall heads 95 % of the time, each flip costs "
         f"{bits(cross_entropy(FAIR, SURE).value)}; an honest belief would pay {bits(entropy(FAIR).value)}.",
-        Proof(
-            "cross_entropy",
-            {"p1": "50", "p2": "50", "q1": "95", "q2": "5", "lock_cross_entropy": "true"},
-            "H(p, q) = 2.20 bits",
-        ),
+        Proof("cross_entropy", {"p1": "50", "p2": "50", "q1": "95", "q2": "5"}, "H(p, q) = 2.20 bits"),
     ),
     Question(
         "bits_or_nats",
@@ -146,11 +142,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "$H(p,q) = H(p) + \\mathrm{KL}(p\\Vert q)$: what cannot be helped plus the price of a wrong belief. Believe a "
         f"fair coin at 95 %: {text(float(Unit.BITS.of(cross_entropy(FAIR, SURE).value)))} = "
         f"{text(float(Unit.BITS.of(entropy(FAIR).value)))} + {bits(kl_divergence(FAIR, SURE).value)}.",
-        Proof(
-            "cross_entropy",
-            {"p1": "50", "p2": "50", "q1": "95", "q2": "5", "lock_cross_entropy": "true"},
-            "1.20 is the price of believing q",
-        ),
+        Proof("cross_entropy", {"p1": "50", "p2": "50", "q1": "95", "q2": "5"}, "1.20 is the price of believing q"),
     ),
     Question(
         "same_minimum",
@@ -160,11 +152,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "They differ by $H(p)$, which does not contain the model. So both have the same gradient and the same best "
         "$q$, and cross-entropy needs only samples of $p$, not its entropy. The lowest loss is $H(p)$, not 0: with "
         f"soft targets (ε = 0.1, ten classes) it is {nats(entropy(TEN).value)}.",
-        Proof(
-            "label_smoothing",
-            {"eps": "0.1", "classes": "10", "gap": "4.5", "lock_label_smoothing": "true"},
-            "a floor of 0.500",
-        ),
+        Proof("label_smoothing", {"eps": "0.1", "classes": "10", "gap": "4.5"}, "a floor of 0.500"),
     ),
     Question(
         "max_likelihood",
@@ -206,7 +194,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "two outcomes others are, for the second chance is known; and Brier's rule is proper but not local.",
         Proof(
             "why_log",
-            {"rule": "log", "ways": "3", "b1": "60", "b2": "30", "b3": "10", "lock_why_log": "true"},
+            {"rule": "log", "ways": "3", "b1": "60", "b2": "30", "b3": "10"},
             "Honesty pays: no report costs less than the 0.898",
         ),
     ),
@@ -220,7 +208,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "class and does not see where the rest of your belief went.",
         Proof(
             "why_log",
-            {"rule": "square", "ways": "3", "b1": "60", "b2": "30", "b3": "10", "lock_why_log": "true"},
+            {"rule": "square", "ways": "3", "b1": "60", "b2": "30", "b3": "10"},
             "saying 67 % for A costs only 0.300",
         ),
     ),
@@ -234,15 +222,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "the cat lacks.",
         Proof(
             "softmax_cross_entropy",
-            {
-                "z1": "1",
-                "z2": "2",
-                "z3": "0",
-                "z4": "-1",
-                "logits": "4",
-                "right": "cat",
-                "lock_softmax_cross_entropy": "true",
-            },
+            {"z1": "1", "z2": "2", "z3": "0", "z4": "-1", "logits": "4", "right": "cat"},
             "the loss is 1.44 nats",
         ),
     ),
@@ -264,15 +244,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         f"pulled up by {text(-float(CAT.grad[0]))}.",
         Proof(
             "softmax_cross_entropy",
-            {
-                "z1": "1",
-                "z2": "2",
-                "z3": "0",
-                "z4": "-1",
-                "logits": "4",
-                "right": "cat",
-                "lock_softmax_cross_entropy": "true",
-            },
+            {"z1": "1", "z2": "2", "z3": "0", "z4": "-1", "logits": "4", "right": "cat"},
             "Its logit is pulled up by 0.763",
         ),
     ),
@@ -293,11 +265,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "$-y\\ln\\sigma(z) - (1-y)\\ln(1-\\sigma(z))$. With $\\sigma' = \\sigma(1-\\sigma)$ the first term gives "
         "$-y(1-\\sigma)$, the second $(1-y)\\sigma$; together $\\sigma(z) - y$. At $z=-6$, $y=1$ that is "
         f"{text(float(WRONG.grad))}.",
-        Proof(
-            "ce_vs_mse",
-            {"z": "-6", "y": "y = 1", "wrt": "z", "lock_ce_vs_mse": "true"},
-            "the slope in z of cross-entropy is −0.998",
-        ),
+        Proof("ce_vs_mse", {"z": "-6", "y": "y = 1", "wrt": "z"}, "the slope in z of cross-entropy is −0.998"),
     ),
     Question(
         "hessian",
@@ -317,11 +285,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "Its slope carries a factor $p(1-p)$ from the sigmoid, which vanishes where the model is sure, right or "
         f"wrong. At $z=-6$, $y=1$: {text(float(SQUARED.grad))} against cross-entropy's {text(float(WRONG.grad))}. The "
         "surest mistake gets the least correction.",
-        Proof(
-            "ce_vs_mse",
-            {"z": "-6", "y": "y = 1", "wrt": "z", "lock_ce_vs_mse": "true"},
-            "that of squared error −0.00492",
-        ),
+        Proof("ce_vs_mse", {"z": "-6", "y": "y = 1", "wrt": "z"}, "that of squared error −0.00492"),
     ),
     Question(
         "every_vanishing",
@@ -331,11 +295,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "Only that of the output layer: its logarithm undoes the sigmoid there. The sigmoids of hidden layers still "
         f"multiply their own $p(1-p)$, at most ¼, layer by layer. At the output, $z=-6$, {text(float(SQUARED.grad))} "
         f"becomes {text(float(WRONG.grad))}.",
-        Proof(
-            "ce_vs_mse",
-            {"z": "-6", "y": "y = 1", "wrt": "z", "lock_ce_vs_mse": "true"},
-            "−0.998, that of squared error",
-        ),
+        Proof("ce_vs_mse", {"z": "-6", "y": "y = 1", "wrt": "z"}, "−0.998, that of squared error"),
     ),
     Question(
         "mse_surface",
@@ -433,11 +393,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "So that softmax and logarithm can be done in one: $-\\log p_y = \\mathrm{LSE}(z) - z_y$, with the maximum "
         "taken off before any power. Written out by the textbook, softmax of (1000, 0) is ∞/∞, nan in float64 too; "
         "the true loss is 1000.",
-        Proof(
-            "numerics",
-            {"big": "1000", "wanted": "the other", "lock_numerics": "true"},
-            "float16 nan, float32 nan, float64 nan",
-        ),
+        Proof("numerics", {"big": "1000", "wanted": "the other"}, "float16 nan, float32 nan, float64 nan"),
     ),
     Question(
         "softmax_twice",
@@ -631,7 +587,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         ENGINEER,
         "Logistic regression on separable data: what happens to the weights?",
         "They grow without end. Once all examples are right, scaling the weights up lowers every loss, and 0 is never "
-        "reached: $\\ln(1+e^{-m}) > 0$ for every margin. Regularise, or stop early.",
+        "reached: $\\ln(1+e^{-m}) > 0$ for every margin. Regularize, or stop early.",
         Proof("loss_family", {"task": "yes or no", "margin": "3"}, "log loss 0.0486, hinge 0"),
     ),
     Question(

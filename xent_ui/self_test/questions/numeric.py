@@ -1,7 +1,7 @@
-"""Questions with fresh numbers: the right answer by xent_core, and wrong ones that people reach, each with its mistake.
+"""Questions with fresh numbers: the right answer by xent_core, and common wrong ones, each with its mistake.
 
-A kind and a number make a problem, the same for everybody. A problem is well posed when every wrong answer lies farther
-than twice the tolerance from the right one and from the others; numbers are drawn until it is.
+A kind and a number decide a problem, the same for everybody. A problem is well posed when every wrong answer differs
+from the right one and from the others by more than twice the tolerance; numbers are drawn until that is so.
 """
 
 from collections.abc import Callable
@@ -53,7 +53,7 @@ class Wrong(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """What a kind makes of its numbers, before anyone has looked whether its answers keep apart."""
+    """A problem as drawn, before its wrong answers are known to differ enough."""
 
     asks: str
     answer: float
@@ -62,11 +62,11 @@ class Draft(NamedTuple):
     page: str
     values: dict[str, str]
     unit: Unit | None = None
-    seen: str = ""  # how the lesson writes it, where it does so in its own way
+    seen: str = ""  # how the lesson writes the answer, where that differs from the text of the number
 
 
 class Problem(NamedTuple):
-    """A numeric question; ``choices`` holds the right answer among the wrong ones, in the order shown."""
+    """A numeric question; ``choices`` holds the right answer and the wrong ones, in the order shown."""
 
     kind: str
     asks: str
@@ -78,7 +78,7 @@ class Problem(NamedTuple):
     proof: Proof
 
     def mark(self, value: float) -> tuple[bool, str]:
-        """Whether an answer is right, within the tolerance, and what to say to it."""
+        """Return whether an answer is right within the tolerance, and the reason."""
         if abs(value - self.answer) <= tolerance(self.answer):
             return True, self.because
         for mistake in self.wrong:
@@ -87,12 +87,12 @@ class Problem(NamedTuple):
         return False, f"No known mistake leads there. {self.because}"
 
     def shown(self, value: float) -> str:
-        """A number with the unit of this problem."""
+        """Return a number with the unit of this problem."""
         return f"{text(value)} {self.unit.symbol}" if self.unit else text(value)
 
 
 class Kind(NamedTuple):
-    """A kind of problem: what it is called, its theme and level, and how it is drawn."""
+    """A kind of problem: its name, theme and level, and the function that draws one."""
 
     name: str
     theme: str
@@ -101,7 +101,7 @@ class Kind(NamedTuple):
 
 
 def tolerance(answer: float) -> float:
-    """How far from the answer is still right: 0.01, or 1 % where that is more.
+    """Return how far from the answer counts as right: 0.01, or 1 % where that is more.
 
     >>> tolerance(0.5), tolerance(-20.0)
     (0.01, 0.2)
@@ -111,10 +111,10 @@ def tolerance(answer: float) -> float:
 
 @lru_cache(maxsize=256)
 def problem(kind: str, number: int) -> Problem:
-    """The problem of a kind with a number: the same for everybody who asks."""
-    chance = np.random.default_rng([list(KINDS).index(kind), number])
+    """Return the problem of a kind with a number; it is the same for everybody."""
+    rng = np.random.default_rng([list(KINDS).index(kind), number])
     for _ in range(TRIES):
-        draft = KINDS[kind].draw(chance)
+        draft = KINDS[kind].draw(rng)
         wrong = _apart(draft)
         if len(wrong) < FEWEST_WRONG:
             continue
@@ -125,7 +125,7 @@ def problem(kind: str, number: int) -> Problem:
             draft.answer,
             draft.because,
             wrong,
-            tuple(chance.permutation(choices).tolist()),
+            tuple(rng.permutation(choices).tolist()),
             draft.unit,
             Proof(draft.page, draft.values, draft.seen or text(draft.answer)),
         )
@@ -133,29 +133,29 @@ def problem(kind: str, number: int) -> Problem:
 
 
 def _apart(draft: Draft) -> tuple[Wrong, ...]:
-    """The wrong answers that nobody can take for the right one or for one another."""
+    """Return the wrong answers that differ enough from the right one and from one another."""
     kept: list[Wrong] = []
     taken = [draft.answer]
     for mistake in draft.wrong:
         value = float(mistake.value)
-        clear = all(abs(value - other) > 2 * max(tolerance(value), tolerance(other)) for other in taken)
-        if np.isfinite(value) and clear and len(kept) < MOST_WRONG:
+        differs = all(abs(value - other) > 2 * max(tolerance(value), tolerance(other)) for other in taken)
+        if np.isfinite(value) and differs and len(kept) < MOST_WRONG:
             kept.append(Wrong(value, mistake.because))
             taken.append(value)
     return tuple(kept)
 
 
-def _share(chance: np.random.Generator, low: int = 2, high: int = 97) -> float:
-    return int(chance.integers(low, high + 1)) / 100
+def _share(rng: np.random.Generator, low: int = 2, high: int = 97) -> float:
+    return int(rng.integers(low, high + 1)) / 100
 
 
-def _unit(chance: np.random.Generator) -> tuple[Unit, Unit]:
-    """The unit asked for, and the other one."""
-    return (Unit.BITS, Unit.NATS) if chance.random() < 0.5 else (Unit.NATS, Unit.BITS)
+def _unit(rng: np.random.Generator) -> tuple[Unit, Unit]:
+    """Return the unit asked for, and the other one."""
+    return (Unit.BITS, Unit.NATS) if rng.random() < 0.5 else (Unit.NATS, Unit.BITS)
 
 
-def _one_surprise(chance: np.random.Generator) -> Draft:
-    p, (unit, other) = _share(chance), _unit(chance)
+def _one_surprise(rng: np.random.Generator) -> Draft:
+    p, (unit, other) = _share(rng), _unit(rng)
     h = surprise(p).value
     return Draft(
         f"Something had a chance of {percent(p)}, and it happens. How surprising is that, in {unit.symbol}?",
@@ -175,8 +175,8 @@ def _one_surprise(chance: np.random.Generator) -> Draft:
     )
 
 
-def _doubt(chance: np.random.Generator) -> Draft:
-    p, (unit, other) = _share(chance, 3, 97), _unit(chance)
+def _doubt(rng: np.random.Generator) -> Draft:
+    p, (unit, other) = _share(rng, 3, 97), _unit(rng)
     h, each = entropy([p, 1 - p]).value, surprise(np.array([p, 1 - p])).value
     return Draft(
         f"A forecast says rain with {percent(p)}, else none. Its entropy, in {unit.symbol}?",
@@ -196,8 +196,8 @@ def _doubt(chance: np.random.Generator) -> Draft:
     )
 
 
-def _one_mail(chance: np.random.Generator) -> Draft:
-    p, y, (unit, other) = _share(chance, 3, 97), int(chance.integers(2)), _unit(chance)
+def _one_mail(rng: np.random.Generator) -> Draft:
+    p, y, (unit, other) = _share(rng, 3, 97), int(rng.integers(2)), _unit(rng)
     loss, branch = binary_cross_entropy(p, y).value, binary_cross_entropy(p, 1 - y).value
     return Draft(
         f"A model says {percent(p)} spam. The mail {'is' if y else 'is not'} spam. "
@@ -218,8 +218,8 @@ def _one_mail(chance: np.random.Generator) -> Draft:
     )
 
 
-def _one_logit(chance: np.random.Generator) -> Draft:
-    z, y = int(chance.integers(-40, 41)) / 10, int(chance.integers(2))
+def _one_logit(rng: np.random.Generator) -> Draft:
+    z, y = int(rng.integers(-40, 41)) / 10, int(rng.integers(2))
     loss, p = binary_cross_entropy_with_logits(z, y).value, sigmoid(z)
     return Draft(
         f"A model gives the logit z = {text(z, 2)}; the truth is y = {y}. The loss, in nats?",
@@ -240,8 +240,8 @@ def _one_logit(chance: np.random.Generator) -> Draft:
     )
 
 
-def _batch(chance: np.random.Generator) -> Draft:
-    p, (unit, other) = np.array([_share(chance, 3, 97) for _ in range(5)]), _unit(chance)
+def _batch(rng: np.random.Generator) -> Draft:
+    p, (unit, other) = np.array([_share(rng, 3, 97) for _ in range(5)]), _unit(rng)
     y = np.array([1, 1, 0, 0, 0])
     losses = binary_cross_entropy(p, y)
     given = np.where(y == 1, p, 1 - p)
@@ -269,9 +269,9 @@ def _batch(chance: np.random.Generator) -> Draft:
     )
 
 
-def _wrong_belief(chance: np.random.Generator) -> Draft:
-    p, q = (_weights(chance, 3) for _ in range(2))
-    unit, other = _unit(chance)
+def _wrong_belief(rng: np.random.Generator) -> Draft:
+    p, q = (_weights(rng, 3) for _ in range(2))
+    unit, other = _unit(rng)
     value = cross_entropy(p / 100, q / 100).value
     return Draft(
         f"Three outcomes come with {_listed(p)}; you believe {_listed(q)}. What does each cost you on average, "
@@ -292,9 +292,9 @@ def _wrong_belief(chance: np.random.Generator) -> Draft:
     )
 
 
-def _excess(chance: np.random.Generator) -> Draft:
-    p, q = (_weights(chance, 2) for _ in range(2))
-    unit, other = _unit(chance)
+def _excess(rng: np.random.Generator) -> Draft:
+    p, q = (_weights(rng, 2) for _ in range(2))
+    unit, other = _unit(rng)
     value = kl_divergence(p / 100, q / 100).value
     return Draft(
         f"A comes with {p[0]:g} %, B with {p[1]:g} %; you believe {q[0]:g} % and {q[1]:g} %. "
@@ -313,31 +313,30 @@ def _excess(chance: np.random.Generator) -> Draft:
     )
 
 
-def _slope(chance: np.random.Generator) -> Draft:
-    z, y = chance.integers(-12, 13, 3) / 4, int(chance.integers(3))
+def _slope(rng: np.random.Generator) -> Draft:
+    z, y = rng.integers(-12, 13, 3) / 4, int(rng.integers(3))
     names = ("cat", "dog", "fox")
-    here = sparse_softmax_cross_entropy(z, y)
+    loss = sparse_softmax_cross_entropy(z, y)
     p = softmax(z)[y]
     return Draft(
         f"Softmax over cat, dog and fox, with the logits {_numbers(z)}. It is a {names[y]}. "
         f"The slope of cross-entropy in the {names[y]}'s logit?",
-        float(here.grad[y]),
+        float(loss.grad[y]),
         f"p − y = {text(float(p))} − 1.",
         (
             Wrong(float(p), "That is p; the label has not been taken off."),
-            Wrong(-float(here.grad[y]), "That is 1 − p, the pull upwards; the slope is p − y. The minus is forgotten."),
+            Wrong(-float(loss.grad[y]), "That is 1 − p, the pull upwards; the slope is p − y. The minus is forgotten."),
             Wrong(-float(1 / p), "That is −1/p, the slope in the probability, not in the logit."),
-            Wrong(float(here.value), "That is the loss itself, not its slope."),
+            Wrong(float(loss.value), "That is the loss itself, not its slope."),
         ),
         "softmax_cross_entropy",
-        {"logits": "3", "right": names[y], "lock_softmax_cross_entropy": "true"}
-        | {f"z{i + 1}": f"{each:g}" for i, each in enumerate(z)},
-        seen=text(-float(here.grad[y])),
+        {"logits": "3", "right": names[y]} | {f"z{i + 1}": f"{each:g}" for i, each in enumerate(z)},
+        seen=text(-float(loss.grad[y])),
     )
 
 
-def _smoothed(chance: np.random.Generator) -> Draft:
-    eps, k = int(chance.integers(5, 61)) / 100, int(chance.choice([2, 3, 4, 5, 10]))
+def _smoothed(rng: np.random.Generator) -> Draft:
+    eps, k = int(rng.integers(5, 61)) / 100, int(rng.choice([2, 3, 4, 5, 10]))
     target = smooth_labels(one_hot(0, k), eps)
     return Draft(
         f"Label smoothing with ε = {eps:g} over {k} classes. What is the target of the right class?",
@@ -350,16 +349,16 @@ def _smoothed(chance: np.random.Generator) -> Draft:
             Wrong(eps, "That is ε, what is dealt out."),
         ),
         "label_smoothing",
-        {"eps": f"{eps:g}", "classes": str(k), "lock_label_smoothing": "true"},
+        {"eps": f"{eps:g}", "classes": str(k)},
         seen=plain(float(target[0])),
     )
 
 
-def _untrained(chance: np.random.Generator) -> Draft:
-    k = int(chance.integers(3, 21))
+def _untrained(rng: np.random.Generator) -> Draft:
+    k = int(rng.integers(3, 21))
     value = float(surprise(1 / k).value)
     return Draft(
-        f"{k} balanced classes, and a model that gives each the same chance. Its cross-entropy, in nats?",
+        f"{k} balanced classes, and a model that gives each the same rng. Its cross-entropy, in nats?",
         value,
         f"ln {k}: each class gets 1/{k}.",
         (
@@ -374,8 +373,8 @@ def _untrained(chance: np.random.Generator) -> Draft:
     )
 
 
-def _weighted(chance: np.random.Generator) -> Draft:
-    p, w = _share(chance, 2, 60), float(chance.choice([2, 4, 9, 24]))
+def _weighted(rng: np.random.Generator) -> Draft:
+    p, w = _share(rng, 2, 60), float(rng.choice([2, 4, 9, 24]))
     value = float(reweighted(p, w))
     return Draft(
         f"Of cases like this {percent(p)} are positive. A model was trained with weight {w:g} on positives, to its "
@@ -394,8 +393,8 @@ def _weighted(chance: np.random.Generator) -> Draft:
     )
 
 
-def _focal(chance: np.random.Generator) -> Draft:
-    p, gamma = _share(chance, 5, 75), int(chance.integers(5, 31)) / 10
+def _focal(rng: np.random.Generator) -> Draft:
+    p, gamma = _share(rng, 5, 75), int(rng.integers(5, 31)) / 10
     z = log_odds(p)
     value, plain = (sigmoid_focal_loss(z, 1, gamma=g).value for g in (gamma, 0.0))
     factor = (1 - p) ** gamma
@@ -410,13 +409,13 @@ def _focal(chance: np.random.Generator) -> Draft:
             Wrong(float(Unit.BITS.of(value)), OTHER_UNIT[Unit.NATS]),
         ),
         "focal_loss",
-        {"pt": f"{p:g}", "gamma": f"{gamma:g}", "lock_focal_loss": "true"},
+        {"pt": f"{p:g}", "gamma": f"{gamma:g}"},
         Unit.NATS,
     )
 
 
-def _hesitation(chance: np.random.Generator) -> Draft:
-    t, (unit, other) = float(chance.choice([0.5, 0.7, 1, 1.5, 2, 3, 5])), _unit(chance)
+def _hesitation(rng: np.random.Generator) -> Draft:
+    t, (unit, other) = float(rng.choice([0.5, 0.7, 1, 1.5, 2, 3, 5])), _unit(rng)
     probs = softmax(LOGITS, temperature=t)
     h, value = entropy(probs).value, float(perplexity(probs))
     mixed = float(np.exp(unit.of(h))) if unit is Unit.BITS else float(2**h)
@@ -436,9 +435,9 @@ def _hesitation(chance: np.random.Generator) -> Draft:
     )
 
 
-def _weights(chance: np.random.Generator, k: int) -> np.ndarray:
-    """k whole shares of 100, multiples of 5."""
-    cuts = np.sort(chance.choice(np.arange(1, 20), k - 1, replace=False)) * 5
+def _weights(rng: np.random.Generator, k: int) -> np.ndarray:
+    """Return k positive multiples of 5 that add up to 100."""
+    cuts = np.sort(rng.choice(np.arange(1, 20), k - 1, replace=False)) * 5
     return np.diff(cuts, prepend=0, append=100)
 
 
@@ -451,9 +450,9 @@ def _numbers(values: np.ndarray) -> str:
 
 
 def _beliefs(p: np.ndarray, q: np.ndarray, unit: Unit) -> dict[str, str]:
-    """The state of the cross-entropy lesson with these shares."""
+    """Return the state of the cross-entropy lesson with these shares, in percent."""
     shares = {f"p{i + 1}": str(each) for i, each in enumerate(p)} | {f"q{i + 1}": str(each) for i, each in enumerate(q)}
-    return {"sides": str(len(p)), "unit": unit.symbol, "lock_cross_entropy": "true"} | shares
+    return {"sides": str(len(p)), "unit": unit.symbol} | shares
 
 
 KINDS: Final[dict[str, Kind]] = {
