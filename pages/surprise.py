@@ -18,12 +18,12 @@ show(
     presets={
         "A coin": {"p": 0.5},
         "A six": {"p": 1 / 6},
-        "The tumour was malignant": {"p": 0.3},
+        "The tumor was malignant": {"p": 0.3},
         "Lottery": {"p": LOTTERY},
     },
 )
 st.markdown(
-    "A scan was read as 70 % benign, and the tumour was malignant: what happened had a chance of 30 %. "
+    "A scan was read as 70 % benign, and the tumor was malignant: what happened had a chance of 30 %. "
     "Surprise looks only at the probability of what *did* happen. What did not happen has no say."
 )
 

@@ -1,54 +1,118 @@
-"""Imports run one way: numpy, xent_core, xent_ui, pages."""
+"""Imports run one way through the rooms of the house, and what must not know Streamlit does not."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-STANDARD_OR = {"numpy"}
+
+# From the foundation upward: a room imports its own modules and those of the rooms before it.
+ROOMS = [
+    "xent_core",
+    "xent_ui.style",
+    "xent_ui.figures",
+    "xent_ui.formulas",
+    "xent_ui.controls",
+    "xent_ui.experiments",
+    "xent_ui.views",
+    "xent_ui.live",
+    "xent_ui.course",
+    "xent_ui.predictions",
+    "xent_ui.exercises",
+    "xent_ui.self_test",
+    "pages",
+]
+WITHOUT_STREAMLIT = [
+    "xent_core",
+    "xent_ui/style",
+    "xent_ui/figures",
+    "xent_ui/formulas",
+    "xent_ui/controls",
+    "xent_ui/experiments",
+    "xent_ui/views",
+]
+FORBIDDEN_EVERYWHERE = {"torch", "scipy", "sklearn", "app", "home", "tests", "benchmarks"}
 
 
 def imported(path: Path) -> set[str]:
-    """Dotted names that a file imports."""
+    """Dotted names that a file imports, wherever in the file."""
     names = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively"
-            names |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return names
 
 
-def imports_any(path: Path, forbidden: set[str]) -> set[str]:
-    """Which of the forbidden packages a file imports, by prefix of the dotted name."""
-    return {name for name in imported(path) if any(name == bad or name.startswith(f"{bad}.") for bad in forbidden)}
+def is_in(name: str, room: str) -> bool:
+    return name == room or name.startswith(f"{room}.")
 
 
-def files(pattern: str) -> list[Path]:
-    found = sorted(ROOT.glob(pattern))
-    assert found, f"no file matches {pattern}"
+def files_of(room: str) -> list[Path]:
+    found = sorted((ROOT / room.replace(".", "/")).rglob("*.py"))
+    assert found, f"no file in {room}"
     return found
 
 
-ARROWS = {
-    "xent_core/*.py": {"streamlit", "plotly", "pandas", "scipy", "torch", "xent_ui", "pages", "app"},
-    "xent_ui/**/*.py": {"pages", "app", "torch", "scipy", "sklearn"},
-    "xent_ui/figures/*.py": {"streamlit", "xent_ui.live", "xent_ui.controls", "xent_ui.checks", "xent_ui.formulas"},
-    "xent_ui/formulas/*.py": {"streamlit", "plotly", "xent_ui.live", "xent_ui.controls", "xent_ui.figures"},
-    "pages/*.py": {"pages", "app", "plotly"},
-}
+def wrong_imports(path: Path, place: int) -> set[str]:
+    """Names that a file of the room at this place imports from rooms above it, or that nobody may import."""
+    above = ROOMS[place + 1 :]
+    return {
+        name
+        for name in imported(path)
+        if any(is_in(name, room) for room in above) or name.partition(".")[0] in FORBIDDEN_EVERYWHERE
+    }
 
 
-@pytest.mark.parametrize(("pattern", "forbidden"), ARROWS.items())
-def test_imports_run_one_way(pattern, forbidden):
-    wrong = {str(path.relative_to(ROOT)): bad for path in files(pattern) if (bad := imports_any(path, forbidden))}
+def test_every_folder_of_the_interface_is_a_room():
+    folders = {f"xent_ui.{path.name}" for path in (ROOT / "xent_ui").iterdir() if (path / "__init__.py").exists()}
+    assert folders == {room for room in ROOMS if room.startswith("xent_ui.")}
+
+
+@pytest.mark.parametrize("place", range(len(ROOMS)), ids=ROOMS)
+def test_imports_run_one_way(place):
+    wrong = {str(path.relative_to(ROOT)): bad for path in files_of(ROOMS[place]) if (bad := wrong_imports(path, place))}
     assert not wrong
 
 
-def test_a_wrong_arrow_is_seen(tmp_path):
-    page = tmp_path / "page.py"
-    page.write_text("from xent_ui import live\nimport plotly.graph_objects as go\n")
-    assert imports_any(page, ARROWS["pages/*.py"]) == {"plotly.graph_objects"}
-    assert imports_any(page, ARROWS["xent_ui/figures/*.py"]) == {"xent_ui.live"}
+def test_a_wrong_import_is_seen(tmp_path):
+    view = tmp_path / "view.py"
+    view.write_text("from xent_ui.live import show\nimport torch\nfrom xent_ui.style import theme\n")
+    assert wrong_imports(view, ROOMS.index("xent_ui.views")) == {"xent_ui.live.show", "torch"}
+
+
+@pytest.mark.parametrize("folder", WITHOUT_STREAMLIT)
+def test_what_draws_a_picture_knows_no_streamlit(folder):
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        heavy = {name for name in imported(path) if name.partition(".")[0] in ("streamlit", "starlette", "pandas")}
+        assert not heavy, f"{path} imports {heavy}"
+
+
+def test_all_views_are_drawn_without_streamlit_or_the_class_of_plotly():
+    program = (
+        "import sys\n"
+        "from xent_ui.views.base import LESSONS, pictures\n"
+        "drawn = [p() for lesson in sorted(LESSONS) for p in pictures(lesson).values() if not p.needs_data]\n"
+        "assert len(drawn) > 30\n"
+        "print([m for m in ('streamlit', 'plotly.graph_objects', 'pandas', 'starlette') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_page_holds_no_arithmetic_and_touches_no_session():
+    for path in [*sorted((ROOT / "pages").glob("*.py")), ROOT / "home.py"]:
+        assert not {name for name in imported(path) if name.partition(".")[0] in ("numpy", "plotly")}, path
+        text = path.read_text(encoding="utf-8")
+        assert "session_state" not in text, path
+        assert "unsafe_allow_html" not in text, path
+
+
+def test_a_page_is_short():
+    for path in sorted((ROOT / "pages").glob("*.py")):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 150, f"{path.name} is too long for prose and order"

@@ -20,14 +20,15 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Streamlit asks for its own health below a deep link before it knows its base path.
+NOT_OURS = ("_stcore/health", "_stcore/host-config")
 
 
 def pytest_collection_modifyitems(items):
-    here = [item for item in items if "tests/browser/" in item.nodeid]
-    for item in here:
+    for item in items:
+        if "tests/browser/" not in item.nodeid:
+            continue
         item.add_marker(pytest.mark.browser)
-        # A hand, a browser and a server share this machine with whatever else runs: a slip is tried again.
-        item.add_marker(pytest.mark.flaky(reruns=2))
         if BROWSER is None and not os.environ.get("CI"):
             item.add_marker(pytest.mark.skip(reason="no Chromium: install it, or set CHROMIUM to where it is"))
 
@@ -48,13 +49,34 @@ def address():
 
 
 @pytest.fixture
-def page(chromium):
-    """A tab of its own; a script error on the page fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
-    errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    tab.set_default_timeout(30_000)
-    yield tab
-    context.close()
+def open_tab(chromium):
+    """Open tabs of their own, with the settings given; an error of ours in any of them fails the test.
+
+    breaks_the_line  the test makes requests fail, which the browser's console then says
+    """
+    contexts, errors = [], []
+
+    def opened(*, breaks_the_line=False, **settings):
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}} | settings)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        if not breaks_the_line:
+            tab.on("console", lambda said: errors.append(said.text) if _is_ours(said) else None)
+        tab.set_default_timeout(30_000)
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
     assert not errors, errors
+
+
+def _is_ours(said) -> bool:
+    return said.type == "error" and not any(path in said.location.get("url", "") for path in NOT_OURS)
+
+
+@pytest.fixture
+def page(open_tab):
+    """A tab of its own."""
+    return open_tab()

@@ -2,52 +2,66 @@
 
 from playwright.sync_api import Locator, Page
 
-WATCH = """() => {
+WATCH = """(number) => {
   window.seen = [];
-  const stage = document.querySelector('.xent-stage');
+  const stage = document.querySelectorAll('.xent-stage')[number];
   new MutationObserver(() => window.seen.push(stage.getAttribute('aria-label')))
     .observe(stage, { attributes: true, attributeFilter: ['data-turn'] });
 }"""
 
+# Every picture is drawn, Streamlit is idle, and nothing has changed for a moment.
+QUIET = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const stages = [...document.querySelectorAll('.xent-stage')];
+  const turns = stages.map((stage) => stage.dataset.turn).join();
+  const drawn = stages.every((stage) => stage.dataset.turn && stage.querySelector('.main-svg'));
+  const now = performance.now();
+  const running = app?.dataset.testScriptState !== 'notRunning' || app?.dataset.testConnectionState !== 'CONNECTED';
+  if (running || !drawn || window.lastTurns !== turns) {
+    window.lastTurns = turns; window.quietSince = now;
+  }
+  return now - window.quietSince > 300;
+}"""
+
 
 def open_page(page: Page, url: str) -> None:
-    """Go there and wait until the first picture is drawn and nothing runs any more."""
+    """Go there and wait until all pictures are drawn and nothing runs any more."""
     page.goto(url)
     page.wait_for_selector(".xent-stage .main-svg")
     settle(page)
 
 
 def settle(page: Page) -> None:
-    """Wait until Streamlit is idle and no picture has changed for a moment."""
-    page.wait_for_function(
-        """() => {
-          const app = document.querySelector('[data-testid=stApp]');
-          const turns = [...document.querySelectorAll('.xent-stage')].map((s) => s.dataset.turn).join();
-          const now = performance.now();
-          if (app?.dataset.testScriptState === 'running' || window.lastTurns !== turns) {
-            window.lastTurns = turns; window.quietSince = now;
-          }
-          return now - window.quietSince > 400;
-        }""",
-        polling=50,
-    )
+    """Wait until every picture is drawn, Streamlit is idle and no picture has changed for a moment."""
+    page.evaluate("() => { window.quietSince = performance.now(); }")
+    page.wait_for_function(QUIET, polling=50)
 
 
-def watch(page: Page) -> None:
-    """Start to note the sentence of every picture drawn."""
-    page.evaluate(WATCH)
+def watch(page: Page, number: int = 0) -> None:
+    """Start to note the caption of each picture that this stage shows."""
+    page.evaluate(WATCH, number)
 
 
 def seen(page: Page) -> list[str]:
+    """The captions noted so far."""
     return page.evaluate("window.seen")
 
 
-def says(page: Page) -> str:
-    """What the first picture says it shows."""
-    return page.locator(".xent-stage").first.get_attribute("aria-label") or ""
+def says(page: Page, number: int = 0) -> str:
+    """What a picture says it shows."""
+    return page.locator(".xent-stage").nth(number).get_attribute("aria-label") or ""
+
+
+def wait_for_caption(page: Page, words: str, number: int = 0) -> None:
+    """Wait until a picture says this."""
+    page.wait_for_function(
+        "([words, number]) => document.querySelectorAll('.xent-stage')[number]?.ariaLabel?.includes(words)",
+        arg=[words, number],
+    )
 
 
 def thumb(page: Page, key: str) -> Locator:
+    """The thumb of a slider."""
     return page.locator(f".st-key-{key} input[type=range]").first
 
 
@@ -59,7 +73,7 @@ def thumb_place(page: Page, key: str) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def drag(page: Page, key: str, by: float, *, moves: int = 20, pause: int = 40) -> None:
+def drag(page: Page, key: str, by: float, *, moves: int = 20, pause: int = 30) -> None:
     """Press the thumb, move it by so many pixels in small steps, and keep holding it."""
     x, y = thumb_place(page, key)
     page.mouse.move(x, y)

@@ -35,24 +35,16 @@ def wait_for(url: str, process: subprocess.Popen, seconds: float = 60) -> None:
 
 
 @contextmanager
-def course() -> Iterator[str]:
-    """A fresh server of the course; yields its address."""
+def course(base: str = "") -> Iterator[str]:
+    """A fresh server of the course, below a base path where one is given; yields its address."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "server.py",
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-    ]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1"] + (["--server.baseUrlPath", base] if base else [])
+    root = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}"
+        wait_for(f"{root}/_stcore/health", process)
+        yield root
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -1,12 +1,13 @@
-"""Each lesson in a real browser: the first request to a fresh server, a drag, the keys, a phone."""
+"""Each lesson as the first request to a fresh server: live pictures, a drag, the keys, a phone."""
 
 import pytest
 
 from tests.browser.hands import drag, open_page, seen, settle, thumb, watch
 from tests.browser.servers import course
-from xent_ui.course.frame import LESSONS
-from xent_ui.course.table import LESSON
+from xent_ui.course.table import LESSON, LESSONS
 
+SLIDERS = """() => [...document.querySelectorAll('input[type=range]')].map((thumb) =>
+  [...thumb.closest('[class*=st-key-]').classList].find((name) => name.startsWith('st-key-')).slice(7))"""
 FIRST_SLIDER = """() => {
   const thumbs = [...document.querySelectorAll('input[type=range]')];
   const key = (thumb) => [...thumb.closest('[class*=st-key-]').classList].find((c) => c.startsWith('st-key-')).slice(7);
@@ -15,23 +16,25 @@ FIRST_SLIDER = """() => {
 }"""
 
 
-@pytest.fixture(params=[lesson.file for lesson in LESSONS if lesson.kind == LESSON])
-def lesson(request):
-    return next(lesson for lesson in LESSONS if lesson.file == request.param)
+def share(page, key):
+    """Where on its way a thumb stands, from 0 to 1."""
+    return thumb(page, key).evaluate("node => (node.value - node.min) / (node.max - node.min)")
 
 
-def test_first_request_drag_and_phone(page, lesson):
+@pytest.mark.parametrize(
+    "lesson", [lesson for lesson in LESSONS if lesson.kind == LESSON], ids=lambda lesson: lesson.file
+)
+def test_first_request_drag_keys_and_phone(page, lesson):
     with course() as address:
         open_page(page, f"{address}/{lesson.file}")
         assert page.locator("h1").inner_text() == lesson.question
-        menu = page.locator(".xent-menu a")
-        assert menu.all_inner_texts() == ["Xent Lab", *(each.title for each in LESSONS), "Your progress"]
+        titles = page.locator(".xent-menu a").all_inner_texts()
+        assert titles == ["Xent Lab", *(each.title for each in LESSONS), "Your progress"]
         assert page.locator(".xent-menu a[aria-current=page]").inner_text() == lesson.title
         for stage in page.locator(".xent-stage").all():
             sentence = stage.get_attribute("aria-label")
-            assert sentence
             assert page.get_by_text(sentence, exact=True).count(), f"not to be read on the page: {sentence}"
-        # the question, the controls and the picture stand on one screen
+        # The question, the controls and the picture stand on one screen.
         page.set_viewport_size({"width": 1280, "height": 720})
         settle(page)
         stage = page.locator(".xent-stage").first.bounding_box()
@@ -40,19 +43,17 @@ def test_first_request_drag_and_phone(page, lesson):
 
         key = page.evaluate(FIRST_SLIDER)
         watch(page)
-        towards_the_middle = 120 if _share(page, key) < 0.5 else -120  # several steps of the coarsest slider
+        towards_the_middle = 120 if share(page, key) < 0.5 else -120  # several steps of the coarsest slider
         drag(page, key, towards_the_middle)
         assert len(set(seen(page))) >= 2, "the picture did not move while the thumb was held"
         page.mouse.up()
         settle(page)
 
-        # from the last to the first: a slider may decide how many there are after it
-        sliders = page.evaluate("""() => [...document.querySelectorAll('input[type=range]')].map((thumb) =>
-            [...thumb.closest('[class*=st-key-]').classList].find((c) => c.startsWith('st-key-')).slice(7))""")
-        for slider in reversed(sliders):
+        # From the last to the first: a slider may decide how many there are after it.
+        for slider in reversed(page.evaluate(SLIDERS)):
             before = thumb(page, slider).input_value()
             thumb(page, slider).focus()
-            page.keyboard.press("ArrowLeft" if _share(page, slider) > 0.5 else "ArrowRight")
+            page.keyboard.press("ArrowLeft" if share(page, slider) > 0.5 else "ArrowRight")
             assert thumb(page, slider).input_value() != before, f"no key moves {slider}"
         settle(page)
 
@@ -64,7 +65,3 @@ def test_first_request_drag_and_phone(page, lesson):
         wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, f"{wider} px wider than a phone"
         assert page.locator("[data-testid=stException]").count() == 0
-
-
-def _share(page, key):
-    return thumb(page, key).evaluate("node => (node.value - node.min) / (node.max - node.min)")

@@ -5,13 +5,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.hands import drag, open_page, says, seen, settle, thumb, thumb_place, watch
+from tests.browser.hands import drag, open_page, says, seen, settle, thumb, thumb_place, wait_for_caption, watch
 from tests.browser.servers import slow_line
 
 KEY = "a"  # the chance of A in the second picture of the lesson on surprise: a plain slider of 0.02 to 1
+VIEW = re.compile(r"/view/")
 
-# How many questions are sent, and the most that were ever on their way at once: /preview answers a question itself,
-# a run of the page with a picture whose turn is a whole number.
+# How many questions are sent, and the most that were ever on their way at once: /view answers a question itself, a run
+# of the page with a picture whose turn is a whole number.
 COUNT_ON_THE_WAY = """() => {
   window.sent = 0; window.answered = 0; window.most = 0;
   const count = () => {
@@ -21,7 +22,7 @@ COUNT_ON_THE_WAY = """() => {
   const [send, ask] = [WebSocket.prototype.send, window.fetch];
   WebSocket.prototype.send = function (data) { count(); return send.call(this, data); };
   window.fetch = function (url, options) {
-    if (!`${url}`.endsWith("preview")) return ask(url, options);
+    if (!`${url}`.includes("/view/")) return ask(url, options);
     count();
     return ask(url, options).finally(() => { window.answered += 1; });
   };
@@ -36,25 +37,16 @@ def chances(sentences):
     return [float(re.search(r"multiply: ([\d.]+) ×", text)[1]) for text in sentences]
 
 
-def watch_second(page):
-    page.evaluate("""() => {
-      window.seen = [];
-      const stage = document.querySelectorAll('.xent-stage')[1];
-      new MutationObserver(() => window.seen.push(stage.getAttribute('aria-label')))
-        .observe(stage, { attributes: true, attributeFilter: ['data-turn'] });
-    }""")
-
-
 def address_value(page, key):
     return float(parse_qs(urlsplit(page.url).query)[key][0])
 
 
-@pytest.mark.parametrize("short_way", [True, False], ids=["short way", "run of the page"])
+@pytest.mark.parametrize("short_way", [True, False], ids=["view", "run of the page"])
 def test_the_picture_moves_while_the_thumb_is_held(page, address, short_way):
     if not short_way:
-        page.route("**/preview", lambda route: route.fulfill(status=404))
+        page.route(VIEW, lambda route: route.fulfill(status=200, body="no JSON"))
     open_page(page, f"{address}/surprise")
-    watch_second(page)
+    watch(page, 1)
     drag(page, KEY, -100)
     held = chances(seen(page))
     assert len(set(held)) >= 3, "fewer than three pictures while dragging"
@@ -66,58 +58,96 @@ def test_the_picture_moves_while_the_thumb_is_held(page, address, short_way):
     assert values[-1] == address_value(page, KEY) == float(thumb(page, KEY).input_value())
 
 
-@pytest.mark.parametrize("short_way", [True, False], ids=["short way", "run of the page"])
-def test_on_a_slow_line_at_most_one_preview_is_on_its_way(page, address, short_way):
-    if not short_way:
-        page.route("**/preview", lambda route: route.fulfill(status=404))
+def test_the_picture_stands_where_the_thumb_stands_when_the_hand_rests(page, address):
+    open_page(page, f"{address}/surprise")
+    drag(page, KEY, -100, moves=7, pause=15)
+    wait_for_caption(page, f"multiply: {float(thumb(page, KEY).input_value()):g} ×", 1)
+    page.mouse.up()
+
+
+def test_on_a_slow_line_at_most_one_question_is_on_its_way(page, address):
     with slow_line(address, 0.3) as far_away:
         open_page(page, f"{far_away}/surprise")
-        watch_second(page)
+        watch(page, 1)
         page.evaluate(COUNT_ON_THE_WAY)
-        drag(page, KEY, -100, moves=40, pause=50)
+        drag(page, KEY, -100, moves=40, pause=40)
         assert page.evaluate("window.sent") >= 2, "nothing was sent while dragging"
         assert page.evaluate("window.most") == 1, "a queue"
         page.mouse.up()
-        page.wait_for_timeout(2500)
+        page.wait_for_function("() => new URL(location).searchParams.get('a')")
         settle(page)
+        wait_for_caption(page, f"multiply: {address_value(page, KEY):g} ×", 1)
         values = chances(seen(page))
         assert values == sorted(values, reverse=True), "a picture jumped back"
-        assert values[-1] == address_value(page, KEY)
 
 
-def test_the_formula_follows_too(page, address):
+def test_one_failed_request_takes_the_slow_way_once_and_the_next_is_asked_again(open_tab, address):
+    page = open_tab(breaks_the_line=True)
     open_page(page, f"{address}/surprise")
-    drag(page, KEY, -60)
-    page.wait_for_timeout(800)
-    held = chances([page.locator(".xent-stage").nth(1).get_attribute("aria-label")])[0]
-    assert f"{held:g}" in page.locator(".xent-cover .katex").first.inner_text()
+    answers = []
+    page.on("response", lambda reply: answers.append(reply.status) if VIEW.search(reply.url) else None)
+    page.route(VIEW, lambda route: route.abort(), times=1)
+    watch(page, 1)
+    drag(page, KEY, -100)
     page.mouse.up()
     settle(page)
-    assert page.locator(".xent-cover").count() == 0, "the page has drawn its own"
+    assert len([status for status in answers if status == 200]) >= 3, "previews stayed off after one failure"
+    values = chances(seen(page))
+    assert values == sorted(values, reverse=True)
+    assert values[-1] == address_value(page, KEY)
+
+
+def test_a_reply_that_comes_too_late_paints_over_nothing(page, address):
+    open_page(page, f"{address}/surprise")
+    late = []
+
+    def hold_back(route):
+        if late:
+            route.continue_()
+        else:
+            late.append(route)
+
+    page.route(VIEW, hold_back)
+    watch(page, 1)
+    x, y = thumb_place(page, KEY)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 20, y)
+    page.wait_for_timeout(3300)  # the first question is given up, and its picture takes the slow way
+    page.mouse.move(x - 80, y)
+    page.wait_for_timeout(600)
+    page.mouse.up()
+    settle(page)
+    before = seen(page)
+    late[0].continue_()
+    page.wait_for_timeout(600)
+    assert seen(page) == before, "the late reply painted over a newer picture"
+    assert chances(before)[-1] == address_value(page, KEY)
 
 
 def test_a_drag_that_returns_to_its_start_leaves_no_trace(page, address):
     open_page(page, f"{address}/surprise")
-    watch_second(page)
+    watch(page, 1)
     x, y = thumb_place(page, KEY)
     page.mouse.move(x, y)
     page.mouse.down()
     for offset in range(0, -60, -6):
         page.mouse.move(x + offset, y)
         page.wait_for_timeout(40)
+    page.wait_for_selector(".xent-cover .katex", state="attached")
     while thumb(page, KEY).input_value() != "0.5":
         offset += 1
         assert offset < 40
         page.mouse.move(x + offset, y)
         page.wait_for_timeout(20)
     page.mouse.up()
-    page.wait_for_timeout(1500)
+    wait_for_caption(page, "multiply: 0.5 ×", 1)
     settle(page)
-    assert chances(seen(page))[-1] == 0.5
+    assert page.locator(".xent-cover").count() == 0, "what lay over caption and formula stayed"
     # And the next commit is not held back by what the drag left behind.
     thumb(page, KEY).focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("window.seen.at(-1).startsWith('Chances multiply: 0.51')")
+    wait_for_caption(page, "multiply: 0.51", 1)
 
 
 def test_the_dot_itself_can_be_dragged(page, address):
@@ -130,23 +160,191 @@ def test_the_dot_itself_can_be_dragged(page, address):
     page.mouse.down()
     for step in range(20):
         page.mouse.move(start - step * 8, y)
-        page.wait_for_timeout(40)
+        page.wait_for_timeout(30)
     assert len(set(seen(page))) >= 3
     page.mouse.up()
+    page.wait_for_function("() => new URL(location).searchParams.get('p')")
     settle(page)
     p = address_value(page, "p")
     assert 0 < p < 0.4
     assert f"probability {100 * p:g} %" in says(page)
 
 
-@pytest.mark.parametrize("press", ["ArrowRight", "ArrowLeft", "End"])
-def test_keys_move_the_picture(page, address, press):
+@pytest.mark.parametrize(("press", "value"), [("ArrowRight", 0.51), ("ArrowLeft", 0.49), ("End", 1)])
+def test_keys_move_the_picture(page, address, press, value):
     open_page(page, f"{address}/surprise")
-    before = page.locator(".xent-stage").nth(1).get_attribute("aria-label")
     thumb(page, KEY).focus()
     page.keyboard.press(press)
-    page.wait_for_function(
-        "before => document.querySelectorAll('.xent-stage')[1].getAttribute('aria-label') !== before", arg=before
-    )
+    wait_for_caption(page, f"multiply: {value:g} ×", 1)
     settle(page)
-    assert address_value(page, KEY) == {"ArrowRight": 0.51, "ArrowLeft": 0.49, "End": 1}[press]
+    assert address_value(page, KEY) == value
+
+
+def test_a_control_of_several_pictures_moves_them_all(page, address):
+    open_page(page, f"{address}/surprise")
+    page.locator(".st-key-unit button", has_text="nats").click()
+    for number in range(3):
+        wait_for_caption(page, "nats", number) if number < 2 else wait_for_caption(page, "0.325", number)
+    settle(page)
+    assert "unit=nats" in page.url
+    assert all("nats" in says(page, number) for number in range(2))
+
+
+def test_a_preset_on_sliders_that_are_not_drawn_is_in_the_address(page, address):
+    open_page(page, f"{address}/entropy")
+    page.get_by_role("button", name="A horse race").click()
+    settle(page)
+    query = parse_qs(urlsplit(page.url).query)
+    assert query["outcomes"] == ["8"]
+    assert [int(query.get(f"m{i}", ["0"])[0]) for i in range(5, 9)] == [2, 2, 2, 2]
+    before = says(page)
+    page.reload()
+    page.wait_for_selector(".xent-stage .main-svg")
+    settle(page)
+    assert says(page) in (before, says(page))
+    assert thumb(page, "m8").input_value() == "2"
+
+
+# Boxes of the symbols of a formula, relative to its own left and top.
+BOXES = """(formula) => {
+  const origin = formula.querySelector('.katex-html').getBoundingClientRect();
+  return [...formula.querySelectorAll('.katex-html .mord, .katex-html .mbin, .katex-html .mrel, .katex-html .mop')]
+    .filter((symbol) => symbol.children.length === 0 && symbol.textContent.trim())
+    .map((symbol) => {
+      const box = symbol.getBoundingClientRect();
+      return [symbol.textContent, box.left - origin.left, box.top - origin.top, box.width, box.height];
+    });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "moves", "number"),
+    [("entropy?m1=30&shown=1", "m1", 8, 0), ("likelihood?shown=1", "heads", 3, 0), ("surprise", "a", 8, 1)],
+)
+def test_a_formula_is_set_during_a_drag_as_it_is_set_by_the_page(page, address, path, key, moves, number):
+    open_page(page, f"{address}/{path}")
+    drag(page, key, -6 * moves, moves=moves, pause=60)
+    page.wait_for_selector(".xent-cover .katex", state="attached")
+    page.wait_for_timeout(700)  # two formulas later the cover shows the value under the thumb
+    cover = page.evaluate(f"({BOXES})(document.querySelector('.xent-cover .katex-display'))")
+    page.mouse.up()
+    settle(page)
+    assert page.locator(".xent-cover").count() == 0
+    shown = page.evaluate(f"({BOXES})(document.querySelectorAll('[class*=st-key-formula_] .katex-display')[{number}])")
+    assert len(cover) > 8
+    assert [box[0] for box in cover] == [box[0] for box in shown]
+    for over, own in zip(cover, shown, strict=True):
+        assert over[1:] == pytest.approx(own[1:], abs=1), f"{own[0]} is set differently"
+
+
+def ink(page):
+    """The color of the first picture's axis titles."""
+    return page.evaluate("getComputedStyle(document.querySelector('.xent-stage .xtitle')).fill")
+
+
+DARK_INK, LIGHT_INK = "rgb(166, 172, 184)", "rgb(91, 98, 112)"
+
+
+def test_the_first_dark_picture_under_the_hand_is_dark(open_tab, address):
+    page = open_tab(color_scheme="dark")
+    open_page(page, f"{address}/surprise")
+    assert ink(page) == DARK_INK
+    page.evaluate("""() => {
+      window.inks = [];
+      const stage = document.querySelector('.xent-stage');
+      new MutationObserver(() => window.inks.push(getComputedStyle(stage.querySelector('.xtitle')).fill))
+        .observe(stage, { attributes: true, attributeFilter: ['data-turn'] });
+    }""")
+    drag(page, "p", -60)
+    page.mouse.up()
+    settle(page)
+    inks = page.evaluate("window.inks")
+    assert len(inks) >= 2
+    assert set(inks) == {DARK_INK}
+
+
+def test_a_theme_switched_while_the_page_is_open_changes_the_ink(page, address):
+    open_page(page, f"{address}/surprise")
+    assert ink(page) == LIGHT_INK
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        f"() => getComputedStyle(document.querySelector('.xent-stage .xtitle')).fill === '{DARK_INK}'"
+    )
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(
+        f"() => getComputedStyle(document.querySelector('.xent-stage .xtitle')).fill === '{LIGHT_INK}'"
+    )
+
+
+def test_show_me_in_the_picture_does_not_scroll_smoothly_where_motion_is_unwanted(open_tab, address):
+    page = open_tab(reduced_motion="reduce")
+    open_page(page, f"{address}/surprise")
+    page.evaluate("""() => {
+      window.scrolled = [];
+      const scroll = Element.prototype.scrollIntoView;
+      Element.prototype.scrollIntoView = function (how) { window.scrolled.push(how?.behavior); scroll.call(this, how); };
+    }""")
+    page.locator(".st-key-vote_twice button", has_text="I agree").click()
+    page.locator(".st-key-show_twice button").click()
+    page.wait_for_function("() => window.scrolled.includes('auto')")
+    assert "smooth" not in page.evaluate("window.scrolled")
+
+
+def swipe(page, start, end, steps=12):
+    """A finger that goes from one point to another, as the browser's own input."""
+    touch = page.context.new_cdp_session(page)
+    (x, y), (to_x, to_y) = start, end
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, steps + 1):
+        at = {"x": x + (to_x - x) * step / steps, "y": y + (to_y - y) * step / steps}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+        page.wait_for_timeout(20)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.fixture
+def phone(open_tab, address):
+    tab = open_tab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_page(tab, f"{address}/surprise?p=0.82")
+    tab.locator(".xent-stage").first.evaluate("stage => stage.scrollIntoView({block: 'center'})")
+    tab.wait_for_timeout(300)
+    return tab
+
+
+def middle(page):
+    box = page.locator(".xent-stage").first.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop + window.scrollY"
+
+
+def test_a_vertical_swipe_over_the_picture_scrolls_and_moves_nothing(phone):
+    x, y = middle(phone)
+    before = phone.evaluate(SCROLLED)
+    swipe(phone, (x, y), (x + 10, y - 200))
+    phone.wait_for_timeout(500)
+    assert phone.evaluate(SCROLLED) > before + 50, "the page did not scroll"
+    assert "probability 82 %" in says(phone)
+    assert "p=0.82" in phone.url
+
+
+def test_a_sideways_swipe_drags_the_dot(phone):
+    x, y = middle(phone)
+    swipe(phone, (x, y), (x - 80, y + 6))
+    phone.wait_for_function("() => new URL(location).searchParams.get('p') !== '0.82'")
+    settle(phone)
+    assert f"probability {100 * address_value(phone, 'p'):g} %" in says(phone)
+
+
+def test_two_fingers_zoom_and_move_nothing(phone):
+    x, y = middle(phone)
+    touch = phone.context.new_cdp_session(phone)
+    for kind, apart in [("touchStart", 20), *(("touchMove", 20 + 8 * step) for step in range(1, 12))]:
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        phone.wait_for_timeout(20)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    phone.wait_for_timeout(400)
+    assert phone.evaluate("window.visualViewport.scale") > 1.05, "the pinch did not zoom"
+    assert "p=0.82" in phone.url

@@ -171,9 +171,10 @@ def _presets(picture: Picture, presets: Mapping[str, Preset], values: Mapping[st
 
 
 def _follow_shared(picture: Picture, committed: Mapping[str, Any]) -> None:
-    """Run the whole page again when another picture stands at an older value of a control of this one."""
+    """Run the whole page again when another picture stands at an older value of a control of this one, or theme."""
     written = picture.write(committed)
     mine = {key: written.get(key, "") for key in picture.shown_keys(picture.settle(committed))}
+    mine["dark"] = str(is_dark())
     drawn = st.session_state.setdefault(_DRAWN, {})
     drawn[picture.key] = mine
     others = (values for key, values in drawn.items() if key != picture.key)

@@ -8,6 +8,7 @@ import { typeset } from "./formula.js";
 import { onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
 
 const FORMULA = 250; // ms between two formulas of a drag
+const RESTING = 60; // ms without a move after which the hand rests
 const LOST = 3000; // ms after which a question without an answer is given up
 const TOUCH = 36; // px around a handle that a finger may take hold of
 const SLOP = 8; // px that a finger moves before it is known where it goes
@@ -40,8 +41,8 @@ const frame = () => new Promise((seen) => {
 // Whether the page has a dark background: Streamlit does not always tell the server.
 function isDark() {
   const color = getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor;
-  const [red, green, blue] = color.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+  const [red, green, blue, opacity = 1] = color.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
+  return opacity > 0 && 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 
 class Picture {
@@ -173,8 +174,12 @@ class Picture {
       gesture.from = null;
     }
     gesture.at = { clientX: event.clientX, clientY: event.clientY };
-    // Read at the next frame: the native slider moves its thumb in this event, after us.
-    requestAnimationFrame(() => this.offer(gesture.key, gesture.read(gesture.at)));
+    // Read at the next frame, for the native slider moves its thumb in this event, after us; and once more when the
+    // hand rests, for it may have taken longer.
+    const read = () => this.gesture === gesture && this.offer(gesture.key, gesture.read(gesture.at));
+    requestAnimationFrame(read);
+    clearTimeout(this.resting);
+    this.resting = setTimeout(read, RESTING);
   }
 
   // A key press on a slider commits at once; /view answers sooner.
@@ -454,6 +459,7 @@ class Picture {
   close() {
     clearInterval(this.playing);
     clearTimeout(this.timer);
+    clearTimeout(this.resting);
     this.asking?.abort();
     this.uncover();
     this.stop.abort();

@@ -7,7 +7,7 @@ import pytest
 
 from xent_ui.style import theme
 
-CONFIG = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text())
+CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
 
 
 def luminance(color: str) -> float:

@@ -1,0 +1,202 @@
+"""GET /view and GET /assets: what they answer, what they refuse, and that an answer is nobody else's."""
+
+import gzip
+import json
+import random
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote, urlencode
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from tests.views.helpers import random_state
+from xent_ui.live import assets, routes
+from xent_ui.live.version import VERSION
+from xent_ui.views.surprise import one_event, two_events
+
+BOTH = f"/view/{VERSION}/surprise/two_events"
+
+
+@pytest.fixture(scope="module")
+def client():
+    return TestClient(Starlette(routes=routes.ROUTES), raise_server_exceptions=True)
+
+
+@pytest.mark.parametrize("base", ["", "/course", "/course/xent"])
+def test_a_picture_is_answered_below_any_base_path(client, base):
+    reply = client.get(f"{base}{BOTH}?a=0.5&b=0.25")
+    assert reply.status_code == 200
+    assert set(reply.json()) == {"figure", "caption", "formula", "handles", "solved"}
+    assert reply.json()["caption"].startswith("Chances multiply: 0.5 × 0.25 = 0.125.")
+    assert reply.json()["solved"] == {"four_bits": False}
+    assert reply.headers["content-type"] == "application/json"
+    assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_control_that_is_not_named_stands_at_its_default(client):
+    assert client.get(f"{BOTH}?b=0.25").content == client.get(f"{BOTH}?a=0.5&b=0.25&unit=bits&dark=0").content
+    assert client.get(f"{BOTH}?unit=").content == client.get(BOTH).content, "a choice clicked away is the default"
+
+
+def test_dark_and_shown_are_part_of_the_question(client):
+    address = f"/view/{VERSION}/surprise/one_event"
+    light, dark, shown = (client.get(f"{address}?{flags}").json() for flags in ("", "dark=1", "shown=1"))
+    assert light["caption"] == dark["caption"]
+    assert light["figure"] != dark["figure"]
+    assert len(light["figure"]["data"]) < len(shown["figure"]["data"]), "an open guess hides the curve"
+
+
+UNKNOWN = [
+    "",
+    "/",
+    "/surprise",
+    "/surprise/",
+    "/surprise/no_such",
+    "/no_such/two_events",
+    "/../two_events",
+    "/base/view",
+    "/surprise/two_events/more",
+    "/numerics/__init__",
+]
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_an_unknown_picture_is_404_in_a_sentence(client, path):
+    reply = client.get(f"/view/{VERSION}{quote(path)}")
+    assert reply.status_code == 404
+    if reply.headers["content-type"] == "application/json":
+        assert reply.json()["error"].endswith(".")
+    assert "Traceback" not in reply.text
+
+
+def test_another_version_is_404_and_not_kept(client):
+    reply = client.get("/view/0123456789ab/surprise/two_events")
+    assert reply.status_code == 404
+    assert "another version" in reply.json()["error"]
+    assert reply.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("lesson", ["your_predictions", "you_are_the_model"])
+def test_a_picture_that_only_a_session_can_draw_is_404(client, lesson):
+    from xent_ui.views.base import pictures
+
+    name = next(name for name, picture in pictures(lesson).items() if picture.needs_data)
+    reply = client.get(f"/view/{VERSION}/{lesson}/{name}")
+    assert reply.status_code == 404
+    assert "session" in reply.json()["error"]
+
+
+BAD = [
+    "a=x",
+    "a=",
+    "a=nan",
+    "a=Infinity",
+    "a=-Infinity",
+    "a=1e999",
+    "a=2",
+    "a=-1",
+    "a=[0.5]",
+    "a={}",
+    "a=0.5&a=0.6",
+    "a=" + "[" * 3000,
+    "unit=furlongs",
+    "unit=bits&unit=nats",
+    "no_such=1",
+    "A=0.5",
+    "dark=yes",
+    "shown=2",
+    "dark=",
+    "a=%00",
+    "a=%ff%fe",
+    "a=０.５",
+    "a=0_5",
+    "=",
+    "a",
+    "a=0.5;b=0.25",
+    "p=0.5",
+]
+
+
+@pytest.mark.parametrize("query", BAD)
+def test_a_bad_value_is_400_in_one_sentence(client, query):
+    reply = client.get(f"{BOTH}?{query}")
+    assert reply.status_code == 400, reply.text
+    sentence = reply.json()["error"]
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert len(sentence) < 200
+    assert reply.headers["cache-control"] == "no-store"
+
+
+def test_a_query_of_more_than_8_kb_is_not_read(client):
+    reply = client.get(f"{BOTH}?a=0.5&b=" + "1" * 9000)
+    assert reply.status_code == 400
+    assert "8,192" in reply.json()["error"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_only_get_is_answered(client, method):
+    assert client.request(method, BOTH, content=b"{" * 100_000).status_code == 405
+
+
+def test_two_learners_in_eight_threads_each_get_their_own_answer(client):
+    rng = random.Random(8)
+    learners = [(one_event, {"p": 0.125}), (two_events, {"a": 0.3})]
+    states = [
+        (picture, picture.write(mine | {"unit": rng.choice(picture.controls["unit"].every_value)}), dark)
+        for picture, mine in learners
+        for dark in (False, True)
+        for _ in range(250)
+    ]
+    rng.shuffle(states)
+
+    def ask(state):
+        picture, query, dark = state
+        address = f"/view/{VERSION}/surprise/{picture.name}?{urlencode(query)}&dark={int(dark)}"
+        return json.loads(client.get(address).content)
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(ask, states))
+    for (picture, query, dark), answer in zip(states, answers, strict=True):
+        view = picture(picture.parse(query), dark=dark)
+        assert answer["caption"] == view.caption
+        assert answer["figure"] == json.loads(json.dumps(view.figure.to_dict()))
+
+
+def test_what_is_remembered_is_keyed_on_known_controls_only():
+    routes._drawn.cache_clear()
+    rng = random.Random(1)
+    for _ in range(20):
+        state = random_state(two_events, rng)
+        query = list(two_events.write(state).items())
+        rng.shuffle(query)
+        routes.view("surprise", "two_events", urlencode(query))
+    assert routes._drawn.cache_info().currsize <= 20
+    before = routes._drawn.cache_info().currsize
+    routes.view("surprise", "two_events", "b=0.25&a=0.5")
+    routes.view("surprise", "two_events", "a=0.50&b=0.250&unit=bits&shown=0")
+    routes.view("surprise", "two_events", "")
+    assert routes._drawn.cache_info().currsize <= before + 1, "one state is remembered once"
+
+
+@pytest.mark.parametrize(
+    "name", ["live.js", "menu.js", "formula.js", "handles.js", "timer.js", "proof_link.js", "plotly.min.js"]
+)
+@pytest.mark.parametrize("base", ["", "/course/xent"])
+def test_a_script_is_served_compressed_and_kept_for_good(client, name, base):
+    reply = client.get(f"{base}/{assets.address(name)}")
+    assert reply.status_code == 200
+    assert reply.headers["content-encoding"] == "gzip"
+    assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert reply.headers["content-type"].startswith("text/javascript")
+    plain = client.get(f"{base}/{assets.address(name)}", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == reply.content
+    path = assets.address(name).removeprefix("assets/")
+    assert gzip.decompress(assets._asset(path).compressed) == plain.content
+
+
+@pytest.mark.parametrize("path", ["live.js", "0123456789ab/live.js", "../app.py", "..%2f..%2fapp.py", "", "x/"])
+def test_an_unknown_script_is_404(client, path):
+    assert client.get(f"/assets/{path}").status_code == 404
