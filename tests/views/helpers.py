@@ -4,15 +4,29 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from xent_ui.views.base import LESSONS, Picture, pictures
+from xent_ui.views.base import LESSONS, Picture, SessionOnly, pictures
 
 PICTURES = {picture.key: picture for lesson in sorted(LESSONS) for picture in pictures(lesson).values()}
 ANSWERED = {key: picture for key, picture in PICTURES.items() if not picture.needs_data}
 
 
+def needs_session(picture: Picture, values: dict[str, Any]) -> bool:
+    """Whether the picture cannot be drawn in this state without what only a session knows."""
+    if not picture.takes_data:
+        return False
+    try:
+        picture(values)
+    except SessionOnly:
+        return True
+    return False
+
+
 def random_state(picture: Picture, rng: random.Random) -> dict[str, Any]:
-    """A value for every control: one of its own, each as likely."""
-    return {key: rng.choice(control.every_value) for key, control in picture.controls.items()}
+    """A value for every control: one of its own, each as likely; a state that needs no session."""
+    while True:
+        values = {key: rng.choice(control.every_value) for key, control in picture.controls.items()}
+        if not needs_session(picture, values):
+            return values
 
 
 def along(values: Any, most: int) -> list[Any]:
@@ -25,9 +39,11 @@ def along(values: Any, most: int) -> list[Any]:
 def walk(picture: Picture, most: int) -> Iterator[dict[str, Any]]:
     """Each control through its range, in at most so many values, while the others stand at their default.
 
-    A control that is shown only while others stand at given values is walked there.
+    A control that is shown only while others stand at given values is walked there. States that need a session are
+    left out.
     """
     for key, control in picture.controls.items():
         there = {other: allowed[-1] for other, allowed in control.conditions}
         for value in along(control.every_value, most):
-            yield there | {key: value}
+            if not needs_session(picture, there | {key: value}):
+                yield there | {key: value}
