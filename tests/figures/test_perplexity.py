@@ -5,11 +5,11 @@ from tests.figures.helpers import sent_bytes
 from xent_core import Unit, fit_language_model
 from xent_ui.experiments.texts import MORE, STORY
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.perplexity import COLUMNS, ROWS, TOP, board, old_and_new, read_text, shown, tiles
+from xent_ui.figures.perplexity import COLUMNS, ROWS, TOP, board, learned_and_new, read_text, tiles, visible_token
 
 
-def said(fig):
-    return " ".join(text for trace in fig.data if getattr(trace, "mode", None) == "text" for text in trace.text)
+def labels_of(figure):
+    return " ".join(text for trace in figure.data if getattr(trace, "mode", None) == "text" for text in trace.text)
 
 
 def drawn(text=MORE, at=60, token="character", guess=None):
@@ -20,30 +20,30 @@ def drawn(text=MORE, at=60, token="character", guess=None):
     )
 
 
-def tile_bars(fig):
-    return [trace for trace in fig.data if trace.type == "bar"]
+def tile_bars(figure):
+    return [trace for trace in figure.data if trace.type == "bar"]
 
 
 def test_a_tile_is_as_full_as_its_token_was_surprising():
-    fig = drawn(at=0)
+    figure = drawn(at=0)
     reading = fit_language_model(STORY, order=3, smoothing=0.1).score(MORE)
-    full, level = tile_bars(fig)
+    full, level = tile_bars(figure)
     share = np.array(level.y) / full.y[0]
     np.testing.assert_allclose(share, np.minimum(Unit.BITS.of(reading.nats)[: len(share)], TOP) / TOP, atol=6e-3)
 
 
 def test_tiles_and_answer_are_empty_while_the_guess_is_open():
-    fig = drawn(guess=GuessMark(30, 4.0))
-    assert set(tile_bars(fig)[1].y) == {0.0}
-    assert "2.33" not in said(fig)
-    assert "2.33 bits" in said(drawn(guess=GuessMark(30, 4.0, 2.33)))
+    figure = drawn(guess=GuessMark(300, 4.0))
+    assert set(tile_bars(figure)[1].y) == {0.0}
+    assert "2.33" not in labels_of(figure)
+    assert "2.33 bits" in labels_of(drawn(guess=GuessMark(300, 4.0, 2.33)))
 
 
 @pytest.mark.parametrize(
     "tokens",
     [["a"], list("abc" * 100), ["word"] * 300, ["x" * 50] * 100, ["a", "x" * 1000, "b"] * 60, ["🙂", "ש", "\x00"] * 90],
 )
-def test_the_token_you_are_at_is_always_on_the_board(tokens):
+def test_the_current_token_is_always_on_the_board(tokens):
     for at in {0, 1, len(tokens) // 3, len(tokens) // 2, len(tokens) - 2, len(tokens) - 1} & set(range(len(tokens))):
         placed = board(tokens, at)
         assert at in {tile.token for tile in placed}
@@ -56,13 +56,13 @@ def test_the_board_stays_still_along_a_row():
     assert board(tokens, 240) == board(tokens, 240 + COLUMNS - 1)
 
 
-def test_tiles_stand_side_by_side():
+def test_tiles_are_side_by_side():
     placed = tiles(["one", ",", "two"], 0)
     assert [tile.start for tile in placed] == pytest.approx([0, 3.4, 4.4])
 
 
-def test_what_cannot_be_seen_is_shown():
-    assert [shown(token) for token in (" ", "\n", "\x07", "\u200b", "\u0301", "<b>", "🙂", "שלום")] == [
+def test_invisible_characters_are_made_visible():
+    assert [visible_token(token) for token in (" ", "\n", "\x07", "\u200b", "\u0301", "<b>", "🙂", "שלום")] == [
         "·",
         "↵",
         "␇",
@@ -72,26 +72,26 @@ def test_what_cannot_be_seen_is_shown():
         "🙂",
         "שלום",
     ]
-    assert len(shown("x" * 99)) == 17
+    assert len(visible_token("x" * 99)) == 17
 
 
 def test_infinite_surprise_fills_a_tile_and_stays_on_the_axis():
     reading = fit_language_model(STORY, order=3, smoothing=0).score(MORE)
     bits = Unit.BITS.of(reading.nats)
-    fig = read_text(reading.tokens, bits, bits, at=3, mean=np.inf, perplexity=np.inf)
-    assert "∞ bits" in said(fig)
-    lines = [trace for trace in fig.data if trace.type == "scatter" and trace.yaxis != "y2"]
+    figure = read_text(reading.tokens, bits, bits, at=3, mean=np.inf, perplexity=np.inf)
+    assert "∞ bits" in labels_of(figure)
+    lines = [trace for trace in figure.data if trace.type == "scatter" and trace.yaxis != "y2"]
     assert max(np.max(np.asarray(trace.y, dtype=float)) for trace in lines) <= TOP
-    assert tile_bars(fig)[1].y.max() == tile_bars(fig)[0].y[0]
+    assert tile_bars(figure)[1].y.max() == tile_bars(figure)[0].y[0]
 
 
-def test_old_and_new_end_where_you_are():
-    fig = old_and_new((1, 2, 3), [4.0, 2.5, 1.5], [4.1, 2.8, np.inf], at=3, top=6.0)
-    assert "new text <b>↑ ∞</b>" in said(fig)
-    assert "learned text <b>1.50</b>" in said(fig)
-    assert fig.layout.xaxis.title.text == "looked at together, the order"
+def test_labels_tell_the_bits_at_the_current_order():
+    figure = learned_and_new((1, 2, 3), [4.0, 2.5, 1.5], [4.1, 2.8, np.inf], at=3, largest=6.0)
+    assert "new text <b>↑ ∞</b>" in labels_of(figure)
+    assert "learned text <b>1.50</b>" in labels_of(figure)
+    assert figure.layout.xaxis.title.text == "looked at together, the order"
 
 
 @pytest.mark.parametrize("token", ["character", "word"])
-def test_a_picture_is_light(token, dark):
+def test_a_picture_is_small_when_sent(token, dark):
     assert sent_bytes(drawn(token=token)) < 9_500

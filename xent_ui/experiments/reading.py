@@ -1,113 +1,141 @@
-"""What a language model makes of a text: looked up once, judged anew with every smoothing."""
+"""How a language model that has learned one text reads another.
+
+Counting is slow and does not depend on the smoothing, so a pair of texts keeps its counts. The pairs of built-in texts
+are shared by everybody; a text that somebody pasted lives in an object of that learner's session, and so do its counts.
+"""
 
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from xent_core import NGramModel, Unit, entropy, fit_language_model, surprise
 from xent_core.language import NGramCounts, ScoredText, Token
-from xent_ui.experiments.texts import MORE, STORY, Texts
-from xent_ui.live import session
+from xent_ui.experiments.texts import SAMPLES, STORY
 
-STRETCHES: Final = 60
-MOST_COMPARED: Final = 20_000  # characters of each text, once for every order
+LONGEST_LEARNED: Final = 200_000  # characters
+LONGEST_READ: Final = 1_000_000
+LONGEST_COMPARED: Final = 20_000  # characters of each text where every order is compared
 ORDERS: Final = tuple(range(1, 9))
-ASKED: Final[tuple[str, Token, int, float]] = ("on", "character", 3, 0.1)  # read, token, order, smoothing of the guess
+STRETCHES: Final = 60
+
+# The state about which the learner is asked: sample, token, order and smoothing.
+ASKED: Final[tuple[str, Token, int, float]] = ("on", "character", 3, 0.1)
 
 
-class Page(NamedTuple):
-    """A text, read.
+class Reading(NamedTuple):
+    """A text as a model reads it.
 
-    bits     (n,) surprise of each token
-    strip    (m,) its mean over m stretches of the text
+    bits       (n,)  the surprise of each token
+    stretches  (m,)  the mean surprise of each of m stretches of the text
     """
 
     model: NGramModel
-    evidence: NGramCounts
-    reading: ScoredText
+    counts: NGramCounts
+    scored: ScoredText
     bits: np.ndarray
-    strip: np.ndarray
+    stretches: np.ndarray
 
     def token_at(self, permille: float) -> int:
-        """The token that stands at this part of the text, in thousandths."""
+        """Return the index of the token at this place in the text, in thousandths of the text."""
         return round(permille / 1000 * max(0, len(self.bits) - 1))
 
-    def prob(self, at: int) -> float:
-        """The probability that the model gave to a token."""
-        whole = self.evidence.total[at] + self.model.smoothing * (len(self.model.vocabulary) + 1)
-        return float((self.evidence.count[at] + self.model.smoothing) / whole) if whole else 0.0
+    def probability(self, index: int) -> float:
+        """Return the probability that the model gave to a token."""
+        smoothing = self.model.smoothing
+        total = self.counts.total[index] + smoothing * (len(self.model.vocabulary) + 1)
+        return float((self.counts.count[index] + smoothing) / total) if total else 0.0
 
-    def slope(self, at: int) -> float:
-        """How the mean surprise, in bits, feels the probability of one token."""
-        return float(Unit.BITS.of(surprise(self.prob(at)).grad)) / len(self.bits)
-
-
-class Asked(NamedTuple):
-    """What the learner is to guess: bits a character of the sample, blindly among its kinds and by the model."""
-
-    kinds: int
-    blind: float
-    bits: float
+    def slope(self, index: int) -> float:
+        """Return the derivative of the mean surprise, in bits per token, in the probability of one token."""
+        return float(Unit.BITS.of(surprise(self.probability(index)).grad)) / len(self.bits)
 
 
-@cache
-def asked() -> Asked:
-    """The story goes on, read with two characters of context."""
-    _, token, order, smoothing = ASKED
-    model = fit_language_model(STORY, order=order, token=token, smoothing=smoothing)
-    kinds = len(model.vocabulary)
-    return Asked(kinds, float(Unit.BITS.of(entropy(np.full(kinds, 1 / kinds)).value)), model.score(MORE).bits_per_token)
+class Texts:
+    """A text to learn from and a text to read, with what was counted in them so far."""
 
+    def __init__(self, learned: str, read: str, *, kept: int = 1) -> None:
+        """Take the beginnings of two texts, each with at least one token.
 
-def read(texts: Texts, token: Token, order: int, smoothing: float) -> Page:
-    """Learn from one text, read the other."""
-    model, evidence = session.kept("page", (texts.names, token, order), lambda: _look_up(texts, token, order))
-    model = replace(model, smoothing=smoothing)
-    reading = model.score_counts(evidence)
-    bits = np.asarray(Unit.BITS.of(reading.nats))
-    return Page(model, evidence, reading, bits, _stretches(bits))
+        kept  how many pairs of token and order keep their counts
+        """
+        self.learned = learned[:LONGEST_LEARNED]
+        self.read = read[:LONGEST_READ]
+        self._counts = lru_cache(maxsize=kept)(self._count)
+        self._counts_by_order = lru_cache(maxsize=min(kept, 2))(self._count_by_order)
+        self._fewest_bits = lru_cache(maxsize=min(kept, 2))(self._find_fewest_bits)
 
+    def reading(self, token: Token, order: int, smoothing: float) -> Reading:
+        """Return how a model that has learned the first text reads the second."""
+        model, counts = self._counts(token, order)
+        model = replace(model, smoothing=smoothing)
+        scored = model.score_counts(counts)
+        bits = np.asarray(Unit.BITS.of(scored.nats))
+        return Reading(model, counts, scored, bits, _stretches(bits))
 
-def _look_up(texts: Texts, token: Token, order: int) -> tuple[NGramModel, NGramCounts]:
-    model = fit_language_model(texts.learned, order=order, token=token)
-    return model, model.look_up_counts(texts.read)
+    def by_order(self, token: Token, smoothing: float) -> tuple[list[float], list[float]]:
+        """Return the bits per token with each of ORDERS: of the text that was learned, and of the other one."""
+        scores = [
+            [replace(model, smoothing=smoothing).score_counts(each).bits_per_token for each in (learned, read)]
+            for model, learned, read in self._counts_by_order(token)
+        ]
+        return [learned for learned, _ in scores], [read for _, read in scores]
+
+    def fewest_bits(self, token: Token, smoothings: tuple[float, ...]) -> float:
+        """Return the fewest bits per token that any order and any of these smoothings need for the text read."""
+        return self._fewest_bits(token, smoothings)
+
+    def _count(self, token: Token, order: int) -> tuple[NGramModel, NGramCounts]:
+        model = fit_language_model(self.learned, order=order, token=token)
+        return model, model.look_up_counts(self.read)
+
+    def _count_by_order(self, token: Token) -> list[tuple[NGramModel, NGramCounts, NGramCounts]]:
+        learned, read = self.learned[:LONGEST_COMPARED], self.read[:LONGEST_COMPARED]
+        models = (fit_language_model(learned, order=order, token=token) for order in ORDERS)
+        return [(model, model.look_up_counts(learned), model.look_up_counts(read)) for model in models]
+
+    def _find_fewest_bits(self, token: Token, smoothings: tuple[float, ...]) -> float:
+        return min(min(self.by_order(token, smoothing)[1]) for smoothing in smoothings)
 
 
 def _stretches(bits: np.ndarray) -> np.ndarray:
+    """Return the means of at most STRETCHES stretches of about equal length."""
     if len(bits) <= STRETCHES:
         return bits
     edges = np.linspace(0, len(bits), STRETCHES + 1).astype(int)
     return np.add.reduceat(bits, edges[:-1]) / np.diff(edges)
 
 
-def by_order(texts: Texts, token: Token, smoothing: float) -> tuple[list[float], list[float]]:
-    """Bits a token with orders 1 to 8: on the text learned from, and on the text read."""
+@lru_cache(maxsize=len(SAMPLES))
+def sample(name: str) -> Texts:
+    """Return the story to learn from, and one of SAMPLES to read."""
+    return Texts(STORY, SAMPLES[name], kept=12)  # two kinds of tokens with six orders
 
-    def look_up() -> list[tuple[NGramModel, NGramCounts, NGramCounts]]:
-        learned, new = texts.learned[:MOST_COMPARED], texts.read[:MOST_COMPARED]
-        models = (fit_language_model(learned, order=order, token=token) for order in ORDERS)
-        return [(model, model.look_up_counts(learned), model.look_up_counts(new)) for model in models]
 
-    looked_up = session.kept("orders", (texts.names, token), look_up)
-    judged = [
-        [replace(model, smoothing=smoothing).score_counts(evidence).bits_per_token for evidence in both]
-        for model, *both in looked_up
-    ]
-    old, new = zip(*judged, strict=True)
-    return list(old), list(new)
+class Asked(NamedTuple):
+    """What the learner is asked to guess, and what helps to guess it.
+
+    kinds  how many different characters the story has
+    blind  the bits per character for a model to which all of these are equally likely
+    bits   the bits per character for the model, which is the answer
+    """
+
+    kinds: int
+    blind: float
+    bits: float
+
+
+@lru_cache(maxsize=1)
+def asked() -> Asked:
+    """Return the answer to the question: how the model reads on with two characters of context."""
+    name, token, order, smoothing = ASKED
+    reading = sample(name).reading(token, order, smoothing)
+    kinds = len(reading.model.vocabulary)
+    blind = float(Unit.BITS.of(entropy(np.full(kinds, 1 / kinds)).value))
+    return Asked(kinds, blind, reading.scored.bits_per_token)
 
 
 def perplexity(bits: float) -> float:
-    """The number of equally likely tokens whose choice costs so many bits."""
+    """Return how many equally likely tokens need this many bits per token."""
     return ScoredText([""], np.array([bits * Unit.BITS.nats_per_unit])).perplexity
-
-
-def least(texts: Texts, token: Token, smoothings: tuple[float, ...]) -> float:
-    """The fewest bits a token on the text read, of all orders and smoothings."""
-    return session.kept(
-        "least",
-        (texts.names, token, smoothings),
-        lambda: min(min(by_order(texts, token, smoothing)[1]) for smoothing in smoothings),
-    )

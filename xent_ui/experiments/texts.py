@@ -1,14 +1,6 @@
-"""Short texts to learn from and to read, and the text that a learner pasted, which stays in the session."""
+"""Short texts for a language model to learn from and to read."""
 
-from typing import Final, NamedTuple
-
-import streamlit as st
-
-from xent_ui.live import session
-from xent_ui.live import show as live
-
-MOST_READ: Final = 1_000_000  # characters
-MOST_LEARNED: Final = 200_000
+from typing import Final
 
 STORY: Final = """\
 In the morning the fox came down to the river. The river was low and the stones were dry, and the fox walked over the \
@@ -54,54 +46,5 @@ Am Abend kamen der alte Mann und die Katze oben auf dem Hügel an. Der Fuchs sa�
 Sonne unterging. "Du bist also aus dem Haus gekommen", sagte der Fuchs. "Ich will das Ende der Geschichte hören", \
 sagte der alte Mann.
 """
+# What is read after the story was learned, by the values of the control that chooses it.
 SAMPLES: Final = {"on": MORE, "german": GERMAN, "itself": STORY}
-
-
-class Texts(NamedTuple):
-    """What a model has learned from, and what it reads; the names say which texts they are."""
-
-    learned: str
-    read: str
-    names: tuple[object, object]
-
-
-def chosen(sample: str) -> Texts:
-    """The story and one of the samples, or what the learner has pasted in the place of either."""
-    learned, read = session.get("text_learned"), session.get("text_read")
-    yours = sample == "yours" and read is not None
-    return Texts(
-        STORY if learned is None else learned[:MOST_LEARNED],
-        read[:MOST_READ] if yours else SAMPLES.get(sample, MORE),
-        (hash(learned), hash(read) if yours else sample),
-    )
-
-
-def paste(choice_key: str) -> None:
-    """A place to paste a text of one's own, to be read or to be learned from."""
-    if st.session_state.get(choice_key) == "yours" and session.get("text_read") is None:
-        with live.side():
-            st.caption("Paste a text first; until then the story goes on.")
-    with live.side(), st.popover("Paste a text", icon=":material/content_paste:"):
-        st.text_area(
-            "Any text, in any language; it stays in this session.",
-            key="pasted",
-            height=200,
-            help=f"{MOST_READ:,} characters are read, {MOST_LEARNED:,} learned.",
-        )
-        with st.container(horizontal=True, gap="small"):
-            st.button("Read it", key="paste_read", on_click=_keep, args=("text_read", choice_key))
-            st.button("Learn from it", key="paste_learn", on_click=_keep, args=("text_learned", None))
-            if session.get("text_learned") is not None:
-                st.button(
-                    "Learn from the story again", key="paste_forget", on_click=session.forget, args=("text_learned",)
-                )
-
-
-def _keep(name: str, choice_key: str | None) -> None:
-    """Take what was pasted out of its box: what stays in there would cross the wire with every move."""
-    text = st.session_state.get("pasted") or ""
-    if text.strip():
-        session.put(name, text)
-        st.session_state["pasted"] = ""
-        if choice_key:
-            st.session_state[choice_key] = "yours"

@@ -1,4 +1,4 @@
-"""A text as tiles that fill with surprise; its surprise from beginning to end; a text known against a new one."""
+"""A text as tiles that are as full as each token was surprising, and bits per token of a learned and of a new text."""
 
 import html
 import unicodedata
@@ -26,13 +26,14 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
 ROWS, COLUMNS = 7, 24
-TOP = 10.0  # bits
-HEIGHT = 88  # of a tile that is full, in hundredths of a row
-NAMED = {" ": "·", "\n": "↵", "\t": "⇥", "\u00a0": "·"}
+TOP = 10.0  # bits: the largest surprise that the axes show
+HEIGHT = 88  # the height of a full tile, in hundredths of a row
+END = 1000  # the end of the text on the x axis, which is in thousandths of the text
+VISIBLE = {" ": "·", "\n": "↵", "\t": "⇥", "\u00a0": "·"}
 
 
 class Tile(NamedTuple):
-    """Where a token stands: its row, where it begins, how wide it is; and which of the tokens it is."""
+    """The place of a token on the board: its row, where it begins, and its width in columns; and the token's index."""
 
     row: int
     start: float
@@ -40,14 +41,14 @@ class Tile(NamedTuple):
     token: int
 
 
-def shown(token: str, most: int = 16) -> str:
-    """A token as a label: a blank, a control character, a lone accent can be seen, and nothing is taken for markup.
+def visible_token(token: str, most: int = 16) -> str:
+    """Return a token as a label that makes white space, control characters and lone accents visible, and has no markup.
 
-    >>> shown("a"), shown("\\n"), shown("\\x07"), shown("\\u0301"), shown("\\u202e"), shown("<b>")
-    ('a', '↵', '␇', '◌́', '□', '&lt;b&gt;')
+    >>> [visible_token(token) for token in ("a", "\\n", "\\x07", "\\u0301", "\\u202e", "<b>")]
+    ['a', '↵', '␇', '◌́', '□', '&lt;b&gt;']
     """
-    if token in NAMED:
-        return NAMED[token]
+    if token in VISIBLE:
+        return VISIBLE[token]
     letters = [_letter(letter) for letter in token[: most + 1]]
     if letters and unicodedata.category(token[0])[0] == "M":
         letters.insert(0, "◌")
@@ -55,15 +56,15 @@ def shown(token: str, most: int = 16) -> str:
 
 
 def _letter(letter: str) -> str:
-    if letter in NAMED:
-        return NAMED[letter]
+    if letter in VISIBLE:
+        return VISIBLE[letter]
     if unicodedata.category(letter)[0] != "C":
         return letter
     return chr(0x2400 + ord(letter)) if ord(letter) < 32 else "□"
 
 
 def tiles(tokens: Sequence[str], first: int) -> list[Tile]:
-    """As many tokens from the first on as fill the rows; a tile is as wide as its token needs."""
+    """Return tiles for as many tokens, from the first on, as fit into the rows; each is as wide as its token needs."""
     placed: list[Tile] = []
     row, at = 0, 0.0
     for index in range(first, len(tokens)):
@@ -78,16 +79,16 @@ def tiles(tokens: Sequence[str], first: int) -> list[Tile]:
 
 
 def board(tokens: Sequence[str], at: int) -> list[Tile]:
-    """The tiles about the token you are at. They stay where they are while you go along a row."""
+    """Return the tiles around the current token; they stay where they are while the current token moves along a row."""
     steady = at - at % COLUMNS
     if len(tokens) and max(map(len, tokens[max(0, at - COLUMNS) : at + COLUMNS])) > 1:
         steady = at - at % 8
-    for here in (steady, at):
-        first, room = here, 2.0 * COLUMNS
+    for begin in (steady, at):
+        first, room = begin, 2.0 * COLUMNS
         while first > 0 and room >= _width(tokens[first - 1]):
             first -= 1
             room -= _width(tokens[first])
-        placed = tiles(tokens, first - first % COLUMNS if here == steady and steady % COLUMNS == 0 else first)
+        placed = tiles(tokens, first - first % COLUMNS if begin == steady and steady % COLUMNS == 0 else first)
         if placed and placed[-1].token >= at:
             break
     return placed
@@ -100,47 +101,48 @@ def _width(token: str) -> float:
 def read_text(
     tokens: Sequence[str],
     bits: np.ndarray,
-    strip: np.ndarray,
+    stretches: np.ndarray,
     *,
     at: int,
     mean: float,
     perplexity: float,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Above, tokens as tiles that fill with surprise; below, the surprise from the beginning to the end.
+    """Draw tokens as tiles that are as full as each was surprising, above the surprise from the beginning to the end.
 
-    tokens, bits  (n)   what was read, and how surprising each was
-    strip         (m)   the mean surprise of each of m stretches of the whole
-    at            the token you are at
-    mean          bits a token, over the whole
+    tokens, bits      (n,)  what was read, and the surprise of each token
+    stretches         (m,)  the mean surprise of each of m stretches of the text
+    at                the index of the current token
+    mean, perplexity  of the whole text; mean in bits per token
+    guess             of the mean; while it is open, no surprise is shown
     """
     marks, labels = guess_traces(guess)
-    open_ = guess is not None and guess.true is None
+    is_open = guess is not None and guess.true is None
     loss, ink = theme.color("loss"), theme.color("ink")
-    place = 100 * (at + 0.5) / max(1, len(tokens))
+    place = END * (at + 0.5) / len(tokens)
     below: list[Trace] = marks
-    if not open_:
+    if not is_open:
         height = min(mean, TOP)
-        x = np.linspace(0, 100, len(strip)) if len(strip) > 1 else np.array([0.0, 100.0])
-        y = np.minimum(strip if len(strip) > 1 else np.repeat(strip, 2), TOP)
-        line = f"<b>{'↑ ' if mean > TOP else ''}{text(mean)} bits</b> = perplexity {text(perplexity)}"
-        labels = [Label(100, TOP, line, loss, "bottom left")]
+        x = np.linspace(0, END, max(2, len(stretches)))
+        y = np.minimum(stretches if len(stretches) > 1 else np.repeat(stretches, 2), TOP)
+        result = f"<b>{'↑ ' if mean > TOP else ''}{text(mean)} bits</b> = perplexity {text(perplexity)}"
+        labels = [Label(END, TOP, result, loss, "bottom left")]
         if guess:
             labels.append(Label(guess.x, TOP, "your guess", theme.color("quiet"), "bottom center"))
         below = [
             curve(x, y, "loss", width=2),
-            segment([0, 100], [height, height], "loss", dash="dash", width=3),
+            segment([0, END], [height, height], "loss", dash="dash", width=3),
             *marks,
             segment([place, place], [0, TOP], "ink"),
-            you(place, min(_at(bits, at), TOP)),
+            you(place, min(float(bits[at]), TOP)),
         ]
     plan = layout(
-        Axis("from the beginning to the end", 0, 100, (0, 50, 100), ("0", "half", "end")),
+        Axis("from the beginning to the end", 0, END, (0, END / 2, END), ("0", "half", "end")),
         Axis("bits", 0, TOP, (0, 5, 10)),
     )
     plan["yaxis"]["domain"] = [0, 0.24]
     bare = {"visible": False, "fixedrange": True}
-    board = _board(tokens, bits, at, ink, hide=open_) if len(tokens) else []
+    board = _board(tokens, bits, at, ink, hide=is_open)
     return Figure(
         [*below, words(labels), *stand(board, "x2", "y2")],
         {
@@ -152,15 +154,11 @@ def read_text(
     )
 
 
-def _at(bits: np.ndarray, at: int) -> float:
-    return float(bits[at]) if len(bits) else 0.0
-
-
 def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: bool) -> list[Trace]:
     placed = board(tokens, at)
-    middle = _whole(10 * (tile.start + tile.width / 2) for tile in placed)
+    middle = _int16(10 * (tile.start + tile.width / 2) for tile in placed)
     widths = [round(10 * tile.width - 1.2, 1) for tile in placed]
-    level = _whole(0 if hide else HEIGHT * min(float(bits[tile.token]), TOP) / TOP for tile in placed)
+    level = _int16(0 if hide else HEIGHT * min(float(bits[tile.token]), TOP) / TOP for tile in placed)
     rows = range(placed[-1].row + 1)
     bar: Trace = {"type": "bar", "hoverinfo": "skip"}
     ring = next(tile for tile in placed if tile.token == at)
@@ -188,8 +186,8 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
             "mode": "text",
             "hoverinfo": "skip",
             "x": middle,
-            "y": _whole(-100 * tile.row - 50 for tile in placed),
-            "text": [shown(tokens[tile.token]) for tile in placed],
+            "y": _int16(-100 * tile.row - 50 for tile in placed),
+            "text": [visible_token(tokens[tile.token]) for tile in placed],
             "textposition": "middle center",
             "textfont": {"color": ink, "size": 16},
         },
@@ -204,39 +202,46 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
     ]
 
 
-def _whole(values: Iterable[float]) -> np.ndarray:
-    """Whole numbers in two bytes each: tenths of a column, hundredths of a row. A third of what they take as text."""
+def _int16(values: Iterable[float]) -> np.ndarray:
+    """Return whole numbers, in tenths of a column or hundredths of a row, in two bytes each: a third of their text."""
     return np.round(list(values)).astype(np.int16)
 
 
-def old_and_new(orders: Sequence[int], old: Sequence[float], new: Sequence[float], *, at: int, top: float) -> Figure:
-    """Bits a token against the order: on the text it learned from, and on the one it reads."""
+def learned_and_new(
+    orders: Sequence[int], learned: Sequence[float], new: Sequence[float], *, at: int, largest: float
+) -> Figure:
+    """Draw bits per token against the order, for the text that was learned and for the new one.
+
+    learned, new  one number per order
+    at            the current order
+    largest       the largest number of bits that the axis shows; what is beyond is drawn there with an arrow
+    """
     truth, model = theme.color("truth"), theme.color("model")
-    here = orders.index(at)
+    index = orders.index(at)
 
-    def held(bits: Sequence[float]) -> list[float]:
-        return [min(value, top) for value in bits]
+    def bounded(bits: Sequence[float]) -> list[float]:
+        return [min(value, largest) for value in bits]
 
-    def said(value: float) -> str:
-        return ("↑ " if value > top else "") + text(value)
+    def labeled(bits: float) -> str:
+        return ("↑ " if bits > largest else "") + text(bits)
 
-    gap, side = (GAP, "right") if at <= (orders[0] + orders[-1]) / 2 else ("", "left")
-    back = "" if gap else GAP
+    is_left = at <= (orders[0] + orders[-1]) / 2
+    side, before, after = ("middle right", GAP, "") if is_left else ("middle left", "", GAP)
     labels = [
-        Label(at, 1.16 * top, f"{gap}new text <b>{said(new[here])}</b>{back}", model, f"middle {side}"),
-        Label(at, 1.07 * top, f"{gap}learned text <b>{said(old[here])}</b>{back}", truth, f"middle {side}"),
+        Label(at, 1.16 * largest, f"{before}new text <b>{labeled(new[index])}</b>{after}", model, side),
+        Label(at, 1.07 * largest, f"{before}learned text <b>{labeled(learned[index])}</b>{after}", truth, side),
     ]
     return Figure(
         [
-            curve(orders, held(old), "truth"),
-            curve(orders, held(new), "model"),
-            segment([at, at], [0, 1.2 * top], "quiet"),
-            you(at, held(old)[here], "truth"),
-            you(at, held(new)[here], "model"),
+            curve(orders, bounded(learned), "truth"),
+            curve(orders, bounded(new), "model"),
+            segment([at, at], [0, 1.2 * largest], "quiet"),
+            you(at, bounded(learned)[index], "truth"),
+            you(at, bounded(new)[index], "model"),
             words(labels),
         ],
         layout(
             Axis("looked at together, the order", 0.6, max(orders) + 0.4, list(orders)),
-            Axis("bits a token", 0, top * 1.2, np.arange(0, top + 1, 2).tolist()),
+            Axis("bits per token", 0, largest * 1.2, np.arange(0, largest + 1, 2).tolist()),
         ),
     )

@@ -15,24 +15,21 @@ def token(
     grad: float,
     mean: float,
     perplexity: float,
-    hide: bool = False,
+    hide_mean: bool = False,
 ) -> str:
-    """Surprise of one token from what was counted; bits a token and perplexity of the text.
+    """Write the surprise of one token from what was counted, and the bits per token and the perplexity of the text.
 
-    count, total  how often the token was met after those before it, and how often they were met
-    smoothing     added to every count
-    kinds         different tokens that were learned; one more stands for all others
-    n             tokens of the text
-    grad          slope of the mean in the token's probability, in bits
-    hide          leaves out what is said of the whole text
+    count, total  how often the training text has the token after its context, and how often it has the context
+    smoothing     what is added to every count
+    kinds         the number of different tokens learned; one more stands for all others
+    n             the number of tokens of the text
+    bits          the surprise of the token
+    grad          the slope of the mean in the token's probability, in bits
+    mean          bits per token of the text
+    hide_mean     leaves out what is said about the whole text
     """
-    q, h, mean_h, slope = (
-        colored("model", "q"),
-        colored("loss", "h"),
-        colored("loss", "H"),
-        colored("gradient", r"\partial H"),
-    )
-    s = exact(smoothing)
+    q, h, mean_h = colored("model", "q"), colored("loss", "h"), colored("loss", "H")
+    slope, s = colored("gradient", r"\partial H"), exact(smoothing)
     part, whole = (f"{count}", f"{total}") if not smoothing else (f"{count}+{s}", rf"{total}+{s}\cdot({kinds}+1)")
     known = count > 0 or smoothing > 0
     rows = [
@@ -41,7 +38,7 @@ def token(
     ]
     return lines(
         rows
-        if hide
+        if hide_mean
         else [
             *rows,
             rf"{mean_h} &= \frac{{1}}{{{n}}}\sum {h} = {colored('loss', tex(mean))}\;\text{{bits}}",

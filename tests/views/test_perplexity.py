@@ -1,0 +1,164 @@
+"""The pictures of the lesson on perplexity: what solves their tasks, and what the page says about them."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from tests.views.helpers import walk
+from tests.views.test_every_view import check, run, torch_is_here
+from xent_core import fit_language_model
+from xent_ui.experiments import reading
+from xent_ui.experiments.reading import Texts
+from xent_ui.experiments.texts import MORE, STORY
+from xent_ui.live import routes
+from xent_ui.views.base import SessionOnly
+from xent_ui.views.perplexity import by_order, token_by_token
+
+ODD_TEXTS = [
+    "🙂🙃👩‍👩‍👧‍👦 ❤️",
+    "שלום עולם, מה שלומך?",
+    "مرحبا بالعالم",
+    "a\x00b\x07c\x1b[31m\u202ed\u200be\ufeff",
+    "$x$ <b>`:red[y]`</b>",
+    ".",
+    "e\u0301\u0301\u0301" * 20,
+    "word" * 5000,
+    "\u2028\u2029x",
+    "中文字" * 30,
+]
+
+
+@pytest.mark.parametrize(
+    ("picture", "values", "task"),
+    [
+        (token_by_token, {"read": "itself", "order": 5, "smooth": 0.01}, "three"),
+        (token_by_token, {"smooth": 0.0}, "infinite"),
+        (by_order, {"look": 8, "dust": 0.01}, "by_heart"),
+        (by_order, {"look": 3, "dust": 0.03}, "best"),
+    ],
+)
+def test_what_solves_each_task(picture, values, task):
+    assert picture(values, shown=True).solved[task]
+
+
+def test_a_perplexity_of_1_is_the_least():
+    certain = token_by_token({"read": "itself", "order": 6, "smooth": 0.0}, shown=True)
+    assert not certain.solved["below_one"]
+    model = fit_language_model("aaaa", order=1, smoothing=0)
+    assert model.score("aaaa").perplexity == 1
+
+
+def test_what_the_cards_say_is_so():
+    # "With eight characters together ... its own continuation is dearer than with three."
+    bits = {order: fit_language_model(STORY, order=order, smoothing=0.1).score(MORE).bits_per_token for order in (3, 8)}
+    assert bits[8] > bits[3]
+    # "With next to nothing added, more context always helps on the text that was learned"
+    learned, _ = reading.sample("on").by_order("character", 0.001)
+    assert learned == sorted(learned, reverse=True)
+    # "This model hesitates among 5 characters but among 58 words"
+    for token, among in (("character", 5), ("word", 58)):
+        assert round(fit_language_model(STORY, order=3, token=token, smoothing=0.1).score(MORE).perplexity) == among
+    assert "as much as choosing among 57.7" in token_by_token({"token": "word"}, shown=True).caption
+
+
+def test_the_question_is_about_the_state_that_is_shown_first():
+    assert "costs" not in token_by_token().caption
+    assert reading.asked().bits == pytest.approx(2.326, abs=1e-3)
+    locked = token_by_token({"lock_perplexity": True, "guess_perplexity": 3.0})
+    assert "Each of 489 tokens costs 2.33 bits on average: as much as choosing among 5.01." in locked.caption
+    assert "your guess" in json.dumps(locked.figure.to_dict())
+
+
+def test_a_locked_guess_is_not_compared_with_another_state():
+    values = {"lock_perplexity": True, "guess_perplexity": 3.0}
+    for view in (token_by_token(values | {"order": 2}), token_by_token(values, data=Texts("another text", MORE))):
+        assert "your guess" not in json.dumps(view.figure.to_dict())
+
+
+def test_a_link_to_another_state_does_not_show_the_surprise():
+    hidden = token_by_token({"read": "german"})
+    assert hidden.caption.startswith("251 characters. Lock in a guess")
+    assert "perplexity" not in json.dumps(hidden.figure.to_dict())
+    assert "perplexity" not in hidden.formula
+
+
+@pytest.mark.parametrize("picture", [token_by_token, by_order], ids=lambda picture: picture.name)
+def test_a_pasted_text_is_drawn_only_where_the_session_gives_it(picture):
+    with pytest.raises(SessionOnly, match="only a learner's session knows"):
+        picture({"read": "yours"})
+    with pytest.raises(routes.NoView) as refused:
+        routes.view("perplexity", picture.name, "read=Yours")
+    assert refused.value.status == 404
+    assert "only a learner's session knows" in str(refused.value)
+    assert picture({"read": "yours"}, data=Texts("abcabc", "abc"), shown=True).caption
+
+
+def test_counts_of_pasted_texts_are_kept_by_their_own_object_alone():
+    before = reading.sample.cache_info().currsize
+    mine = Texts("the fox and the cat", "the river")
+    assert mine.reading("character", 3, 0.1).counts is mine.reading("character", 3, 0.5).counts
+    assert (
+        mine.reading("character", 3, 0.1).counts
+        is not Texts(mine.learned, mine.read).reading("character", 3, 0.1).counts
+    )
+    assert reading.sample.cache_info().currsize == before
+
+
+@pytest.mark.parametrize("token", ["character", "word"])
+@pytest.mark.parametrize("odd", ODD_TEXTS)
+def test_any_text_can_be_read_and_learned(odd, token):
+    for texts in (Texts(STORY, odd), Texts(odd, MORE), Texts(odd, odd)):
+        for permille in (0, 500, 1000):
+            check(token_by_token({"token": token, "at": permille}, shown=True, data=texts))
+        check(by_order({"token": token}, data=texts))
+
+
+def test_one_token_is_one_token():
+    one = token_by_token({"smooth": 1.0}, shown=True, data=Texts("ab", "a"))
+    # Order 3: the story "ab" begins with a once, so (1 + 1) / (1 + 1 · (2 + 1)) = 1/2.
+    assert one.caption == (
+        "The 1 token costs 1.00 bits on average: as much as choosing among 2.00. `a` in the frame costs 1.00: "
+        "what came before was learned 1 time, and 1 time this came next."
+    )
+    assert token_by_token(data=Texts("ab", "a")).caption.startswith("1 character. ")
+    assert token_by_token({"token": "word"}, data=Texts("ab", "a")).caption.startswith("1 word. ")
+
+
+def test_the_code_prints_the_bits_of_the_token_in_the_frame_and_the_slope_of_the_formula():
+    view = token_by_token(shown=True)
+    shown = float(view.caption.partition("in the frame costs ")[2].partition(":")[0])  # 0.271 bits, not 0.188 nats
+    left = run(view.code.numpy)
+    assert float(left["value"]) == pytest.approx(shown, abs=5e-4)
+    p = 2 ** -float(left["value"])
+    assert float(left["grad"]) == pytest.approx(-1 / (489 * p * math.log(2)))
+    if torch_is_here:
+        ours = run(view.code.torch)
+        assert ours["value"].item() == pytest.approx(float(left["value"]))
+        assert ours["p"].grad.item() == pytest.approx(float(left["grad"]))
+
+
+def test_dragging_to_the_middle_of_the_axis_goes_to_the_middle_of_the_text():
+    view = token_by_token(shown=True)
+    (handle,) = view.handles
+    assert view.figure.layout.xaxis.range == (handle.low, handle.high)  # the axis once ended at a tenth of the control
+    middle = token_by_token({"at": 500}, shown=True)
+    ring = next(trace for trace in middle.figure.data if trace.marker.size == 17)
+    assert ring.x[0] == pytest.approx(500, abs=1)
+
+
+@pytest.mark.parametrize("picture", [token_by_token, by_order], ids=lambda picture: picture.name)
+def test_no_formula_or_caption_shows_a_negative_zero(picture):
+    for values in walk(picture, most=50):
+        view = picture(values, shown=True)
+        assert "-0}" not in view.formula
+        assert "−0 " not in view.caption
+
+
+def test_long_texts_are_cut_and_stretches_average_all_tokens():
+    texts = Texts("ab" * 200_000, "ab" * 600_000)
+    assert (len(texts.learned), len(texts.read)) == (200_000, 1_000_000)
+    read = Texts(STORY, MORE).reading("character", 1, 0.1)
+    assert len(read.stretches) == 60
+    assert np.mean(read.stretches) == pytest.approx(read.bits.mean(), rel=0.01)  # stretches differ by one token
