@@ -1,76 +1,65 @@
 """A Dash app that shows the very figures of a lesson's first picture, for every value of its finest slider.
 
-Its callback asks the same function for the figure that the course asks; everything else is Dash's own.
+Its callback calls the same view as the course does; everything else is Dash's own.
 
     python -m benchmarks.dash_twin surprise 8050
 """
 
 import sys
-from typing import Any
 
-from xent_ui.controls import controls
-from xent_ui.live import routes as previews
-
-
-class FirstPicture:
-    """The first live picture of a lesson, as a function of the slider with the most places to drag it to."""
-
-    def __init__(self, lesson: str):
-        self.lesson = lesson
-        self.key = next(iter(previews.pictures(lesson)))
-        asked: list[controls.Slider | controls.Steps] = []
-        originals = {kind: kind.__call__ for kind in (controls.Slider, controls.Steps)}
-        for kind, original in originals.items():
-            kind.__call__ = lambda control, original=original: asked.append(control) or original(control)
-        self.figure({})
-        for kind, original in originals.items():
-            kind.__call__ = original
-        self.slider = max((slider for slider in asked if not slider.key.startswith("guess_")), key=places)
-
-    def figure(self, state: dict[str, Any]) -> dict[str, Any]:
-        return previews.preview(self.lesson, self.key, state, dark=False)["figure"]
+from xent_ui.controls.declarations import Slider, Steps
+from xent_ui.views.base import Picture, pictures
 
 
-def reach(slider: controls.Slider | controls.Steps) -> tuple[float, float, float, float]:
-    """low, high, step and start of a slider; places in the list for a slider over named values."""
-    if isinstance(slider, controls.Steps):
-        values = list(slider.options)
-        return 0, len(values) - 1, 1, values.index(slider.default)
-    return slider.low, slider.high, slider.step, slider.default
+def first_picture(lesson: str) -> Picture:
+    """Return the first picture of a lesson, which is the first on its page."""
+    return next(iter(pictures(lesson).values()))
 
 
-def places(slider: controls.Slider | controls.Steps) -> float:
-    """How many steps it has."""
-    low, high, step, _ = reach(slider)
-    return (high - low) / step
+def finest_slider(picture: Picture) -> Slider | Steps:
+    """Return the slider that is shown at first and has the most places to drag it to; not that of the guess."""
+    shown = picture.shown_keys(picture.settle({}))
+    sliders = [
+        control
+        for key in shown
+        if isinstance(control := picture.controls[key], Slider | Steps) and not key.startswith("guess_")
+    ]
+    return max(sliders, key=lambda slider: len(slider.every_value))
 
 
 def main() -> None:
     lesson, port = sys.argv[1], int(sys.argv[2])
     from dash import Dash, Input, Output, dcc, html
 
-    previews.quieten()
-    picture = FirstPicture(lesson)
-    low, high, step, start = reach(picture.slider)
+    picture = first_picture(lesson)
+    slider = finest_slider(picture)
+    values = slider.every_value
+    if isinstance(slider, Slider):
+        low, high, step, start = slider.low, slider.high, slider.step, slider.default
+    else:
+        low, high, step, start = 0, len(values) - 1, 1, list(values).index(slider.default)
+
+    def figure(place: float) -> dict:
+        value = slider.number(place) if isinstance(slider, Slider) else values[int(place)]
+        return picture({slider.key: value}, shown=True).figure.to_dict()
+
     app = Dash(__name__)
     app.layout = html.Div(
         [
             html.Div(
                 dcc.Slider(low, high, step, value=start, marks=None, updatemode="drag", id="slider"),
                 style={"width": "300px"},
-                className=f"st-key-{picture.slider.key}",
+                className=f"st-key-{slider.key}",
             ),
             dcc.Graph(
                 id="picture",
-                figure=picture.figure({}),
+                figure=figure(start),
                 style={"width": "660px", "height": "480px"},
                 config={"displayModeBar": False},
             ),
         ]
     )
-    app.callback(Output("picture", "figure"), Input("slider", "value"))(
-        lambda value: picture.figure({picture.slider.key: round(value, 9) if isinstance(step, float) else int(value)})
-    )
+    app.callback(Output("picture", "figure"), Input("slider", "value"))(figure)
     app.run(port=port, debug=False)
 
 

@@ -1,16 +1,19 @@
 """How fast a picture follows: the course beside a Dash twin that shows the very same figure.
 
-Both are driven in one Chromium, in turns. Two figures a lesson, as ratios to Dash:
+Both are driven in one Chromium, in turns. Two figures per lesson, as ratios to Dash:
 
     key to picture   from the key press on a slider to the first changed picture painted (median)
-    pictures         distinct pictures a second while a thumb is dragged for two seconds (median)
+    pictures         distinct pictures per second while a thumb is dragged for two seconds (median)
 
 and the bytes that the server sends for one slider step, preview included. Run from the project's root:
 
-    python -m benchmarks.interaction [--lessons surprise entropy] [--rounds 3]
+    python -m benchmarks.interaction [--lessons surprise entropy] [--rounds 3] [--json]
+
+A lesson whose first picture only a session can draw has no twin and is left out.
 """
 
 import argparse
+import json
 import socket
 import subprocess
 import sys
@@ -19,16 +22,18 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
 
+from benchmarks.dash_twin import finest_slider, first_picture
 from tests.browser.conftest import BROWSER, FLAGS
 from tests.browser.servers import ROOT, course, free_port
-from xent_ui.course.frame import LESSONS
+from xent_ui.course.table import LESSON, LESSONS
 
 PRESSES, DRAG_SECONDS = 10, 2.0
-TARGETS = {"key to picture": "at most 1.3 × (1.4 × from part 2 on)", "pictures": "at least 1.1 × (1.0 ×)"}
+TARGETS = {"latency": "at most 1.3 ×", "rate": "at least 1.0 ×"}
+MEASURED = [each.file for each in LESSONS if each.kind == LESSON and not first_picture(each.file).needs_data]
 
 # A picture counts when what it draws has changed, and when the browser has come to paint it.
 INSTRUMENT = """() => {
@@ -56,7 +61,7 @@ class Figures(NamedTuple):
     """What one app reached on one lesson in one round."""
 
     latency: float  # ms
-    rate: float  # pictures a second
+    rate: float  # pictures per second
     sent: float  # bytes for one step
 
 
@@ -100,7 +105,7 @@ def measure(browser: Browser, url: str, key: str) -> Figures:
     page.evaluate(INSTRUMENT)
     thumb = page.locator(f".st-key-{key}").locator("input[type=range], [role=slider]").first
     thumb.focus()
-    page.keyboard.press("ArrowLeft")  # the first move lifts the veil of a prediction
+    page.keyboard.press("ArrowLeft")  # the first move shows what an open guess hides
     page.wait_for_timeout(1500)
     latencies, sizes = [], []
     for press in range(PRESSES):
@@ -117,8 +122,8 @@ def measure(browser: Browser, url: str, key: str) -> Figures:
     return Figures(median(latencies), rate, median(sizes))
 
 
-def drag(page: Page, thumb) -> float:
-    """Distinct pictures a second while the thumb is dragged to and fro."""
+def drag(page: Page, thumb: Locator) -> float:
+    """Return distinct pictures per second while the thumb is dragged to and fro."""
     x, y = thumb.evaluate("""node => {
       const box = (node.tagName === 'INPUT' ? node.parentElement : node).getBoundingClientRect();
       return [box.x + box.width / 2, box.y + box.height / 2];
@@ -136,48 +141,53 @@ def drag(page: Page, thumb) -> float:
     return count / spent
 
 
+def compare(browser: Browser, course_address: str, lesson: str, rounds: int) -> dict[str, Any]:
+    """Measure a lesson and its twin in turns, and return the medians: ratios pair by pair, and what they come from."""
+    key = finest_slider(first_picture(lesson)).key
+    with twin(lesson) as twin_address:
+        pairs = [
+            (measure(browser, f"{course_address}/{lesson}", key), measure(browser, twin_address, key))
+            for _ in range(rounds)
+        ]
+    return {
+        "lesson": lesson,
+        "latency_ratio": median(course.latency / dash.latency for course, dash in pairs),
+        "rate_ratio": median(course.rate / dash.rate for course, dash in pairs),
+        "latency_ms": median(course.latency for course, _ in pairs),
+        "dash_latency_ms": median(dash.latency for _, dash in pairs),
+        "rate": median(course.rate for course, _ in pairs),
+        "dash_rate": median(dash.rate for _, dash in pairs),
+        "bytes": median(course.sent for course, _ in pairs),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lessons", nargs="*", default=[lesson.file for lesson in LESSONS])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--lessons", nargs="*", default=MEASURED, help="which lessons; all of them by default")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured beside its twin")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per lesson")
     options = parser.parse_args()
+    unknown = sorted(set(options.lessons) - set(MEASURED))
+    if unknown:
+        parser.error(f"no such lesson to measure: {', '.join(unknown)}; there are {', '.join(MEASURED)}")
     if BROWSER is None:
-        print("no Chromium on this machine: install it, or set CHROMIUM to where it is")
-        return
-    print(f"ratios to Dash; wanted: key to picture {TARGETS['key to picture']}, pictures {TARGETS['pictures']}")
-    print(f"{'lesson':24}{'key to picture':>24}{'pictures a second':>24}{'bytes a step':>16}")
-    with sync_playwright() as playwright, course() as here:
+        parser.exit(1, "no Chromium on this machine: install it, or set CHROMIUM to where it is\n")
+    if not options.json:
+        print(f"ratios to Dash; wanted: key to picture {TARGETS['latency']}, pictures {TARGETS['rate']}")
+        print(f"{'lesson':24}{'key to picture':>24}{'pictures per second':>24}{'bytes per step':>16}")
+    with sync_playwright() as playwright, course() as address:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         for lesson in options.lessons:
-            key = subprocess.run(
-                [
-                    sys.executable,
-                    "-c",
-                    f"from benchmarks.dash_twin import FirstPicture\nprint(FirstPicture({lesson!r}).slider.key)",
-                ],
-                cwd=ROOT,
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout.split()[-1]
-            with twin(lesson) as there:
-                rounds = [
-                    (measure(browser, f"{here}/{lesson}", key), measure(browser, there, key))
-                    for _ in range(options.rounds)
-                ]
-            latency = median(ours.latency / dash.latency for ours, dash in rounds)
-            rate = median(ours.rate / dash.rate for ours, dash in rounds)
-            ours, dash = (
-                [median(getattr(pair[side], name) for pair in rounds) for name in ("latency", "rate")]
-                for side in (0, 1)
-            )
-            sent = median(ours.sent for ours, _ in rounds)
-            print(
-                f"{lesson:24}{f'{latency:.2f} ({ours[0]:.0f} / {dash[0]:.0f} ms)':>24}"
-                f"{f'{rate:.2f} ({ours[1]:.1f} / {dash[1]:.1f})':>24}{sent:>16,.0f}",
-                flush=True,
-            )
+            row = compare(browser, address, lesson, options.rounds)
+            print(json.dumps(row) if options.json else line_of(row), flush=True)
         browser.close()
+
+
+def line_of(row: dict[str, Any]) -> str:
+    """Write a row for people."""
+    latency = f"{row['latency_ratio']:.2f} ({row['latency_ms']:.0f} / {row['dash_latency_ms']:.0f} ms)"
+    rate = f"{row['rate_ratio']:.2f} ({row['rate']:.1f} / {row['dash_rate']:.1f})"
+    return f"{row['lesson']:24}{latency:>24}{rate:>24}{row['bytes']:>16,.0f}"
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ class Line:
     def __init__(self, page):
         self.asked, self.open, self.most = 0, 0, 0
         page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.ask(0)))
-        page.on("request", lambda request: self.ask(1) if request.url.endswith("/preview") else None)
+        page.on("request", lambda request: self.ask(1) if "/view/" in request.url else None)
         for end in ("requestfinished", "requestfailed"):
-            page.on(end, lambda request: self.close() if request.url.endswith("/preview") else None)
+            page.on(end, lambda request: self.close() if "/view/" in request.url else None)
 
     def ask(self, opens):
         self.asked += 1

@@ -1,10 +1,8 @@
 """A learner's file, through a real browser."""
 
-import time
-
 import numpy as np
 
-from tests.browser.hands import drag, open_page, says, settle
+from tests.browser.hands import drag, open_page, says, settle, wait_for_caption
 
 
 def large_file() -> bytes:
@@ -17,19 +15,11 @@ def large_file() -> bytes:
     return "\n".join([f"label,{','.join(names)}", *rows]).encode()
 
 
-def wait_until_it_says(page, words: str) -> None:
-    page.wait_for_function(
-        "words => document.querySelector('.xent-stage').getAttribute('aria-label').includes(words)", arg=words
-    )
-
-
 def test_a_file_is_scored_and_its_picture_can_be_dragged(page, address):
     open_page(page, f"{address}/your_predictions")
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": large_file()}
-    start = time.perf_counter()
     page.set_input_files("input[type=file]", files=[file])
-    wait_until_it_says(page, "mine.csv")
-    assert time.perf_counter() - start < 15  # 3 s are meant, on a machine that does nothing else
+    wait_for_caption(page, "mine.csv")
     assert "the mean over 100,000 rows" in says(page)
     settle(page)
     drag(page, "worst", 60)
@@ -46,7 +36,7 @@ def test_a_bad_file_says_why_and_an_offer_mends_it(page, address):
     alert.wait_for()
     assert "Row 2, column cat: a probability must be in [0, 1], got 2." in alert.inner_text()
     page.get_by_role("button", name="Divide each row by its sum").click()
-    wait_until_it_says(page, "bad.csv")
+    wait_for_caption(page, "bad.csv")
 
 
 def test_a_pasted_text_is_read(page, address):
@@ -54,4 +44,4 @@ def test_a_pasted_text_is_read(page, address):
     page.get_by_role("button", name="Paste a text").click()
     page.locator("textarea").fill("שלום 🙂 the fox and the river\u0007")
     page.get_by_role("button", name="Read it").click()
-    wait_until_it_says(page, "Each of 29 tokens")
+    wait_for_caption(page, "Each of 29 tokens")

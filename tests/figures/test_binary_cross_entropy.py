@@ -66,6 +66,6 @@ def said_all(figure):
 def test_clipping_says_both_slopes():
     z = np.linspace(-40, 5, 226)
     exact, clipped = binary_cross_entropy_with_logits(z, 1), clipped_binary_cross_entropy(z, 1)
-    figure = figures.clipping(z, exact.value, clipped.value, at=-20.0, here=(20.0, -1.0, 16.118, 0.0))
+    figure = figures.clipping(z, exact.value, clipped.value, at=-20.0, exact_at=(20.0, -1.0), clipped_at=(16.118, 0.0))
     assert "exact <b>20.0</b>, slope <b>−1.00</b>" in said(figure)
     assert "clipped <b>16.1</b>, slope <b>0</b>" in said(figure)

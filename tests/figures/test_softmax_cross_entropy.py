@@ -4,7 +4,7 @@ import pytest
 from tests.figures.helpers import sent_bytes
 from xent_core import one_hot, softmax, softmax_cross_entropy
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.softmax_cross_entropy import Labels, label_formats, shifted_logits, softmax_over_gradient
+from xent_ui.figures.softmax_cross_entropy import LabelFormat, label_formats, shifted_logits, softmax_over_gradient
 from xent_ui.style import theme
 
 NAMES = ("cat", "dog", "fox", "cow", "bus", "jet")
@@ -66,7 +66,9 @@ def test_a_shift_moves_the_logits_only():
 
 
 def test_formats_show_bytes_and_loss():
-    figure = label_formats([Labels("integer", 8, 6.9), Labels("one-hot", 8000, 6.9), Labels("soft", 8000, 7.2)])
+    figure = label_formats(
+        [LabelFormat("integer", 8, 6.9), LabelFormat("one-hot", 8000, 6.9), LabelFormat("soft", 8000, 7.2)]
+    )
     assert list(figure.data[0].x) == [8, 8000, 8000]
     assert figure.data[1].text[1] == "one-hot: <b>8,000 bytes</b>"
     assert figure.layout.xaxis.type == "log"

@@ -1,6 +1,6 @@
-"""Slopes of two losses on one axis, a race of three, a surface with a chord, and what honesty costs.
+"""Figures of the lesson on cross-entropy and squared error: slopes, a race, a surface with a chord, expected losses.
 
-Cross-entropy wears the color of what is shown (its slope, its loss); those it is measured against are ink and grey.
+Cross-entropy has the color of the quantity shown (slope or loss); the losses that it is compared with are ink and gray.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
 from xent_ui.style.theme import Role
 
-REACH = {"z": 1.0, "p": 10.0}  # how steep a slope the picture can show
+STEEPEST = {"z": 1.0, "p": 10.0}  # slope that the figure can show, by what the slope is taken in
 LOGITS = Axis(
     "logit z, and the p it means",
     -10,
@@ -25,15 +25,15 @@ LOGITS = Axis(
 TRACK = Axis(
     "probability given to the truth", -8, 8, (-6.907, -2.944, 0, 2.944, 6.907), ("0.1 %", "5 %", "½", "95 %", "99.9 %")
 )
-LOOKS: dict[str, Role] = {"cross-entropy": "loss", "squared error": "ink", "focal": "quiet"}
-LANE = np.linspace(-8, 8, 97)  # where the ground of the race is measured
+ROLES: dict[str, Role] = {"cross-entropy": "loss", "squared error": "ink", "focal": "quiet"}
+LANE = np.linspace(-8, 8, 97)  # logits at which the slopes of the race are drawn
 WEIGHTS = Axis("weight w₁", -8, 8, (-8, -4, 0, 4, 8))
-LOW = {"cross-entropy": 0.5, "squared error": 0.2}  # where the surface's colors begin
-TOP = {"cross-entropy": 5.0, "squared error": 0.65}  # and end, and the cut too
+LOWEST = {"cross-entropy": 0.5, "squared error": 0.2}  # loss at which the colors of the surface begin
+HIGHEST = {"cross-entropy": 5.0, "squared error": 0.65}  # and end
 
 
 class Runner(NamedTuple):
-    """One lane of the race: whose it is, its ground (slope at every logit) and its way so far."""
+    """One lane of the race: a loss, its slopes at ``LANE``, its logits so far, and the probability at the last."""
 
     name: str
     slopes: np.ndarray
@@ -43,91 +43,108 @@ class Runner(NamedTuple):
 
 def slopes(
     z: np.ndarray,
-    ours: np.ndarray,
-    theirs: np.ndarray,
+    ce_slopes: np.ndarray,
+    se_slopes: np.ndarray,
     *,
     at: tuple[float, float, float],
     wrt: str,
     label: int,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Slopes of cross-entropy and of squared error at every logit; without the second while a guess is open.
+    """Return the slopes of both losses at every logit; without squared error while a guess is open.
 
-    z, ours, theirs  (n)  the two slopes, in z or in p
-    at               your logit and the two slopes there
-    wrt              "z" or "p": what the slope is taken in
-    label            1 or 0: what is true
+    z, ce_slopes, se_slopes  (n)  logits, and the slopes of cross-entropy and squared error
+    at     the present logit and both slopes there
+    wrt    "z" or "p": what the slopes are taken in
+    label  1 or 0: what is true
+    guess  how steep squared error is; its place is on the picture in z for a label of 1
     """
-    up = 1 if label == 1 else -1  # for y = 0 the whole picture is turned by half
-    reach = REACH[wrt]
-    here, our_slope, their_slope = at
-    edge = 1.03 * reach
-    beyond = abs(our_slope) > edge
-    ours_at = -up * edge if beyond else our_slope
-    arrow = ("↓ " if up == 1 else "↑ ") if beyond else ""
-    green, ink = theme.color("gradient"), theme.color("ink")
-    beside = max(-6.0, min(6.0, here))  # both names go along with you, above and below everything else
-    traces = [segment([here, here], [0, ours_at], "quiet"), curve(z, ours, "gradient", width=4)]
-    ours_said = f"cross-entropy <b>{arrow}{text(our_slope)}</b>"
-    labels = [Label(beside, -up * 1.12 * reach, ours_said, green, "middle center")]
-    dots = [you(here, ours_at, "gradient")]
-    if guess is None or guess.true is not None or wrt != "z" or label != 1:
-        traces.append(curve(z, theirs, "ink", width=3))
-        labels.append(
-            Label(beside, up * 0.11 * reach, f"squared error <b>{text(their_slope)}</b>", ink, "middle center")
+    up = 1 if label == 1 else -1  # for y = 0 the whole figure is turned by half
+    steepest = STEEPEST[wrt]
+    logit, ce_slope, se_slope = at
+    edge = 1.03 * steepest
+    is_beyond = abs(ce_slope) > edge
+    ce_at = -up * edge if is_beyond else ce_slope
+    arrow = ("↓ " if up == 1 else "↑ ") if is_beyond else ""
+    label_at = max(-6.0, min(6.0, logit))  # both names move with the logit, above and below everything else
+    traces = [segment([logit, logit], [0, ce_at], "quiet"), curve(z, ce_slopes, "gradient", width=4)]
+    labels = [
+        Label(
+            label_at,
+            -up * 1.12 * steepest,
+            f"cross-entropy <b>{arrow}{text(ce_slope)}</b>",
+            theme.color("gradient"),
+            "middle center",
         )
-        dots.append(you(here, their_slope, "ink"))
+    ]
+    dots = [you(logit, ce_at, "gradient")]
+    if guess is None or guess.true is not None:
+        traces.append(curve(z, se_slopes, "ink", width=3))
+        labels.append(
+            Label(
+                label_at,
+                up * 0.11 * steepest,
+                f"squared error <b>{text(se_slope)}</b>",
+                theme.color("ink"),
+                "middle center",
+            )
+        )
+        dots.append(you(logit, se_slope, "ink"))
     if guess is not None and wrt == "z" and label == 1:
-        below = GuessMark(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
-        marks, said = draw.guess_traces(below)
+        below_0 = GuessMark(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
+        marks, guess_labels = draw.guess_traces(below_0)
         traces += marks
-        labels += said[:1]  # the truth has its label at the curve
-    low, high = sorted((-up * 1.2 * reach, up * 0.18 * reach))
-    step = reach / 4 if wrt == "z" else 2.0
+        labels += guess_labels[:1]  # the truth has its label at the curve
+    low, high = sorted((-up * 1.2 * steepest, up * 0.18 * steepest))
+    step = steepest / 4 if wrt == "z" else 2.0
     ticks = np.arange(-4, 5) * step if wrt == "z" else np.arange(-5, 6) * step
     names = [
         text(float(tick)).replace(".00", "").replace(".500", ".5").replace(".250", ".25").replace(".750", ".75")
         for tick in ticks
     ]
-    plan = layout(LOGITS, Axis(f"slope in {wrt}", low, high, ticks.tolist(), names))
-    plan["margin"] = {**plan["margin"], "b": 74, "l": 72}
-    plan["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.color("quiet"), "zerolinewidth": 1}
-    return Figure([*traces, *dots, words(labels)], plan)
+    layout_ = layout(LOGITS, Axis(f"slope in {wrt}", low, high, ticks.tolist(), names))
+    layout_["margin"] = {**layout_["margin"], "b": 74, "l": 72}
+    layout_["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.color("quiet"), "zerolinewidth": 1}
+    return Figure([*traces, *dots, words(labels)], layout_)
 
 
 def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
-    """Lanes on one axis of logits: the ground is as high as the slope there, a mark stands at every second step."""
+    """Return lanes on one axis of logits: an area as high as the slope there, and a mark at each step drawn.
+
+    step   how many steps were made
+    every  a mark for every so many steps
+    """
     traces: list[draw.Trace] = [segment([0, 0], [-0.12, len(runners) - 0.02], "truth", dash="solid", width=2)]
     labels = [Label(0.2, len(runners) - 0.1, "right →", theme.color("truth"))]
     for i, runner in enumerate(runners):
         base = len(runners) - 1 - i
-        role = LOOKS[runner.name]
+        role = ROLES[runner.name]
         color = theme.color(role)
-        here, treads = float(runner.path[-1]), runner.path[::every]
-        shown = min(here, TRACK.high)
-        ground = curve(LANE, base + 0.62 * np.abs(runner.slopes), role, width=1.5, dash="solid")
-        floor = {**ground, "x": [TRACK.low, TRACK.high], "y": [base, base]}
-        fill = {**ground, "fill": "tonexty", "fillcolor": theme.faded(color, 0.2)}
-        tread = {
+        logit, marked = float(runner.path[-1]), runner.path[::every]
+        shown = min(logit, TRACK.high)
+        steepness = curve(LANE, base + 0.62 * np.abs(runner.slopes), role, width=1.5, dash="solid")
+        base_line = {**steepness, "x": [TRACK.low, TRACK.high], "y": [base, base]}
+        area = {**steepness, "fill": "tonexty", "fillcolor": theme.faded(color, 0.2)}
+        marks = {
             "type": "scatter",
             "mode": "markers",
-            "x": light(treads),
-            "y": np.full(len(treads), base, np.uint8),
+            "x": light(marked),
+            "y": np.full(len(marked), base, np.uint8),
             "hoverinfo": "skip",
             "marker": {"symbol": "line-ns-open", "size": 9, "color": color},
         }
-        traces += [floor, fill, tread, you(shown, base, role)]
+        traces += [base_line, area, marks, you(shown, base, role)]
         side = "top left" if shown > 3.5 else "top right"
-        arrow = " →" if here > TRACK.high else ""
+        arrow = " →" if logit > TRACK.high else ""
         labels += [
             Label(TRACK.low, base + 0.8, f"<b>{runner.name}</b>", color),
             Label(shown, base + 0.06, f"{GAP}<b>{percent(runner.prob)}{arrow}</b>{GAP}", color, side),
         ]
     labels.append(Label(TRACK.high, len(runners) - 0.1, f"<b>step {step}</b>", theme.color("ink"), "middle left"))
-    plan = layout(TRACK, Axis("", -0.15, len(runners)))
-    plan["margin"] = {**plan["margin"], "l": 20, "r": 20}
-    plan["yaxis"] |= {"showgrid": False, "showticklabels": False}
-    return Figure([*traces, words(labels)], plan)
+    layout_ = layout(TRACK, Axis("", -0.15, len(runners)))
+    layout_["margin"] = {**layout_["margin"], "l": 20, "r": 20}
+    layout_["yaxis"] |= {"showgrid": False, "showticklabels": False}
+    return Figure([*traces, words(labels)], layout_)
 
 
 def surface(
@@ -141,21 +158,22 @@ def surface(
     middle: tuple[float, float],
     loss: str,
 ) -> Figure:
-    """Above, the loss over two weights and a line across it; below, the loss along that line and a chord.
+    """Return, above, the loss over two weights and a line across it; below, the loss along that line and a chord.
 
     weights, losses  (n), (n, n)  the grid of both weights, and the loss over it
     cut              (n)  the loss along w₂ = height
     chord, ends      where on w₁ the chord begins and ends, and the loss there
-    middle           half way: the loss, and the height of the chord
+    middle           halfway: the loss, and the height of the chord
+    loss             the name of the loss
     """
-    top = TOP[loss]
-    purple, truth = theme.color("loss"), theme.color("excess")
-    coarse = np.round(60_000 * np.clip((losses - LOW[loss]) / (top - LOW[loss]), 0, 1)).astype(np.uint16)
-    lines = {
+    lowest, highest = LOWEST[loss], HIGHEST[loss]
+    purple = theme.color("loss")
+    in_16_bits = np.round(60_000 * np.clip((losses - lowest) / (highest - lowest), 0, 1)).astype(np.uint16)
+    contours = {
         "type": "contour",
         "x": weights.astype(np.float32),
         "y": weights.astype(np.float32),
-        "z": coarse,
+        "z": in_16_bits,
         "showscale": False,
         "hoverinfo": "skip",
         "zmin": 0,
@@ -165,65 +183,73 @@ def surface(
         "line": {"width": 1, "color": theme.faded(purple, 0.5)},
     }
     a, b = chord
-    half = (a + b) / 2
-    over = middle[0] > middle[1]
-    below = {"xaxis": "x2", "yaxis": "y2"}
-    shown = [min(value, 1.25 * top) for value in (*ends, *middle)]
+    halfway = (a + b) / 2
+    is_above = middle[0] > middle[1]
+    lower_axes = {"xaxis": "x2", "yaxis": "y2"}
+    shown = [min(value, 1.25 * highest) for value in (*ends, *middle)]
     traces = [
-        lines,
+        contours,
         segment([a, b], [height, height], "ink", dash="solid", width=3),
         {**you(a, height, "ink"), "x": [a, b], "y": [height, height]},
-        {**curve(weights, cut, "loss"), **below},
-        {**segment([a, b], shown[:2], "ink", dash="solid", width=3), **below},
-        {**you(a, shown[0], "ink"), "x": [a, b], "y": shown[:2], **below},
-        {**segment([half, half], shown[2:], "excess" if over else "quiet", dash="solid", width=5), **below},
+        {**curve(weights, cut, "loss"), **lower_axes},
+        {**segment([a, b], shown[:2], "ink", dash="solid", width=3), **lower_axes},
+        {**you(a, shown[0], "ink"), "x": [a, b], "y": shown[:2], **lower_axes},
+        {
+            **segment([halfway, halfway], shown[2:], "excess" if is_above else "quiet", dash="solid", width=5),
+            **lower_axes,
+        },
         {
             **words(
                 [
                     Label(
                         -7.8,
-                        1.36 * top,
-                        "above the chord: not convex here" if over else "below the chord",
-                        truth if over else theme.color("quiet"),
+                        1.36 * highest,
+                        "above the chord: not convex here" if is_above else "below the chord",
+                        theme.color("excess" if is_above else "quiet"),
                     )
                 ]
             ),
-            **below,
+            **lower_axes,
         },
     ]
-    plan = layout(Axis("", -8, 8, (-8, -4, 0, 4, 8)), Axis("w₂", -8, 8, (-8, 0, 8)))
-    under = layout(WEIGHTS, Axis("loss", 0, 1.5 * top, (0, top)))
-    plan["yaxis"] |= {"domain": [0.42, 1], "showgrid": False}
-    plan["xaxis"] |= {"anchor": "y", "showticklabels": False}
+    upper = layout(Axis("", -8, 8, (-8, -4, 0, 4, 8)), Axis("w₂", -8, 8, (-8, 0, 8)))
+    lower = layout(WEIGHTS, Axis("loss", 0, 1.5 * highest, (0, highest)))
+    upper["yaxis"] |= {"domain": [0.42, 1], "showgrid": False}
+    upper["xaxis"] |= {"anchor": "y", "showticklabels": False}
     return Figure(
         traces,
         {
-            **plan,
-            "xaxis2": {**under["xaxis"], "anchor": "y2"},
-            "yaxis2": {**under["yaxis"], "domain": [0, 0.36], "anchor": "x2"},
+            **upper,
+            "xaxis2": {**lower["xaxis"], "anchor": "y2"},
+            "yaxis2": {**lower["yaxis"], "domain": [0, 0.36], "anchor": "x2"},
         },
     )
 
 
 def honesty(
     q: np.ndarray,
-    ours: np.ndarray,
-    theirs: np.ndarray,
+    ce_expected: np.ndarray,
+    se_expected: np.ndarray,
     *,
     truth: float,
     best: tuple[float, float],
     lowest: tuple[float, float],
 ) -> Figure:
-    """Expected loss of every report q under both losses, with the report that each rewards."""
-    left = truth > 0.5  # the curves are high on the far side of the truth: there they are named
-    our_q, their_q = (0.2, 0.42) if left else (0.8, 0.58)
-    ours_there, theirs_there = np.interp(our_q, q, ours), np.interp(their_q, q, theirs)
-    inner, outer = ("left", "right") if left else ("right", "left")
+    """Return the expected loss of every report q under both losses, with the report that each rewards.
+
+    q, ce_expected, se_expected  (n)  reports, and the expected cross-entropy and squared error
+    truth         how often yes is right
+    best, lowest  for each loss the best report and its expected loss
+    """
+    is_left = truth > 0.5  # the curves are high on the far side of the truth: they have their names there
+    ce_label_at, se_label_at = (0.2, 0.42) if is_left else (0.8, 0.58)
+    ce_height, se_height = np.interp(ce_label_at, q, ce_expected), np.interp(se_label_at, q, se_expected)
+    inner, outer = ("left", "right") if is_left else ("right", "left")
     purple, ink = theme.color("loss"), theme.color("ink")
     traces = [
         segment([truth, truth], [0, 2.5], "truth", dash="solid", width=2.5),
-        curve(q, ours, "loss"),
-        curve(q, theirs, "ink", width=3),
+        curve(q, ce_expected, "loss"),
+        curve(q, se_expected, "ink", width=3),
         you(best[0], lowest[0]),
         you(best[1], lowest[1], "ink"),
     ]
@@ -231,8 +257,8 @@ def honesty(
         Label(truth, 2.42, f"{GAP}truth {percent(truth)}{GAP}", theme.color("truth"), f"middle {inner}"),
         Label(best[0], lowest[0] + 0.06, f"{GAP}<b>{text(lowest[0])}</b>{GAP}", purple, f"top {inner}"),
         Label(best[1], lowest[1] - 0.02, f"{GAP}<b>{text(lowest[1])}</b>{GAP}", ink, f"bottom {inner}"),
-        Label(our_q, ours_there, "cross-entropy", purple, f"top {outer}"),
-        Label(their_q, theirs_there - 0.02, "squared error", ink, f"bottom {inner}"),
+        Label(ce_label_at, ce_height, "cross-entropy", purple, f"top {outer}"),
+        Label(se_label_at, se_height - 0.02, "squared error", ink, f"bottom {inner}"),
     ]
     report = Axis("what the model says, q", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
     return Figure([*traces, words(labels)], layout(report, Axis("expected loss", 0, 2.5, (0, 1, 2))))

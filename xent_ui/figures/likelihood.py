@@ -1,4 +1,4 @@
-"""Likelihood as a hill and cross-entropy as the valley under it; and where a product of chances runs out of digits."""
+"""Figures of the lesson on likelihood: its hill with the valley of cross-entropy, and products that underflow."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from xent_ui.style.numbers import text
 
 DEEPEST = {Unit.BITS: 3.0, Unit.NATS: 2.1}
 COIN = Axis("the coin's chance of heads, θ", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
-LONGEST, MOST = 1200, 1000.0  # flips, and nats of surprise in all
+LONGEST, MOST = 1200, 1000.0  # flips, and nats of surprise in total
 
 
 def hill_and_valley(
@@ -23,64 +23,64 @@ def hill_and_valley(
     unit: Unit,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Above, the likelihood of every coin as a share of the best coin's; below, the mean surprise of each flip.
+    """Return, above, the likelihood of every coin as a share of the best coin's; below, the mean surprise per flip.
 
     theta, share, loss  (n)  the coins, their likelihood as a share of the best, their mean −log in the unit shown
-    at                  your coin, its share and its mean surprise
+    at                  the learner's coin, its share and its mean surprise
     best                the best coin and its mean surprise
+    guess               on the likelihood, which is not drawn while the guess is open
     """
-    here, height, depth = at
-    low = DEEPEST[unit]
-    top, floor = best
-    truth, model, purple = theme.color("truth"), theme.color("model"), theme.color("loss")
-    left = top > 0.5
-    mark = "middle left" if left else "middle right"
-    downhill, inwards = ("left", "right") if here <= top else ("right", "left")  # where each curve leaves room
-    if not 0.15 < here < 0.85:
-        downhill = inwards
-    marks, said = draw.guess_traces(guess)
-    above = [segment([top, top], [0, 1.25], "truth", dash="solid", width=2)]
-    labels = [Label(top, 1.18, f"{GAP}what came: {short(top)}{GAP}", truth, mark)]
+    coin, coin_share, coin_loss = at
+    best_coin, least = best
+    most = DEEPEST[unit]
+    truth, model = theme.color("truth"), theme.color("model")
+    side_of_best = "middle left" if best_coin > 0.5 else "middle right"
+    outer, inner = ("left", "right") if coin <= best_coin else ("right", "left")  # where each curve leaves room
+    if not 0.15 < coin < 0.85:
+        outer = inner
+    marks, guess_labels = draw.guess_traces(guess)
+    above = [segment([best_coin, best_coin], [0, 1.25], "truth", dash="solid", width=2)]
+    labels = [Label(best_coin, 1.18, f"{GAP}what came: {short(best_coin)}{GAP}", truth, side_of_best)]
     if guess is None or guess.true is not None:
-        above += [curve(theta, share, "model"), you(here, height, "model")]
+        above += [curve(theta, share, "model"), you(coin, coin_share, "model")]
         labels.append(
             Label(
-                here,
-                height + 0.13 * (1 if height < 0.85 else -1),
-                f"{GAP}<b>{text(height)}</b>{GAP}",
+                coin,
+                coin_share + 0.13 * (1 if coin_share < 0.85 else -1),
+                f"{GAP}<b>{text(coin_share)}</b>{GAP}",
                 model,
-                f"middle {downhill}",
+                f"middle {outer}",
             )
         )
-    shown = min(depth, low)
+    shown = min(coin_loss, most)
     below = [
-        segment([top, top], [floor, low], "truth", dash="solid", width=2),
-        curve(theta, np.where(loss <= low, loss, np.nan), "loss"),
-        you(here, shown),
+        segment([best_coin, best_coin], [least, most], "truth", dash="solid", width=2),
+        curve(theta, np.where(loss <= most, loss, np.nan), "loss"),
+        you(coin, shown),
         words(
             [
                 Label(
-                    here,
-                    shown + 0.13 * low * (1 if shown < 0.8 * low else -1),
-                    f"{GAP}<b>{'↑ ' if depth > low else ''}{text(depth)}</b>{GAP}",
-                    purple,
-                    f"middle {inwards}",
+                    coin,
+                    shown + 0.13 * most * (1 if shown < 0.8 * most else -1),
+                    f"{GAP}<b>{'↑ ' if coin_loss > most else ''}{text(coin_loss)}</b>{GAP}",
+                    theme.color("loss"),
+                    f"middle {inner}",
                 ),
-                Label(top, floor - 0.02 * low, f"least {text(floor)}", purple, "bottom center"),
+                Label(best_coin, least - 0.02 * most, f"least {text(least)}", theme.color("loss"), "bottom center"),
             ]
         ),
     ]
-    plan = layout(COIN, Axis("likelihood", 0, 1.3, (0, 1), ("0", "best")))
-    under = layout(COIN, Axis(f"−log, a flip ({unit.symbol})", -0.3 * low / 2, low, (0, 1, 2)))
-    plan["yaxis"] |= {"domain": [0.56, 1]}
-    plan["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
-    under["xaxis"] |= {"showline": False}
+    upper = layout(COIN, Axis("likelihood", 0, 1.3, (0, 1), ("0", "best")))
+    lower = layout(COIN, Axis(f"−log per flip ({unit.symbol})", -0.3 * most / 2, most, (0, 1, 2)))
+    upper["yaxis"] |= {"domain": [0.56, 1]}
+    upper["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
+    lower["xaxis"] |= {"showline": False}
     return Figure(
-        [*above, *marks, words([*labels, *said]), *stand(below, "x2", "y2")],
+        [*above, *marks, words([*labels, *guess_labels]), *stand(below, "x2", "y2")],
         {
-            **plan,
-            "xaxis2": {**under["xaxis"], "anchor": "y2"},
-            "yaxis2": {**under["yaxis"], "domain": [0, 0.5], "anchor": "x2"},
+            **upper,
+            "xaxis2": {**lower["xaxis"], "anchor": "y2"},
+            "yaxis2": {**lower["yaxis"], "domain": [0, 0.5], "anchor": "x2"},
         },
     )
 
@@ -88,24 +88,24 @@ def hill_and_valley(
 def out_of_digits(
     flips: np.ndarray, total: np.ndarray, *, at: tuple[float, float], end: float, product: float
 ) -> Figure:
-    """The surprise of all flips together, and the line beyond which their likelihood is 0 to a computer.
+    """Return the total surprise of all flips, and the line beyond which their likelihood is 0 to a computer.
 
-    at       how many flips, and their surprise in all
-    end      −ln of the smallest number that a computer has
-    product  the likelihood as a computer has it
+    flips, total  (k)  numbers of flips and their total surprise in nats
+    at            the present number of flips and their total surprise
+    end           −ln of the smallest positive float
+    product       the likelihood as a float
     """
-    n, here = at
-    purple, quiet = theme.color("loss"), theme.color("quiet")
+    n, total_now = at
     traces = [
         segment([0, LONGEST], [end, end], "ink", dash="dash"),
-        segment([n, n], [0, here], "quiet"),
+        segment([n, n], [0, total_now], "quiet"),
         curve(flips, total, "loss"),
-        you(n, here),
+        you(n, total_now),
         words(
             [
-                Label(0, end - 40, "above, every product is 0", quiet),
+                Label(0, end - 40, "above, every product is 0", theme.color("quiet")),
                 Label(0, 950, f"<b>L = {text(product)}</b>", theme.color("model")),
-                Label(0, 870, f"<b>−ln L = {text(here)}</b>", purple),
+                Label(0, 870, f"<b>−ln L = {text(total_now)}</b>", theme.color("loss")),
             ]
         ),
     ]
@@ -113,6 +113,6 @@ def out_of_digits(
         traces,
         layout(
             Axis("flips", 0, LONGEST, (0, 400, 800, 1200)),
-            Axis("surprise in all (nats)", 0, MOST, (0, 250, 500, 750, 1000)),
+            Axis("total surprise (nats)", 0, MOST, (0, 250, 500, 750, 1000)),
         ),
     )

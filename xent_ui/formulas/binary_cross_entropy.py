@@ -8,32 +8,40 @@ from xent_ui.style.numbers import exact, tex
 
 
 def both_branches(p: float, y: int, loss: ValueAndGrad, unit: Unit, *, z: float | None = None) -> str:
-    """The loss with both branches, one of them switched off, and its slope in p, or in z where z is given."""
+    """Return the loss with both branches, one of them switched off, and its slope.
+
+    loss  in nats
+    z     the logit, where the model gives one: the slope is in z then, else in p
+    """
     log, name = LOG[unit], rf"\;\text{{{unit.symbol}}}"
     prob, label = colored("model", "p"), colored("truth", "y")
     model, truth = prob if z is not None else colored("model", exact(p)), colored("truth", str(y))
-    ln2 = "" if unit is Unit.NATS else r"\,\ln 2"
     value, slope = colored("loss", tex(unit.of(float(loss.value)))), colored("gradient", tex(unit.of(float(loss.grad))))
     rows = [
-        rf"{colored('loss', 'L')} &= -{label}\,{log} {prob} - (1-{label})\,{log}(1-{prob})",
-        rf"&= -{truth}\cdot{log} {model}",
-        rf"&\quad\; - (1-{truth})\cdot{log}(1-{model})",
+        rf"{colored('loss', 'L')} &= -\big({label}\,{log} {prob} + (1-{label})\,{log}(1-{prob})\big)",
+        rf"&= -\big({truth}\cdot{log} {model}",
+        rf"&\qquad + (1-{truth})\cdot{log}(1-{model})\big)",
         rf"&= {value}{name}",
     ]
+    if z is None and p == y:  # the branch that is switched off is 0 times an infinite logarithm
+        rows[3] += rf"\quad (0\cdot{log} 0 = 0)"
     if z is None:
+        ln2 = "" if unit is Unit.NATS else r"\,\ln 2"
+        # The common form (p - y) / (p (1 - p)) would be 0 / 0 for a certain answer that is right; each branch is not.
+        counts = rf"-\frac{{1}}{{{model}{ln2}}}" if y else rf"\frac{{1}}{{(1-{model}){ln2}}}"
         rows += [
-            rf"{_slope('p')} &= \frac{{{prob}-{label}}}{{{prob}\,(1-{prob}){ln2}}}",
-            rf"&= \frac{{{model}-{truth}}}{{{model}\,(1-{model}){ln2}}} = {slope}",
+            rf"{_slope('p')} &= -\frac{{{label}}}{{{prob}{ln2}}} + \frac{{1-{label}}}{{(1-{prob}){ln2}}}",
+            rf"&= {counts} = {slope}",
         ]
     else:
-        over = rf"\frac{{{prob}-{truth}}}{{\ln 2}}" if ln2 else rf"{prob}-{truth}"
-        rows.insert(0, rf"{prob} &= \frac{{1}}{{1+e^{{{exact(-z)}}}}}")
+        over = rf"{prob}-{truth}" if unit is Unit.NATS else rf"\frac{{{prob}-{truth}}}{{\ln 2}}"
+        rows.insert(0, rf"{prob} &= {_sigmoid(z)}")
         rows.append(rf"{_slope('z')} &= {over} = {slope}")
     return lines(rows)
 
 
 def mean_of_batch(probs: Sequence[float], labels: Sequence[int], mean: float, unit: Unit) -> str:
-    """The mean over the batch, one line a mail: −log of what the model gave to the truth."""
+    """Return the mean over a batch, one line per mail: −log of the probability that the model gave to the truth."""
     log = LOG[unit]
     terms = [
         rf"{log} {colored('model', exact(p))}" if y else rf"{log}(1-{colored('model', exact(p))})"
@@ -50,20 +58,26 @@ def mean_of_batch(probs: Sequence[float], labels: Sequence[int], mean: float, un
 
 
 def clipped_slopes(z: float, clip: float, exact_loss: ValueAndGrad, clipped: ValueAndGrad) -> str:
-    """Value and slope at logit z of a mail that is spam, exact and with p held at clip or above."""
-    prob = rf"\frac{{1}}{{1+e^{{{exact(-z)}}}}}"
-    kept = float(clipped.grad) == 0
-    held = exact(clip) if kept and z < 0 else rf"1-{exact(clip)}" if kept else colored("model", "p")
+    """Return value and slope at logit z of a mail that is spam, exact and with p held at least clip from 0 and 1."""
+    is_clipped = float(clipped.grad) == 0
+    clipped_prob = colored("model", "p")
+    if is_clipped:
+        clipped_prob = exact(clip) if z < 0 else rf"1-{exact(clip)}"
+    prob = colored("model", "p")
+    value, slope = colored("loss", tex(float(exact_loss.value))), colored("gradient", tex(float(exact_loss.grad)))
     return lines(
         [
-            rf"{colored('model', 'p')} &= {prob}",
-            rf"{colored('loss', 'L')} &= -\ln {colored('model', 'p')} = {colored('loss', tex(float(exact_loss.value)))}",
-            rf"{_slope('z')} &= {colored('model', 'p')}-1 = "
-            rf"{colored('gradient', tex(float(exact_loss.grad)))}",
-            rf"L_{{\text{{clip}}}} &= -\ln({held}) = {tex(float(clipped.value))}",
+            rf"{prob} &= {_sigmoid(z)}",
+            rf"{colored('loss', 'L')} &= -\ln {prob} = {value}",
+            rf"{_slope('z')} &= {prob}-1 = {slope}",
+            rf"L_{{\text{{clip}}}} &= -\ln({clipped_prob}) = {tex(float(clipped.value))}",
             rf"\frac{{dL_{{\text{{clip}}}}}}{{dz}} &= {tex(float(clipped.grad))}",
         ]
     )
+
+
+def _sigmoid(z: float) -> str:
+    return rf"\frac{{1}}{{1+e^{{{exact(0 - z)}}}}}"  # 0 - z, because -z is -0 at z = 0
 
 
 def _slope(wrt: str) -> str:
