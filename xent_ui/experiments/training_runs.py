@@ -1,9 +1,10 @@
-"""Training runs of the lab, remembered as far as they were watched, so that one can go back to any step.
+"""Training runs of small networks, remembered step by step, so that a picture can show any step of any run.
 
-A run is decided by its ``Settings`` alone. Learners with the same settings share one run; the oldest are forgotten.
+A run is determined by its ``Settings`` alone, so all learners with the same settings share one run. The caches are
+bounded, and threads may ask for the same run at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
@@ -14,27 +15,28 @@ import numpy as np
 from xent_core.datasets import Dataset, make_dataset
 from xent_core.models import HiddenLayerModel, LinearModel, Model
 from xent_core.optimizers import Adam, GradientDescent, Momentum, Optimizer
-from xent_core.training import LOSSES, Measures, TrainingSetup, TrainingState, measure, train
+from xent_core.training import LOSSES, Measures, TrainingSetup, TrainingState, first_state, measure, next_state, train
 
 OPTIMIZERS: Final[dict[str, type[GradientDescent] | type[Momentum] | type[Adam]]] = {
     "descent": GradientDescent,
     "momentum": Momentum,
     "Adam": Adam,
 }
-EXAMPLES: Final = 150
-UNSEEN: Final = 1000
-REMEMBERED: Final = 128  # runs, of some 300 kB each when they were watched to the end
+TRAINING_SIZE: Final = 150
+UNSEEN_SIZE: Final = 1000
+MISLABELED_STEPS: Final = 80  # of training on wrong labels; by then a network is confidently wrong
+REMEMBERED: Final = 128  # runs, of about 0.5 MB each when 400 steps were watched with one choice of measures
 
 
-class Task(NamedTuple):
-    """What is to be learned, by what, and from which start: the same for both runs of a comparison."""
+class Problem(NamedTuple):
+    """What is to be learned, by which model, and from which start: the same for both runs of a comparison."""
 
     shape: str = "moons"
     noise: float = 0.2
     imbalance: int = 1
     seed: int = 1
-    units: int = 8  # of the hidden layer; 0 is a line
-    taught_wrong: bool = True
+    units: int = 8  # of the hidden layer; 0 is a linear model
+    mislabeled_start: bool = True
 
     @property
     def model(self) -> Model:
@@ -43,93 +45,105 @@ class Task(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """All that decides a run."""
+    """Everything that determines a run."""
 
-    task: Task
+    problem: Problem
     loss: str
     optimizer: str
-    rate: float
-    batch: int = EXAMPLES
+    learning_rate: float
+    batch_size: int = TRAINING_SIZE
 
     def setup(self) -> TrainingSetup:
-        """These settings, ready to train."""
-        task = self.task
-        optimizer: Optimizer = OPTIMIZERS[self.optimizer](learning_rate=self.rate)
+        """Return these settings as xent_core takes them."""
+        problem = self.problem
+        optimizer: Optimizer = OPTIMIZERS[self.optimizer](learning_rate=self.learning_rate)
         return TrainingSetup(
-            examples(task),
-            task.model,
+            training_data(problem),
+            problem.model,
             LOSSES[self.loss],
             optimizer,
-            batch_size=None if self.batch == EXAMPLES else self.batch,
-            seed=task.seed,
-            start=taught_wrong(task) if task.taught_wrong else None,
+            batch_size=None if self.batch_size == TRAINING_SIZE else self.batch_size,
+            seed=problem.seed,
+            start=mislabeled_start(problem) if problem.mislabeled_start else None,
         )
 
 
-class Run:
-    """One run. A step is made when it is first asked for, and then remembered."""
+class TrainingRun:
+    """One run, whose steps are computed when they are first asked for and then remembered."""
 
     def __init__(self, setup: TrainingSetup, unseen: Dataset) -> None:
-        """Begin a run that is also measured on examples that it does not learn from."""
+        """Prepare a run that is also measured on examples it does not learn from; nothing is computed yet."""
         self.setup = setup
         self._data = {"seen": setup.dataset, "unseen": unseen}
-        self._steps: Iterator[TrainingState] = train(setup)
-        self._made: list[tuple[np.ndarray, float]] = []  # params and length of the gradient
+        self._last: TrainingState | None = None
+        self._steps: list[tuple[np.ndarray, float]] = []  # params and gradient norm; it only ever grows
         self._measured: dict[tuple[int, str, str], Measures] = {}
-        self._alone = Lock()  # learners share runs
+        self._growing = Lock()  # one thread at a time computes further steps
 
     def params(self, step: int) -> np.ndarray:
-        """Parameters after so many steps."""
-        return self._at(step)[0]
+        """Return the parameters after so many steps; the array is shared and cannot be written to."""
+        return self._step(step)[0]
 
     def grad_norm(self, step: int) -> float:
-        """Length of the gradient of the run's own mean loss, over all its examples."""
-        return self._at(step)[1]
+        """Return the norm of the gradient of the run's own mean loss over all its examples."""
+        return self._step(step)[1]
 
     def measures(self, step: int, *, on: str, by: str) -> Measures:
-        """Loss, accuracy and calibration error: on the data seen or unseen, by a loss of ``LOSSES``."""
+        """Return loss, accuracy and calibration error on the data "seen" or "unseen", by a loss of ``LOSSES``."""
         key = (step, on, by)
-        if key not in self._measured:
+        if key not in self._measured:  # two threads may both compute it, and both get the same
             self._measured[key] = measure(self.setup.model, self.params(step), self._data[on], LOSSES[by])
         return self._measured[key]
 
     def tracks(self, steps: Sequence[int], *, on: str, by: str) -> dict[str, np.ndarray]:
-        """Each measure, and the length of the gradient, at these steps."""
+        """Return each measure, and the norm of the gradient, at these steps."""
         rows = np.array([(*self.measures(step, on=on, by=by), self.grad_norm(step)) for step in steps])
         return dict(zip(("loss", "accuracy", "calibration", "gradient"), rows.T, strict=True))
 
-    def _at(self, step: int) -> tuple[np.ndarray, float]:
-        with self._alone:
-            for state in islice(self._steps, max(0, step + 1 - len(self._made))):
-                self._made.append((state.params, state.grad_norm))
-        return self._made[step]
+    def _step(self, step: int) -> tuple[np.ndarray, float]:
+        if step >= len(self._steps):
+            with self._growing:
+                while step >= len(self._steps):
+                    self._last = first_state(self.setup) if self._last is None else next_state(self.setup, self._last)
+                    self._last.params.flags.writeable = False
+                    self._steps.append((self._last.params, self._last.grad_norm))
+        return self._steps[step]
+
+
+_creating = Lock()
+
+
+def training_run(settings: Settings) -> TrainingRun:
+    """Return the one run that these settings determine."""
+    with _creating:  # lru_cache alone would make two runs for two threads that ask at once
+        return _new_run(settings)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def run(settings: Settings) -> Run:
-    """The run that these settings decide."""
-    return Run(settings.setup(), unseen(settings.task))
+def _new_run(settings: Settings) -> TrainingRun:
+    return TrainingRun(settings.setup(), unseen_data(settings.problem))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def examples(task: Task) -> Dataset:
-    """The examples to learn from."""
-    return _draw(task, EXAMPLES, task.seed)
+def training_data(problem: Problem) -> Dataset:
+    """Return the examples to learn from."""
+    return _draw(problem, TRAINING_SIZE, problem.seed)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def unseen(task: Task) -> Dataset:
-    """Examples of the same kind, that no run learns from."""
-    return _draw(task, UNSEEN, task.seed + 1000)
+def unseen_data(problem: Problem) -> Dataset:
+    """Return examples of the same kind that no run learns from."""
+    return _draw(problem, UNSEEN_SIZE, problem.seed + 1000)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def taught_wrong(task: Task) -> np.ndarray:
-    """Parameters of a model that first was taught every label the wrong way round."""
-    data = examples(task)
-    lesson = TrainingSetup(data._replace(labels=1 - data.labels), task.model, optimizer=Adam(0.2), seed=task.seed)
-    return next(islice(train(lesson), 80, None)).params
+def mislabeled_start(problem: Problem) -> np.ndarray:
+    """Return the parameters of a model that was first trained with every label flipped."""
+    data = training_data(problem)
+    flipped = data._replace(labels=1 - data.labels)
+    setup = TrainingSetup(flipped, problem.model, optimizer=Adam(0.2), seed=problem.seed)
+    return next(islice(train(setup), MISLABELED_STEPS, None)).params
 
 
-def _draw(task: Task, n: int, seed: int) -> Dataset:
-    return make_dataset(task.shape, n, noise=task.noise, imbalance=task.imbalance, seed=seed)
+def _draw(problem: Problem, n: int, seed: int) -> Dataset:
+    return make_dataset(problem.shape, n, noise=problem.noise, imbalance=problem.imbalance, seed=seed)

@@ -1,4 +1,4 @@
-"""Five forecasts: what each costs, how many are right, and what they cost together, against how it was before."""
+"""Five forecasts and their losses, the accuracy and the mean loss, compared with five earlier forecasts."""
 
 from collections.abc import Callable
 
@@ -12,23 +12,26 @@ from xent_ui.style.theme import Role
 
 def five_forecasts(
     probs: np.ndarray,
-    costs: np.ndarray,
+    losses: np.ndarray,
     before: np.ndarray,
     *,
     accuracy: tuple[float, float],
     loss: tuple[float, float],
 ) -> Figure:
-    """Left, the probability that each of five examples gives to its truth, and what that costs; right, both means.
+    """Return the forecasts above their losses on the left, and the accuracy above the mean loss on the right.
 
+    probs           (5,)  the probability that each forecast gives to the outcome that occurred
+    losses          (5,)  of the forecasts, in nats
     before          (5,)  the probabilities to compare with
-    accuracy, loss  before and now
+    accuracy, loss  the accuracy and the mean loss, before and now
     """
-    at, n = np.arange(1, len(probs) + 1), len(probs)
-    purple, quiet, blue = (theme.color(role) for role in ("loss", "quiet", "truth"))
-    hollow = {
+    n = len(probs)
+    number = np.arange(1, n + 1)
+    loss_color, quiet, truth = (theme.color(role) for role in ("loss", "quiet", "truth"))
+    earlier = {
         "type": "scatter",
         "mode": "markers",
-        "x": at,
+        "x": number,
         "y": before,
         "hoverinfo": "skip",
         "cliponaxis": False,
@@ -36,35 +39,38 @@ def five_forecasts(
     }
     upper = [
         segment([0.4, n + 0.6], [0.5, 0.5], "quiet"),
-        hollow,
-        {**you(1, 0, "truth"), "x": at, "y": probs},
+        earlier,
+        {**you(1, 0, "truth"), "x": number, "y": probs},
         words(
             [
-                Label(x, p + (0.05 if up else -0.05), exact_text(p), blue, f"{'top' if up else 'bottom'} center")
-                for x, p in zip(at.tolist(), probs.tolist(), strict=True)
+                Label(x, p + (0.05 if up else -0.05), exact_text(p), truth, f"{'top' if up else 'bottom'} center")
+                for x, p in zip(number.tolist(), probs.tolist(), strict=True)
                 for up in [0.5 <= p < 0.9 or p < 0.1]
             ]
         ),
     ]
     lower = [
-        bars(at, costs, purple),
-        words(Label(x, c, text(c, 2), purple, "top center") for x, c in zip(at.tolist(), costs.tolist(), strict=True)),
+        bars(number, losses, loss_color),
+        words(
+            Label(x, height, text(height, 2), loss_color, "top center")
+            for x, height in zip(number.tolist(), losses.tolist(), strict=True)
+        ),
     ]
-    examples = Axis("five examples", 0.4, n + 0.6, at.tolist(), [""] * n)
-    plan = layout(examples, Axis("chance given to the truth", 0, 1.08, (0, 0.5, 1), ("0", "½", "1")))
-    costing = layout(examples, Axis("cost (nats)", 0, 9, (0, 3, 6)))
-    left, right, up, down = [0, 0.7], [0.84, 1], [0.46, 1], [0, 0.36]
+    examples = Axis("five examples", 0.4, n + 0.6, number.tolist(), [""] * n)
+    plan = layout(examples, Axis("probability of the truth", 0, 1.08, (0, 0.5, 1), ("0", "½", "1")))
+    loss_plan = layout(examples, Axis("loss (nats)", 0, 9, (0, 3, 6)))
+    left, right, upper_half, lower_half = [0, 0.7], [0.84, 1], [0.46, 1], [0, 0.36]
     plan["margin"] = {**plan["margin"], "r": 14}
     plan["xaxis"] |= {"domain": left, "anchor": "y", "title": None}
     plan |= {
-        "yaxis": {**plan["yaxis"], "domain": up},
-        "xaxis2": {**costing["xaxis"], "domain": left, "anchor": "y2"},
-        "yaxis2": {**costing["yaxis"], "domain": down, "anchor": "x2"},
+        "yaxis": {**plan["yaxis"], "domain": upper_half},
+        "xaxis2": {**loss_plan["xaxis"], "domain": left, "anchor": "y2"},
+        "yaxis2": {**loss_plan["yaxis"], "domain": lower_half, "anchor": "x2"},
     }
     traces = [*upper, *stand(lower, "x2", "y2")]
     means: list[tuple[str, float, tuple[float, float], Callable[[float], str], Role, list[float]]] = [
-        ("accuracy", 1.25, accuracy, percent, "ink", up),
-        ("mean cost", 3.2, loss, text, "loss", down),
+        ("accuracy", 1.25, accuracy, percent, "ink", upper_half),
+        ("mean loss", 3.2, loss, text, "loss", lower_half),
     ]
     for k, (title, top, values, write, role, domain) in enumerate(means, start=3):
         was, now = values

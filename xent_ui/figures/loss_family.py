@@ -1,4 +1,4 @@
-"""Losses of four tasks: a number, a yes or no, an order, and a bin that should have been a number."""
+"""Losses for predicting a number, a number in bins, a yes or no, and an order."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -26,8 +26,8 @@ from xent_ui.figures.panels import two_panels
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
-DEAREST, FARTHEST, HIGHEST = 12.0, 3.0, 3.0  # price, margin, score
-PRICE = Axis("price (hundred thousand)", 0, DEAREST, (0, 2, 4, 6, 8, 10, 12))
+HIGHEST_PRICE, HIGHEST_MARGIN, HIGHEST_SCORE = 12.0, 3.0, 3.0
+PRICE = Axis("price (hundred thousand)", 0, HIGHEST_PRICE, (0, 2, 4, 6, 8, 10, 12))
 DASHES = ("solid", "dash", "dashdot")
 
 
@@ -42,20 +42,21 @@ def one_price(
     chosen: str,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Above, what saying each price costs on average, with its slope; below, the houses and each loss's best price.
+    """Return the mean loss of each price above, and the houses with the best price under each loss below.
 
-    prices, losses  (n)  the curve of the chosen loss
-    at              your price, its mean loss and slope
+    prices, losses  (n,)  the curve of the chosen loss
+    at              the price that is set, its mean loss and the slope there
     most            where the axis of losses ends
-    houses          sold for; the last is the one that can be dragged
-    best            the cheapest price under each loss, by its name
-    guess           a price, not a loss; the best prices are kept while it is open
+    houses          the prices they sold for; the last is that of the castle
+    best            the price with the least mean loss, by the name of the loss
+    chosen          the name of the chosen loss
+    guess           of a price; while it is open, the curve and the best prices are hidden
     """
-    c, cost, slope = at
+    c, value, slope = at
     quiet, loss, ink = theme.color("quiet"), theme.color("loss"), theme.color("ink")
-    shown, run = min(cost, most), 0.08 * DEAREST
+    shown, run = min(value, most), 0.08 * HIGHEST_PRICE
     rows = len(best)
-    side = "top right" if c < DEAREST / 2 else "top left"
+    side = "top right" if c < HIGHEST_PRICE / 2 else "top left"
     answered = guess is None or guess.true is not None
     upper = [
         curve(prices, np.minimum(losses, 1.2 * most), "loss"),
@@ -63,9 +64,13 @@ def one_price(
         you(c, shown),
         words(
             [
-                Label(c, shown, f"{GAP}<b>{'↑ ' if cost > most else ''}{text(cost)}</b>{GAP}", loss, side),
+                Label(c, shown, f"{GAP}<b>{'↑ ' if value > most else ''}{text(value)}</b>{GAP}", loss, side),
                 Label(
-                    DEAREST, 0.08 * most, f"slope {text(slope, signed=True)}", theme.color("gradient"), "middle left"
+                    HIGHEST_PRICE,
+                    0.08 * most,
+                    f"slope {text(slope, signed=True)}",
+                    theme.color("gradient"),
+                    "middle left",
                 ),
             ]
         ),
@@ -107,41 +112,52 @@ def one_price(
         ]
     if guess is not None:
         marks, _ = guess_traces(GuessMark(rows - 0.5, guess.guessed, guess.true))
-        lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # a price lies on the other axis
-        aside = "middle right" if guess.guessed < 0.6 * DEAREST else "middle left"
-        labels.append(Label(guess.guessed, rows - 0.5, f"{GAP}your guess{GAP}", quiet, aside))
+        lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # here, prices are on the x axis
+        side = "middle right" if guess.guessed < 0.6 * HIGHEST_PRICE else "middle left"
+        labels.append(Label(guess.guessed, rows - 0.5, f"{GAP}your guess{GAP}", quiet, side))
     strip = Axis("", -0.6, rows + 0.6, tuple(range(rows, -1, -1)), ("houses", *best))
-    above = Axis("mean loss", 0, most), upper if answered else []
-    return two_panels(PRICE, above, (strip, [*lower, words(labels)]), left=76)  # room for the names of the rows
+    curves = Axis("mean loss", 0, most), upper if answered else []
+    return two_panels(PRICE, curves, (strip, [*lower, words(labels)]), left=76)  # room for the names of the rows
 
 
 def margins(
     at: float, sweep: np.ndarray, losses: Mapping[str, tuple[ValueAndGrad, ValueAndGrad]], *, chosen: str
 ) -> Figure:
-    """Losses of a margin above and their slopes below; the chosen one in color.
+    """Return the losses of a margin above and their slopes below, with the chosen one in color.
 
-    at      your margin
-    sweep   (n)  margins
-    losses  by name: over the sweep, and at your margin
+    at      the margin that is set
+    sweep   (n,)  the margins of the curves
+    losses  by name: the loss along the sweep, and at the margin that is set
     """
     quiet, top, low = theme.color("quiet"), 5.0, -5.0
     upper: list[Trace] = [segment([0, 0], [0, top], "grid", dash="solid")]
     lower: list[Trace] = [segment([0, 0], [low, 0.5], "grid", dash="solid")]
     names: list[Label] = []
     places = ((-3, 1.35), (-3, 4.5), (-1.15, 4.55))  # where each name has room
-    for (name, (along, _)), dash, place in zip(losses.items(), DASHES, places, strict=True):
-        on = name == chosen
-        width = 4.0 if on else 2.0
-        upper.append(curve(sweep, np.minimum(along.value, top + 1), "loss" if on else "quiet", width=width, dash=dash))
-        lower.append(
-            curve(sweep, np.maximum(along.grad, low - 1), "gradient" if on else "quiet", width=width, dash=dash)
+    for (name, (along_sweep, _)), dash, place in zip(losses.items(), DASHES, places, strict=True):
+        is_chosen = name == chosen
+        width = 4.0 if is_chosen else 2.0
+        upper.append(
+            curve(
+                sweep, np.minimum(along_sweep.value, top + 1), "loss" if is_chosen else "quiet", width=width, dash=dash
+            )
         )
-        names.append(Label(*place, f" <b>{name}</b>" if on else f" {name}", theme.color("loss") if on else quiet))
-    here = losses[chosen][1]
-    value, slope = float(here.value), float(here.grad)
+        lower.append(
+            curve(
+                sweep,
+                np.maximum(along_sweep.grad, low - 1),
+                "gradient" if is_chosen else "quiet",
+                width=width,
+                dash=dash,
+            )
+        )
+        names.append(
+            Label(*place, f" <b>{name}</b>" if is_chosen else f" {name}", theme.color("loss") if is_chosen else quiet)
+        )
+    value, slope = (float(part) for part in losses[chosen][1])
     labels = [
         Label(
-            FARTHEST,
+            HIGHEST_MARGIN,
             0.94 * top,
             f"<b>{'↑ ' if value > top else ''}{text(value)}</b>",
             theme.color("loss"),
@@ -150,7 +166,7 @@ def margins(
     ]
     below = [
         Label(
-            FARTHEST,
+            HIGHEST_MARGIN,
             0.82 * low,
             f"<b>{'↓ ' if slope < low else ''}{text(slope)}</b>",
             theme.color("gradient"),
@@ -158,7 +174,13 @@ def margins(
         )
     ]
     return two_panels(
-        Axis("margin: score on the right side", -FARTHEST, FARTHEST, (-2, -1, 0, 1, 2), ("−2", "−1", "0", "1", "2")),
+        Axis(
+            "margin: score on the right side",
+            -HIGHEST_MARGIN,
+            HIGHEST_MARGIN,
+            (-2, -1, 0, 1, 2),
+            ("−2", "−1", "0", "1", "2"),
+        ),
         (Axis("loss", 0, top, (0, 1, 2, 3, 4, 5)), [*upper, you(at, min(value, top)), words([*names, *labels])]),
         (
             Axis("slope", low, 0.5, (-4, -2, 0), ("−4", "−2", "0")),
@@ -168,7 +190,10 @@ def margins(
 
 
 class Items(NamedTuple):
-    """A list to be put in order, best first: names, scores, and which way the loss moves each score."""
+    """The items of a list, the most relevant first.
+
+    moves  the negative gradient of the loss: how a step of gradient descent moves each score
+    """
 
     names: Sequence[str]
     scores: np.ndarray
@@ -182,10 +207,10 @@ def ranking(
     first: np.ndarray | None = None,
     parts: tuple[float, float] | None = None,
 ) -> Figure:
-    """Items at their scores, the best on top; an arrow shows where the loss moves each.
+    """Return the items at their scores, the most relevant on top; an arrow shows how the loss moves each of them.
 
-    missing  pairs (better, worse) whose lead is too small, and by how much
-    first    how likely each is to come first, written beside it
+    missing  pairs (better, worse) whose lead is too small, and what they lack
+    first    the probability of each item to come first, written beside it
     parts    floor and excess of the loss, as a gauge on the right
     """
     k = len(items.names)
@@ -219,7 +244,7 @@ def ranking(
             )
         )
     plan = layout(
-        Axis("score", -HIGHEST - 0.5, HIGHEST + 0.5, (-2, 0, 2), ("−2", "0", "2")),
+        Axis("score", -HIGHEST_SCORE - 0.5, HIGHEST_SCORE + 0.5, (-2, 0, 2), ("−2", "0", "2")),
         Axis("", -0.6, k - 0.35, rows.tolist(), [f"{n}." for n in range(1, k + 1)]),
     )
     plan["margin"] = {**plan["margin"], "l": 36}
@@ -239,6 +264,7 @@ def ranking(
 
 
 def _arrow(start: float, end: float, row: float) -> Trace:
+    """Return an arrow along a row."""
     head = "triangle-right" if end > start else "triangle-left"
     return {
         "type": "scatter",
@@ -252,28 +278,26 @@ def _arrow(start: float, end: float, row: float) -> Trace:
     }
 
 
-def bets(bins: np.ndarray, in_bins: np.ndarray, squared: np.ndarray, *, at: int, true: int) -> Figure:
-    """Cross-entropy above and squared error below, for a bet on each bin of the price.
+def bets(bins: np.ndarray, cross_entropy: np.ndarray, squared: np.ndarray, *, at: int, true: int) -> Figure:
+    """Return the cross-entropy above and the squared error below, of a forecast that favors each bin in turn.
 
-    bins, in_bins, squared  (K)  the bin bet on, and both losses
-    at, true                your bin and the right one
+    bins, cross_entropy, squared  (K,)  the bins, and both losses of a forecast that favors them
+    at, true                      the favored bin that is set, and the true one
     """
     dot = {"type": "scatter", "mode": "markers", "x": bins.tolist(), "hoverinfo": "skip", "cliponaxis": False}
 
     def panel(values: np.ndarray, top: float, name: str) -> tuple[Axis, list[Trace]]:
         shown = np.minimum(values, top)
-        above = Label(
-            at, float(shown[at]) + 0.07 * top, f"<b>{text(float(values[at]))}</b>", theme.color("loss"), "top center"
-        )
+        value = f"<b>{text(float(values[at]))}</b>"
         return Axis(name, 0, top), [
             segment([true, true], [0, top], "truth", dash="solid", width=2),
             {**dot, "y": shown.tolist(), "marker": {"size": 9, "color": theme.color("quiet")}},
             you(at, float(shown[at])),
-            words([above]),
+            words([Label(at, float(shown[at]) + 0.07 * top, value, theme.color("loss"), "top center")]),
         ]
 
     return two_panels(
-        Axis("the bin with most of the bet", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),
-        panel(in_bins, 6.0, "cross-entropy"),
+        Axis("the bin with most of the probability", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),
+        panel(cross_entropy, 6.0, "cross-entropy"),
         panel(squared, 100.0, "squared error"),
     )

@@ -1,4 +1,4 @@
-"""Two panels over one axis, such as a loss above and its slope below."""
+"""Two panels that share the horizontal axis, such as a loss above and its slope below."""
 
 from collections.abc import Sequence
 
@@ -13,9 +13,12 @@ def two_panels(
     split: float = 0.5,
     left: int = MARGIN["l"],
 ) -> Figure:
-    """A figure with two panels, each given as its upright axis and its traces; the lower one takes `split` of it.
+    """Return a figure of two panels, each given as its vertical axis and its traces.
 
-    The first upright axis is invisible and spans both: it is the hand's, so that a drag along x works everywhere.
+    split  the share of the height that the lower panel takes
+    left   the left margin in px
+
+    The first vertical axis is invisible and spans both panels, so that a drag along x works anywhere in the figure.
     """
     plan, below = layout(x, upper[0]), layout(x, lower[0])
     plan["xaxis"]["anchor"] = "y3"

@@ -1,7 +1,7 @@
-"""What a model says everywhere in the plane, as two small images: the ground, and what lies on it.
+"""What a model predicts everywhere in the plane, as two small images: a background, and the examples on top of it.
 
-A learner who plays sees ten of these a second. As traces, three hundred points would be redrawn one by one for each
-picture; as an image the browser draws them at once. The ground is a PNG of one byte a cell, the rest an SVG.
+While a run plays, about ten of these are drawn per second. Traces would make the browser redraw three hundred points
+one by one; an image is drawn at once. The background is a PNG of one byte per cell, the rest an SVG.
 """
 
 import struct
@@ -16,20 +16,22 @@ from xent_core import sigmoid
 from xent_core.datasets import Dataset
 from xent_ui.style import theme
 
-EDGE = 2.2  # the plane is shown from −EDGE to EDGE
+EDGE = 2.2  # the plane is shown from −EDGE to EDGE in both directions
 CELLS = 45
-SIZE = 1000  # of the SVG, in its own units
+SIZE = 1000  # the width of the SVG, in its own units
 SHADES = 64
-_ALONG = EDGE * (2 * np.arange(CELLS) + 1 - CELLS) / CELLS  # the middles of the cells
-PLANE = np.stack(np.meshgrid(_ALONG, _ALONG), axis=-1).reshape(-1, 2)  # where a model is asked, (CELLS², 2)
+_CENTERS = EDGE * (2 * np.arange(CELLS) + 1 - CELLS) / CELLS  # of the cells, in one direction
+PLANE = np.stack(np.meshgrid(_CENTERS, _CENTERS), axis=-1).reshape(-1, 2)  # the centers of all cells, (CELLS², 2)
 
 
 def images(
     logits: np.ndarray, data: Dataset, *, x: float, y: float, width: float, height: float
 ) -> list[dict[str, Any]]:
-    """Both images for a layout, on paper coordinates, hung from the middle of the upper edge of a box.
+    """Return both images for a layout.
 
-    logits  (CELLS²,)  what the model says at each point of PLANE
+    logits         (CELLS²,)  the log-odds that the model predicts at each point of PLANE
+    x, y           the middle of the upper edge of the box that holds them, in paper coordinates
+    width, height  the size of that box
     """
     place = {
         "xref": "paper",
@@ -44,22 +46,22 @@ def images(
     }
     square = logits.reshape(CELLS, CELLS)
     return [
-        {**place, "source": ground(sigmoid(square)), "layer": "below"},
-        {**place, "source": marks(border(square), data), "layer": "above"},
+        {**place, "source": background(sigmoid(square)), "layer": "below"},
+        {**place, "source": examples_and_boundary(boundary(square), data), "layer": "above"},
     ]
 
 
-def ground(probs: np.ndarray) -> str:
-    """Probabilities of class 1, (CELLS, CELLS), as a PNG: class colors, paler where the model is unsure."""
-    shade = np.minimum(SHADES * probs, SHADES - 1).astype(np.uint8)[::-1]  # an image begins with its upper row
-    rows = np.concatenate([np.zeros((CELLS, 1), np.uint8), shade], axis=1)  # 0: this row is written as it is
+def background(probs: np.ndarray) -> str:
+    """Return probabilities of class 1, (CELLS, CELLS), as a PNG in the class colors, paler near a probability of ½."""
+    shade = np.minimum(SHADES * probs, SHADES - 1).astype(np.uint8)[::-1]  # a PNG begins with its upper row
+    rows = np.concatenate([np.zeros((CELLS, 1), np.uint8), shade], axis=1)  # 0: the row is not filtered
     sides = [np.array([int(theme.class_color(i)[k : k + 2], 16) for k in (1, 3, 5)]) for i in (0, 1)]
-    how_sure = np.abs(np.linspace(-1, 1, SHADES))
+    confidence = np.abs(np.linspace(-1, 1, SHADES))
     palette = np.where(np.arange(SHADES)[:, np.newaxis] < SHADES / 2, *sides).astype(np.uint8)
     parts = [
         (b"IHDR", struct.pack(">IIBBBBB", CELLS, CELLS, 8, 3, 0, 0, 0)),
         (b"PLTE", palette.tobytes()),
-        (b"tRNS", (140 * how_sure).astype(np.uint8).tobytes()),
+        (b"tRNS", (140 * confidence).astype(np.uint8).tobytes()),
         (b"IDAT", zlib.compress(rows.tobytes())),
         (b"IEND", b""),
     ]
@@ -69,11 +71,12 @@ def ground(probs: np.ndarray) -> str:
     return "data:image/png;base64," + b64encode(b"\x89PNG\r\n\x1a\n" + b"".join(chunks)).decode()
 
 
-def border(logits: np.ndarray) -> np.ndarray:
-    """Where logits on a square grid change their sign: ends of short lines (m, 2, 2).
+def boundary(logits: np.ndarray) -> np.ndarray:
+    """Return where logits on a square grid change their sign, as the ends of short segments (m, 2, 2).
 
-    They are counted in cells, from the middle of the first. Each square of four middles is cut into two triangles; a
-    plane through the three corners of one is 0 along a line.
+    The unit is one cell, and the origin is the center of the first cell. Each square of four centers is cut into two
+    triangles; where the logits at the corners of a triangle differ in sign, their linear interpolation is 0 along a
+    segment.
     """
     corner = np.stack(np.meshgrid(np.arange(CELLS), np.arange(CELLS)), axis=-1)
     a, b, c, d = (np.s_[:-1, :-1], np.s_[:-1, 1:], np.s_[1:, :-1], np.s_[1:, 1:])
@@ -84,35 +87,40 @@ def border(logits: np.ndarray) -> np.ndarray:
         )
         for three in ((a, b, c), (d, c, b))
     ]
-    z, at = (np.concatenate(parts) for parts in zip(*triangles, strict=True))
-    above = z > 0
-    crossed = above.any(axis=1) & ~above.all(axis=1)
-    z, at, above = z[crossed], at[crossed], above[crossed]
-    alone = np.where(above.sum(axis=1) == 1, above.argmax(axis=1), (~above).argmax(axis=1))
+    z, place = (np.concatenate(parts) for parts in zip(*triangles, strict=True))
+    positive = z > 0
+    crossed = positive.any(axis=1) & ~positive.all(axis=1)
+    z, place, positive = z[crossed], place[crossed], positive[crossed]
+    # One corner differs in sign from the other two, so the boundary crosses the two edges that meet in it.
+    single = np.where(positive.sum(axis=1) == 1, positive.argmax(axis=1), (~positive).argmax(axis=1))
     row = np.arange(len(z))
     ends = []
-    for other in (1, 2):
-        to = (alone + other) % 3
-        share = z[row, alone] / (z[row, alone] - z[row, to])
-        ends.append(at[row, alone] + share[:, np.newaxis] * (at[row, to] - at[row, alone]))
+    for offset in (1, 2):
+        other = (single + offset) % 3
+        share = z[row, single] / (z[row, single] - z[row, other])
+        ends.append(place[row, single] + share[:, np.newaxis] * (place[row, other] - place[row, single]))
     return np.stack(ends, axis=1) if len(z) else np.empty((0, 2, 2))
 
 
-def marks(lines: np.ndarray, data: Dataset) -> str:
-    """The border and the examples as an SVG: circles of class 1, diamonds of class 0, on a rim of paper."""
+def examples_and_boundary(segments: np.ndarray, data: Dataset) -> str:
+    """Return an SVG of the decision boundary and the examples: circles for class 1, diamonds for class 0.
+
+    segments  (m, 2, 2)  from ``boundary``
+    """
     one, zero, ink, paper = theme.class_color(1), theme.class_color(0), theme.color("ink"), theme.color("paper")
-    ends = np.round((lines + 0.5) * SIZE / CELLS).astype(int)
-    way = "".join(f"M{a} {SIZE - b}L{c} {SIZE - d}" for (a, b), (c, d) in ends.tolist())
+    ends = np.round((segments + 0.5) * SIZE / CELLS).astype(int)
+    path = "".join(f"M{a} {SIZE - b}L{c} {SIZE - d}" for (a, b), (c, d) in ends.tolist())
     places = np.round((data.points + EDGE) * SIZE / (2 * EDGE)).astype(int)
-    shapes = [f"<path d='{way}' stroke='{ink}' stroke-width='9' stroke-linecap='round'/>"]
+    shapes = [f"<path d='{path}' stroke='{ink}' stroke-width='9' stroke-linecap='round'/>"]
     for label, color, cap in ((0, zero, "square"), (1, one, "round")):
         x, y = places[data.labels == label].T
-        y, turn, size = SIZE - y, "", 34
-        if label == 0:  # a diamond is a square cap, turned: its path is drawn in a turned plane
-            x, y, turn, size = np.round((x + y) / 2**0.5), np.round((y - x) / 2**0.5), " transform='rotate(45)'", 27
+        y, rotation, size = SIZE - y, "", 34
+        if label == 0:  # a diamond is a square line cap, drawn in a rotated plane
+            x, y = np.round((x + y) / 2**0.5), np.round((y - x) / 2**0.5)
+            rotation, size = " transform='rotate(45)'", 27
         dots = "".join(f"M{int(i)} {int(j)}z" for i, j in zip(x.tolist(), y.tolist(), strict=True))
         shapes.append(
-            f"<defs><path id='c{label}' d='{dots}'/></defs><g stroke-linecap='{cap}'{turn}>"
+            f"<defs><path id='c{label}' d='{dots}'/></defs><g stroke-linecap='{cap}'{rotation}>"
             f"<use href='#c{label}' stroke='{paper}' stroke-width='{size + 9}'/>"
             f"<use href='#c{label}' stroke='{color}' stroke-width='{size}'/></g>"
         )

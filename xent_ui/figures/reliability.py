@@ -1,4 +1,4 @@
-"""The reliability diagram: how often forecasts came true, against how sure they were."""
+"""The reliability diagram: how often forecasts came true, plotted against how confident they were."""
 
 import numpy as np
 
@@ -10,25 +10,27 @@ SHARES = (0, 0.25, 0.5, 0.75, 1)
 SHARE_NAMES = ("0", "¼", "½", "¾", "1")
 SAID = Axis("how sure it was", 0, 1, SHARES, SHARE_NAMES)
 CAME_TRUE = Axis("came true", 0, 1.04, SHARES, SHARE_NAMES)
-LARGEST, SMALLEST = 22, 7  # px
-FEET = 0.16  # height of the tallest count at the foot of the diagram
+LARGEST, SMALLEST = 22, 7  # diameters of the dots in px
+TALLEST_COUNT = 0.16  # the height of the tallest bar of counts at the bottom of the diagram
 
 
 def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tuple[list[Trace], list[Label]]:
-    """Traces and labels on axes SAID and CAME_TRUE.
+    """Return the traces and labels of the diagram, for the axes SAID and CAME_TRUE.
 
-    The dashed diagonal is where forecasts mean what they say. A dot a bin: its distance from the diagonal is a thick
-    line, its area the number of forecasts, shown at the foot as well.
+    Calibrated forecasts lie on the dashed diagonal. There is one dot per bin. A thick line joins it to the diagonal,
+    and its area is the number of forecasts, which a bar at the bottom shows as well.
+
+    labels  whether the two sides of the diagonal are named
     """
     filled = curve.count > 0
     said, came, count = (np.asarray(x)[filled] for x in (curve.confidence, curve.frequency, curve.count))
     share = count / max(1, count.max(initial=0))
     middle, width = (curve.edges[1:] + curve.edges[:-1])[filled] / 2, float(curve.edges[1])
-    gap = {**segment([], [], "excess", dash="solid", width=5), **_stems(said, came)}
-    feet: Trace = {
+    gaps = {**segment([], [], "excess", dash="solid", width=5), **_gap_lines(said, came)}
+    counts: Trace = {
         "type": "bar",
         "x": np.round(middle, 4).tolist(),
-        "y": np.round(share * FEET, 4).tolist(),
+        "y": np.round(share * TALLEST_COUNT, 4).tolist(),
         "width": width * 0.92,
         "marker": {"color": theme.faded(theme.color("quiet"), 0.3)},
         "hoverinfo": "skip",
@@ -47,15 +49,16 @@ def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tupl
             "opacity": 1,
         },
     }
-    words = [
+    names = [
         Label(0.02, 0.88, "more often than said", theme.color("quiet"), "middle right"),
         Label(0.98, 0.26, "less often", theme.color("quiet"), "middle left"),
     ]
-    return [feet, segment([0, 1], [0, 1], "model", dash="dash", width=2), gap, dots], words if labels else []
+    diagonal = segment([0, 1], [0, 1], "model", dash="dash", width=2)
+    return [counts, diagonal, gaps, dots], names if labels else []
 
 
-def _stems(said: np.ndarray, came: np.ndarray) -> Trace:
-    """Upright lines from the diagonal to each dot, as one trace with gaps."""
+def _gap_lines(said: np.ndarray, came: np.ndarray) -> Trace:
+    """Return vertical lines from the diagonal to each dot as one trace, with a break between two lines."""
     x, y = (np.full(3 * len(said), np.nan) for _ in range(2))
     x[0::3] = x[1::3] = y[0::3] = said
     y[1::3] = came

@@ -1,6 +1,7 @@
-"""Two runs side by side: what each model says everywhere, and four measures against steps.
+"""Two training runs side by side: what each model predicts in the plane, and four measures against the step.
 
-Run A wears the color of the loss, run B ink and a dash. A circle is an example of class 1, a diamond of class 0.
+Run A is drawn in the color of the loss, run B in ink and dashed. A circle is an example of class 1, a diamond of
+class 0.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,16 +16,16 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
 from xent_ui.style.theme import Role
 
-SIDES: tuple[Role, Role] = ("loss", "ink")  # run A, run B
+ROLES: tuple[Role, Role] = ("loss", "ink")  # of run A and run B
 DASHES = ("solid", "dash")
 
 
-class Watched(NamedTuple):
-    """One run at one moment.
+class RunAtStep(NamedTuple):
+    """What the figure needs of one run at one step.
 
-    name     what tells it from the other
-    logits   what the model says at each point of ``plane.PLANE``
-    tracks   measure to its values at every so many steps made so far and, last, now (m,)
+    name     the name of its loss
+    logits   what the model predicts at each point of ``plane.PLANE``
+    tracks   the values of each measure at every stride-th step so far and, last, at this step (m,)
     """
 
     name: str
@@ -32,88 +33,97 @@ class Watched(NamedTuple):
     tracks: Mapping[str, np.ndarray]
 
     @property
-    def now(self) -> dict[str, float]:
-        """Each measure at this moment."""
+    def current(self) -> dict[str, float]:
+        """Return each measure at this step."""
         return {measure: float(track[-1]) for measure, track in self.tracks.items()}
 
 
 class Panel(NamedTuple):
-    """One measure against steps: its name, its ends, its ticks, whether it goes by powers of ten."""
+    """How one measure is plotted against the step.
+
+    low, high  the ends of its axis
+    ticks      the labels of values
+    log_scale  whether the axis is logarithmic
+    digits     significant digits of the values in its heading
+    """
 
     measure: str
-    short: str
+    heading: str
     low: float
     high: float
     ticks: Mapping[float, str]
-    powers: bool = False
+    log_scale: bool = False
     digits: int = 3
 
     def height(self, values: Any) -> np.ndarray:
-        """Where values stand: 0 at the low end of the panel, 1 at the high one."""
+        """Return where values are plotted: 0 at the low end of the panel, 1 at the high end."""
         inside = np.clip(values, self.low, self.high)
-        if self.powers:
+        if self.log_scale:
             return np.log10(inside / self.low) / np.log10(self.high / self.low)
         return (inside - self.low) / (self.high - self.low)
 
 
-COLUMNS = (  # of two panels each, the upper one first
+COLUMNS = (  # each of two panels, the upper one first
     (
-        Panel("loss", "loss", 0.02, 14, {10: "10", 1: "1", 0.1: "0.1"}, powers=True),
+        Panel("loss", "loss", 0.02, 14, {10: "10", 1: "1", 0.1: "0.1"}, log_scale=True),
         Panel("calibration", "ECE", 0, 1, {1: "1", 0.5: "0.5"}, digits=2),
     ),
     (
         Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %"}),
-        Panel("gradient", "‖∇L‖", 1e-5, 20, {1: "1", 1e-2: "0.01", 1e-4: "10⁻⁴"}, powers=True, digits=2),
+        Panel("gradient", "‖∇L‖", 1e-5, 20, {1: "1", 1e-2: "0.01", 1e-4: "10⁻⁴"}, log_scale=True, digits=2),
     ),
 )
-FINE = 1000  # heights are counted in thousandths of a panel
-LIFT = 1.62  # of the upper panel over the lower one, in heights of a panel
-SPANS = ((0.0, 0.485), (0.515, 1.0))
-ROOM = 1.25  # the panels go on after the last step, where their ticks stand
+UNITS = 1000  # units of the vertical axis per panel: whole numbers are shorter in JSON
+OFFSET = 1.62  # of the upper panel above the lower one, in heights of a panel
+DOMAINS = ((0.0, 0.485), (0.515, 1.0))
+ROOM = 1.25  # the panels extend this far beyond the last step, where the labels of their ticks are
 
 
 def two_runs(
-    runs: Sequence[Watched], data: Dataset, *, made: int, last: int, stride: int, guess: GuessMark | None = None
+    runs: Sequence[RunAtStep], data: Dataset, *, step: int, last: int, stride: int, guess: GuessMark | None = None
 ) -> Figure:
-    """Above, both models' surfaces with the data; below, loss, accuracy, calibration error and gradient of both.
+    """Return both models' predictions with the data on top, and below them the measures of both runs.
 
-    guess  of an accuracy, at a step
+    step    the step that is shown
+    last    the last step of the runs
+    stride  the number of steps between two values of a track
+    guess   an accuracy at a step
     """
     traces: list[Trace] = []
-    titles, pictures = [], []
+    titles, images = [], []
     plan = layout(Axis("", 0, 1), Axis("", 0, 1))
     base_x, base_y = ({k: v for k, v in plan.pop(axis).items() if k != "title"} for axis in ("xaxis", "yaxis"))
     plan["margin"] = {**plan["margin"], "l": 12, "r": 12, "t": 28, "b": 46}
     bare = {"showticklabels": False, "showgrid": False, "showline": False}
-    for i, (span, panels) in enumerate(zip(SPANS, COLUMNS, strict=True)):
-        tail, middle = ("", "2")[i], sum(span) / 2
+    for i, (domain, panels) in enumerate(zip(DOMAINS, COLUMNS, strict=True)):
+        suffix, middle = ("", "2")[i], sum(domain) / 2
         plan |= {
-            f"xaxis{tail}": {
+            f"xaxis{suffix}": {
                 **base_x,
                 "range": [0, ROOM * last],
-                "domain": span,
-                "anchor": f"y{tail}",
+                "domain": domain,
+                "anchor": f"y{suffix}",
                 "tickvals": [0, last / 2, last],
                 "ticktext": ["0", f"{last // 2} steps", f"{last}"],
             },
-            f"yaxis{tail}": {
+            f"yaxis{suffix}": {
                 **base_y,
                 **bare,
-                "range": [-0.04 * FINE, 2.98 * FINE],
+                "range": [-0.04 * UNITS, 2.98 * UNITS],
                 "domain": (0, 0.5),
-                "anchor": f"x{tail}",
+                "anchor": f"x{suffix}",
             },
         }
-        own = _tracks(panels, runs, made=made, last=last, stride=stride)
+        column = _column(panels, runs, step=step, last=last, stride=stride)
         if i == 1 and guess is not None:
-            marks, labels = guess_traces(_lifted(guess, panels[0]))
-            own += [*marks, words(label._replace(side="middle right") for label in labels[:1])]
-        traces += stand(own, f"x{tail}", f"y{tail}")
-        pictures += plane.images(runs[i].logits, data, x=middle, y=1, width=span[1] - span[0], height=0.485)
+            marks, labels = guess_traces(_in_upper_panel(guess, panels[0]))
+            column += [*marks, words(label._replace(side="middle right") for label in labels[:1])]
+        traces += stand(column, f"x{suffix}", f"y{suffix}")
+        images += plane.images(runs[i].logits, data, x=middle, y=1, width=domain[1] - domain[0], height=0.485)
         titles.append(
             {
                 "text": f"<b>{'AB'[i]}</b>  {runs[i].name}",
-                "font": {"color": theme.color(SIDES[i])},
+                "font": {"color": theme.color(ROLES[i])},
                 "showarrow": False,
                 "x": middle,
                 "y": 1,
@@ -123,11 +133,11 @@ def two_runs(
                 "yanchor": "bottom",
             }
         )
-    return Figure(traces, {**plan, "annotations": titles, "images": pictures, "shapes": _progress(made / last)})
+    return Figure(traces, {**plan, "annotations": titles, "images": images, "shapes": _progress_bar(step / last)})
 
 
-def _progress(share: float) -> list[dict[str, Any]]:
-    """A bar along the lower edge: how much of the run is made."""
+def _progress_bar(share: float) -> list[dict[str, Any]]:
+    """Return a bar along the lower edge of the figure, filled up to a share of the run."""
     bar = {
         "type": "rect",
         "xref": "paper",
@@ -143,65 +153,66 @@ def _progress(share: float) -> list[dict[str, Any]]:
     return [{**bar, "x1": end, "fillcolor": color} for end, color in zip((1, share), colors, strict=True)]
 
 
-def _tracks(panels: Sequence[Panel], runs: Sequence[Watched], *, made: int, last: int, stride: int) -> list[Trace]:
-    """Two panels, one over the other: grid, the way of both runs so far, where they are, words."""
+def _column(panels: Sequence[Panel], runs: Sequence[RunAtStep], *, step: int, last: int, stride: int) -> list[Trace]:
+    """Return two panels, one above the other: the grid, the tracks of both runs so far, their present values, labels.
+
+    Each run has one line through both panels, with a break between them, because few traces are drawn faster.
+    """
     quiet = theme.color("quiet")
-    grid: list[float | None] = []
+    grid_y: list[float | None] = []
     labels = []
-    heights: list[list[np.ndarray]] = [[], []]  # of each run: in the upper panel, in the lower one
-    for panel, lift in zip(panels, (LIFT, 0), strict=True):
-        grid += [FINE * lift, FINE * lift, None]
-        labels.append(Label(0, FINE * (1.16 + lift), _headline(panel, runs), quiet))
-        for tick, name in panel.ticks.items():
-            at = round(FINE * (lift + float(panel.height(tick))))
-            grid += [at, at, None]
-            labels.append(Label(ROOM * last, at - 0.11 * FINE, name, quiet, "middle left"))
-        for run, places in zip(runs, heights, strict=True):
-            places.append(np.round(FINE * (lift + panel.height(run.tracks[panel.measure]))))
-    steps = np.arange(0, made + 1, stride, dtype=np.int16)
+    heights: list[list[np.ndarray]] = [[], []]  # of each run: in the upper panel, then in the lower one
+    for panel, offset in zip(panels, (OFFSET, 0), strict=True):
+        grid_y += [UNITS * offset, UNITS * offset, None]
+        labels.append(Label(0, UNITS * (1.16 + offset), _heading(panel, runs), quiet))
+        for value, name in panel.ticks.items():
+            y = round(UNITS * (offset + float(panel.height(value))))
+            grid_y += [y, y, None]
+            labels.append(Label(ROOM * last, y - 0.11 * UNITS, name, quiet, "middle left"))
+        for run, in_panels in zip(runs, heights, strict=True):
+            in_panels.append(np.round(UNITS * (offset + panel.height(run.tracks[panel.measure]))))
+    steps = np.arange(0, step + 1, stride, dtype=np.int16)
     lines = [
         {
             "type": "scatter",
             "mode": "lines",
             "hoverinfo": "skip",
             "x": np.concatenate([steps, steps[-1:], steps]),
-            "y": light(np.concatenate([upper[:-1], [np.nan], lower[:-1]])),  # not a number: the pen is lifted
+            "y": light(np.concatenate([upper[:-1], [np.nan], lower[:-1]])),
             "line": {"color": theme.color(role), "width": 3, "dash": dash},
         }
-        for (upper, lower), role, dash in zip(heights, SIDES, DASHES, strict=True)
+        for (upper, lower), role, dash in zip(heights, ROLES, DASHES, strict=True)
     ]
-    colors = [theme.color(role) for role in SIDES] * 2
-    mesh = {
+    colors = [theme.color(role) for role in ROLES] * 2
+    grid = {
         "type": "scatter",
         "mode": "lines",
-        "x": [0, ROOM * last, None] * (len(grid) // 3),
-        "y": grid,
+        "x": [0, ROOM * last, None] * (len(grid_y) // 3),
+        "y": grid_y,
         "hoverinfo": "skip",
         "line": {"color": theme.color("grid"), "width": 1},
     }
-    here = {
+    present = {
         **you(0, 0),
-        "x": [made] * 4,
-        "y": [int(places[i][-1]) for i in (0, 1) for places in heights],
+        "x": [step] * 4,
+        "y": [int(in_panels[i][-1]) for i in (0, 1) for in_panels in heights],
         "marker": {"size": 11, "color": theme.color("paper"), "line": {"width": 3, "color": colors}},
     }
-    return [mesh, *lines, here, words(labels)]
+    return [grid, *lines, present, words(labels)]
 
 
-def _lifted(guess: GuessMark, panel: Panel) -> GuessMark:
-    """A guess of a share, where it stands in the upper panel."""
-    said, true = (
-        None if share is None else FINE * (LIFT + float(panel.height(share))) for share in (guess.guessed, guess.true)
-    )
-    return GuessMark(guess.x, said or 0, true)
+def _in_upper_panel(guess: GuessMark, panel: Panel) -> GuessMark:
+    """Return a guess in the units of the vertical axis, at its height in the upper panel."""
+    true = None if guess.true is None else UNITS * (OFFSET + float(panel.height(guess.true)))
+    return GuessMark(guess.x, UNITS * (OFFSET + float(panel.height(guess.guessed))), true)
 
 
-def _headline(panel: Panel, runs: Sequence[Watched]) -> str:
-    """Which measure, and its values in the colors of their runs."""
-    values = [run.now[panel.measure] for run in runs]
+def _heading(panel: Panel, runs: Sequence[RunAtStep]) -> str:
+    """Return the heading of a panel: its measure, and the present values in the colors of their runs."""
+    values = [run.current[panel.measure] for run in runs]
     shown = [percent(v) if panel.measure == "accuracy" else text(v, panel.digits) for v in values]
-    inside = "\u2002".join(
+    colored = "\u2002".join(
         f'<span style="color:{theme.color(role)}"><b>{number}</b></span>'
-        for role, number in zip(SIDES, shown, strict=True)
+        for role, number in zip(ROLES, shown, strict=True)
     )
-    return f"{panel.short}\u2002{inside}"
+    return f"{panel.heading}\u2002{colored}"

@@ -6,44 +6,39 @@ from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
-def _split(terms: Sequence[str], join: str = " + ", each: int = 3) -> list[str]:
-    """Terms of a sum, a few on each row."""
-    rows = [join.join(terms[i : i + each]) for i in range(0, len(terms), each)]
-    return [row if i == 0 else rf"&\qquad{join}{row}" for i, row in enumerate(rows)]
-
-
-def _mean(symbol: str, factor: str, terms: Sequence[str], result: str, each: int) -> list[str]:
-    first, *rest = _split(terms, each=each)
-    rows = [rf"{symbol} &= {factor}\,\bigl[{first}", *rest]
+def _mean(symbol: str, factor: str, terms: Sequence[str], result: str, per_row: int) -> list[str]:
+    """Return rows that say: symbol = factor · [sum of the terms] = result, with so many terms per row."""
+    first, *rest = (" + ".join(terms[i : i + per_row]) for i in range(0, len(terms), per_row))
+    rows = [rf"{symbol} &= {factor}\,\bigl[{first}", *(rf"&\qquad + {row}" for row in rest)]
     rows[-1] += rf"\bigr] = {result}"
     return rows
 
 
 def one_price(error: str, price: float, houses: Sequence[float], delta: float, value: float, grad: float) -> str:
-    """Mean loss of one price for all houses, and its slope."""
+    """Return the mean loss of one price for all houses, and its slope."""
     c, n = colored("model", exact(price)), len(houses)
-    off = [(price - y, rf"{c} - {exact(y)}") for y in houses]
+    residuals = [(price - y, rf"{c} - {exact(y)}") for y in houses]
     d = exact(delta)
-    times = "" if delta == 1 else d
+    times_d = "" if delta == 1 else d
     kinds: dict[str, tuple[Callable[[float, str], str], str, Callable[[float, str], str]]] = {
         "squared": (lambda _, t: f"({t})^2", "2", lambda _, t: f"({t})"),
         "absolute": (lambda _, t: f"|{t}|", "1", lambda x, _: _sign(x)),
         "Huber": (
-            lambda x, t: rf"\tfrac12({t})^2" if abs(x) <= delta else rf"{times}(|{t}| - \tfrac{{{d}}}{{2}})",
+            lambda x, t: rf"\tfrac12({t})^2" if abs(x) <= delta else rf"{times_d}(|{t}| - \tfrac{{{d}}}{{2}})",
             "1",
             lambda x, t: f"({t})" if abs(x) <= delta else rf"({'' if x > 0 else '-'}{d})",
         ),
     }
-    cost, factor, slope = kinds[error]
-    loss, pull = colored("loss", tex(value)), colored("gradient", tex(grad))
+    loss_term, factor, slope_term = kinds[error]
+    loss, slope = colored("loss", tex(value)), colored("gradient", tex(grad))
     return lines(
         [
-            *_mean(colored("loss", "L"), rf"\tfrac{{1}}{{{n}}}", [cost(x, t) for x, t in off], loss, 2),
+            *_mean(colored("loss", "L"), rf"\tfrac{{1}}{{{n}}}", [loss_term(x, t) for x, t in residuals], loss, 2),
             *_mean(
                 rf"{colored('loss', 'L')}'",
                 rf"\tfrac{{{factor}}}{{{n}}}",
-                [slope(x, t) for x, t in off],
-                pull,
+                [slope_term(x, t) for x, t in residuals],
+                slope,
                 5 if error == "absolute" else 3,
             ),
         ]
@@ -51,33 +46,32 @@ def one_price(error: str, price: float, houses: Sequence[float], delta: float, v
 
 
 def _sign(x: float) -> str:
+    """Return the sign of a number as a term of a sum."""
     return "0" if abs(x) < 1e-12 else "1" if x > 0 else "(-1)"
 
 
 def of_margin(name: str, margin: float, value: float, grad: float) -> str:
-    """A loss of a margin and its slope."""
-    m = colored("model", exact(margin))
-    loss, slope = colored("loss", tex(value)), colored("gradient", tex(grad))
-    written = {
-        "log loss": (rf"\ln(1 + e^{{-{m}}})", rf"-\frac{{1}}{{1 + e^{{{m}}}}}"),
-        "hinge": (rf"\max(0,\; 1 - ({m}))", "-1" if margin < 1 else "0"),
-        "squared hinge": (rf"\max(0,\; 1 - ({m}))^2", rf"-2 \max(0,\; 1 - ({m}))"),
-    }
-    cost, steep = written[name]
-    same = "" if name == "hinge" else f" = {slope}"
+    """Return a loss of a margin and its slope."""
+    m, minus_m = colored("model", exact(margin)), colored("model", exact(0.0 - margin))  # 0 has no sign
+    number = colored("model", in_parentheses(exact(margin)))
+    formula, slope = {
+        "log loss": (rf"\ln(1 + e^{{{minus_m}}})", rf"-\frac{{1}}{{1 + e^{{{m}}}}} = "),
+        "hinge": (rf"\max(0,\; 1 - {number})", ""),
+        "squared hinge": (rf"\max(0,\; 1 - {number})^2", rf"-2 \max(0,\; 1 - {number}) = "),
+    }[name]
     return lines(
         [
-            rf"{colored('loss', 'L')} &= {cost} = {loss}",
-            rf"{colored('loss', 'L')}' &= {slope if name == 'hinge' else steep}{same}",
+            rf"{colored('loss', 'L')} &= {formula} = {colored('loss', tex(value))}",
+            rf"{colored('loss', 'L')}' &= {slope}{colored('gradient', tex(grad))}",
         ]
     )
 
 
 def pairs(scores: Sequence[float], value: float, grad: Sequence[float]) -> str:
-    """Pairwise hinge over all pairs of a list, best first, and the slope of each score."""
+    """Return the pairwise hinge loss of a list, the most relevant item first, and its slope in each score."""
     s = [exact(x) for x in scores]
     k = len(s)
-    terms = [rf"({s[i]} - {_positive(s[j])})" for i in range(k) for j in range(i + 1, k)]
+    terms = [rf"({s[i]} - {in_parentheses(s[j])})" for i in range(k) for j in range(i + 1, k)]
     rows = [r",\ ".join(terms[i : i + 3]) for i in range(0, len(terms), 3)]
     slopes = r",\ ".join(colored("gradient", tex(g)) for g in grad)
     return lines(
@@ -91,12 +85,13 @@ def pairs(scores: Sequence[float], value: float, grad: Sequence[float]) -> str:
     )
 
 
-def _positive(number: str) -> str:
+def in_parentheses(number: str) -> str:
+    """Return a number that can stand behind a minus sign: in parentheses where it is negative."""
     return f"({number})" if number.startswith("-") else number
 
 
 def list_net(scores: Sequence[float], relevance: Sequence[float], value: float, grad: float) -> str:
-    """ListNet: who comes first, as a distribution; the slope of the first item's score."""
+    """Return the ListNet loss, the two probabilities that item A comes first, and the slope in A's score."""
 
     def share(values: Sequence[float]) -> str:
         powers = [f"e^{{{exact(x)}}}" for x in values]
@@ -114,10 +109,16 @@ def list_net(scores: Sequence[float], relevance: Sequence[float], value: float, 
 
 
 def bet(
-    most: float, n_bins: int, at: int, true: int, *, in_bins: tuple[float, float], squared: tuple[float, float]
+    favored: float, n_bins: int, at: int, true: int, *, in_bins: tuple[float, float], squared: tuple[float, float]
 ) -> str:
-    """Cross-entropy of a bet on bins, and squared error of the bin bet on; of each its value and its slope."""
-    q = exact(most) if at == true else rf"\frac{{1 - {exact(most)}}}{{{n_bins - 1}}}"
+    """Return two losses, each with its slope: the cross-entropy of a forecast over bins, and the squared error.
+
+    favored   the probability of the favored bin; the others share the rest equally
+    at, true  the favored bin and the true one
+    in_bins   the cross-entropy and its slope in the probability of the true bin
+    squared   the squared error of the favored bin and its slope
+    """
+    q = exact(favored) if at == true else rf"\frac{{1 - {exact(favored)}}}{{{n_bins - 1}}}"
     k, t = colored("model", exact(at)), colored("truth", exact(true))
     name = colored("model", "q")
     return lines(

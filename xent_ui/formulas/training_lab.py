@@ -14,27 +14,27 @@ RULE = {
 
 
 def next_step(name: str, role: Role, *, optimizer: str, rate: float, loss: float, grad_norm: float) -> list[str]:
-    """The loss a run minimizes, how steep it is, and how far its next step goes; rows for ``lines``.
+    """Return rows for ``lines``: the loss that a run minimizes, its gradient norm, and the length of its next step.
 
-    The length of the step is worked out from the length of the gradient as it is written.
+    The length of the step is computed from the gradient norm as it is printed, so that it can be checked by hand.
     """
-    written = tex(grad_norm, 4)
-    steep = colored("gradient", rf"\lVert\nabla L_{name}\rVert")
+    printed = tex(grad_norm, 4)
+    norm = colored("gradient", rf"\lVert\nabla L_{name}\rVert")
     rows = [
-        rf"{colored(role, f'L_{name}')} &= {colored(role, tex(loss, 4))},\;\; {steep} = {colored('gradient', written)}"
+        rf"{colored(role, f'L_{name}')} &= {colored(role, tex(loss, 4))},\;\; {norm} = {colored('gradient', printed)}"
     ]
     if optimizer == "descent":
         step = tex(rate * float(f"{grad_norm:.4g}"))
-        return [*rows, rf"\lVert\Delta w_{name}\rVert &= {exact(rate)} \times {colored('gradient', written)} = {step}"]
+        return [*rows, rf"\lVert\Delta w_{name}\rVert &= {exact(rate)} \times {colored('gradient', printed)} = {step}"]
     return [*rows, rf"{RULE[optimizer]},\;\; \eta = {exact(rate)}"]
 
 
 def mean_of_five(probs: Sequence[float], value: float, grads: Sequence[float]) -> str:
-    """The mean of −ln p over the forecasts, and its slope in the dearest of them."""
+    """Return the mean of −ln p over five forecasts, and its slope in the forecast with the largest loss."""
     worst = min(range(len(probs)), key=lambda i: probs[i])
     n, p, lowest = len(probs), colored("truth", "p"), colored("truth", exact(probs[worst]))
     slope = colored("gradient", r"\partial L")
-    terms = [rf"\ln {colored('truth', exact(each))}" for each in probs]
+    terms = [rf"\ln {colored('truth', exact(prob))}" for prob in probs]
     return lines(
         [
             rf"{colored('loss', 'L')} &= -\tfrac{{1}}{{{n}}}\big({terms[0]} + {terms[1]}",
