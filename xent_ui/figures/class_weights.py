@@ -1,4 +1,4 @@
-"""Two groups, one of them rare: where the model draws the line, and what it says once it is weighed."""
+"""The figures of the lesson on class weights: two groups, one of them rare, and the reports of a weighted model."""
 
 from typing import NamedTuple
 
@@ -28,15 +28,15 @@ NAMES = ("0", "¼", "½", "¾", "1")
 
 
 class Groups(NamedTuple):
-    """How many there are around each measurement, as a share of the healthy peak."""
+    """How many people there are around each measurement, as a share of the healthy peak; (n) each."""
 
     healthy: np.ndarray
     ill: np.ndarray
-    weighed: np.ndarray  # the ill, each counted as often as its weight says
+    weighted: np.ndarray  # the ill, each counted as often as the weight says
 
 
 class Line(NamedTuple):
-    """Where a model draws the line, and what share of each group lies beyond it."""
+    """Where a model draws the line, and what shares of the ill (found) and of the healthy (alarmed) lie beyond it."""
 
     x: float
     found: float
@@ -53,27 +53,27 @@ def boundary(
     typical: float,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Above, the chance of illness, true and as the weighed model says it; below, the two groups and the line.
+    """Return two panels: above, the probability of illness, true and predicted; below, the two groups and the line.
 
-    x, truth, model  (n)  measurements and chances
+    x, truth, model  (n)  measurements, the true probability there, and what the weighted model says
     typical          where the ill have their peak
     """
     healthy, ill = theme.class_color(0), theme.class_color(1)
     answered = guess is None or guess.true is not None
-    marks, said = guess_traces(guess)
-    labels = [label._replace(side="top right") for label in said]
+    marks, names_of_marks = guess_traces(guess)
+    labels = [label._replace(side="top right") for label in names_of_marks]
     upper: list[Trace] = []
-    lower: list[Trace] = [_hump(x, groups.healthy, healthy), _hump(x, groups.ill, ill)]
-    seen = groups.weighed if answered else groups.ill
+    lower: list[Trace] = [_filled(x, groups.healthy, healthy), _filled(x, groups.ill, ill)]
+    highest = float((groups.weighted if answered else groups.ill).max())
     below = [
         Label(0, 1.02, "healthy", healthy, "top center"),
-        Label(typical, float(seen.max()) + 0.02, f"{GAP}ill", ill, "top right"),
+        Label(typical, highest + 0.02, f"{GAP}ill", ill, "top right"),
     ]
     if answered:
         at = min(max(line.x, LEFT), RIGHT)
         upper = [curve(x, truth, "truth", width=3), curve(x, model, "model"), segment([at, at], [0, 1], "ink")]
         lower += [
-            {**curve(x, groups.weighed, "ink"), "line": {"color": ill, "width": 3, "dash": "dash"}},
+            {**curve(x, groups.weighted, "ink"), "line": {"color": ill, "width": 3, "dash": "dash"}},
             segment([at, at], [0, 1.78], "ink"),
         ]
         side = "middle center" if at < 5 else "middle left"
@@ -90,12 +90,13 @@ def boundary(
     return two_panels(
         Axis("what the test measured", LEFT, RIGHT, (-2, 0, 2, 4, 6), ("−2", "0", "2", "4", "6")),
         (Axis("chance of illness", 0, 1, (0, 0.5, 1), ("0", "½", "1")), [*upper, *marks, words(labels)]),
-        (Axis("how many, weighed", 0, 2, (0, 1), ("0", "1")), [*lower, words(below)]),
+        (Axis("how many, weighted", 0, 2, (0, 1), ("0", "1")), [*lower, words(below)]),
         split=0.54,
     )
 
 
-def _hump(x: np.ndarray, heights: np.ndarray, color: str) -> Trace:
+def _filled(x: np.ndarray, heights: np.ndarray, color: str) -> Trace:
+    """Return a curve with the area below it filled."""
     area = curve(x, heights, "ink", width=2, dash="solid")
     return {**area, "fill": "tozeroy", "fillcolor": theme.faded(color, 0.3), "line": {"color": color, "width": 2}}
 
@@ -103,10 +104,11 @@ def _hump(x: np.ndarray, heights: np.ndarray, color: str) -> Trace:
 def said_for_true(
     truths: np.ndarray, said: np.ndarray, *, at: tuple[float, float, float], cheapest: str = "cheapest"
 ) -> Figure:
-    """What the weighed model says for each true probability, and you.
+    """Return what the weighted model says for each true probability, with the learner's own report.
 
     truths, said  (n)  the curve
-    at            the true probability, what is cheapest to say for it, and what you say
+    at            the true probability, what the model says for it, and the learner's report
+    cheapest      what the model's report is called
     """
     p, best, report = at
     truth, model, loss = theme.color("truth"), theme.color("model"), theme.color("loss")
@@ -144,7 +146,7 @@ def said_for_true(
 
 
 def _apart(labels: list[Label]) -> list[Label]:
-    """Two labels, pushed apart where they would lie on each other."""
+    """Return two labels, moved apart where they would overlap."""
     low, high = sorted(labels, key=lambda label: label.y)
     push = max(0.0, 0.07 - (high.y - low.y)) / 2
     return [low._replace(y=max(0.03, low.y - push)), high._replace(y=min(0.97, high.y + push))]

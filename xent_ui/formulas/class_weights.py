@@ -3,27 +3,25 @@
 from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
-WEIGHT = r"w"
-
 
 def weight_and_line(
-    scheme: str, *, rare: int, imbalance: int, beta: float, gap: float, weight: float, line: float
+    scheme: str, *, n_ill: int, imbalance: int, beta: float, gap: float, weight: float, line: float
 ) -> str:
-    """What a scheme weighs class 1 with, over class 0, and where that puts the line.
+    """Return the weight of the ill relative to the healthy under a scheme, and where it puts the line.
 
     scheme     "none", "inverse" or "effective"
-    rare       how many examples class 1 has; class 0 has `imbalance` times as many
+    n_ill      the number of ill people; there are ``imbalance`` times as many healthy ones
     """
-    many, n, b, d = rare * imbalance, exact(imbalance), exact(beta), exact(gap)
+    n_healthy, n, b, d = n_ill * imbalance, exact(imbalance), exact(beta), exact(gap)
     ratio, per_weight = {
         "none": ("1", n),
-        "inverse": (rf"\frac{{{many}}}{{{rare}}}", rf"\frac{{{n} \cdot {rare}}}{{{many}}}"),
+        "inverse": (rf"\frac{{{n_healthy}}}{{{n_ill}}}", rf"\frac{{{n} \cdot {n_ill}}}{{{n_healthy}}}"),
         "effective": (
-            rf"\frac{{1 - {b}^{{{many}}}}}{{1 - {b}^{{{rare}}}}}",
-            rf"\frac{{{n}\,(1 - {b}^{{{rare}}})}}{{1 - {b}^{{{many}}}}}",
+            rf"\frac{{1 - {b}^{{{n_healthy}}}}}{{1 - {b}^{{{n_ill}}}}}",
+            rf"\frac{{{n}\,(1 - {b}^{{{n_ill}}})}}{{1 - {b}^{{{n_healthy}}}}}",
         ),
     }[scheme]
-    w = colored("model", WEIGHT)
+    w = colored("model", "w")
     return lines(
         [
             rf"{w} &= \frac{{w_\text{{ill}}}}{{w_\text{{healthy}}}} = {ratio}"
@@ -34,10 +32,15 @@ def weight_and_line(
     )
 
 
-def weighted_cross_entropy(p: float, q: float, weight: float, value: float, grad: float, best: float) -> str:
-    """What a report costs on average with class 1 weighed, its slope in the logit, and where that is 0."""
+def weighted_cross_entropy(p: float, q: float, weight: float, *, value: float, grad: float, best: float) -> str:
+    """Return the expected loss of the report q with weight on class 1, its slope, and the report at which that is 0.
+
+    p            the true probability
+    value, grad  the loss in nats and its slope in the logit of q
+    best         the report with the least loss
+    """
     t, r, w = colored("truth", exact(p)), colored("loss", exact(q)), colored("model", exact(weight))
-    true, said, times = colored("truth", "p"), colored("loss", "q"), colored("model", WEIGHT)
+    true, said, times = colored("truth", "p"), colored("loss", "q"), colored("model", "w")
     return lines(
         [
             rf"L &= -{times}\,{true} \ln {said} - (1 - {true}) \ln (1 - {said})",
