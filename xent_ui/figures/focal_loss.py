@@ -1,4 +1,4 @@
-"""Focal loss beside cross-entropy, who gets the ink among a thousand windows, and what it pays to report."""
+"""The figures of the lesson on focal loss: its value and pull, the shares of a detector's windows, and reports."""
 
 from typing import NamedTuple
 
@@ -25,12 +25,12 @@ from xent_ui.style.numbers import exact_text, percent, text
 MOST_LOSS, MOST_PULL, MOST_COST = 4.0, 1.5, 0.8
 RIGHT_ANSWER = Axis("probability given to the right answer", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
 COLUMNS, ROWS, MOST_WINDOWS = 45, 25, 1000
-HOLE = COLUMNS * ROWS - MOST_WINDOWS  # windows left out in the middle of the field, for the object
-INK = 18_000  # square pixels that all dots of a field share
+LEFT_OUT = COLUMNS * ROWS - MOST_WINDOWS  # windows in the middle of the field that make room for the object
+INK = 18_000  # the area of all dots of a field together, in square pixels
 
 
 class Curves(NamedTuple):
-    """Cross-entropy or focal loss over a sweep, or at one place."""
+    """A loss and the absolute value of its slope in the logit, at many probabilities or at one."""
 
     loss: np.ndarray
     pull: np.ndarray
@@ -39,34 +39,34 @@ class Curves(NamedTuple):
 def loss_and_pull(
     probs: np.ndarray, plain: Curves, focal: Curves, *, at: tuple[float, Curves, Curves], guess: GuessMark | None = None
 ) -> Figure:
-    """Above, the loss; below, how hard it pulls the logit. Focal keeps its answer while a guess is open.
+    """Return two panels: above, the losses; below, their pulls. Focal loss is not drawn while a guess is open.
 
-    probs         (n)  given to the right answer
+    probs         (n)  probabilities given to the right answer
     plain, focal  (n)  cross-entropy and focal loss there
-    at            your probability, and both there
+    at            the learner's probability, and both losses there
     """
-    p, plain_here, focal_here = at
+    p, plain_now, focal_now = at
     quiet, loss, slope = theme.color("quiet"), theme.color("loss"), theme.color("gradient")
     marks, _ = guess_traces(guess)
     top = [curve(probs, np.minimum(plain.loss, MOST_LOSS + 1), "quiet", width=2)]
     low = [curve(probs, plain.pull, "quiet", width=2, dash="solid")]
-    above = [Label(1, MOST_LOSS * 0.93, f"cross-entropy {text(float(plain_here.loss))}", quiet, "middle left")]
-    below = [Label(1, MOST_PULL * 0.93, f"cross-entropy {text(float(plain_here.pull))}", quiet, "middle left")]
+    above = [Label(1, MOST_LOSS * 0.93, f"cross-entropy {text(float(plain_now.loss))}", quiet, "middle left")]
+    below = [Label(1, MOST_PULL * 0.93, f"cross-entropy {text(float(plain_now.pull))}", quiet, "middle left")]
     if guess is None or guess.true is not None:
-        shown = min(float(focal_here.loss), MOST_LOSS)
+        shown = min(float(focal_now.loss), MOST_LOSS)
         top += [
             curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "loss"),
-            segment([p, p], [0, min(float(plain_here.loss), MOST_LOSS)], "quiet"),
+            segment([p, p], [0, min(float(plain_now.loss), MOST_LOSS)], "quiet"),
             you(p, shown),
         ]
         low += [
             _harder(probs, plain.pull, focal.pull),
             curve(probs, focal.pull, "gradient"),
-            segment([p, p], [0, max(float(plain_here.pull), float(focal_here.pull))], "quiet"),
-            you(p, float(focal_here.pull), "gradient"),
+            segment([p, p], [0, max(float(plain_now.pull), float(focal_now.pull))], "quiet"),
+            you(p, float(focal_now.pull), "gradient"),
         ]
-        above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_here.loss))}</b>", loss, "middle left"))
-        below.append(Label(1, MOST_PULL * 0.75, f"<b>focal {text(float(focal_here.pull))}</b>", slope, "middle left"))
+        above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_now.loss))}</b>", loss, "middle left"))
+        below.append(Label(1, MOST_PULL * 0.75, f"<b>focal {text(float(focal_now.pull))}</b>", slope, "middle left"))
     if guess is not None:
         said = "" if guess.true is None else f" {text(guess.guessed)}"
         below.append(Label(1, MOST_PULL * 0.57, f"◇ your guess{said}", quiet, "middle left"))
@@ -78,7 +78,7 @@ def loss_and_pull(
 
 
 def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
-    """The area in which focal loss pulls harder than cross-entropy."""
+    """Return the area in which focal loss pulls harder than cross-entropy."""
     more = focal > plain
     area = curve(
         np.concatenate([probs[more], probs[more][::-1]]),
@@ -90,24 +90,23 @@ def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
 
 
 def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
-    """A picture of many windows with one object in it: the area of each dot is its share of the total.
+    """Return a field of windows with one object in it: the area of each dot is its share of the total.
 
-    shares   of the object and of all the background, together 1
-    windows  of background, at most MOST_WINDOWS
-    what     is shared out, such as "loss"
+    shares   those of the object and of all the background, together 1
+    windows  the number of windows of background, at most MOST_WINDOWS
+    what     what is shared, such as "loss"
     """
-    target_share, rest = shares
+    of_object, of_background = shares
     x, y = _windows(windows)
     background, target = theme.class_color(0), theme.class_color(1)
     dot = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False}
-    one = rest / windows
     traces = [
         {
             **dot,
             "x": x,
             "y": y,
             "marker": {
-                "size": _diameter(one),
+                "size": _diameter(of_background / windows),
                 "color": background,
                 "line": {"width": 0.7, "color": theme.faded(background, 0.35)},
             },
@@ -117,7 +116,7 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
             "x": [COLUMNS // 2],
             "y": [ROWS // 2],
             "marker": {
-                "size": _diameter(target_share),
+                "size": _diameter(of_object),
                 "color": target,
                 "opacity": 0.9,
                 "line": {"width": 2, "color": theme.color("paper")},
@@ -125,13 +124,15 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
         },
         words(
             [
-                Label(0, ROWS + 1.2, f"{windows:,} × background: <b>{percent(rest)}</b>", background, "middle right"),
                 Label(
-                    COLUMNS - 1,
-                    -2.2,
-                    f"one object: <b>{percent(target_share)}</b> of the {what}",
-                    target,
-                    "middle left",
+                    0,
+                    ROWS + 1.2,
+                    f"{windows:,} × background: <b>{percent(of_background)}</b>",
+                    background,
+                    "middle right",
+                ),
+                Label(
+                    COLUMNS - 1, -2.2, f"one object: <b>{percent(of_object)}</b> of the {what}", target, "middle left"
                 ),
             ]
         ),
@@ -150,14 +151,15 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
 
 
 def _diameter(share: float) -> float:
+    """Return the diameter of a dot that has this share of the ink, in pixels."""
     return float(np.sqrt(share * INK * 4 / np.pi))
 
 
 def _windows(n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Columns and rows of the n windows of background, those next to the object first."""
+    """Return columns and rows of the n windows of background that are nearest to the object."""
     columns, rows = np.meshgrid(np.arange(COLUMNS), np.arange(ROWS))
     away = np.hypot(columns - COLUMNS // 2, 1.25 * (rows - ROWS // 2)).ravel()
-    order = np.argsort(away, kind="stable")[HOLE : HOLE + n]
+    order = np.argsort(away, kind="stable")[LEFT_OUT : LEFT_OUT + n]
     return columns.ravel()[order].astype(np.uint8), rows.ravel()[order].astype(np.uint8)
 
 
@@ -171,12 +173,12 @@ def report_curve(
     best: tuple[float, float],
     at: tuple[float, float],
 ) -> Figure:
-    """What each report costs on average, where the truth stands, where the cost is least, and you.
+    """Return what each report costs on average, with the truth, the cheapest report and the learner's.
 
     reports          (n)  from 0 to 1
-    expected, plain  (n)  their costs under focal loss and under cross-entropy
-    truth, gamma     the true probability, and the focusing
-    best, at         report and cost: the cheapest, and yours
+    expected, plain  (n)  their expected losses under focal loss and under cross-entropy
+    truth, gamma     the true probability, and the focusing parameter
+    best, at         report and expected loss: the cheapest, and the learner's
     """
     shown = min(at[1], MOST_COST)
     quiet, model, loss = theme.color("quiet"), theme.color("model"), theme.color("loss")

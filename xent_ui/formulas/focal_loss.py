@@ -7,7 +7,7 @@ FL = r"\mathrm{FL}"
 
 
 def focal_loss(p: float, gamma: float, value: float, grad: float) -> str:
-    """Focal loss and its slope in the logit, at p; value in nats."""
+    """Return focal loss and its slope in the logit where the right answer has probability p; value in nats."""
     q, g = colored("model", exact(p)), exact(gamma)
     return lines(
         [
@@ -31,10 +31,10 @@ def two_sides(
     losses: tuple[float, float],
     pulls: tuple[float, float],
 ) -> str:
-    """What the object costs and what all windows of background cost, and how hard both pull.
+    """Return the loss of the object and that of all windows of background, and how hard both pull.
 
-    object_p, background_p  given to the right answer
-    losses, pulls           of the object, and of all windows together
+    object_p, background_p  the probabilities given to the right answer
+    losses, pulls           those of the object, and of all windows together; losses in nats
     """
     a, g, n = exact(alpha), exact(gamma), exact(windows)
     q, r = colored("model", exact(object_p)), colored("model", exact(background_p))
@@ -51,8 +51,8 @@ def two_sides(
     )
 
 
-def expected_focal(truth: float, report: float, gamma: float, value: float, grad: float) -> str:
-    """What a report costs on average under focal loss, and the slope in its logit."""
+def expected_focal(truth: float, report: float, gamma: float, *, value: float, grad: float) -> str:
+    """Return the expected focal loss of a report, in nats, and its slope in the report's logit."""
     t, q, g = colored("truth", exact(truth)), colored("model", exact(report)), exact(gamma)
     p, name = colored("model", "q"), colored("truth", "p")
     return lines(
