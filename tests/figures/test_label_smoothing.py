@@ -78,12 +78,12 @@ def test_runs_show_only_the_steps_made():
     assert figure.layout.xaxis.title.text == "training steps"
 
 
-def test_the_teacher_lifts_what_lies_under_water():
+def test_the_teacher_draws_the_least_that_smoothing_leaves():
     seen = np.array([0.9, 0.09, 0.0099, 0.0001])
-    figure = teacher(("cat", "dog", "fox", "lorry"), seen, smooth_labels(seen, 0.1), waterline=0.025)
+    figure = teacher(("cat", "dog", "fox", "lorry"), seen, smooth_labels(seen, 0.1), least=0.025)
     assert figure.layout.yaxis.type == "log"
     assert any("ε/K = 0.025" in words for words in labels(figure))
-    assert not any("water" in words for words in labels(teacher("abcd", seen, seen, waterline=0)))
+    assert not any("at least" in words for words in labels(teacher("abcd", seen, seen, least=0)))
 
 
 def test_plain_numbers():

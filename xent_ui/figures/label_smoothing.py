@@ -1,4 +1,4 @@
-"""Smoothed targets: the loss against the logit gap and its floor, two training runs, a teacher that forgets."""
+"""The figures of the lesson on label smoothing: the loss and its floor, two training runs, a smoothed teacher."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,16 +22,16 @@ from xent_ui.figures.base import (
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.style import theme
-from xent_ui.style.numbers import plain, text
+from xent_ui.style.numbers import counted, percent, plain, text
 
 GAP_END = 12.0
-GAUGE = (12.9, 0.9)  # where it stands beyond the curve, and its width
+GAUGE = (12.9, 0.9)  # its place to the right of the curve, and its width
 TOP = 3.0  # nats
 MOST_SLICES = 20
 
 
 class Floor(NamedTuple):
-    """The loss of this moment in its two parts, and the logit gap at which the excess is none."""
+    """A loss in its two parts, in nats, and the logit gap at which the excess is 0."""
 
     entropy: float
     excess: float
@@ -48,12 +48,12 @@ def loss_against_gap(
     probs: np.ndarray,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Above, target and model as two strips of length 1; below, the loss as the right class's logit runs ahead.
+    """Return two panels: above, target and model as strips of length 1; below, the loss against the logit gap.
 
-    gaps           (n)  logit of the right class above the others
-    losses         (n) each: against the smoothed target, against the hard one
-    at             your gap and its loss
-    target, probs  (K)  the right class first, the others alike
+    gaps           (n)  the logit of the right class minus that of the others
+    losses         (n) each: against the smoothed target, and against the hard one
+    at             the learner's gap and its loss
+    target, probs  (K)  the right class first, the others equal
     """
     smooth, hard = losses
     quiet, loss = theme.color("quiet"), theme.color("loss")
@@ -93,7 +93,7 @@ def loss_against_gap(
 
 
 def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
-    """Target above and model below: the right class from the left, a slice for each of the others."""
+    """Return the target above the model: the right class from the left, then a slice for each other class."""
     truth, model, others = theme.color("truth"), theme.color("model"), len(target) - 1
     on = {"orientation": "h", "xaxis": "x2", "yaxis": "y2"}
     strips: list[Trace] = []
@@ -110,7 +110,7 @@ def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
                 "marker": {"color": theme.faded(color, 0.3), "line": {"color": color, "width": 1}},
             },
         ]
-    each = "1 other" if others == 1 else f"{others} others, each"
+    each = counted(others, "other") + (", each" if others > 1 else "")
     names = [
         Label(0, 1.33, f"right class <b>{plain(target[0])}</b>", truth, "top right"),
         Label(1, 1.33, f"{each} <b>{plain(target[1])}</b>", truth, "top left"),
@@ -122,20 +122,32 @@ def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
 
 
 def _short(values: np.ndarray) -> list[float]:
-    """Few digits, as a list: plotly.js takes no packed array for the base of a bar."""
+    """Return values with few digits, as a list: plotly.js takes no packed array for the base of a bar."""
     return np.round(values, 5).tolist()
 
 
 class Run(NamedTuple):
-    """One training run on examples it has not seen: (m) each, the shares between 0 and 1."""
+    """The performance of a model on new examples during training; (m) each, confidence and accuracy in [0, 1]."""
 
     step: np.ndarray
     confidence: np.ndarray
     accuracy: np.ndarray
 
+    def at(self, step: int) -> tuple[float, float]:
+        """Return confidence and accuracy at the last recorded step that is not later than ``step``."""
+        last = int(np.searchsorted(self.step, step, side="right")) - 1
+        return float(self.confidence[last]), float(self.accuracy[last])
+
 
 def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> Figure:
-    """One strip a run: how sure it is (dashed) and how often right (solid), so far; between them, over-confidence."""
+    """Return one panel per run: how sure it is (dashed) and how often right (solid) until a step.
+
+    The area between the two curves is over-confidence.
+
+    runs  the names of the runs, and the runs
+    at    the step to which they are drawn
+    most  the last step
+    """
     truth, model = theme.color("truth"), theme.color("model")
     shares = (0.5, 0.75, 1)
     plan = layout(
@@ -156,8 +168,8 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
                 **words(
                     [
                         Label(0, 1.03, f"<b>{name}</b>", theme.color("ink"), "middle right"),
-                        Label(at, ends[0], f" sure {sure[-1]:.0%}".replace("%", " %"), model),
-                        Label(at, ends[1], f" right {right[-1]:.0%}".replace("%", " %"), truth),
+                        Label(at, ends[0], f" sure {percent(round(float(sure[-1]), 2))}", model),
+                        Label(at, ends[1], f" right {percent(round(float(right[-1]), 2))}", truth),
                     ]
                 ),
                 **axes,
@@ -175,13 +187,17 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
 
 
 def _apart(first: float, second: float, *, least: float) -> tuple[float, float]:
-    """Two heights moved apart, if need be, until labels at them no longer touch."""
+    """Return two heights, moved apart where labels at them would touch."""
     push = max(0.0, least - abs(first - second)) / 2
     return (first + push, second - push) if first >= second else (first - push, second + push)
 
 
-def teacher(names: Sequence[str], hard: np.ndarray, smoothed: np.ndarray, *, waterline: float) -> Figure:
-    """What a perfect teacher says of one picture, on a scale of factors of ten: without smoothing and with."""
+def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, *, least: float) -> Figure:
+    """Return the probabilities of a perfect teacher without smoothing and with it, on a logarithmic scale.
+
+    names, unsmoothed, smoothed  (K)
+    least                        the share of ε that every class receives, ε/K
+    """
     truth, model = theme.color("truth"), theme.color("model")
     where = np.arange(len(names))
     dots = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, "x": where}
@@ -191,29 +207,25 @@ def teacher(names: Sequence[str], hard: np.ndarray, smoothed: np.ndarray, *, wat
         Axis("probability", -4.7, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
     )
     plan["yaxis"] |= {"type": "log"}
-    labels = [Label(i, p, f"<br>{plain(p)}", truth, "bottom center") for i, p in enumerate(hard.tolist())]
-    if waterline > 0:
+    labels = [Label(i, p, f"<br>{plain(p)}", truth, "bottom center") for i, p in enumerate(unsmoothed.tolist())]
+    if least > 0:
         labels += [Label(i, p, f"<b>{text(p)}</b><br> ", model, "top center") for i, p in enumerate(smoothed.tolist())]
-    both = enumerate(zip(hard.tolist(), smoothed.tolist(), strict=True))
+    both = enumerate(zip(unsmoothed.tolist(), smoothed.tolist(), strict=True))
     lifted = [segment([i, i], pair, "quiet", width=3) for i, pair in both]
-    water: list[Trace] = []
-    if waterline > 0:
+    floor: list[Trace] = []
+    if least > 0:
         x = [-0.6, len(names) - 0.4]
-        low = {**segment(x, [10**-4.7] * 2, "model"), "line": {"width": 0}}
-        water = [
-            low,
-            {
-                **segment(x, [waterline] * 2, "model", dash="dash"),
-                "fill": "tonexty",
-                "fillcolor": theme.faded(model, 0.1),
-            },
+        bottom = {**segment(x, [10**-4.7] * 2, "model"), "line": {"width": 0}}
+        floor = [
+            bottom,
+            {**segment(x, [least] * 2, "model", dash="dash"), "fill": "tonexty", "fillcolor": theme.faded(model, 0.1)},
         ]
-        labels.append(Label(-0.55, 4e-4, f"under water: ε/K = {plain(waterline)}", model))
+        labels.append(Label(-0.55, 4e-4, f"at least ε/K = {plain(least)}", model))
     return Figure(
         [
-            *water,
+            *floor,
             *lifted,
-            {**dots, "y": hard, "marker": {"size": 13, "color": truth}},
+            {**dots, "y": unsmoothed, "marker": {"size": 13, "color": truth}},
             {
                 **dots,
                 "y": smoothed,

@@ -7,12 +7,12 @@ from xent_ui.style.numbers import exact, plain, tex
 def smoothed_loss(
     smoothing: float, n_classes: int, gap: float, *, target: float, value: float, grad: float, floor: float, best: float
 ) -> str:
-    """Target, loss, slope, floor and best logit gap where the right class's logit is gap above the others.
+    """Return target, loss, slope, floor and best logit gap where the right class's logit is ``gap`` above the others.
 
     smoothing, n_classes, gap  the exact inputs
-    target                     the right class's
-    value, grad                loss in nats and its slope in the right class's logit
-    floor, best                entropy of the target, and the gap that reaches it
+    target                     the target of the right class
+    value, grad                the loss in nats and its slope in the right class's logit
+    floor, best                the entropy of the target in nats, and the gap at which the loss reaches it
     """
     e, k, z, rest = exact(smoothing), str(n_classes), exact(gap), str(n_classes - 1)
     y, q, loss, slope = (
@@ -42,8 +42,8 @@ def smoothed_loss(
     return lines(rows).replace("ε", r"\varepsilon")
 
 
-def flooded(smoothing: float, n_classes: int, likely: float, unlikely: float, ratio: float) -> str:
-    """How many times likelier one wrong class stays than another once both are smoothed."""
+def ratio_of_smoothed(smoothing: float, n_classes: int, likely: float, unlikely: float, ratio: float) -> str:
+    """Return how many times as likely as another wrong class one wrong class is once both are smoothed."""
     e, k, a, b = exact(smoothing), str(n_classes), colored("truth", exact(likely)), colored("truth", exact(unlikely))
     keep = f"(1-{e})"
     return lines(
