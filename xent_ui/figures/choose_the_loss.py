@@ -1,4 +1,4 @@
-"""One photo under three questions, and a loss under wrong pairings beside the right one."""
+"""The figures of the lesson on choosing the loss: outputs with their loss, and a wrong pairing beside the right one."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,21 +21,20 @@ from xent_ui.figures.base import (
     words,
     you,
 )
-from xent_ui.figures.clipping import swept
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
 MOST_COST, MOST_LOSS = 5.0, 6.0
 LEAD = 10.0
-AT_COST = 0.0  # where the stack of the loss stands on its axis
+AT_COST = 0.0  # the place of the stacked loss on its axis
 
 
 def output(
     names: Sequence[str], probs: np.ndarray, target: np.ndarray, costs: np.ndarray, *, guess: GuessMark | None = None
 ) -> Figure:
-    """Left, what the activation makes of the logits, beside what is true; right, the terms of the loss, stacked.
+    """Return two panels: left, probabilities and targets; right, the terms of the loss, stacked.
 
-    names, probs, target, costs  (n)  one an answer; the loss is the sum of the costs, in nats
+    names, probs, target, costs  (n)  one per answer; the loss is the sum of the costs, in nats
     """
     truth, model, loss = theme.color("truth"), theme.color("model"), theme.color("loss")
     places = np.arange(len(names))
@@ -96,57 +95,57 @@ def output(
 
 
 def _share(p: float) -> str:
-    """A probability over its bar: never 0 or 1 unless it is."""
+    """Return a probability to two decimals, as 0 or 1 only where it is exactly that."""
     shown = f"{p:.2f}"
     return "<0.01" if shown == "0.00" and p > 0 else ">0.99" if shown == "1.00" and p < 1 else shown
 
 
 class Pair(NamedTuple):
-    """The loss that belongs to the output and the one that was used: each over a sweep, or at one place."""
+    """The loss that belongs to the output and the one that was used, or their slopes, at one lead or many."""
 
     right: np.ndarray
     wrong: np.ndarray
 
 
-def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, here: tuple[Pair, Pair], floor: float) -> Figure:
-    """Above, the loss; below, its slope in the logit of a right answer: as it should be, and under a wrong pairing.
+def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tuple[Pair, Pair], floor: float) -> Figure:
+    """Return two panels: above, the right and the wrong loss; below, their slopes in the logit of a right answer.
 
-    lead, values, grads  (n)  evenly spaced: logit of the right answer above the others
-    here                 values and slopes at your place
-    floor                the least that the wrong pairing can reach over the sweep
+    lead, values, grads  (n)  logits of the right answer above the others, evenly spaced; losses and slopes there
+    at, now              the learner's lead, and losses and slopes there
+    floor                the least value of the wrong loss
     """
-    loss, waste, slope = theme.color("loss"), theme.color("excess"), theme.color("gradient")
-    (right, wrong), (pull, wrong_pull) = here
+    loss, excess, gradient = theme.color("loss"), theme.color("excess"), theme.color("gradient")
+    (right, wrong), (slope, wrong_slope) = now
     top = [
-        swept(curve(lead, _shown(values.right), "loss")),
-        swept(curve(lead, _shown(values.wrong), "excess", width=4, dash="dash")),
+        _evenly_spaced(curve(lead, _shown(values.right), "loss")),
+        _evenly_spaced(curve(lead, _shown(values.wrong), "excess", width=4, dash="dash")),
         segment([-LEAD, LEAD], [floor, floor], "excess", dash="dot"),
         segment([at, at], [0, MOST_LOSS], "quiet"),
         you(at, min(float(right), MOST_LOSS)),
         you(at, min(float(wrong), MOST_LOSS), "excess"),
     ]
     low = [
-        swept(curve(lead, grads.right, "gradient")),
-        swept(curve(lead, grads.wrong, "excess", width=4, dash="dash")),
+        _evenly_spaced(curve(lead, grads.right, "gradient")),
+        _evenly_spaced(curve(lead, grads.wrong, "excess", width=4, dash="dash")),
         segment([at, at], [-1.2, 1.2], "quiet"),
-        you(at, float(pull), "gradient"),
-        you(at, float(wrong_pull), "excess"),
+        you(at, float(slope), "gradient"),
+        you(at, float(wrong_slope), "excess"),
     ]
     arrows = ["↑ " if value > MOST_LOSS else "" for value in (right, wrong)]
     above = [  # above the curves, which end at MOST_LOSS
         Label(LEAD, 1.31 * MOST_LOSS, f"right pairing <b>{arrows[0]}{text(float(right))}</b>", loss, "middle left"),
-        Label(LEAD, 1.13 * MOST_LOSS, f"wrong pairing <b>{arrows[1]}{text(float(wrong))}</b>", waste, "middle left"),
+        Label(LEAD, 1.13 * MOST_LOSS, f"wrong pairing <b>{arrows[1]}{text(float(wrong))}</b>", excess, "middle left"),
         Label(
             -LEAD,
             min(floor, MOST_LOSS),
             f"{GAP}{'↑ ' if floor > MOST_LOSS else ''}least: {text(floor)}",
-            waste,
+            excess,
             "top right" if floor < 0.9 * MOST_LOSS else "bottom right",
         ),
     ]
     below = [
-        Label(LEAD, 1.0, f"right <b>{text(float(pull))}</b>", slope, "middle left"),
-        Label(LEAD, 0.6, f"wrong <b>{text(float(wrong_pull))}</b>", waste, "middle left"),
+        Label(LEAD, 1.0, f"right <b>{text(float(slope))}</b>", gradient, "middle left"),
+        Label(LEAD, 0.6, f"wrong <b>{text(float(wrong_slope))}</b>", excess, "middle left"),
     ]
     lead_axis = Axis(
         "logit of the right answer (others 0)", -LEAD, LEAD, (-10, -5, 0, 5, 10), ("−10", "−5", "0", "5", "10")
@@ -158,7 +157,11 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, here: tup
         [*stand([*top, words(above)], "x", "y2"), *stand([*low, words(below)], "x", "y3")],
         {
             **plan,
-            "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},  # the hand's: it spans both panels
+            "yaxis": {
+                "visible": False,
+                "range": [0, 1],
+                "fixedrange": True,
+            },  # spans both panels, so that a drag along x works everywhere
             "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},
             "yaxis3": {**second["yaxis"], "domain": [0, 0.38], "anchor": "x"},
         },
@@ -166,5 +169,11 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, here: tup
 
 
 def _shown(values: np.ndarray) -> np.ndarray:
-    """A curve as far as the axis goes."""
+    """Return values with gaps where they lie beyond the axis."""
     return np.where(values <= MOST_LOSS, values, np.nan)
+
+
+def _evenly_spaced(trace: Trace) -> Trace:
+    """Return a curve over evenly spaced values of x without sending each of them to the browser."""
+    x = trace.pop("x")
+    return {**trace, "x0": float(x[0]), "dx": float(x[1] - x[0])}

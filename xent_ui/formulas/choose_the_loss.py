@@ -7,7 +7,7 @@ from xent_ui.style.numbers import exact, tex
 
 
 def one_of(logits: Sequence[float], value: float, grads: Sequence[float]) -> str:
-    """Softmax cross-entropy when the first class is right; value in nats."""
+    """Return softmax cross-entropy and its slopes where the first class is right; value in nats."""
     z = [colored("model", exact(each)) for each in logits]
     powers = " + ".join(rf"e^{{{each}}}" for each in z)
     return lines(
@@ -21,13 +21,15 @@ def one_of(logits: Sequence[float], value: float, grads: Sequence[float]) -> str
 
 
 def each_of(logits: Sequence[float], target: Sequence[float], value: float, grads: Sequence[float]) -> str:
-    """Binary cross-entropy of each logit, summed; value in nats."""
-    terms = [rf"\ln(1 + e^{{{colored('model', exact(-z if y else z))}}})" for z, y in zip(logits, target, strict=True)]
+    """Return the sum of the binary cross-entropies of all logits, and its slopes; value in nats."""
+    exponents = [exact(0 - z if y else z) for z, y in zip(logits, target, strict=True)]  # -z would write 0 as -0
+    terms = [rf"\ln(1 + e^{{{colored('model', exponent)}}})" for exponent in exponents]
     name = colored("model", "z") if len(terms) == 1 else colored("model", "z_k")
     many = "" if len(terms) == 1 else r"\textstyle\sum_k "
     return lines(
         [
-            rf"{colored('loss', 'L')} &= {many}\ln(1 + e^{{\mp {name}}}), \quad {colored('truth', 'y')} = 1 \text{{ or }} 0",
+            rf"{colored('loss', 'L')} &= {many}\ln(1 + e^{{\mp {name}}}), "
+            rf"\quad {colored('truth', 'y')} = 1 \text{{ or }} 0",
             rf"&= {terms[0]}",
             *(rf"&\quad + {term}" for term in terms[1:]),
             rf"&= {colored('loss', tex(value))}\;\text{{nats}}",
@@ -37,6 +39,7 @@ def each_of(logits: Sequence[float], target: Sequence[float], value: float, grad
 
 
 def _slopes(grads: Sequence[float]) -> list[str]:
+    """Return the row p - y with the slopes in each logit."""
     row = r",\; ".join(colored("gradient", tex(g)) for g in grads)
     return [
         rf"\frac{{\partial {colored('loss', 'L')}}}{{\partial {colored('model', 'z')}}} &= {colored('model', 'p')} - "
@@ -54,12 +57,17 @@ WRONG = {
 
 
 def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> str:
-    """What the wrong pairing computes, at this lead of the right answer over K − 1 others."""
+    """Return what a wrong pairing computes, and its slope in the logit of the right answer.
+
+    kind         a key of WRONG
+    lead, k      the logit of the right answer, the others being 0, and the number of classes
+    value, grad  the wrong loss in nats, and its slope
+    """
     a, others = colored("model", exact(lead)), exact(k - 1)
     p = rf"\frac{{e^{{{a}}}}}{{e^{{{a}}} + {others}}}"
-    here = {
+    with_numbers = {
         "twice": rf"-\ln \frac{{e^{{p}}}}{{e^{{p}} + {others}\,e^{{(1-p)/{others}}}}},\quad p = {p}",
-        "sigmoids": rf"\ln(1 + e^{{{colored('model', exact(-lead))}}}) + {others} \ln 2",
+        "sigmoids": rf"\ln(1 + e^{{{colored('model', exact(0 - lead))}}}) + {others} \ln 2",
         "shared": rf"-2 \ln \frac{{e^{{{a}}}}}{{2e^{{{a}}} + {exact(k - 2)}}}",
         "read": rf"\ln(e^{{{a}}} + {others})",
         "rounded": rf"-\ln \mathrm{{round}}\Bigl({p}, 2\Bigr)",
@@ -74,8 +82,9 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
     return lines(
         [
             rf"{colored('excess', 'L')} &= {WRONG[kind]}",
-            rf"&= {here}",
+            rf"&= {with_numbers}",
             rf"&= {colored('excess', tex(value))}\;\text{{nats}}",
-            rf"\frac{{\partial {colored('excess', 'L')}}}{{\partial z_y}} &= {slope} = {colored('gradient', tex(grad))}",
+            rf"\frac{{\partial {colored('excess', 'L')}}}{{\partial z_y}} &= {slope}"
+            rf" = {colored('gradient', tex(grad))}",
         ]
     )
