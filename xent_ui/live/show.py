@@ -19,7 +19,7 @@ from xent_ui.live import assets, session, widgets
 from xent_ui.live.code import show_code
 from xent_ui.live.component import component
 from xent_ui.live.version import VERSION
-from xent_ui.views.base import Picture, View
+from xent_ui.views.base import Picture, SessionOnly, View
 
 HTML: Final = """
 <div class="xent-stage" role="img"></div>
@@ -109,7 +109,7 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
     _follow_shared(picture, committed)
 
     shown = _is_shown(picture, setting)
-    view = picture(_held(picture, committed), shown=shown, dark=is_dark(), data=setting.data)
+    view = _drawn(picture, committed, setting, shown=shown)
     if picture.question and setting.ask and committed[picture.question.lock.key]:
         verdict.markdown(_commit(picture, committed))
     if setting.beside:
@@ -221,6 +221,20 @@ def _held(picture: Picture, committed: dict[str, Any]) -> dict[str, Any]:
         return committed | {key: control.parse(str(held.get("text")))}
     except ValueError:
         return committed
+
+
+def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, shown: bool) -> View:
+    """Return what the picture shows.
+
+    A control of the page may have moved to a state for which the page has yet to pass what only the session knows:
+    then the whole page runs again, which passes it.
+    """
+    for values in (_held(picture, committed), committed):
+        try:
+            return picture(values, shown=shown, dark=is_dark(), data=setting.data)
+        except SessionOnly:
+            continue
+    return st.rerun()
 
 
 def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: _Setting, *, shown: bool) -> None:
