@@ -48,3 +48,12 @@ def test_labels_of_model_and_you_stay_apart(report):
     heights = [y for y, word in zip(said.y, said.text, strict=True) if "you" in word or "cheapest" in word]
     assert abs(heights[0] - heights[1]) >= 0.0699
     assert shown.layout.xaxis.title.text == "true probability"
+
+
+@pytest.mark.parametrize("x", [-3.0, 0.3, 1.9, 2.1, 3.3, 6.9])
+def test_what_the_line_finds_is_written_on_the_side_away_from_it(x):
+    shown = drawn(Line(x, 0.5, 0.000479))
+    words = next(trace for trace in shown.data if trace.mode == "text" and any("finds" in word for word in trace.text))
+    places = [at for at, word in zip(words.x, words.text, strict=True) if "of the" in word]
+    assert len(places) == 2
+    assert all(abs(at - x) > 4.8 for at in places), "the words are 4 units wide on a desk"

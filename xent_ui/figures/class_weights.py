@@ -77,11 +77,12 @@ def boundary(
             segment([at, at], [0, 1.78], "ink"),
         ]
         side = "middle center" if at < 5 else "middle left"
+        free, inward = (LEFT, "middle right") if at > 2 else (RIGHT, "middle left")  # the side away from the line
         edge = "→ " if line.x > RIGHT else ""
         below += [
             Label(at, 1.9, f"<b>{edge}line at {text(line.x)}</b>", theme.color("ink"), side),
-            Label(RIGHT, 1.63, f"finds {percent(line.found)} of the ill", ill, "middle left"),
-            Label(RIGHT, 1.37, f"alarms {percent(line.alarmed)} of the healthy", healthy, "middle left"),
+            Label(free, 1.63, f"finds {percent(line.found)} of the ill", ill, inward),
+            Label(free, 1.37, f"alarms {percent(line.alarmed)} of the healthy", healthy, inward),
         ]
         labels += [
             Label(LEFT, 0.88, f"{GAP}truth", theme.color("truth")),
