@@ -142,7 +142,7 @@ class Run(NamedTuple):
 def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> Figure:
     """Return one panel per run: how sure it is (dashed) and how often right (solid) until a step.
 
-    The area between the two curves is over-confidence.
+    The area between the two curves is the gap between confidence and accuracy.
 
     runs  the names of the runs, and the runs
     at    the step to which they are drawn
@@ -159,11 +159,11 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
         axes = {} if row == 0 else {"yaxis": "y2"}
         so_far = run.step <= at
         step, sure, right = run.step[so_far], run.confidence[so_far], run.accuracy[so_far]
-        over = theme.faded(theme.color("excess"), 0.35)
+        gap_fill = theme.faded(theme.color("excess"), 0.35)
         ends = _apart(float(sure[-1]), float(right[-1]), least=0.085)
         traces += [
             {**curve(step, right, "truth"), **axes},
-            {**curve(step, sure, "model"), **axes, "fill": "tonexty", "fillcolor": over},
+            {**curve(step, sure, "model"), **axes, "fill": "tonexty", "fillcolor": gap_fill},
             {
                 **words(
                     [
