@@ -111,23 +111,29 @@ def _number_input(control: Number, given: Mapping[str, Any]) -> int:
     """Draw a field for a whole number and keep it and the address alike.
 
     Streamlit's own binding fails on an address with a whole number too large for a float. Where the address has changed
-    since the last run, as it has after Back in the browser, the field follows it; else the address follows the field.
+    since the last run and the field has not, as after Back in the browser, the field follows it. Else the address
+    follows the field: a browser on a slow line reports an address of before the last steps.
     """
-    seen = f"address_of_{control.key}"
+    settled = f"settled_{control.key}"
     address = st.query_params.get(control.key, "")
-    if control.key not in st.session_state or address != st.session_state.get(seen, ""):
+    stands = st.session_state.get(control.key)
+    last_value, last_address = st.session_state.get(settled, (None, address))
+    if stands is None or (stands == last_value and address != last_address):
         try:
             st.session_state[control.key] = control.parse(address)
         except ValueError:
             st.session_state[control.key] = control.default
+        last_address = address
     value = int(st.number_input(control.label, 1, control.high, step=1, **given))
     written = "" if value == control.default else control.write(value)
-    if written != address:
+    if written != address or written != last_address:
         if written:
             st.query_params[control.key] = written
-        else:
+        elif address:
             del st.query_params[control.key]
-    st.session_state[seen] = written
+        else:  # what the browser reported is out of date: tell it again
+            st.query_params.update({})
+    st.session_state[settled] = (value, written)
     return value
 
 
