@@ -40,7 +40,7 @@ class Below(Protocol):
     """A function that draws what stands below a picture and looks at what the picture shows: its tasks, say."""
 
     def __call__(self, picture: Picture, view: View, *, counts: bool) -> None:
-        """Draw it. counts: the picture was moved by hand or its answer shown, so a task that it solves is solved."""
+        """Draw it. counts: a hand, and no link, has brought the picture here, so a task that it solves is solved."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,7 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
             st.latex(view.formula)
     if setting.below:
         with right:
-            locked = picture.question is not None and bool(committed.get(picture.question.lock.key))
-            setting.below(picture, view, counts=shown or locked)
+            setting.below(picture, view, counts=_is_moved(picture, committed))
     if view.code:
         show_code(view.code, key=f"code_{picture.key}")
 
@@ -183,12 +182,22 @@ def _follow_shared(picture: Picture, committed: Mapping[str, Any]) -> None:
 
 
 def _is_shown(picture: Picture, setting: _Setting) -> bool:
-    """Return whether the learner moved this picture by hand or asked to see its answer."""
-    question = picture.question
-    if question and not setting.ask:
+    """Return whether the answer is shown: a control was moved by hand, or the address asks for it."""
+    if picture.question and not setting.ask:
         return True
-    own = set(picture.controls) - ({question.guess.key, question.lock.key} if question else set())
-    return widgets.are_moved(own) or st.query_params.get("shown") == "1"
+    return widgets.are_moved(_own_keys(picture)) or st.query_params.get("shown") == "1"
+
+
+def _is_moved(picture: Picture, committed: Mapping[str, Any]) -> bool:
+    """Return whether a hand has moved the picture or locked in a guess: what a link does counts for nobody."""
+    lock = picture.question.lock.key if picture.question else ""
+    return widgets.are_moved(_own_keys(picture)) or (bool(committed.get(lock)) and widgets.are_moved([lock]))
+
+
+def _own_keys(picture: Picture) -> set[str]:
+    """Return the keys of the controls that move the picture, without those of its question."""
+    question = picture.question
+    return set(picture.controls) - ({question.guess.key, question.lock.key} if question else set())
 
 
 def _commit(picture: Picture, committed: Mapping[str, Any]) -> str:
@@ -196,7 +205,7 @@ def _commit(picture: Picture, committed: Mapping[str, Any]) -> str:
     question = picture.question
     assert question  # noqa: S101  (asked only of a picture that has one)
     guess = question.read(committed)
-    if guess.guessed != question.guess.default:  # a link may lock a guess that nobody made
+    if widgets.are_moved([question.lock.key]):  # a link may lock a guess that nobody made
         session.earn(picture.lesson)
     return guess.verdict
 
