@@ -64,7 +64,8 @@ def exact(x: float) -> str:
     """
     if math.isinf(x):
         return r"\infty" if x > 0 else r"-\infty"
-    short = f"{float(x):.12g}"
+    x = float(x) + 0.0  # -0 is 0
+    short = f"{x:.12g}"
     whole = round(1 / x) if x else 0
     if len(short) > 10 and whole and abs(x * whole - 1) < 1e-12:
         return rf"\tfrac{{1}}{{{whole}}}"
