@@ -40,7 +40,7 @@ elif chosen == "side":
         "loss never stops, and in return its score can be read as a probability."
     )
 elif chosen == "order":
-    show(an_order, tasks, rows=[("sA", "sB", "sC", "sD")])
+    show(an_order, tasks, rows=[("sA", "sB"), ("sC", "sD")])
     st.markdown(
         "For an order only differences of scores count; an arrow shows where the loss moves each item. Pairs are "
         "compared two by two; ListNet looks at the whole list at once, and cares most about the top."

@@ -27,7 +27,9 @@ def draw_workbench() -> None:
         for name, rows in WORKBENCH.items():
             with st.popover(name):
                 for row in rows:
-                    for column, control in zip(st.columns(len(row)), row, strict=True):
+                    with st.container(key=f"pairs_{row[0].key}"):
+                        columns = st.columns(len(row))
+                    for column, control in zip(columns, row, strict=True):
                         with column:
                             draw(control)
 
@@ -35,7 +37,7 @@ def draw_workbench() -> None:
 frame.begin(__file__)
 
 draw_workbench()
-show(lab.two_runs, tasks, rows=[("made", "speed"), ("loss_a", "loss_b")], tall=True)
+show(lab.two_runs, tasks, rows=[("made", "speed")], tall=True)
 st.markdown(
     "Each point is an example, a circle or a diamond; the ground shows which of the two the model expects there, the "
     "line where it hesitates. Both runs see the same examples in the same order from the same start. Drag the loss "
@@ -43,7 +45,7 @@ st.markdown(
 )
 
 st.header("A lower loss is not a higher accuracy")
-show(lab.five_forecasts, tasks, rows=[tuple(lab.BEFORE)], presets={"Before": lab.BEFORE, "After": lab.AFTER})
+show(lab.five_forecasts, tasks, rows=[("f1", "f2"), ("f3", "f4")], presets={"Before": lab.BEFORE, "After": lab.AFTER})
 st.markdown(
     "Accuracy asks which side of ½ a forecast is on. Cross-entropy asks how far it is from the truth. "
     "One forecast that moves from 0.4 to 0.001 changes no verdict, and costs more than the other four together."

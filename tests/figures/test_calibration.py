@@ -2,7 +2,7 @@ import numpy as np
 
 from xent_core import reliability_curve
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.calibration import MOST, Parts, counts_and_gap, two_scores
+from xent_ui.figures.calibration import HIGHEST_SCORE, Parts, counts_and_gap, two_scores
 from xent_ui.figures.your_predictions import Strip, cooled
 
 PROBS = np.repeat([0.05, 0.55, 0.95], [60, 10, 30])
@@ -11,7 +11,7 @@ CURVE = reliability_curve(PROBS, CAME)
 STRIP = Strip(np.linspace(0.2, 5, 11), np.linspace(1, 0.4, 11), 0.8, 2.5, 0.5)
 
 
-def test_counts_of_the_tallest_bar_and_of_the_last_and_the_largest_gap():
+def test_labels_are_the_counts_of_the_fullest_and_the_last_bin_and_the_largest_gap():
     assert [label.words for label in counts_and_gap(CURVE)] == ["60", "30", "MCE 0.35"]
 
 
@@ -19,22 +19,22 @@ def texts(figure):
     return [word for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for word in trace.text]
 
 
-def test_an_open_guess_hides_the_dots_and_a_committed_one_shows_them(dark):
+def test_an_open_guess_hides_the_dots_and_a_locked_one_shows_them(dark):
     extra = counts_and_gap(CURVE)
-    open_, done = (
+    hidden, shown = (
         cooled(CURVE, STRIP, at=(1, 0.8), guess=GuessMark(0.95, 0.7, true), extra=extra) for true in (None, 0.6)
     )
-    assert not any("MCE" in word for word in texts(open_))
-    assert any("MCE" in word for word in texts(done))
-    assert len(open_.data) < len(done.data)
-    assert any("your guess" in word for word in texts(open_))
+    assert not any("MCE" in word for word in texts(hidden))
+    assert any("MCE" in word for word in texts(shown))
+    assert len(hidden.data) < len(shown.data)
+    assert any("your guess" in word for word in texts(hidden))
 
 
-def test_the_walk_begins_each_bar_where_the_last_one_ended():
+def test_each_bar_of_the_waterfall_begins_where_the_one_above_ends():
     figure = two_scores(Parts("a", 0.22, 0.1, 0.02, 0.14), Parts("b", 0.22, 0, 0.03, 0.25))
     left, right = (trace for trace in figure.data if trace.type == "bar")
     assert left.x == (0.22, 0.1, 0.02, 0.14)
     assert np.allclose(left.base, [0, 0.12, 0.12, 0])
     assert right.xaxis == "x2"
-    assert figure.layout.xaxis.range == (0, MOST)
+    assert figure.layout.xaxis.range == (0, HIGHEST_SCORE)
     assert any("− resolution" in word for word in texts(figure))

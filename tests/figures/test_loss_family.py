@@ -14,25 +14,25 @@ def labels(figure):
     return [word for trace in figure.data if trace.text is not None for word in trace.text]
 
 
-def priced(guess=None, cost=12.0):
+def picture_of_prices(guess=None, loss=12.0):
     return one_price(
-        X, X**2, at=(6.0, cost, 3.68), most=40.0, houses=(2, 2.4, 3, 3.4, 10), best=BEST, chosen="squared", guess=guess
+        X, X**2, at=(6.0, loss, 3.68), most=40.0, houses=(2, 2.4, 3, 3.4, 10), best=BEST, chosen="squared", guess=guess
     )
 
 
-def test_the_best_prices_and_the_curve_wait_for_the_guess():
-    waiting, done = priced(GuessMark(0, 6.0)), priced(GuessMark(0, 6.0, 4.16))
-    assert not any("4.16" in word for word in labels(waiting))
-    assert not any(trace.yaxis == "y2" for trace in waiting.data)
-    assert f"{chr(8195)}<b>4.16</b>" in labels(done)
-    assert [list(trace.x) for trace in done.data if trace.marker.symbol == "diamond"] == [[4.16]]
+def test_the_best_prices_and_the_curve_are_hidden_until_the_guess_is_locked():
+    hidden, shown = picture_of_prices(GuessMark(0, 6.0)), picture_of_prices(GuessMark(0, 6.0, 4.16))
+    assert not any("4.16" in word for word in labels(hidden))
+    assert not any(trace.yaxis == "y2" for trace in hidden.data)
+    assert f"{chr(8195)}<b>4.16</b>" in labels(shown)
+    assert [list(trace.x) for trace in shown.data if trace.marker.symbol == "diamond"] == [[4.16]]
 
 
-def test_a_cost_beyond_the_axis_is_an_arrow_at_its_edge():
-    assert any("↑ 99.0" in word for word in labels(priced(cost=99.0)))
+def test_a_loss_beyond_the_axis_is_an_arrow_at_its_edge():
+    assert any("↑ 99.0" in word for word in labels(picture_of_prices(loss=99.0)))
 
 
-def test_the_chosen_loss_of_a_margin_wears_the_color():
+def test_the_chosen_loss_of_a_margin_has_the_color_of_a_loss():
     sweep = np.linspace(-3, 3, 7)
     flat = ValueAndGrad(np.ones(7), -np.ones(7)), ValueAndGrad(np.array(9.0), np.array(-1.0))
     shown = margins(-1.0, sweep, dict.fromkeys(("log loss", "hinge", "squared hinge"), flat), chosen="hinge")
@@ -58,6 +58,6 @@ def test_pairs_without_a_lead_are_joined_and_the_gauge_has_its_own_axes():
     assert {trace.yaxis for trace in gauged.data if trace.type == "bar"} == {"y2"}
 
 
-def test_bets_mark_you_in_both_panels():
+def test_the_favored_bin_is_labeled_in_both_panels():
     shown = bets(np.arange(12), np.full(12, 3.6), np.arange(12.0) ** 2, at=2, true=3)
     assert {"<b>3.60</b>", "<b>4.00</b>"} <= set(labels(shown))

@@ -9,11 +9,11 @@ import pytest
 
 from xent_core.datasets import Dataset, make_dataset
 from xent_core.models import LinearModel
-from xent_ui.figures.plane import CELLS, PLANE, SHADES, SIZE, border, ground, marks
+from xent_ui.figures.plane import CELLS, PLANE, SHADES, SIZE, background, boundary, examples_and_boundary
 
 
 def pixels(source):
-    """The cells of a PNG as they are shown, the upper row first."""
+    """Return the cells of a PNG as they are shown, with the upper row first, and its chunks."""
     raw = b64decode(source.removeprefix("data:image/png;base64,"))
     assert raw.startswith(b"\x89PNG")
     at, chunks = 8, {}
@@ -26,10 +26,10 @@ def pixels(source):
     return np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(CELLS, CELLS + 1)[:, 1:], chunks
 
 
-def test_the_ground_is_a_png_that_stands_upright():
+def test_the_background_is_a_png_whose_last_row_is_the_lowest_of_the_plane():
     probs = np.zeros((CELLS, CELLS))
     probs[0] = 1  # the lowest row of the plane
-    shown, chunks = pixels(ground(probs))
+    shown, chunks = pixels(background(probs))
     assert np.all(shown[-1] == SHADES - 1)
     assert np.all(shown[:-1] == 0)
     assert len(chunks[b"PLTE"]) == 3 * SHADES
@@ -41,22 +41,24 @@ def logits_of(w1, w2, b):
 
 
 @pytest.mark.parametrize(("w1", "w2", "b"), [(1, 0, 0.3), (0, 1, -0.5), (2, -1, 0.4), (1e6, 3e5, 0.1)])
-def test_the_border_of_a_line_is_that_line(w1, w2, b):
-    ends = border(logits_of(w1, w2, b))
+def test_the_boundary_of_a_linear_model_is_its_line(w1, w2, b):
+    ends = boundary(logits_of(w1, w2, b))
     assert len(ends) >= CELLS - 1
     places = PLANE[0] + ends * (PLANE[1, 0] - PLANE[0, 0])
     assert np.allclose(places @ [w1, w2] + b, 0, atol=1e-9 * w1 + 1e-9)
 
 
-def test_a_model_that_is_sure_everywhere_has_no_border():
-    assert border(np.full((CELLS, CELLS), 3.0)).shape == (0, 2, 2)
+def test_a_model_that_predicts_one_class_everywhere_has_no_boundary():
+    assert boundary(np.full((CELLS, CELLS), 3.0)).shape == (0, 2, 2)
 
 
-def test_marks_are_an_svg_with_every_example_in_its_place():
+def test_every_example_is_in_its_place_in_the_svg():
     data = make_dataset("circles", 40, noise=0.1)
-    root = ElementTree.fromstring(unquote(marks(border(logits_of(1, 1, 0)), data).removeprefix("data:image/svg+xml,")))
+    root = ElementTree.fromstring(
+        unquote(examples_and_boundary(boundary(logits_of(1, 1, 0)), data).removeprefix("data:image/svg+xml,"))
+    )
     paths = [node.get("d") for node in root.iter("{http://www.w3.org/2000/svg}path")]
     assert len(paths) == 3
     assert [path.count("z") for path in paths] == [0, 20, 20]
-    one = marks(np.empty((0, 2, 2)), Dataset(np.zeros((1, 2)), np.array([1])))
+    one = examples_and_boundary(np.empty((0, 2, 2)), Dataset(np.zeros((1, 2)), np.array([1])))
     assert f"M{SIZE // 2} {SIZE // 2}z" in unquote(one)

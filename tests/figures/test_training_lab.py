@@ -5,21 +5,21 @@ from xent_core.datasets import make_dataset
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.five_forecasts import five_forecasts
 from xent_ui.figures.plane import CELLS
-from xent_ui.figures.training_lab import COLUMNS, FINE, LIFT, Watched, two_runs
+from xent_ui.figures.training_lab import COLUMNS, OFFSET, UNITS, RunAtStep, two_runs
 
 DATA = make_dataset("moons", 150)
 STEPS = 21
 
 
-def watched(name, level):
+def run_at_step(name, level):
     track = np.linspace(0.9, level, STEPS + 1)
     measures = ("loss", "accuracy", "calibration", "gradient")
-    return Watched(name, np.linspace(-3, 3, CELLS**2), dict.fromkeys(measures, track))
+    return RunAtStep(name, np.linspace(-3, 3, CELLS**2), dict.fromkeys(measures, track))
 
 
 def picture(**more):
-    runs = [watched("cross-entropy", 0.1), watched("squared error", 0.6)]
-    return two_runs(runs, DATA, made=100, last=400, stride=5, **more)
+    runs = [run_at_step("cross-entropy", 0.1), run_at_step("squared error", 0.6)]
+    return two_runs(runs, DATA, step=100, last=400, stride=5, **more)
 
 
 def scattered(figure, mode):
@@ -30,7 +30,7 @@ def texts(figure):
     return [word for trace in scattered(figure, "text") for word in trace.text]
 
 
-def test_two_planes_are_small_images_of_the_ground_and_of_what_lies_on_it():
+def test_both_planes_are_small_images_of_the_background_and_the_examples():
     images = picture().layout.images
     assert [image.source[:14] for image in images] == ["data:image/png", "data:image/svg"] * 2
     assert sum(len(image.source) for image in images) < 14_000
@@ -45,7 +45,7 @@ def test_both_runs_are_told_apart_by_dash_and_by_name():
     assert np.isnan(lines[0].y[STEPS])
 
 
-def test_a_bar_shows_how_much_is_made():
+def test_a_bar_shows_the_share_of_the_run():
     assert [shape.x1 for shape in picture().layout.shapes] == [1, 0.25]
 
 
@@ -55,17 +55,17 @@ def test_a_panel_places_its_ends_and_keeps_what_lies_beyond_inside():
     assert COLUMNS[1][0].height([0, 0.5, 1]).tolist() == [0, 0.5, 1]
 
 
-def test_headlines_hold_both_numbers():
+def test_headings_hold_both_numbers():
     shown = [word for word in texts(picture()) if word.startswith("accuracy")]
     assert len(shown) == 1
     assert "10 %" in shown[0]
     assert "60 %" in shown[0]
 
 
-def test_a_guess_stands_in_the_accuracy_panel():
+def test_a_guess_is_drawn_in_the_accuracy_panel():
     figure = picture(guess=GuessMark(200, 0.5, 0.75))
     marks = [trace for trace in scattered(figure, "markers") if len(trace.x) == 1]
-    assert [trace.y[0] for trace in marks] == [FINE * (LIFT + share) for share in (0.5, 0.75)]
+    assert [trace.y[0] for trace in marks] == [UNITS * (OFFSET + share) for share in (0.5, 0.75)]
     assert {trace.xaxis for trace in marks} == {"x2"}
 
 
@@ -73,14 +73,14 @@ def test_a_picture_is_small(dark):
     assert sent_bytes(picture()) < 21_000
 
 
-def test_five_forecasts_show_what_they_cost():
+def test_five_forecasts_are_labeled_with_their_losses():
     probs, before = np.array([0.51, 0.51, 0.51, 0.51, 0.001]), np.array([0.6, 0.6, 0.6, 0.4, 0.4])
-    costs = np.array([0.67, 0.67, 0.67, 0.67, 6.9])
-    figure = five_forecasts(probs, costs, before, accuracy=(0.6, 0.8), loss=(0.673, 1.92))
-    assert figure.layout.yaxis.title.text == "chance given to the truth"
-    assert figure.layout.yaxis2.title.text == "cost (nats)"
+    losses = np.array([0.67, 0.67, 0.67, 0.67, 6.9])
+    figure = five_forecasts(probs, losses, before, accuracy=(0.6, 0.8), loss=(0.673, 1.92))
+    assert figure.layout.yaxis.title.text == "probability of the truth"
+    assert figure.layout.yaxis2.title.text == "loss (nats)"
     bars = [trace for trace in figure.data if trace.type == "bar"]
-    assert np.allclose(bars[0].y, costs, atol=1e-6)
+    assert np.allclose(bars[0].y, losses, atol=1e-6)
     assert {"0.51", "0.001", "6.9", "<b>80 %</b>", "<b>1.92</b>"} <= set(texts(figure))
     assert figure.layout.xaxis4.ticktext == ("was 0.673",)
 

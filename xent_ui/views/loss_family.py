@@ -31,7 +31,8 @@ from xent_ui.views.question import Guess, Question, Task, impossible
 
 HOUSES: Final = (2.0, 2.4, 3.0, 3.4)  # in hundred thousand
 PRICES = np.linspace(0, figures.HIGHEST_PRICE, 121)
-MARGINS = np.linspace(-figures.HIGHEST_MARGIN, figures.HIGHEST_MARGIN, 121)
+EVEN_MARGINS = np.linspace(-figures.HIGHEST_MARGIN, figures.HIGHEST_MARGIN, 121)
+MARGINS = np.sort([*EVEN_MARGINS, 1 - 1e-9])  # so that the slope of the hinge is drawn with an upright jump at 1
 BINS, TRUE_BIN, FAVORED = np.arange(12), 3, 0.7  # the favored bin has 0.7, and the other eleven share the rest
 FORECASTS = np.where(np.eye(len(BINS)) == 1, FAVORED, (1 - FAVORED) / (len(BINS) - 1))
 NAMES: Final = "ABCD"
@@ -64,16 +65,16 @@ task = Choice(
     },
     "number",
 )
-castle = Slider("castle", "The castle sold for", 0.5, figures.HIGHEST_PRICE, 10.0, 0.1)
+castle = Slider("castle", "The castle sold for", 0.5, figures.HIGHEST_PRICE, 10.0, 0.1, "%.1f")
 price = Slider("price", "You say, for any house", 0.0, figures.HIGHEST_PRICE, 6.0, 0.01)
 error = Choice("error", "Loss", {name: name for name in ("squared", "absolute", "Huber")}, "squared")
-delta = Slider("delta", "Huber's δ", 0.1, 3.0, 1.0, 0.1).when(error=["Huber"])
+delta = Slider("delta", "Huber's δ", 0.1, 3.0, 1.0, 0.1, "%.1f").when(error=["Huber"])
 bet = Slider("bet", "Most of the probability is on bin", 0, 11, 4, 1)
 margin = Slider("margin", "Score on the right side", -figures.HIGHEST_MARGIN, figures.HIGHEST_MARGIN, 0.5, 0.05)
 of_margin = Choice("of_margin", "Loss", {"log loss": "log loss", "hinge": "hinge", "squared hinge": "hinge²"}, "hinge")
 of_list = Choice("of_list", "Loss", {"pairs": "pairwise hinge", "list": "ListNet"}, "pairs")
 scores = [
-    Slider(f"s{name}", f"Score of {name}", -figures.HIGHEST_SCORE, figures.HIGHEST_SCORE, start, 0.1)
+    Slider(f"s{name}", f"Score of {name}", -figures.HIGHEST_SCORE, figures.HIGHEST_SCORE, start, 0.1, "%.1f")
     for name, start in zip(NAMES, (0.5, 1.2, -1.0, 0.8), strict=True)
 ]
 best_price = Question(
@@ -190,7 +191,7 @@ def in_bins(k: int) -> View:
 )
 def yes_or_no(m: float, name: str) -> View:
     """Three losses of the margin, which is how far the score lies on the right side of 0."""
-    losses = {each: (loss(MARGINS, np.ones(121, int)), loss(m, 1)) for each, loss in MARGIN_LOSSES.items()}
+    losses = {each: (loss(MARGINS, np.ones(len(MARGINS), int)), loss(m, 1)) for each, loss in MARGIN_LOSSES.items()}
     value = {each: float(at_m.value) for each, (_, at_m) in losses.items()}
     return View(
         figures.margins(m, MARGINS, losses, chosen=name),
