@@ -1,6 +1,6 @@
 """You are the model: twelve statements, a probability for each, scored in bits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -34,9 +34,9 @@ def keep(then: Round) -> None:
     session.put(kept, (number, then))
 
 
-def button(name: str, *, key: str, then: Callable[[], Round]) -> None:
+def button(name: str, *, key: str, then: Callable[[], Round], sets: Mapping[str, float] | None = None) -> None:
     """Draw a button that goes on to a later state of the round; the whole page changes with it."""
-    if st.button(name, key=f"{key}_{number}", type="primary"):
+    if st.button(name, key=f"{key}_{number}", type="primary", on_click=widgets.set_values, args=(sets or {},)):
         keep(then())
         st.rerun()
 
@@ -48,7 +48,8 @@ def commit() -> None:
 def explain() -> None:
     st.markdown(f"**It is {'true' if now.fact.true else 'false'}.** {now.fact.because}")
     st.caption(f"Source: {now.fact.source}")
-    button("The bill" if now.place == ROUND else "Next statement", key="next", then=now.reviewed)
+    name = "The bill" if now.place == ROUND else "Next statement"
+    button(name, key="next", then=now.reviewed, sets=views.EVEN_CHANCE)
 
 
 def beside_the_bill() -> None:

@@ -1,32 +1,73 @@
+"""Progress codes, what they survive, and the page that makes and takes them."""
+
+import codecs
 import re
 
 import pytest
 
 from tests.pages.helpers import open_lesson, says
-from xent_ui.course.table import LESSON, LESSONS
+from xent_ui.course.table import HOME, LESSON, LESSONS, WELCOME
 from xent_ui.exercises import progress
-from xent_ui.exercises.progress import BadCode, decode, encode, tasks
+from xent_ui.exercises.progress import BadCode, ToDo, decode, encode, everything, text_of_file
 
-MARKS = [task.mark for of in tasks().values() for task in of]
-SOME = {"surprise", "surprise/three_bits", "entropy/waste", "numerics"}
+MARKS = [todo.mark for todos in everything().values() for todo in todos]
+SOME = {"surprise", "surprise/three_bits", "welcome/twice", "numerics"}
 
 
-def test_every_lesson_has_a_prediction_and_challenges_each_with_a_mark_of_its_own():
+def test_every_lesson_has_one_guess_and_tasks_each_with_a_mark_of_its_own():
     assert len(set(MARKS)) == len(MARKS)
     for lesson in LESSONS:
         if lesson.kind == LESSON:
-            assert lesson.file in tasks(), f"pages/{lesson.file}.py is not there"
-            names = [task.name for task in tasks()[lesson.file]]
+            names = [todo.name for todo in everything()[lesson.file]]
             assert names.count("") == 1, lesson.file
             assert len(names) >= 3, lesson.file
-    assert all(task.asks for of in tasks().values() for task in of)
+    assert all(todo.asks for todos in everything().values() for todo in todos)
 
 
-@pytest.mark.parametrize("done", [set(), SOME, set(MARKS), {MARKS[-1]}])
+def test_the_welcome_page_has_tasks_and_no_guess():
+    assert [todo.mark for todo in everything()[WELCOME]] == ["welcome/three_heads", "welcome/twice"]
+
+
+@pytest.mark.parametrize("done", [set(), SOME, set(MARKS), {MARKS[-1]}], ids=["none", "some", "all", "last"])
 def test_a_code_brings_everything_back(done):
     assert decode(encode(done)) == done
-    assert len(encode(done)) < 200
+    assert len(encode(done)) == 4 * len(done) + len("x2..") + 8
     assert re.fullmatch(r"[A-Za-z0-9._-]+", encode(done)), "it must survive in a link as it is"
+
+
+def test_a_code_for_everything_is_short_enough_for_a_link():
+    assert len(encode(MARKS)) < 1000
+
+
+def test_no_two_marks_share_their_four_letters():
+    names = [progress._letters(mark, 4) for mark in MARKS]
+    assert len(set(names)) == len(names)
+
+
+@pytest.fixture
+def with_tasks(monkeypatch):
+    """Let the course have only these tasks, in this order."""
+
+    def only(marks):
+        todos = [ToDo(*(mark.split("/") if "/" in mark else (mark, "")), "words") for mark in marks]
+        monkeypatch.setattr(progress, "everything", lambda: {"a page": tuple(todos)})
+
+    return only
+
+
+def test_new_tasks_and_another_order_leave_older_codes_as_they_are(with_tasks):
+    before = MARKS[::2]
+    with_tasks(before)
+    older = encode(before)
+    with_tasks(MARKS[::-1])
+    assert decode(older) == set(before)
+
+
+def test_tasks_that_the_course_no_longer_has_are_left_out(with_tasks):
+    code = encode(SOME)
+    with_tasks(mark for mark in MARKS if mark != "numerics")
+    assert decode(code) == SOME - {"numerics"}
+    assert encode(SOME) == encode(SOME - {"numerics"})
 
 
 def test_a_code_cut_or_changed_anywhere_is_noticed():
@@ -35,18 +76,38 @@ def test_a_code_cut_or_changed_anywhere_is_noticed():
         with pytest.raises(BadCode):
             decode(code[:end])
     for place, sign in enumerate(code):
-        with pytest.raises(BadCode):
-            decode(code[:place] + ("A" if sign != "A" else "B") + code[place + 1 :])
-    for bad in ("", "<script>", "9" * 100_000, "x1....", code + "0", code + code, "é" + code):
-        with pytest.raises(BadCode):
+        for other in {"A", "B", "-", "."} - {sign}:
+            with pytest.raises(BadCode):
+                decode(code[:place] + other + code[place + 1 :])
+    names = code.split(".")[1]
+    swapped = code.replace(names, names[4:8] + names[:4] + names[8:])
+    for bad in ("", "<script>", "9" * 100_000, "x2....", code + "0", code + code, "é" + code, swapped):
+        with pytest.raises(BadCode, match=r"\.$"):
             decode(bad)
 
 
-def test_a_code_of_another_edition_says_so(monkeypatch):
-    code = encode(SOME)
-    monkeypatch.setattr(progress, "_edition", lambda: "00000000")
-    with pytest.raises(BadCode, match="another version"):
-        decode(code)
+def test_space_around_a_code_does_no_harm():
+    assert decode(f"\n {encode(SOME)}\r\n") == SOME
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8], ids=["no mark", "UTF-8"])
+def test_a_saved_file_is_read_with_a_byte_order_mark_too(mark):
+    assert decode(text_of_file(mark + encode(SOME).encode() + b"\r\n")) == SOME
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_that_an_editor_saved_in_utf_16_is_read(encoding):
+    mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(encoding, b"")
+    assert decode(text_of_file(mark + encode(SOME).encode(encoding))) == SOME
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"\x00" * 99, b"\xff" * 99, b"PK\x03\x04", b"9" * 100_000])
+def test_any_other_file_is_refused_in_a_sentence(content):
+    with pytest.raises(BadCode, match=r"\.$"):
+        decode(text_of_file(content))
+
+
+# --- on the page -----------------------------------------------------------------------------------------------
 
 
 def test_a_link_brings_progress_to_the_page():
@@ -54,25 +115,50 @@ def test_a_link_brings_progress_to_the_page():
     assert says(fresh, f"**0 of {len(MARKS)}**")
     page = open_lesson("progress", done=encode(SOME))
     assert says(page, f"**{len(SOME)} of {len(MARKS)}**")
+    assert page.success[0].value == "4 tasks were brought along."
     assert not page.warning
     assert "done" not in page.query_params
     assert page.code[0].value.endswith(encode(SOME))
+    one = open_lesson("progress", done=encode({"surprise"}))
+    assert one.success[0].value == "1 task was brought along."
 
 
-BAD = ["", "x1.cut", encode(SOME)[:-3], encode(SOME).replace("x1", "x2"), "<script>", "9" * 5000]
-
-
-@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize(
+    "bad", ["", "x2.cut", encode(SOME)[:-3], encode(SOME).replace("x2", "x1"), "<script>", "9" * 5000]
+)
 def test_a_bad_link_says_so_and_starts_fresh(bad):
     page = open_lesson("progress", done=bad)
     assert "start fresh" in page.warning[0].value
     assert says(page, f"**0 of {len(MARKS)}**")
 
 
-def test_predictions_and_challenges_of_a_lesson_arrive():
-    page = open_lesson("surprise", p=0.125, guess_surprise=3, lock_surprise="true")
+def test_a_saved_file_brings_progress_to_the_page():
+    page = open_lesson("progress")
+    content = codecs.BOM_UTF8 + f"{encode(SOME)}\n".encode()
+    page.file_uploader(key="progress_file").set_value(("xent_lab_progress.txt", content, "text/plain")).run()
+    assert not page.exception
+    assert page.success[0].value == "4 tasks were brought along."
+    assert says(page, f"**{len(SOME)} of {len(MARKS)}**")
+    assert page.code[0].value.endswith(encode(SOME)), "the link carries what the file brought"
+
+
+def test_every_page_with_tasks_is_linked_and_the_welcome_page_leads_home():
+    links = [link.proto for link in open_lesson("progress").main.get("page_link")]
+    titles = {lesson.title for lesson in LESSONS if lesson.kind == LESSON}
+    assert {link.label for link in links} == titles | {"Welcome"}
+    welcome = next(link for link in links if link.label == "Welcome")
+    assert welcome.page == "", HOME
+
+
+def test_guesses_and_tasks_of_a_lesson_arrive():
+    page = open_lesson("surprise", p=0.25, guess_surprise=3)
+    page.toggle(key="lock_surprise").set_value(True).run()
+    page.select_slider(key="p").set_value(0.125).run()
     page.switch_page("pages/progress.py").run()
     assert says(page, f"**2 of {len(MARKS)}**")
-    untouched = open_lesson("surprise", lock_surprise="true")
-    untouched.switch_page("pages/progress.py").run()
-    assert says(untouched, f"**0 of {len(MARKS)}**"), "a locked guess that nobody moved is nobody's guess"
+
+
+def test_a_locked_guess_that_nobody_moved_is_nobodys_guess():
+    page = open_lesson("surprise", lock_surprise="true")
+    page.switch_page("pages/progress.py").run()
+    assert says(page, f"**0 of {len(MARKS)}**")

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from tests.figures.helpers import sent_bytes
-from xent_ui.figures.you_are_the_model import bill, bolder_or_shyer, reliability, stakes
-from xent_ui.self_test.round import Round
+from xent_ui.figures.you_are_the_model import bill, reliability, rescaled, stakes
 from xent_ui.style import theme
+from xent_ui.views.you_are_the_model import Answers
 
 PROBS = np.linspace(0.01, 0.99, 61)
-SOME = Round(1, (0.9, 0.2, 0.7, 0.5, 0.99, 0.01, 0.6, 0.6, 0.3, 0.8, 0.95, 0.1))
+SOME = Answers((0.9, 0.2, 0.7, 0.5, 0.99, 0.01, 0.6, 0.6, 0.3, 0.8, 0.95, 0.1), (True, False, False) * 4)
 TEMPERATURES = np.geomspace(0.2, 5, 61)
 
 
@@ -26,10 +26,10 @@ def test_both_costs_are_at_stake_until_the_answer_is_known(truth):
     assert shown.layout.xaxis.title.text == "how likely you think it is"
 
 
-def test_the_bill_marks_the_dearest_and_the_mean():
-    shown = bill(SOME.bits, right=(SOME.bits <= 1).tolist(), dearest=SOME.dearest, mean=float(SOME.bits.mean()))
+def test_the_bill_marks_the_costliest_answer_and_the_mean():
+    shown = bill(SOME.bits, right=SOME.right, costliest=SOME.costliest, mean=SOME.mean)
     colors = shown.data[0].marker.color
-    assert [i for i, each in enumerate(colors) if each == theme.color("loss")] == [SOME.dearest]
+    assert [i for i, each in enumerate(colors) if each == theme.color("loss")] == [SOME.costliest]
     assert shown.layout.yaxis.range[1] > SOME.bits.max()
 
 
@@ -40,15 +40,11 @@ def test_reliability_counts_every_answer_that_leans():
     assert sum(int(word.split(" of ")[1]) for word in words_of(shown)) == 11
 
 
-def test_bolder_or_shyer_stays_inside_its_frame_and_small():
-    means = SOME.tempered(TEMPERATURES)
+def test_the_rescaled_answers_stay_inside_their_frame_and_are_small():
+    means = SOME.mean_bits_at(TEMPERATURES)
     for t in (0.2, 1.0, 5.0):
-        shown = bolder_or_shyer(
-            TEMPERATURES,
-            means,
-            at=(t, float(SOME.tempered(t))),
-            best=(2.0, float(means.min())),
-            mean=float(SOME.bits.mean()),
+        shown = rescaled(
+            TEMPERATURES, means, at=(t, float(SOME.mean_bits_at(t))), best=(2.0, float(means.min())), mean=SOME.mean
         )
         top = shown.layout.yaxis.range[1]
         assert all(np.max(trace.y) <= top for trace in shown.data)

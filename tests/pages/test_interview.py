@@ -1,7 +1,10 @@
+"""The three ways through the interview, on its page."""
+
+import json
+
 import pytest
 
 from tests.pages.helpers import open_lesson, says
-from xent_ui.self_test.flashcards import KNEW, MISSED, PARTLY, shuffled
 from xent_ui.self_test.questions.interview import QUESTIONS
 from xent_ui.self_test.questions.numeric import KINDS, problem
 from xent_ui.style.numbers import text
@@ -32,22 +35,7 @@ def test_a_theme_and_a_level_leave_what_is_of_both():
     assert says(open_lesson("interview", theme="Clipping", level="screen"), "No question of this theme has this level")
 
 
-def test_missed_questions_come_back_sooner_and_known_ones_do_not():
-    ids = [question.id for question in QUESTIONS]
-    drill = shuffled(ids, seed=1)
-    assert sorted(drill.queue) == sorted(ids)
-    first = drill.queue[0]
-    assert drill.graded(MISSED).queue.index(first) == 3
-    assert drill.graded(PARTLY).queue.index(first) == 7
-    assert first not in drill.graded(KNEW).queue
-    asked = 0
-    while drill.queue:
-        drill = drill.graded(KNEW if asked % 3 else MISSED)
-        asked += 1
-    assert drill.knew == len(ids)
-
-
-def test_a_drill_from_thinking_to_grading_and_the_timer_off():
+def test_flash_cards_from_thinking_to_grading():
     page = open_lesson("interview", mode="Drill", theme="Label smoothing")
     asked = []
     for grade in ("missed", "knew", "knew", "knew"):
@@ -60,8 +48,31 @@ def test_a_drill_from_thinking_to_grading_and_the_timer_off():
         assert not page.exception
     assert asked[3] == asked[0]
     assert says(page, "You knew them all.")
-    assert len(open_lesson("interview", mode="Drill").get("bidi_component")) == 2
+
+
+def test_the_timer_can_be_off():
+    assert len(open_lesson("interview", mode="Drill").get("bidi_component")) == 2  # with the menu
     assert len(open_lesson("interview", mode="Drill", timed="false").get("bidi_component")) == 1
+
+
+def test_one_question_is_one_question():
+    assert open_lesson("interview", theme="Clipping", level="engineer").radio[0].label == "1 question"
+    assert open_lesson("interview", theme="Clipping").radio[0].label == "2 questions"
+    page = open_lesson("interview", mode="Drill", theme="Label smoothing")
+    page.button(key="reveal").click().run()
+    page.button(key="grade_missed").click().run()
+    assert page.caption[0].value == "3 to go · 0 known · 1 missed so far, which comes back"
+
+
+def links(page):
+    """The addresses of the buttons that prove an answer."""
+    data = [json.loads(component.proto.json) for component in page.main.get("bidi_component")]
+    return [each["address"] for each in data if "address" in each]
+
+
+def test_prove_it_leads_to_a_state_that_shows_the_answer():
+    page = open_lesson("interview")
+    assert links(page) == [QUESTIONS[0].proof.address] == ["cross_entropy?p1=50&p2=50&q1=95&q2=5&shown=1"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -22,6 +22,7 @@ BINS: Final = 6  # of [0, 1]: three of them for the probability of the likelier 
 
 round_number = Number("round", "Round", 999, help="Who plays the same round is asked the same twelve.")
 believe = Slider("believe", "How likely is it that this is true?", 0.01, 0.99, 0.5, 0.01, "percent")
+EVEN_CHANCE = {believe.key: believe.default}  # where the slider stands for each new statement
 
 
 @dataclass(frozen=True)

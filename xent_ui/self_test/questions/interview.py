@@ -172,7 +172,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "A product of many chances underflows: 1,200 fair flips have a likelihood of $2^{-1200}$, less than the "
         "smallest float64, so it is stored as 0 and its logarithm is lost. The mean of the logarithms stays "
         f"{nats(surprise(0.5).value)} a flip however long the series.",
-        Proof("likelihood", {"series": "1200"}, "a likelihood of 0, a surprise of 832 nats, 0.693 a flip"),
+        Proof("likelihood", {"series": "1200"}, "a likelihood of 0, a surprise of 832 nats, 0.693 per flip"),
     ),
     Question(
         "additive",
