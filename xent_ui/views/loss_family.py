@@ -43,10 +43,7 @@ MARGIN_LOSSES: Final[dict[str, Any]] = {
     "hinge": hinge_loss,
     "squared hinge": squared_hinge_loss,
 }
-PYTORCH: Final = {
-    "squared": "mse_loss({})",
-    "absolute": "l1_loss({})",
-    "Huber": "huber_loss({}, delta={})",
+TORCH_OF_MARGIN: Final = {
     "log loss": "torch.nn.functional.softplus(-m)",
     "hinge": "(1 - m).clamp(min=0)",
     "squared hinge": "(1 - m).clamp(min=0) ** 2",
@@ -112,16 +109,18 @@ def without_noise(values: Any) -> Any:
 )
 def one_number(sold: float, c: float, name: str, delta: float, guess: Guess) -> View:
     """One price for every house: each loss has its own best price, and the castle pulls on each differently."""
-    losses: dict[str, tuple[Any, dict[str, Any]]] = {
-        "squared": (squared_error, {}),
-        "absolute": (absolute_error, {}),
-        "Huber": (huber_loss, {"delta": delta}),
+    losses: dict[str, tuple[Any, dict[str, Any], str]] = {
+        "squared": (squared_error, {}, "mse_loss"),
+        "absolute": (absolute_error, {}, "l1_loss"),
+        "Huber": (huber_loss, {"delta": delta}, "huber_loss"),
     }
-    loss, options = losses[name]
+    loss, options, in_torch = losses[name]
     houses = [*HOUSES, sold]
-    best = {each: best_constant(of, houses, **given) for each, (of, given) in losses.items()}
+    best = {each: best_constant(of, houses, **given) for each, (of, given, _) in losses.items()}
     value, slope = (float(without_noise(part)) for part in constant_prediction_loss(loss, c, houses, **options))
-    arguments = f"c.expand(5), torch.tensor({houses}, dtype=c.dtype)"
+    arguments = f"c.expand(5), torch.tensor({houses}, dtype=c.dtype)" + "".join(
+        f", {k}={v}" for k, v in options.items()
+    )
     return View(
         figures.one_price(
             PRICES,
@@ -148,7 +147,7 @@ def one_number(sold: float, c: float, name: str, delta: float, guess: Guess) -> 
             loss,
             c,
             np.array(houses),
-            torch=backward(f"torch.nn.functional.{PYTORCH[name].format(arguments, delta)}", c=c),
+            torch=backward(f"torch.nn.functional.{in_torch}({arguments})", c=c),
             **options,
         ),
     )
@@ -208,7 +207,7 @@ def yes_or_no(m: float, name: str) -> View:
             MARGIN_LOSSES[name],
             m,
             1,
-            torch=backward(PYTORCH[name], m=m),
+            torch=backward(TORCH_OF_MARGIN[name], m=m),
             differs="A margin of exactly 1 is the kink of the hinge, where any slope from −1 to 0 is right. xent_core "
             "takes 0, and PyTorch's `clamp` takes −1."
             if name == "hinge" and m == 1
