@@ -1,10 +1,12 @@
+"""The area that is the cross-entropy, and one hump on two."""
+
 import numpy as np
 import pytest
 
 from xent_core import Unit, cross_entropy, entropy, js_divergence, kl_divergence, surprise
 from xent_core.gaussians import discrete_gaussian
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.cross_entropy import CEILING, GAUGE_AT, Cost, area, humps
+from xent_ui.figures.cross_entropy import GAUGE_AT, LARGEST_SURPRISE, Cost, area, humps
 
 FAIR, SURE = np.array([0.5, 0.5]), np.array([0.95, 0.05])
 
@@ -13,10 +15,10 @@ def words_of(figure):
     return [word for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for word in trace.text]
 
 
-def area_of(p, q, unit=Unit.BITS, guess=None):
+def area_of(p, q, unit=Unit.BITS, guess=None, hidden=False):
     cost = Cost(float(unit.of(entropy(p).value)), float(unit.of(kl_divergence(p, q).value)))
-    own, believed = unit.of(surprise(p).value), unit.of(surprise(q).value)
-    return area("ABCD"[: len(p)], p, q, own, believed, cost=cost, unit=unit, guess=guess)
+    of_p, of_q = unit.of(surprise(p).value), unit.of(surprise(q).value)
+    return area("ABCD"[: len(p)], p, q, of_p, of_q, cost=cost, unit=unit, guess=guess, hidden=hidden)
 
 
 @pytest.mark.parametrize("unit", list(Unit))
@@ -26,23 +28,24 @@ def test_the_rectangles_have_the_area_of_the_cross_entropy(unit):
     assert drawn == pytest.approx(float(unit.of(cross_entropy(FAIR, SURE).value)), rel=1e-6)
 
 
-def test_the_gauge_stands_beside_them_to_the_same_scale():
+def test_the_gauge_has_the_scale_of_the_rectangles():
     figure = area_of(FAIR, SURE)
     floor, excess = (trace for trace in figure.data if trace.type == "bar" and list(trace.x) == [GAUGE_AT])
     assert float(floor.y[0] + excess.y[0]) == pytest.approx(2.198, abs=1e-3)
     assert {"<b>2.20</b>", "q 0.95", "q 1/20"} <= set(words_of(figure))
 
 
-def test_an_open_guess_keeps_the_answer():
-    figure = area_of(FAIR, SURE, guess=GuessMark(0, 2.5))
-    assert "<b>2.20</b>" not in words_of(figure)
-    assert "guess" in words_of(figure)
+@pytest.mark.parametrize(("guess", "marked"), [(GuessMark(0, 2.5), True), (None, False)])
+def test_an_open_guess_hides_the_gauge(guess, marked):
+    figure = area_of(FAIR, SURE, guess=guess, hidden=True)
+    assert not any("2.20" in word or "KL" in word for word in words_of(figure))
+    assert ("guess" in words_of(figure)) == marked
 
 
-def test_what_is_believed_impossible_costs_more_than_the_axis_shows():
+def test_an_infinite_surprise_is_cut_at_the_end_of_the_axis():
     figure = area_of(FAIR, np.array([1.0, 0.0]))
     assert "<b>↑ ∞</b>" in words_of(figure)
-    assert max(float(np.max(t.y)) for t in figure.data if t.type == "bar") <= CEILING[Unit.BITS]
+    assert max(float(np.max(t.y)) for t in figure.data if t.type == "bar") <= LARGEST_SURPRISE[Unit.BITS]
 
 
 def test_humps_and_their_divergences():

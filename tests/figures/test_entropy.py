@@ -1,8 +1,9 @@
+"""The stack of a source, the curve of two outcomes, and the tree of a code."""
+
 import numpy as np
 import pytest
 
-from xent_core import Unit, entropy, huffman_code, surprise
-from xent_core.information import entropy_terms
+from xent_core import Unit, entropy, entropy_terms, huffman_code, surprise
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.code_tree import code_tree
 from xent_ui.figures.entropy import binary_entropy, source
@@ -14,29 +15,31 @@ def words_of(figure):
     return [word for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for word in trace.text]
 
 
-def source_of(p, unit=Unit.BITS, guess=None):
+def source_of(p, unit=Unit.BITS, guess=None, hidden=False):
     most = float(unit.of(entropy(np.full(len(p), 1 / len(p))).value))
     names, surprises, terms = "ABCDEFGH"[: len(p)], unit.of(surprise(p).value), unit.of(entropy_terms(p))
-    return source(names, p, surprises, terms, most=most, unit=unit, guess=guess)
+    return source(names, p, surprises, terms, most=most, unit=unit, guess=guess, hidden=hidden)
 
 
 @pytest.mark.parametrize(("unit", "whole"), [(Unit.BITS, "<b>H 1.75</b>"), (Unit.NATS, "<b>H 1.21</b>")])
-def test_the_tower_is_the_entropy(unit, whole):
+def test_the_height_of_the_stack_is_the_entropy(unit, whole):
     figure = source_of(DYADIC, unit)
-    tower = next(trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x2")
-    assert float(np.sum(tower.y)) == pytest.approx(float(unit.of(entropy(DYADIC).value)))
+    stack = next(trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x2")
+    assert float(np.sum(stack.y)) == pytest.approx(float(unit.of(entropy(DYADIC).value)))
     assert whole in words_of(figure)
     assert f"surprise ({unit.symbol})" == figure.layout.yaxis3.title.text
 
 
-def test_an_open_guess_hides_the_tower_and_nothing_else():
-    figure = source_of(DYADIC, guess=GuessMark(0.95, 1.5))
+@pytest.mark.parametrize(("guess", "marked"), [(GuessMark(0.95, 1.5), True), (None, False)])
+def test_an_open_guess_hides_the_stack_and_nothing_else(guess, marked):
+    figure = source_of(DYADIC, guess=guess, hidden=True)
     assert not any(trace.type == "bar" and trace.xaxis == "x2" for trace in figure.data)
-    assert "guess" in words_of(figure)
+    assert ("guess" in words_of(figure)) == marked
+    assert "most 2.00" in words_of(figure)
     assert not any("<b>H" in word for word in words_of(figure))
 
 
-def test_an_outcome_that_never_comes_surprises_without_end():
+def test_an_outcome_of_probability_0_has_infinite_surprise():
     figure = source_of(np.array([0.5, 0.5, 0.0]))
     assert "∞" in words_of(figure)
     surprises = next(trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x3")
@@ -45,20 +48,27 @@ def test_an_outcome_that_never_comes_surprises_without_end():
 
 @pytest.mark.parametrize("p", [0.0, 0.3, 0.5, 1.0])
 def test_the_slope_is_drawn_where_there_is_one(p):
-    here = entropy([p, 1 - p])
-    chances = np.linspace(0, 1, 11)
-    values = Unit.BITS.of(entropy(np.stack([chances, 1 - chances], axis=-1)).value)
-    at = (p, float(Unit.BITS.of(here.value)))
-    figure = binary_entropy(chances, values, at=at, slope=float(here.grad @ (1, -1)), unit=Unit.BITS)
+    value, grad = entropy([p, 1 - p])
+    probs = np.linspace(0, 1, 11)
+    values = Unit.BITS.of(entropy(np.stack([probs, 1 - probs], axis=-1)).value)
+    point = (p, float(Unit.BITS.of(value)))
+    figure = binary_entropy(probs, values, at=point, slope=float(grad[0] - grad[1]), unit=Unit.BITS)
     assert any("slope" in word for word in words_of(figure)) == (0 < p < 1)
 
 
-def test_cells_are_the_bits_of_the_words():
+def test_the_cells_are_the_bits_of_the_words():
     code = huffman_code(DYADIC)
     figure = code_tree("ABCD", DYADIC, code, Unit.BITS.of(surprise(DYADIC).value), mean=1.75, floor=1.75)
     digits = [word for word in words_of(figure) if word in ("0", "1")]
     assert "".join(sorted(digits)) == "".join(sorted("".join(code.words)))
     assert any("<b>1.75</b> against H 1.75" in word for word in words_of(figure))
+
+
+def test_an_open_question_hides_the_means_and_keeps_the_words():
+    code, surprises = huffman_code(DYADIC), Unit.BITS.of(surprise(DYADIC).value)
+    figure = code_tree("ABCD", DYADIC, code, surprises, mean=1.75, floor=1.75, hidden=True)
+    assert "0" in words_of(figure)
+    assert not any("1.75" in word or word == "mean" for word in words_of(figure))
 
 
 def test_one_certain_letter_needs_no_tree():

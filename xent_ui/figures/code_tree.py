@@ -1,4 +1,4 @@
-"""A prefix code as a tree, each word drawn as cells of one bit beside −log₂ of the probability it was built for."""
+"""A prefix code as a tree; each word is drawn as cells of one bit, above −log₂ of the probability it was built for."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,8 @@ from xent_ui.figures.base import SIZE, Axis, Figure, Label, Trace, layout, segme
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
-BITS = 7.6  # the longest word of eight outcomes has seven
-CELL = 0.3  # half the height of a cell
+LONGEST = 7.6  # where the axis of bits ends; the longest word of eight outcomes has 7
+HALF_CELL = 0.3  # half the height of a cell
 
 
 def code_tree(
@@ -21,14 +21,15 @@ def code_tree(
     *,
     mean: float,
     floor: float,
-    mean_words: str = "mean",
-    floor_words: str = "H",
+    floor_name: str = "H",
+    hidden: bool = False,
 ) -> Figure:
-    """Left the tree, right the word of each outcome above a line of −log₂ of its probability; last, the means.
+    """Return the tree, and right of it the word of each outcome above a line as long as its surprise; last, the means.
 
-    names, probs     outcomes and the probabilities written beside them
+    names, probs     the outcomes and the probabilities written beside them
     code, surprises  the code, and −log₂ of the probabilities it was built for, in bits
-    mean, floor      the mean length of a word, and what it cannot go below, in bits
+    mean, floor      the mean length of a word, and the length that no code can go below, in bits
+    hidden           leave the means out, because they are the answer to an open question
     """
     order = sorted(range(len(names)), key=lambda k: (not np.isfinite(surprises[k]), code.words[k]))
     row = {k: -float(place) for place, k in enumerate(order)}
@@ -36,53 +37,53 @@ def code_tree(
     ink, quiet, loss = (theme.color(role) for role in ("ink", "quiet", "loss"))
     deep = max(1, int(code.lengths.max()))
     left = [Label(deep + 0.25, row[k], f"{name} {short(probs[k], room=5)}", ink) for k, name in enumerate(names)]
-    left.append(Label(deep + 0.25, last, mean_words, ink))
     right: list[Label] = []
     for k in row:
         right += [Label(i + 0.5, row[k] + 0.14, digit, ink, "middle center") for i, digit in enumerate(code.words[k])]
-        at, named = (surprises[k], text(surprises[k])) if np.isfinite(surprises[k]) else (0, "never: no word")
-        right.append(Label(at, row[k] - 0.36, f" {named}", loss))
-    right += [
-        Label(max(mean, floor) + 0.1, last + 0.1, f"<b>{text(mean)}</b> against {floor_words} {text(floor)}", ink)
-    ]
+        end, named = (surprises[k], text(surprises[k])) if np.isfinite(surprises[k]) else (0, "never: no word")
+        right.append(Label(end, row[k] - 0.36, f" {named}", loss))
     cells = [_cell(i, row[k] + 0.14) for k in row for i in range(int(code.lengths[k]))]
-    ends = [(0, float(surprises[k]), row[k] - 0.36) for k in row if np.isfinite(surprises[k])]
-    lines = _lines(ends, loss, 4)
-    means = [*_lines([(0, mean, last + 0.18)], ink, 7), *_lines([(0, floor, last - 0.1)], loss, 4)]
+    spans = [(0, float(surprises[k]), row[k] - 0.36) for k in row if np.isfinite(surprises[k])]
+    lines = [_level_lines(spans, loss, 4)]
+    if not hidden:
+        left.append(Label(deep + 0.25, last, "mean", ink))
+        compared = f"<b>{text(mean)}</b> against {floor_name} {text(floor)}"
+        right.append(Label(max(mean, floor) + 0.1, last + 0.1, compared, ink))
+        lines += [_level_lines([(0, mean, last + 0.18)], ink, 7), _level_lines([(0, floor, last - 0.1)], loss, 4)]
     low, high = last - 0.6, 0.75
     plan = layout(Axis("", -0.15, deep + 2.2, (-9,)), Axis("", low, high, (-99,)))
-    room = layout(Axis("bits", 0, BITS, tuple(range(8))), Axis("", low, high, (-99,)))
+    beside = layout(Axis("bits", 0, LONGEST, tuple(range(8))), Axis("", low, high, (-99,)))
     plan["margin"] = {**plan["margin"], "l": 14}
     plan["xaxis"] |= {"domain": [0, 0.42], "showline": False}
     return Figure(
         [
             *_branches(code, row),
             words(left, size=SIZE - 1),
-            *stand([_closed(cells), *lines, *means, words(right, size=SIZE - 1)], "x2", "y2"),
+            *stand([_cells(cells), *lines, words(right, size=SIZE - 1)], "x2", "y2"),
         ],
         {
             **plan,
             "xaxis2": {
-                **room["xaxis"],
+                **beside["xaxis"],
                 "domain": [0.44, 1],
                 "anchor": "y2",
                 "showgrid": True,
                 "gridcolor": theme.color("grid"),
             },
-            "yaxis2": {**room["yaxis"], "anchor": "x2", "showgrid": False},
+            "yaxis2": {**beside["yaxis"], "anchor": "x2", "showgrid": False},
         },
     )
 
 
 def _branches(code: Code, row: dict[int, float]) -> list[Trace]:
-    """The tree, root at the left: a node is a beginning of words, its height the middle of its two branches."""
+    """Return the tree, with its root at the left: a node is a prefix of words, at the mean height of its branches."""
     height: dict[str, float] = {code.words[k]: row[k] for k in row if code.words[k]}
     x: list[float | None] = []
     y: list[float | None] = []
     deep = max(map(len, height), default=0)
-    for word, at in list(height.items()):  # from the end of a word to the names
+    for word, level in list(height.items()):  # from the end of a word to its name
         x += [len(word), deep + 0.2, None]
-        y += [at, at, None]
+        y += [level, level, None]
     for depth in range(deep, 0, -1):
         for node in sorted({word[: depth - 1] for word in height if len(word) >= depth}):
             ends = [height[node + digit] for digit in "01"]
@@ -93,12 +94,13 @@ def _branches(code: Code, row: dict[int, float]) -> list[Trace]:
 
 
 def _cell(i: int, y: float) -> tuple[list[float | None], list[float | None]]:
-    low, high = y - CELL + 0.02, y + CELL - 0.02
+    """Return the outline of the cell of bit number i of a word at height y."""
+    low, high = y - HALF_CELL + 0.02, y + HALF_CELL - 0.02
     return [i + 0.06, i + 0.94, i + 0.94, i + 0.06, i + 0.06, None], [low, low, high, high, low, None]
 
 
-def _closed(cells: Sequence[tuple[list[float | None], list[float | None]]]) -> Trace:
-    """All cells as one trace."""
+def _cells(cells: Sequence[tuple[list[float | None], list[float | None]]]) -> Trace:
+    """Return all cells as one trace."""
     ink = theme.color("ink")
     return {
         "type": "scatter",
@@ -112,15 +114,13 @@ def _closed(cells: Sequence[tuple[list[float | None], list[float | None]]]) -> T
     }
 
 
-def _lines(spans: Sequence[tuple[float, float, float]], color: str, width: float) -> list[Trace]:
-    """Level lines (from, to, height) as one trace."""
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "hoverinfo": "skip",
-            "line": {"color": color, "width": width},
-            "x": [end for start, stop, _ in spans for end in (start, stop, None)],
-            "y": [place for *_, height in spans for place in (height, height, None)],
-        }
-    ]
+def _level_lines(spans: Sequence[tuple[float, float, float]], color: str, width: float) -> Trace:
+    """Return level lines, each given by its start, its end and its height, as one trace."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "line": {"color": color, "width": width},
+        "x": [end for start, stop, _ in spans for end in (start, stop, None)],
+        "y": [place for *_, height in spans for place in (height, height, None)],
+    }

@@ -1,7 +1,7 @@
-"""The floor gauge: a loss as a floor that no model can help, H(p), and the excess on top of it, KL.
+"""The floor gauge: a loss as a bar in two parts, the floor H(p) that no model can go below and the excess KL above it.
 
-It stands upright on the loss axis of another figure: cross-entropy(p, q) = H(p) + KL(p‖q), to the scale of that axis.
-Any lesson whose target is soft can put it beside its curve.
+It stands on the loss axis of another figure, to the scale of that axis, and shows that the cross-entropy H(p, q) is
+H(p) + KL(p‖q). It fits beside the curve of any lesson whose target is soft.
 """
 
 from typing import NamedTuple
@@ -12,19 +12,19 @@ from xent_ui.style.numbers import text
 
 
 class Gauge(NamedTuple):
-    """What is to be drawn: the parts as one trace each, and their names beside them."""
+    """The two parts as one trace each, and the labels beside them."""
 
     traces: list[Trace]
     labels: list[Label]
 
 
 def floor_gauge(floor: float, excess: float, *, at: float, width: float, top: float) -> Gauge:
-    """A loss in its two parts on top of each other.
+    """Return a loss as a bar of two parts.
 
-    floor   H(p), in the unit of the axis
-    excess  KL(p‖q), in that unit; may be infinite
-    at      where the gauge stands on x, and how wide it is
-    top     where the axis ends: what is more becomes an arrow
+    floor      H(p), in the unit of the axis
+    excess     KL(p‖q), in that unit; may be infinite
+    at, width  where the bar stands on the x-axis, and its width there
+    top        where the loss axis ends; a longer bar is cut there and marked with an arrow
     """
     truth, waste = theme.color("truth"), theme.color("excess")
     low = min(floor, top)
@@ -45,14 +45,14 @@ def floor_gauge(floor: float, excess: float, *, at: float, width: float, top: fl
             },
         ),
     ]
-    apart = 0.115 * top  # the height of a line of text on a phone
-    name_of_floor = max(low / 2, 0.04 * top)
-    name_of_excess = min(max((low + high) / 2, name_of_floor + apart), 0.96 * top)
-    side = at + width / 2
+    line_height = 0.115 * top  # of the labels, on a phone
+    floor_label = max(low / 2, 0.04 * top)
+    excess_label = min(max((low + high) / 2, floor_label + line_height), 0.96 * top)
+    right = at + width / 2
     return Gauge(
         parts,
         [
-            Label(side, min(name_of_floor, name_of_excess - apart), f" H {text(floor)}", truth),
-            Label(side, name_of_excess, f" {beyond}KL {text(excess)}", waste),
+            Label(right, min(floor_label, excess_label - line_height), f" H {text(floor)}", truth),
+            Label(right, excess_label, f" {beyond}KL {text(excess)}", waste),
         ],
     )

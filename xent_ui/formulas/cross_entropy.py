@@ -15,7 +15,9 @@ NAMED = {"KL(p‖q)": r"\mathrm{KL}(p\Vert q)", "KL(q‖p)": r"\mathrm{KL}(q\Ver
 def cross_entropy(
     names: Sequence[str], p: np.ndarray, q: np.ndarray, parts: tuple[float, float, float], grad: np.ndarray, unit: Unit
 ) -> str:
-    """H(p, q) = −Σ p log q with its terms, its two parts, and its slope in the first belief.
+    """Return H(p, q) = −Σ p log q with its terms, its two parts, and its slope in the first probability of the model.
+
+    An outcome that never happens costs nothing and has no term.
 
     parts  H(p, q), H(p) and KL(p‖q) in nats; grad in nats
     """
@@ -26,39 +28,48 @@ def cross_entropy(
         for k, (share, belief) in enumerate(zip(p, q, strict=True))
         if share
     }
-    per_unit = "" if unit is Unit.NATS else r"\,\ln 2"
-    first_p, first_q = colored("truth", exact(float(p[0]))), colored("model", exact(float(q[0])))
     cost, kl = colored("loss", "H(p,q)"), colored("excess", r"\mathrm{KL}")
     slope = rf"\frac{{\partial {cost}}}{{\partial {colored('model', f'q_{names[0]}')}}}"
+    model = colored("model", "q")
+    reason = rf"&\quad\text{{because }} -{log} {model} \to \infty \text{{ as }} {model} \to 0"
     return lines(
         [
             rf"{cost} &= -\textstyle\sum {colored('truth', 'p')}\,{log} {colored('model', 'q')}",
             *rows_of_terms(terms, p, q),
             rf"&= {colored('loss', whole)}\;\text{{{unit.symbol}}}",
+            *([reason] if np.isinf(parts[0]) else []),
             rf"&= {colored('truth', 'H(p)')} + {kl} = {colored('truth', floor)} + {colored('excess', excess)}",
-            rf"{slope} &= -\frac{{{first_p}}}{{{first_q}{per_unit}}}"
-            rf" = {colored('gradient', tex(unit.of(float(grad[0]))))}",
+            rf"{slope} &{_slope(names[0], float(p[0]), float(q[0]), float(grad[0]), unit)}",
         ]
     )
 
 
+def _slope(name: str, p: float, q: float, grad: float, unit: Unit) -> str:
+    """Return −p/q with its value, or what is true where p or q is 0."""
+    truth, model = colored("truth", f"p_{name}"), colored("model", f"q_{name}")
+    value, per_unit = colored("gradient", tex(unit.of(grad))), "" if unit is Unit.NATS else r"\,\ln 2"
+    if p == 0:
+        return rf"= {value} \quad\text{{because }} {truth} = 0"
+    if q == 0:
+        return rf"= -\frac{{{truth}}}{{{model}{per_unit}}} \to {value} \quad\text{{as }} {model} \to 0"
+    return rf"= -\frac{{{colored('truth', exact(p))}}}{{{colored('model', exact(q))}{per_unit}}} = {value}"
+
+
 def wasted(lengths: np.ndarray, p: np.ndarray, parts: tuple[float, float, float]) -> str:
-    """The mean length of a word of a code built for q, and its two parts; in bits."""
+    """Return the mean length of a word of a code built for q, and its two parts, H(p) and KL(p‖q); in bits."""
     terms = {
         k: rf"+{colored('truth', exact(float(share)))} \times {length}"
         for k, (share, length) in enumerate(zip(p, lengths, strict=True))
     }
     mean, floor, excess = map(tex, parts)
+    first, *others = rows_of_terms(terms, p)
     return lines(
-        [
-            *[row.replace("&=", "L &=", 1) if i == 0 else row for i, row in enumerate(rows_of_terms(terms, p))],
-            rf"&= {mean}\;\text{{bits}} = {colored('truth', floor)} + {colored('excess', excess)}",
-        ]
+        [f"L {first}", *others, rf"&= {mean}\;\text{{bits}} = {colored('truth', floor)} + {colored('excess', excess)}"]
     )
 
 
 def divergences(values: dict[str, float], unit: Unit) -> str:
-    """Both orders of KL and JS, defined and at this moment; values in the unit shown."""
+    """Return the definitions of both orders of KL and of JS, with their values in the unit shown."""
     p, q, log = colored("truth", "p"), colored("model", "q"), LOG[unit]
     forward, reverse, middle = values.values()
     m = r"\tfrac{p+q}{2}"

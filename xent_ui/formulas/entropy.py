@@ -10,43 +10,56 @@ from xent_ui.style.numbers import exact, tex
 
 
 def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray, unit: Unit) -> str:
-    """H = −Σ p log p with its terms, and its slope in the first probability; value and grad in nats."""
+    """Return H = −Σ p log p with its terms, and its slope in the first probability; value and grad in nats.
+
+    An outcome that never happens has no term, because p log p tends to 0.
+    """
     log = LOG[unit]
     terms = {
         k: rf"-{colored('truth', exact(share))}\,{log} {colored('truth', exact(share))}"
         for k, share in enumerate(map(float, p))
         if share
     }
+    first = float(p[0])
     symbol = colored("truth", f"p_{names[0]}")
+    slope = colored("gradient", tex(unit.of(float(grad[0]))))
+    equation = (
+        rf"= -{log} {colored('truth', exact(first))} - {per_unit(unit)} = {slope}"
+        if first
+        else rf"= -{log} {symbol} - {per_unit(unit)} \to {slope} \quad\text{{as }} {symbol} \to 0"
+    )
     return lines(
         [
             rf"{colored('truth', 'H')} &= -\textstyle\sum {colored('truth', 'p')}\,{log} {colored('truth', 'p')}",
             *rows_of_terms(terms, p),
             rf"&= {colored('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
-            rf"\frac{{\partial {colored('truth', 'H')}}}{{\partial {symbol}}} "
-            rf"&= -{log} {colored('truth', exact(float(p[0])))}"
-            rf" - {per_unit(unit)} = {colored('gradient', tex(unit.of(float(grad[0]))))}",
+            rf"\frac{{\partial {colored('truth', 'H')}}}{{\partial {symbol}}} &{equation}",
         ]
     )
 
 
 def binary_entropy(p: float, value: float, slope: float, unit: Unit) -> str:
-    """H(p) of two outcomes and its slope log((1 − p)/p); value and slope in nats."""
+    """Return H(p) of two outcomes and its slope log((1 − p)/p); value and slope in nats."""
     log = LOG[unit]
     first, second = colored("truth", exact(p)), colored("truth", exact(1 - p))
     terms = [rf"-{each}\,{log} {each}" for each, share in ((first, p), (second, 1 - p)) if share]
+    value_of_slope = colored("gradient", tex(unit.of(slope)))
+    equation = (
+        rf"= {log}\frac{{{second}}}{{{first}}} = {value_of_slope}"
+        if 0 < p < 1
+        else rf"\to {value_of_slope} \quad\text{{as }} p \to {first}"
+    )
     return lines(
         [
             rf"{colored('truth', 'H')} &= {''.join(terms)}",
             rf"&= {colored('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
-            rf"{colored('gradient', 'H')}{colored('gradient', chr(39))} &= {log} \frac{{1-p}}{{p}}"
-            rf" = {log}\frac{{{second}}}{{{first}}} = {colored('gradient', tex(unit.of(slope)))}",
+            rf"{colored('gradient', 'H')}{colored('gradient', chr(39))} &= {log} \frac{{1-p}}{{p}} {equation}",
         ]
     )
 
 
 def mean_word(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> str:
-    """The mean length of a word, L = Σ p · length, within one bit of H; both in bits."""
+    """Return the mean length of a word, L = Σ p · length, which is within one bit of H; both in bits."""
     entropy = colored("truth", "H")
     terms = {
         k: rf"+{colored('truth', exact(float(share)))} \times {length}"
@@ -64,15 +77,15 @@ def mean_word(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> 
 
 
 def per_unit(unit: Unit) -> str:
-    """The derivative of x log x has this beside the logarithm: 1 in nats, 1/ln 2 in bits."""
+    """Return the constant in the derivative of x log x: 1 in nats, 1/ln 2 in bits."""
     return "1" if unit is Unit.NATS else r"\tfrac{1}{\ln 2}"
 
 
 def rows_of_terms(terms: Mapping[int, str], *numbers: np.ndarray) -> list[str]:
-    """Terms two to a row where their numbers are short, so that a row fits a phone.
+    """Return terms in rows, two per row where their numbers are short, so that a row fits a phone.
 
     terms    by outcome, each with its sign in front
-    numbers  by outcome, what stands in its term
+    numbers  by outcome, the numbers in its term
     """
     rows: list[list[int]] = []
     for k in terms:
@@ -85,5 +98,6 @@ def rows_of_terms(terms: Mapping[int, str], *numbers: np.ndarray) -> list[str]:
 
 
 def _width(numbers: Sequence[np.ndarray], k: int) -> int:
+    """Return about how many characters wide the numbers of a term are."""
     shown = [exact(float(each[k])) for each in numbers]
     return sum(2 if "tfrac" in each else len(each) for each in shown)

@@ -1,0 +1,154 @@
+"""The pictures of the lesson on cross-entropy: what solves their tasks, and what they say."""
+
+import numpy as np
+import pytest
+
+from tests.views.test_every_view import run
+from xent_core import Unit, cross_entropy, js_divergence, kl_divergence
+from xent_ui.style.numbers import text
+from xent_ui.views.cross_entropy import CLOSEST_HUMPS, believing_the_truth, cost, one_hump, swapped, wrong_code
+
+FAIR = {"q1": 50, "q2": 50}
+NEVER_SENT = {"p1": 0, "p2": 10}  # A
+BELIEVED_IMPOSSIBLE = {"q1": 0, "q2": 10}
+
+
+@pytest.mark.parametrize(
+    ("picture", "values", "task"),
+    [
+        (cost, FAIR, "no_waste"),
+        (cost, {"q2": 0}, "infinite"),
+        (wrong_code, {"drift": 90}, "half_a_bit"),
+        (one_hump, {"center": -2.0, "width": 0.7}, "seeks_a_mode"),
+    ],
+)
+def test_what_solves_each_task(picture, values, task):
+    assert picture(values).solved[task]
+
+
+def test_a_truth_without_doubt_does_not_count_as_unsure():
+    assert not cost({"p2": 0, "q2": 0}).solved["no_waste"]
+
+
+def test_the_same_hump_solves_its_task_in_nats():
+    # 6 bits are 4.16 nats, so a threshold of 6 nats would ask for another hump
+    for unit in Unit:
+        solved = {c: one_hump({"center": c, "width": 0.7, "unit": unit}).solved["seeks_a_mode"] for c in (-2.0, 1.0)}
+        assert solved == {-2.0: True, 1.0: False}
+
+
+@pytest.mark.parametrize(
+    ("picture", "values", "task"),
+    [(cost, FAIR, "below_floor"), (one_hump, {"center": -0.4, "width": 2.1}, "one_for_two")],
+)
+def test_the_best_state_does_not_solve_an_impossible_task(picture, values, task):
+    assert not picture(values).solved[task]
+
+
+@pytest.mark.parametrize("values", [{}, {"unit": Unit.NATS}, {"sides": 3}, FAIR, {"q2": 0}])
+def test_the_picture_keeps_its_answer_until_a_guess_is_locked_or_a_control_is_moved(values):
+    hidden, shown = cost(values), cost(values, shown=True)
+    assert "The area is" in shown.caption
+    assert "The area is" not in hidden.caption
+    assert not hidden.formula
+    assert hidden.code is None
+    assert " KL" in str(shown.figure.to_dict())
+    assert " KL" not in str(hidden.figure.to_dict())
+
+
+def test_a_locked_guess_is_compared_with_the_truth():
+    locked = cost({"lock_cross_entropy": True, "guess_cross_entropy": 3.0})
+    assert locked.caption.startswith("The area is H(p, q) = 2.20 bits.")
+    assert cost.question.answer == pytest.approx(-0.5 * np.log2(0.95) - 0.5 * np.log2(0.05))
+
+
+def test_swapping_gives_one_bit():
+    values = cost.settle({})
+    assert swapped(values) == {"p1": 95, "p2": 5, "q1": 50, "q2": 50}
+    caption = cost(values | swapped(values), shown=True).caption
+    assert "The area is H(p, q) = 1.00 bits." in caption
+    assert "0.714 is the price of believing q." in caption
+    assert swapped(values | swapped(values)) == {"p1": 50, "p2": 50, "q1": 95, "q2": 5}
+
+
+@pytest.mark.parametrize("sides", [2, 3, 4])
+def test_presets_move_the_outcomes_that_are_shown(sides):
+    values = cost.settle({"sides": sides, "p1": 7, "q1": 9})
+    preset = believing_the_truth(values)
+    assert list(preset) == [f"q{i}" for i in range(1, sides + 1)]
+    assert cost(values | preset).solved["no_waste"]
+    assert len(swapped(values)) == 2 * sides
+
+
+def test_kl_is_not_a_distance():
+    # "1.20 bits for believing 95 : 5 of a fair coin, 0.714 for believing a fair coin of 95 : 5"
+    fair, sure = np.array([0.5, 0.5]), np.array([0.95, 0.05])
+    assert round(float(Unit.BITS.of(kl_divergence(fair, sure).value)), 2) == 1.20
+    assert round(float(Unit.BITS.of(kl_divergence(sure, fair).value)), 3) == 0.714
+    assert "1.20 is the price" in cost(shown=True).caption
+    assert "0.714 is the price" in cost({"p1": 95, "p2": 5} | FAIR, shown=True).caption
+
+
+def test_the_best_is_the_entropy():
+    # "1 bit for a fair coin"
+    assert "= 1.00 bits. Of it 1.00 cannot be helped; 0 is" in cost(FAIR, shown=True).caption
+
+
+def test_js_is_never_more_than_a_bit():
+    # "and is never more than 1 bit"
+    assert float(Unit.BITS.of(js_divergence([1.0, 0.0], [0.0, 1.0]).value)) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("fit", "told"), [("KL(p‖q)", "KL(p‖q) = 0.603"), ("KL(q‖p)", "KL(q‖p) = 0.73")])
+def test_presets_find_the_best_hump(fit, told):
+    values = one_hump.settle({})
+    values |= CLOSEST_HUMPS[f"Least {fit}"](values)
+    assert told in one_hump(values).caption
+    assert one_hump.settle(one_hump.parse(one_hump.write(values))) == values, "a preset is a state with an address"
+
+
+def test_the_waste_of_the_wrong_code():
+    assert "2.62 bits per letter where 1.75 would do. 0.875 are wasted" in wrong_code({"drift": 100}).caption
+    assert "1.75 bits per letter where 1.75 would do. 0 are wasted" in wrong_code({"drift": 0}).caption
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_the_code_is_in_the_unit_of_the_picture(unit):
+    value = float(unit.of(cross_entropy([0.5, 0.5], [0.95, 0.05]).value))
+    view = cost({"unit": unit}, shown=True)
+    assert f"H(p, q) = {text(value)} {unit.symbol}" in view.caption
+    left = run(view.code.numpy)
+    assert float(left["value"]) == pytest.approx(value)
+    np.testing.assert_allclose(left["grad"], unit.of(np.array([-0.5 / 0.95, -0.5 / 0.05])))
+
+
+def test_the_code_says_where_the_slope_of_pytorch_is_no_number():
+    nobody = cost({"sides": 3, "p3": 0, "q3": 0}, shown=True).code
+    assert "slope for C is not a number" in nobody.differs
+    assert nobody.grad[2] == 0
+    assert not cost({"sides": 3, "p3": 0}, shown=True).code.differs
+    assert not cost({"sides": 3, "q3": 0}, shown=True).code.differs
+
+
+@pytest.mark.parametrize(
+    ("values", "slope"),
+    [
+        (NEVER_SENT, r"= \textcolor{#00755A}{0} \quad\text{because } \textcolor{#0068A5}{p_A} = 0"),
+        (
+            NEVER_SENT | BELIEVED_IMPOSSIBLE,
+            r"= \textcolor{#00755A}{0} \quad\text{because } \textcolor{#0068A5}{p_A} = 0",
+        ),
+        (BELIEVED_IMPOSSIBLE, r"\to \textcolor{#00755A}{-\infty} \quad\text{as } \textcolor{#B54708}{q_A} \to 0"),
+    ],
+)
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_formula_with_a_probability_of_zero_divides_nothing_by_zero(values, slope, unit):
+    formula = cost(values | {"unit": unit}, shown=True).formula
+    assert slope in formula
+    assert r"\frac{\textcolor{#0068A5}{0}}" not in formula
+    assert r"\textcolor{#B54708}{0}\,\ln 2" not in formula
+
+
+def test_an_infinite_area_says_why():
+    assert r"\text{because } -\log_2" in cost(BELIEVED_IMPOSSIBLE, shown=True).formula
+    assert "because" not in cost(FAIR, shown=True).formula

@@ -1,0 +1,150 @@
+"""The pictures of the lesson on entropy: what solves their tasks, and what they say."""
+
+import numpy as np
+import pytest
+
+from tests.views.test_every_view import run
+from xent_core import Unit, entropy, huffman_code, shannon_code_lengths
+from xent_ui.style.numbers import text
+from xent_ui.views.entropy import forecast, source, weights
+
+SKEWED = {"outcomes": 8, **weights.settings([100] + [1] * 7)}
+HORSES = {"outcomes": 8, **weights.settings([64, 32, 16, 8, 2, 2, 2, 2])}
+HALVES = {"outcomes": 3, **weights.settings([20, 10, 10])}
+
+
+@pytest.mark.parametrize(
+    ("picture", "values", "task"),
+    [
+        (source, HALVES, "one_and_a_half"),
+        (source, {"outcomes": 2, "m1": 99, "m2": 1}, "waste"),
+        (forecast, {"rain": 0.5}, "most_doubt"),
+        (forecast, {"rain": 0.0}, "no_rain"),
+    ],
+)
+def test_what_solves_each_task(picture, values, task):
+    assert picture(values).solved[task]
+
+
+@pytest.mark.parametrize("look", ["cost", "code"])
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_task_is_solved_however_the_source_is_looked_at(look, unit):
+    assert source(HALVES | {"view": look, "unit": unit}).solved["one_and_a_half"]
+
+
+def test_three_letters_of_which_one_is_never_sent_are_not_enough():
+    # ½, ½, 0 is 1 bit; and no two letters carry more than 1
+    assert not source({"outcomes": 3, **weights.settings([1, 1, 0])}).solved["one_and_a_half"]
+
+
+def test_no_best_code_wastes_a_whole_bit():
+    solved = source({"outcomes": 2, "m1": 100, "m2": 1}).solved  # 1 bit per letter where 0.08 would do
+    assert solved["waste"]
+    assert not solved["whole_bit"]
+
+
+def test_the_horse_race_is_two_bits():
+    # ½·1 + ¼·2 + ⅛·3 + 1/16·4 + 4·1/64·6 = 2
+    assert "H = 2 bits" in source(HORSES, shown=True).caption.replace("2.00", "2")
+
+
+@pytest.mark.parametrize("look", ["cost", "code"])
+@pytest.mark.parametrize("values", [{}, {"unit": Unit.NATS}, SKEWED, HORSES])
+def test_the_picture_keeps_its_answer_until_a_guess_is_locked_or_a_control_is_moved(look, values):
+    hidden = source(values | {"view": look})
+    shown = source(values | {"view": look}, shown=True)
+    assert "entropy is" in shown.caption or "H = " in shown.caption
+    assert "entropy is" not in hidden.caption
+    assert "H = " not in hidden.caption
+    assert not hidden.formula
+    assert hidden.code is None
+    words = str(hidden.figure.to_dict())
+    assert "<b>H " not in words
+    assert " against H " not in words
+
+
+def test_a_locked_guess_is_compared_with_the_truth():
+    locked = source({"lock_entropy": True, "guess_entropy": 2.5})
+    assert "H = 1.75 bits. 4 letters can carry 2.00." in locked.caption
+    assert source.question.answer == pytest.approx(0.5 * 1 + 0.25 * 2 + 2 * 0.125 * 3)
+
+
+def test_more_outcomes_and_less_entropy():
+    # "these eight carry less than one coin: A comes 93 times in 100"
+    p = np.array([100] + [1] * 7) / 107
+    assert round(100 * p[0]) == 93
+    bits = float(Unit.BITS.of(entropy(p).value))
+    assert bits < 1
+    assert f"H = {text(bits)} bits. 8 letters can carry 3.00." in source(SKEWED, shown=True).caption
+
+
+def test_a_nat_in_bits():
+    # "A nat is 1.44 bits" and "The peak stays at ½"
+    assert round(float(Unit.BITS.of(1.0)), 2) == 1.44
+    assert forecast({"unit": Unit.NATS, "rain": 0.5}).caption == "A forecast of 50 % rain leaves 0.693 nats of doubt."
+    for unit in Unit:
+        assert forecast({"unit": unit, "rain": 0.5}).solved["most_doubt"]
+        assert not forecast({"unit": unit, "rain": 0.51}).solved["most_doubt"]
+
+
+def test_the_code_of_halves_spends_the_entropy():
+    # "Where every chance is ½, ¼, ⅛ … it spends exactly that."
+    caption = source({"view": "code"}, shown=True).caption
+    assert caption.startswith("The best code needs 1.75 bits per letter; the entropy is 1.75 bits.")
+
+
+def test_rounding_up_wastes_less_than_a_bit():
+    # "Huffman's code is at least as good as that", and that is below H + 1
+    p = np.array([0.9, 0.05, 0.05])
+    assert p @ huffman_code(p).lengths <= p @ shannon_code_lengths(p) < Unit.BITS.of(entropy(p).value) + 1
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_the_code_is_in_the_unit_of_the_picture(unit):
+    value = float(unit.of(entropy([0.5, 0.25, 0.125, 0.125]).value))
+    view = source({"unit": unit}, shown=True)
+    assert f"H = {text(value)} {unit.symbol}" in view.caption
+    assert float(run(view.code.numpy)["value"]) == pytest.approx(value)
+    np.testing.assert_allclose(run(view.code.numpy)["grad"], view.code.grad, rtol=1e-12)
+
+
+def test_the_code_of_the_tree_gives_its_mean_length_in_bits():
+    view = source(HALVES | {"view": "code", "unit": Unit.NATS}, shown=True)
+    assert float(view.code.value) == 0.5 * 1 + 0.25 * 2 + 0.25 * 2
+    assert run(view.code.numpy)["code"].words == ("0", "10", "11")
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("p", [0.0, 0.3, 0.5, 1.0])
+def test_the_code_of_a_forecast_gives_value_and_slope_of_the_picture(p, unit):
+    view = forecast({"rain": p, "unit": unit})
+    left = run(view.code.numpy)
+    np.testing.assert_allclose(left["value"], view.code.value)
+    np.testing.assert_allclose(left["slope"], view.code.grad)
+    slope = {0.0: np.inf, 0.5: 0, 1.0: -np.inf}.get(p, np.log(0.7 / 0.3))
+    assert float(view.code.grad) == pytest.approx(float(unit.of(slope)))
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("address", ["0.5", "0.5000000000000003"])
+def test_the_slope_at_one_half_is_zero_to_the_last_digit(unit, address):
+    values = forecast.parse({"rain": address, "unit": unit.symbol})
+    view = forecast(values)
+    assert view.solved["most_doubt"]
+    assert float(view.code.grad) == 0
+    assert not np.signbit(view.code.grad)
+    assert view.formula.endswith(r"{0}\end{aligned}")
+
+
+@pytest.mark.parametrize(("p", "limit"), [(0.0, r"\infty"), (1.0, r"-\infty")])
+def test_the_slope_at_an_end_is_a_limit(p, limit):
+    formula = forecast({"rain": p}).formula
+    assert r"\frac{1-p}{p} \to" in formula
+    assert limit in formula
+    assert r"\text{as } p \to \textcolor" in formula
+
+
+def test_a_formula_with_a_letter_that_is_never_sent_says_so():
+    formula = source({"outcomes": 2, "m1": 0, "m2": 5}, shown=True).formula
+    assert r"\log_2 \textcolor{#0068A5}{0}" not in formula
+    assert r"\text{as } \textcolor{#0068A5}{p_A} \to 0" in formula
