@@ -1,8 +1,9 @@
+"""The triangle and the line of reports, and rules as formulas."""
+
 import numpy as np
 import pytest
 
-from xent_core import best_report, expected_loss, one_sided_square_rule
-from xent_core.scoring import log_rule, simplex_grid, zero_one_rule
+from xent_core import best_report, expected_loss, log_rule, one_sided_square_rule, simplex_grid, zero_one_rule
 from xent_ui.controls.expressions import parse
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.why_log import GUESS_AT, STEPS, Prices, line, triangle
@@ -17,14 +18,14 @@ def words_of(figure):
     return [word.strip() for trace in figure.data if trace.mode == "text" for word in trace.text]
 
 
-def triangle_of(rule, belief=BELIEF, guess=None):
+def triangle_of(rule, belief=BELIEF, guess=None, hidden=False):
     reports = simplex_grid(3, STEPS)
     losses = expected_loss(rule, belief, reports)
     prices = Prices(Q, rule(PAIRS)[:, 0])
-    return triangle(belief, best_report(rule, belief), reports, losses, prices=prices, guess=guess)
+    return triangle(belief, best_report(rule, belief), reports, losses, prices=prices, guess=guess, hidden=hidden)
 
 
-def test_the_arrow_leads_from_the_belief_to_what_pays_best():
+def test_the_arrow_leads_from_the_belief_to_the_best_report():
     figure = triangle_of(one_sided_square_rule)
     assert {"you believe", "say ⅔, ⅓, 0"} <= set(words_of(figure))
     arrow = next(trace for trace in figure.data if trace.mode == "lines" and trace.line.dash == "dash")
@@ -38,10 +39,13 @@ def test_an_honest_rule_has_no_arrow():
     assert not any(trace.mode == "lines" and trace.line.dash == "dash" for trace in figure.data)
 
 
-def test_an_open_guess_keeps_the_answer():
-    figure = triangle_of(one_sided_square_rule, guess=GuessMark(GUESS_AT, 0.5))
-    assert {"guess", "you believe"} <= set(words_of(figure))
+@pytest.mark.parametrize(("guess", "marked"), [(GuessMark(GUESS_AT, 0.5), True), (None, False)])
+def test_an_open_guess_hides_the_best_report(guess, marked):
+    figure = triangle_of(one_sided_square_rule, guess=guess, hidden=True)
+    assert "you believe" in words_of(figure)
+    assert ("guess" in words_of(figure)) == marked
     assert not any(word.startswith("say") for word in words_of(figure))
+    assert not any(trace.mode == "markers" and trace.marker.colorscale for trace in figure.data)
 
 
 @pytest.mark.parametrize("rule", [log_rule, one_sided_square_rule, zero_one_rule, parse("3"), parse("exp(9*q) - 5")])
@@ -62,6 +66,25 @@ def test_two_outcomes_on_a_line(rule):
     figure = line(0.7, float(best[0]), expected_loss(rule, belief, PAIRS), at, reports=Q, prices=prices)
     assert figure.layout.yaxis.title.text == "expected loss"
     assert ("honest" in words_of(figure)) == np.array_equal(best, belief)
+
+
+def line_of(rule, hidden=False):
+    belief, prices = np.array([0.7, 0.3]), Prices(Q, rule(PAIRS)[:, 0])
+    losses = expected_loss(rule, belief, PAIRS)
+    return line(0.7, 1.0, losses, (0.42, 0.3), reports=Q, prices=prices, hidden=hidden)
+
+
+def test_an_open_guess_hides_the_line():
+    shown, hidden = line_of(parse("1 - q")), line_of(parse("1 - q"), hidden=True)
+    assert "say 1" in words_of(shown)
+    assert words_of(hidden) == ["you believe"]
+    lines = [[trace for trace in figure.data if trace.mode == "lines"] for figure in (shown, hidden)]
+    assert [len(each) for each in lines] == [3, 1]  # the losses and the belief go, the price of one outcome stays
+
+
+def test_no_tick_is_minus_zero():
+    for axis in (line_of(log_rule).layout.yaxis, line_of(parse("1 - q")).layout.yaxis2):
+        assert not any(np.signbit(tick) for tick in axis.tickvals if tick == 0)
 
 
 @pytest.mark.parametrize(

@@ -1,37 +1,40 @@
 """A rule of q that a learner types, read as arithmetic and nothing else.
 
-Python's own parser makes the tree, after every token has been looked at; what is evaluated is the tree, on arrays of
-floats, by the few operations listed here. Nothing is ever executed. Along with its value an expression knows its
-slope: each operation carries the derivative of its result beside it.
+Every token is checked first, then Python's own parser makes the tree. The tree is evaluated on arrays of floats by the
+few operations listed here; nothing that was typed is ever executed. An expression also knows its slope, because each
+operation returns the derivative of its result beside the value.
 """
 
 import ast
 import operator
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
 LONGEST: Final = 80  # characters
-LARGEST: Final = 1e9  # beyond this a cost is as good as infinite on any picture
+LARGEST: Final = 1e9  # beyond this a loss is as good as infinite on any picture
 INSIDE: Final = np.linspace(0.001, 0.999, 999)  # where a rule must have a value
-NEAR_ZERO, NEAR_ONE = 1e-300, 1 - 1e-16  # for limits at the ends, such as q log q
+# Toward each end, for the limit of an expression that has no value there, such as q log q at 0.
+APPROACH: Final = {0.0: np.array([1e-75, 1e-150, 1e-300]), 1.0: 1 - np.array([1e-4, 1e-8, 1e-16])}
+KEPT: Final = 256  # rules that stay parsed; the same text always means the same rule
 
 TOKEN: Final = re.compile(
     r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>[A-Za-z_]+)|(?P<sign>\*\*|[-+*/()])"
 )
-OPENS: Final = ("", "+", "-", "*", "/", "**", "(")  # after these a value must follow
+OPENERS: Final = ("", "+", "-", "*", "/", "**", "(")  # after these a value must follow
 READ_AS: Final = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/"})
 HINTS: Final = {"^": "a power is written **", "²": "a square is written **2", ",": "write a decimal point"}
 
 
 class ExpressionError(ValueError):
-    """Why a text is not a rule, in a sentence that says where."""
+    """Raised for a text that is not a rule; the message is a sentence that says where it fails."""
 
 
 class Dual(NamedTuple):
-    """A value and its slope in q, beside each other."""
+    """A value, and its slope in q beside it."""
 
     value: np.ndarray
     slope: np.ndarray
@@ -72,7 +75,9 @@ FUNCTIONS: Final[dict[str, Callable[[Dual], Dual]]] = {
 
 
 class Expression:
-    """A function of q; called with an array it gives an array of the same shape, ready to be a scoring rule.
+    """A function of q that takes and returns arrays of one shape, so that it can be used as a scoring rule.
+
+    An expression without a value at 0 or at 1, such as q*log(q) at 0, has its limit there.
 
     >>> rule = parse("(1 - q)**2")
     >>> rule(np.array([0.0, 0.5, 1.0])).tolist(), rule.slope(np.array([0.5])).tolist()
@@ -82,31 +87,41 @@ class Expression:
     def __init__(self, text: str, tree: ast.expr):
         self.text = text
         self.tree = tree
+        self._limits = _limits(lambda q: _at(tree, q).value)
+        self._limits_of_slope = _limits(lambda q: _at(tree, q).slope)
 
     def __call__(self, q: np.ndarray) -> np.ndarray:
-        """The value at each q; where only a limit exists at an end, the limit."""
+        """Return the value at each q."""
         q = np.asarray(q, dtype=np.float64)
-        value = _at(self.tree, q).value
-        limit = _at(self.tree, np.clip(q, NEAR_ZERO, NEAR_ONE)).value
-        return np.broadcast_to(np.where(np.isnan(value), limit, value), q.shape)
+        return _with_limits(_at(self.tree, q).value, q, self._limits)
 
     def slope(self, q: np.ndarray) -> np.ndarray:
-        """The derivative at each q."""
+        """Return the derivative at each q; NaN at a kink."""
         q = np.asarray(q, dtype=np.float64)
-        return np.broadcast_to(_at(self.tree, q).slope, q.shape)
+        return _with_limits(_at(self.tree, q).slope, q, self._limits_of_slope)
 
     def code(self, library: str) -> str:
-        """The expression as code of a library that has log, sqrt and exp, such as np or torch."""
-        return re.sub(r"\b(log|sqrt|exp)\b", rf"{library}.\1", ast.unparse(self.tree))
+        """Return the expression as code with the functions of a library, np or torch.
+
+        >>> parse("log(2) - q*log(q)").code("np")
+        'np.where(q == 0, 0.6931471805599453, np.log(2) - q * np.log(q))'
+        """
+        code = ast.unparse(_for_library(self.tree, library))
+        if not _uses_q(self.tree):
+            code += " + 0 * q"  # a rule returns a loss for each outcome
+        for end, limit in self._limits.items():
+            code = f"{library}.where(q == {end:g}, {_written(limit)}, {code})"
+        return code
 
     def __repr__(self) -> str:
         return f"lambda q: {self.code('np')}"
 
 
+@lru_cache(maxsize=KEPT)
 def parse(text: str) -> Expression:
-    """Read a rule: numbers, q, + - * / **, brackets, log, sqrt and exp.
+    """Return the rule that a text describes with numbers, q, + - * / **, brackets, log, sqrt and exp.
 
-    Raises  ExpressionError  too long; cannot be read; no finite value between 0 and 1; below every bound at an end
+    Raises  ExpressionError  too long; cannot be read; no finite value inside (0, 1); undefined or -infinity at an end
 
     >>> parse("2*q + ^3")
     Traceback (most recent call last):
@@ -114,8 +129,8 @@ def parse(text: str) -> Expression:
     """
     if len(text) > LONGEST:
         raise ExpressionError(f"This has {len(text)} characters; character {LONGEST} is the last that is read.")
-    # Signs that stand for one another have one length, so places stay where they are.
-    plain = text.translate(READ_AS)
+    # Every replacement is one character long, so that places in the text stay where they are.
+    plain = "".join(" " if character.isspace() else character for character in text.translate(READ_AS))
     _check_tokens(plain)
     start = len(plain) - len(plain.lstrip())
     try:
@@ -130,16 +145,89 @@ def parse(text: str) -> Expression:
 
 
 def is_affine_in_log(rule: Expression) -> bool:
-    """Whether a rule is a·log(q) + c: q times its slope is the same everywhere.
+    """Return whether a rule is a·log(q) + c, which means that q times its slope is the same everywhere.
 
     >>> is_affine_in_log(parse("3 - 2*log(q)")), is_affine_in_log(parse("1 - q"))
     (True, False)
     """
-    return bool(np.ptp(INSIDE * rule.slope(INSIDE)) < 1e-9)
+    with np.errstate(all="ignore"):
+        scaled = INSIDE * rule.slope(INSIDE)
+        return bool(np.ptp(scaled) <= 1e-6 * np.abs(scaled).max())
+
+
+def zero_if_noise(number: float, scale: float) -> float:
+    """Return 0 for a number that is a rounding error of numbers of this scale, and any other number as it is.
+
+    >>> zero_if_noise(2e-16, 1.0), zero_if_noise(2e-16, 1e-15)
+    (0.0, 2e-16)
+    """
+    return 0.0 if abs(number) < 1e-12 * scale else number
+
+
+def _limits(function: Callable[[np.ndarray], np.ndarray]) -> dict[float, float]:
+    """Return the limit of a function at each end of [0, 1] at which it has no value."""
+    return {
+        end: _limit(np.broadcast_to(function(steps), steps.shape))
+        for end, steps in APPROACH.items()
+        if np.isnan(function(np.array(end)))
+    }
+
+
+def _limit(values: np.ndarray) -> float:
+    """Return the limit of three values that approach an end in steps that shrink ever faster; NaN if there is none.
+
+    A convergent sequence moves less with each step; one like log(q), which diverges, moves more.
+    """
+    with np.errstate(all="ignore"):
+        before, last = np.diff(values)
+    if abs(last) > max(abs(before), 1e-9 * (1 + abs(values[-1]))):
+        return float(np.copysign(np.inf, last))
+    return 0.0 if abs(values[-1]) < 1e-12 else float(values[-1])  # (1 - q)*log(1 - q) is -4e-15 at the last step
+
+
+def _with_limits(values: np.ndarray, q: np.ndarray, limits: dict[float, float]) -> np.ndarray:
+    """Return values at each q, with the limits at the ends."""
+    for end, limit in limits.items():
+        values = np.where(q == end, limit, values)
+    return np.broadcast_to(values, q.shape)
+
+
+def _uses_q(tree: ast.expr) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == "q" for node in ast.walk(tree))
+
+
+def _written(number: float) -> str:
+    return repr(number) if np.isfinite(number) else f'float("{number}")'
+
+
+def _for_library(node: ast.expr, library: str) -> ast.expr:
+    """Return a tree that computes the same with a library, wherever Python's own numbers would do something else.
+
+    A huge part without q is written as its value, because Python computes powers of whole numbers without rounding, or
+    stops at a division by 0. PyTorch takes the logarithm of a tensor only, so it gets one.
+    """
+    constant = not _uses_q(node)
+    if constant:
+        value = float(_at(node, np.array(0.5)).value)
+        if not abs(value) <= LARGEST:
+            return ast.parse(_written(value), mode="eval").body
+    match node:
+        case ast.BinOp():
+            return ast.BinOp(_for_library(node.left, library), node.op, _for_library(node.right, library))
+        case ast.UnaryOp():
+            return ast.UnaryOp(node.op, _for_library(node.operand, library))
+        case ast.Call(func=ast.Name(id=name)):
+            inside = _for_library(node.args[0], library)
+            if constant and library == "torch":
+                tensor = f"torch.as_tensor({ast.unparse(inside)}, dtype=torch.float64)"
+                inside = ast.parse(tensor, mode="eval").body
+            return ast.Call(ast.Attribute(ast.Name(library), name), [inside], [])
+        case _:
+            return node
 
 
 def _check_tokens(text: str) -> None:
-    """Only known words and signs, and none missing between two values."""
+    """Check that a text has only known words and signs, and that none is missing between two values."""
     before, kind_before, place = "", "", 0
     if not text.strip():
         raise ExpressionError("Nothing is written at character 1; try -log(q).")
@@ -154,22 +242,22 @@ def _check_tokens(text: str) -> None:
         word, kind = found.group(), str(found.lastgroup)
         if kind == "name" and word != "q" and word not in FUNCTIONS:
             raise ExpressionError(f"Character {place + 1}, “{word}”: only q, log, sqrt and exp have names here.")
-        starts_value, ended_value = kind != "sign" or word == "(", kind_before == "number" or before in ("q", ")")
-        if starts_value and ended_value:
+        starts_value = kind != "sign" or word == "("
+        if starts_value and (kind_before == "number" or before in ("q", ")")):
             raise ExpressionError(f"{where}: a sign is missing before it; a product is written *.")
-        if before in OPENS and word in ("*", "/", "**", ")"):
+        if before in OPENERS and word in ("*", "/", "**", ")"):
             raise ExpressionError(f"{where}: a value is missing before it.")
         if before in FUNCTIONS and word != "(":
             raise ExpressionError(f"{where}: {before} wants its brackets, as in {before}(q).")
         before, kind_before, place = word, kind, found.end()
-    if before in OPENS:
+    if before in OPENERS:
         raise ExpressionError(f"Character {len(text.rstrip())}, “{before}”: a value is missing after it.")
     if before in FUNCTIONS:
         raise ExpressionError(f"Character {len(text)}, “{text[-1]}”: {before} wants its brackets, as in {before}(q).")
 
 
 def _check_tree(tree: ast.AST, text: str, start: int) -> None:
-    """Nothing but arithmetic, whatever the tokens let through."""
+    """Check that a tree is nothing but arithmetic, whatever the tokens let through."""
     for node in ast.walk(tree):
         allowed = (
             isinstance(node, ast.BinOp)
@@ -192,19 +280,22 @@ def _check_tree(tree: ast.AST, text: str, start: int) -> None:
 
 
 def _check_values(expression: Expression, text: str) -> None:
-    """A finite value everywhere inside, and none below every bound at the ends."""
+    """Check that a rule is finite everywhere inside (0, 1), and that it has a value above -infinity at the ends."""
     culprit = _not_finite(expression.tree, INSIDE)
     if culprit is not None:
-        node, q, value = culprit
-        what = "not a number" if np.isnan(value) else "too large"
+        node, q, bad = culprit
+        what = "not a number" if np.isnan(bad) else "too large"
         raise ExpressionError(f"“{ast.get_source_segment(text, node)}” is {what} at q = {q:.3g}.")
     for end in (0.0, 1.0):
-        if expression(np.array([end]))[0] < -LARGEST:
+        value = float(expression(np.array(end)))
+        if np.isnan(value):
+            raise ExpressionError(f"“{text}” cannot be computed at q = {end:g}.")
+        if value < -LARGEST:
             raise ExpressionError(f"“{text}” is −∞ at q = {end:g}: a loss may rise without end, not fall.")
 
 
 def _not_finite(node: ast.expr, q: np.ndarray) -> tuple[ast.expr, float, float] | None:
-    """The innermost part without a value of use at some q, with that q and what it is there."""
+    """Return the innermost part that is NaN or too large at some q, with that q and its value there."""
     value = np.broadcast_to(_at(node, q).value, q.shape)
     bad = ~(np.abs(value) <= LARGEST)
     if not bad.any():
@@ -221,7 +312,7 @@ def _not_finite(node: ast.expr, q: np.ndarray) -> tuple[ast.expr, float, float] 
 
 
 def _at(node: ast.expr, q: np.ndarray) -> Dual:
-    """Value and slope of a tree at each q; floats throughout, so that no power can grow without end."""
+    """Return the value and the slope of a tree at each q, in floats, so that no power grows without bound."""
     with np.errstate(all="ignore"):
         match node:
             case ast.Constant():
@@ -233,5 +324,5 @@ def _at(node: ast.expr, q: np.ndarray) -> Dual:
                 return OPERATIONS[type(node.op)](_at(node.left, q), _at(node.right, q))
             case ast.Call(func=ast.Name(id=name)):
                 return FUNCTIONS[name](_at(node.args[0], q))
-            case _:  # q: nothing else passed _check_tree
+            case _:  # this is q, because _check_tree lets nothing else pass
                 return Dual(q, np.ones_like(q))

@@ -5,25 +5,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from xent_ui.controls.expressions import Expression
+from xent_ui.controls.expressions import INSIDE, Expression, zero_if_noise
 from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
+SLOPE = r"\text{slope}"
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: r"\cdot "}
 STRENGTH = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.USub: 2, ast.UAdd: 2, ast.Pow: 4}
 WHOLE = {
     "Brier": r"\textstyle\sum_k (q_k - [k = y])^2",
     "spherical": r"1 - q_y \,/\, \lVert q \rVert",
-    "0-1": r"[\,q_y \text{ is not the largest}\,]",
+    "0-1": r"1 - \tfrac{1}{m}\,[\,q_y = \max q\,], \quad m \text{ tie}",
 }
 
 
 def local_rule(rule: Expression, names: Sequence[str], belief: np.ndarray, losses: tuple[float, float]) -> str:
-    """A rule of one number: the expected loss of honesty and of the best report, and the pulls b·f′(b).
+    """Return a local rule, the expected loss of the honest report and of the best one, and the pulls b·f′(b).
 
-    losses  expected, of honesty and of the best report
+    losses  expected, of the honest report and of the best one
     """
     honest, least = losses
+    scale = float(np.abs(rule(INSIDE)).max())
     b, q = colored("truth", "b"), colored("model", "q")
     pulls = zip(names, belief, rule.slope(belief), strict=True)
     rows = [
@@ -31,36 +33,46 @@ def local_rule(rule: Expression, names: Sequence[str], belief: np.ndarray, losse
         rf"\text{{honest}} &= \textstyle\sum {b}\,f({b}) = {colored('truth', tex(honest, 4))}",
         rf"\text{{best}} &= \textstyle\sum {b}\,f({q}) = {colored('model', tex(least, 4))}",
     ]
-    return lines([*rows, *(_pull(name, float(share), float(slope)) for name, share, slope in pulls)])
+    return lines([*rows, *(_pull(name, float(share), float(slope), scale) for name, share, slope in pulls)])
 
 
 def only_the_rule(rule: Expression) -> str:
-    """What is paid, and nothing of what follows from it."""
+    """Return a local rule alone, without what follows from it."""
     return f"f(q) = {as_tex(rule.tree)}"
 
 
-def _pull(name: str, b: float, slope: float) -> str:
-    pull = b * slope if b else 0.0
+def _pull(name: str, b: float, slope: float, scale: float) -> str:
+    """Return how fast the expected loss changes as the probability reported for an outcome grows from b."""
     share = colored("truth", exact(b))
-    return rf"\text{{pull of {name}}} &= {share}\,f'({share}) = {colored('gradient', tex(pull))}"
+    pull = rf"\text{{pull of {name}}} &= {share}\,f'({share})"
+    if not b:
+        return rf"\text{{pull of {name}}} &= {colored('gradient', '0')} \quad\text{{because }} b = 0"
+    if np.isnan(slope):
+        return rf"{pull} \quad\text{{does not exist: a kink}}"
+    return f"{pull} = {colored('gradient', tex(zero_if_noise(b * slope, scale)))}"
+
+
+def only_the_price(name: str) -> str:
+    """Return a rule that depends on the whole report alone, without what follows from it."""
+    return rf"\text{{price}} = {WHOLE[name]}"
 
 
 def whole_rule(name: str, losses: tuple[float, float]) -> str:
-    """A rule that looks at all of the report: what it charges, and the expected losses."""
+    """Return a rule that depends on the whole report, and the expected losses of the honest report and the best one."""
     honest, least = losses
-    name_of_slope = r"\text{slope}"
     slope = r"\text{flat almost everywhere}" if name == "0-1" else r"0 \quad\text{at } q = b"
     return lines(
         [
             rf"\text{{price}} &= {WHOLE[name]}",
-            rf"\text{{honest}} &= {colored('truth', tex(honest, 4))}\qquad \text{{best}} = {colored('model', tex(least, 4))}",
-            rf"{colored('gradient', name_of_slope)} &= {slope}",
+            rf"\text{{honest}} &= {colored('truth', tex(honest, 4))}",
+            rf"\text{{best}} &= {colored('model', tex(least, 4))}",
+            rf"{colored('gradient', SLOPE)} &= {slope}",
         ]
     )
 
 
 def as_tex(node: ast.expr, outer: int = 0) -> str:
-    """An expression as LaTeX, q in the model's color, with no more brackets than it needs.
+    """Return an expression as LaTeX, with q in the color of the model and no more brackets than it needs.
 
     >>> from xent_ui.controls.expressions import parse
     >>> as_tex(parse("(1 - 2)**2 / 4").tree)

@@ -1,9 +1,11 @@
+"""Rules that a learner types: what they are worth, why others are refused, and the code that computes the same."""
+
 import time
 
 import numpy as np
 import pytest
 
-from xent_ui.controls.expressions import Expression, ExpressionError, parse
+from xent_ui.controls.expressions import Expression, ExpressionError, is_affine_in_log, parse
 
 Q = np.linspace(0.01, 0.99, 99)
 
@@ -73,6 +75,9 @@ def test_value_and_slope(text, value, slope):
         ("q * 1e999", "“1e999” is too large"),
         ("log(q)", "“log(q)” is −∞ at q = 0"),
         ("-1/(1-q)", "“-1/(1-q)” is −∞ at q = 1"),
+        ("log(q) + q*log(q)", "“log(q) + q*log(q)” is −∞ at q = 0"),
+        ("q**2/q**3", "“q**2/q**3” cannot be computed at q = 0."),
+        ("1 -\n(q", "Character 5, “(”: here it stops making sense."),
     ],
 )
 def test_a_sentence_says_where_it_fails(text, said):
@@ -95,9 +100,34 @@ def test_deep_brackets_are_read_or_refused():
         parse("(" * 80)
 
 
-def test_infinite_at_an_end_is_the_honest_answer_and_a_limit_is_taken():
-    assert parse("-log(q)")(np.array([0.0]))[0] == np.inf
-    assert parse("-q*log(q)")(np.array([0.0]))[0] == pytest.approx(0)
+@pytest.mark.parametrize(
+    ("text", "end", "value"),
+    [
+        ("-log(q)", 0, np.inf),
+        ("1/(1 - q)", 1, np.inf),
+        ("-q*log(q)", 0, 0),
+        ("q*log(q)", 0, 0),
+        ("2 - (1 - q)*log(1 - q)", 1, 2),
+        ("(1 - q)*log(1 - q)", 1, 0),  # and not the -4e-15 that it is at the last float before 1
+        ("-log(q) - q*log(q)", 0, np.inf),
+        ("q**q", 0, 1),
+    ],
+)
+def test_an_end_has_its_value_or_its_limit(text, end, value):
+    assert float(parse(text)(np.array(float(end)))) == pytest.approx(value, rel=1e-14, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "q", "slope"),
+    [
+        ("-q*log(q)", 0, np.inf),
+        ("-(1 - q)*log(1 - q)", 1, -np.inf),
+        ("(1 - q)**2", 1, 0),
+        ("sqrt((q - 0.5)**2)", 0.5, np.nan),
+    ],
+)
+def test_the_slope_at_an_end_and_at_a_kink(text, q, slope):
+    np.testing.assert_equal(parse(text).slope(np.array([float(q)]))[0] + 0.0, slope)
 
 
 def test_what_overflows_on_the_way_and_ends_finite_is_a_rule():
@@ -111,8 +141,44 @@ def test_any_shape_and_nothing_written_to():
     assert (q == 0.5).all()
 
 
-def test_as_code():
-    rule = parse("2*exp(-q) - log(q)")
+@pytest.mark.parametrize(
+    ("text", "numpy", "torch"),
+    [
+        ("2*exp(-q) - log(q)", "2 * np.exp(-q) - np.log(q)", "2 * torch.exp(-q) - torch.log(q)"),
+        ("3", "3 + 0 * q", "3 + 0 * q"),
+        ("q*log(q)", "np.where(q == 0, 0.0, q * np.log(q))", "torch.where(q == 0, 0.0, q * torch.log(q))"),
+        ("log(2)*q", "np.log(2) * q", "torch.log(torch.as_tensor(2, dtype=torch.float64)) * q"),
+        ("1/9**9**9**9 - q", "1 / float('inf') - q", "1 / float('inf') - q"),
+        ("q/2**64", "q / 1.8446744073709552e+19", "q / 1.8446744073709552e+19"),
+        (
+            "-log(q) - q*log(q)",
+            *(f'{x}.where(q == 0, float("inf"), -{x}.log(q) - q * {x}.log(q))' for x in ("np", "torch")),
+        ),
+    ],
+)
+def test_as_code(text, numpy, torch):
+    rule = parse(text)
     assert isinstance(rule, Expression)
-    assert repr(rule) == "lambda q: 2 * np.exp(-q) - np.log(q)"
-    assert rule.code("torch") == "2 * torch.exp(-q) - torch.log(q)"
+    assert rule.code("np") == numpy
+    assert repr(rule) == f"lambda q: {numpy}"
+    assert rule.code("torch") == torch
+
+
+def test_space_of_any_kind_separates():
+    assert parse("1\u00a0-\tq")(Q).tolist() == (1 - Q).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "affine"),
+    [("-log(q)", True), ("3", True), ("log(q)*1e-9 - 2*log(q)", True), ("1 - q", False), ("(1 - q)/1e10", False)],
+)
+def test_affine_in_log(text, affine):
+    assert is_affine_in_log(parse(text)) is affine
+
+
+def test_a_rule_is_read_once_and_what_cannot_be_read_every_time():
+    assert parse("1 - q/3") is parse("1 - q/3")
+    assert parse.cache_info().maxsize is not None, "what visitors type must not fill the memory"
+    for _ in range(2):
+        with pytest.raises(ExpressionError):
+            parse("1 - q/")
