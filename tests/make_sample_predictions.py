@@ -1,16 +1,16 @@
-"""Make the sample of predictions that ships with the course: its answers are known before it is scored.
+"""Make the sample of predictions that comes with the course; its scores are known in closed form.
 
-A photo of each group below is a cat, a dog or a fox as often as its counts say. The model states the counts squared,
-made to sum to 1: it is over-confident by exactly a temperature of 2. Both halves that ``halves`` makes of the rows
-hold each group and label equally often, so that the temperature fitted on one is the best on the other.
+The photos of each group below are cats, dogs and foxes in the numbers that the group gives. The model predicts the
+squares of these numbers, normalized to sum to 1, so it is overconfident by a temperature of exactly 2. Both halves that
+``halves`` makes of the rows have each group and label equally often, so that the temperature fitted on one is the best
+on the other.
 
     python -m tests.make_sample_predictions
 """
 
 import numpy as np
 
-from xent_ui.predictions.predictions_file import SAMPLE
-from xent_ui.predictions.predictions_report import halves
+from xent_ui.experiments.prediction_scores import SAMPLE, halves
 
 CLASSES = ("cat", "dog", "fox")
 GROUPS = (

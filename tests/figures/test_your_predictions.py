@@ -3,47 +3,48 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_core import reliability_curve
+from xent_ui.experiments.prediction_scores import TEMPERATURES, Predictions, Report, sample
 from xent_ui.figures.base import Figure, GuessMark, layout, words
 from xent_ui.figures.reliability import CAME_TRUE, SAID, reliability_diagram
 from xent_ui.figures.your_predictions import Bill, Strip, bill, cooled, name_of, threshold
-from xent_ui.predictions.predictions_file import SAMPLE, Predictions, read
-from xent_ui.predictions.predictions_report import Report
 
-REPORT = Report(read(SAMPLE.read_bytes()))
+REPORT = sample().report
 
 
-def said(fig):
-    return " ".join(text for trace in fig.data if getattr(trace, "mode", None) == "text" for text in trace.text)
+def labels_of(figure):
+    return " ".join(text for trace in figure.data if getattr(trace, "mode", None) == "text" for text in trace.text)
 
 
-def drawn_bill(report=REPORT, *, worst=24, least=0.0, guess=None):
-    losses, mean = report.clipped(least)
-    parts = Bill(report.loss[report.order], losses, mean, report.baseline)
-    return bill(parts, worst=worst, paid=float(report.paid()[worst - 1]), guess=guess)
+def drawn_bill(report=REPORT, *, n_worst=24, smallest=0.0, guess=None):
+    losses, mean = report.clipped(smallest)
+    parts = Bill(report.loss[report.worst_first], losses, mean, report.baseline)
+    return bill(parts, n_worst=n_worst, share=float(report.cumulative_share()[n_worst - 1]), guess=guess)
 
 
 def drawn_strip(T=1.0):
-    now = REPORT.cooled(T, 10)
-    strip = Strip(*REPORT.strip, REPORT.cooled_log_loss(1), REPORT.temperature, REPORT.cooled_log_loss(2))
+    now = REPORT.at_temperature(T)
+    strip = Strip(
+        TEMPERATURES, REPORT.losses_by_temperature, REPORT.log_loss_at(1), REPORT.temperature, REPORT.log_loss_at(2)
+    )
     return cooled(now.curve, strip, at=(T, now.log_loss))
 
 
 def drawn_threshold(cut=0.5, name="fox"):
-    return threshold(*REPORT.spread(2, bins=40), cut=cut, counts=REPORT.confusion(2, cut), name=name)
+    return threshold(*REPORT.histograms(2, n_bins=40), cut=cut, counts=REPORT.confusion(2, cut), name=name)
 
 
 def test_the_area_under_the_stairs_is_the_bill():
-    fig = drawn_bill()
-    stairs = next(trace for trace in fig.data if trace.line.shape == "hv")
+    figure = drawn_bill()
+    stairs = next(trace for trace in figure.data if trace.line.shape == "hv")
     area = np.sum(np.diff(stairs.x) * np.asarray(stairs.y)[:-1]) / 100
     assert area == pytest.approx(REPORT.log_loss, rel=0.02)  # drawn at 240 of 400 rows
-    assert "24 worst rows pay" in said(fig)
-    assert "log loss 0.629" in said(fig)
+    assert "24 worst rows pay" in labels_of(figure)
+    assert "log loss 0.629" in labels_of(figure)
 
 
-def test_the_bill_keeps_its_answer_until_the_guess_is_locked():
-    assert "0.629" not in said(drawn_bill(guess=GuessMark(35, 1.0)))
-    assert "your guess" in said(drawn_bill(guess=GuessMark(35, 1.0, 0.629)))
+def test_the_answer_is_hidden_until_the_guess_is_locked():
+    assert "0.629" not in labels_of(drawn_bill(guess=GuessMark(35, 1.0)))
+    assert "your guess" in labels_of(drawn_bill(guess=GuessMark(35, 1.0, 0.629)))
 
 
 @pytest.mark.parametrize(
@@ -51,12 +52,12 @@ def test_the_bill_keeps_its_answer_until_the_guess_is_locked():
 )
 def test_a_bill_beyond_the_axis_is_an_arrow(scores):
     report = Report(Predictions(np.array([2, 3]), np.array([0, 0]), ("a", "b"), np.array(scores), "probabilities"))
-    fig = drawn_bill(report, worst=1)
-    values = np.concatenate([np.asarray(trace.y, dtype=float) for trace in fig.data])
+    figure = drawn_bill(report, n_worst=1)
+    values = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
     assert np.isfinite(values).all()
-    assert values.max() <= fig.layout.yaxis.range[1] * 1.1
-    assert ("↑" in said(fig)) == (report.log_loss > 20)
-    assert ("∞" in said(fig)) == np.isinf(report.log_loss)
+    assert values.max() <= figure.layout.yaxis.range[1] * 1.1
+    assert ("↑" in labels_of(figure)) == (report.log_loss > 20)
+    assert ("∞" in labels_of(figure)) == np.isinf(report.log_loss)
 
 
 def test_a_dot_of_the_diagram_is_a_bin():
@@ -75,27 +76,27 @@ def test_a_diagram_of_nothing_is_empty_and_not_an_error():
 
 
 @pytest.mark.parametrize("T", [0.2, 1.0, 2.0, 5.0])
-def test_you_stand_on_the_strip_or_at_its_edge(T):
-    fig = drawn_strip(T)
-    low, high = fig.layout.yaxis.range
-    you = fig.data[3]
+def test_the_current_temperature_is_on_the_axes(T):
+    figure = drawn_strip(T)
+    low, high = figure.layout.yaxis.range
+    you = figure.data[3]
     assert you.x == (T,)
     assert low <= you.y[0] <= high
-    assert "fitted: 2.00" in said(fig)
-    assert fig.layout.xaxis.title.text == "temperature"
+    assert "fitted: 2.00" in labels_of(figure)
+    assert figure.layout.xaxis.title.text == "temperature"
 
 
-def test_found_and_missed_stand_on_either_side_of_the_cut():
-    words_ = said(drawn_threshold())
+def test_found_and_missed_are_told_on_either_side_of_the_cut():
+    words_ = labels_of(drawn_threshold())
     assert all(part in words_ for part in ("found <b>38</b>", "missed <b>26</b>", "false alarms <b>22</b>"))
 
 
-def test_the_name_of_a_class_is_words_not_markup():
+def test_the_name_of_a_class_has_no_markup():
     assert name_of("<b>x</b>") == "&lt;b&gt;x&lt;/b&gt;"
     assert len(name_of("x" * 100)) <= 16
     assert "<script>" not in str(drawn_threshold(name="<script>").to_dict())
 
 
 @pytest.mark.parametrize("make", [drawn_bill, drawn_strip, drawn_threshold])
-def test_a_picture_is_light(make, dark):
+def test_a_picture_is_small_when_sent(make, dark):
     assert sent_bytes(make()) < 9_000

@@ -11,8 +11,8 @@ ANSWERED = {key: picture for key, picture in PICTURES.items() if not picture.nee
 
 
 def needs_session(picture: Picture, values: dict[str, Any]) -> bool:
-    """Whether the picture cannot be drawn in this state without what only a session knows."""
-    if not picture.takes_data:
+    """Whether a picture that can be drawn without data needs it in this state."""
+    if picture.needs_data or not picture.takes_data:
         return False
     try:
         picture(values)

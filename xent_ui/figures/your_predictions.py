@@ -1,4 +1,4 @@
-"""A learner's predictions: the bill and who pays it, a temperature, a threshold."""
+"""A learner's predictions: the losses of all rows, a temperature, a threshold."""
 
 import html
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ from xent_ui.figures.base import (
     you,
 )
 from xent_ui.figures.reliability import CAME_TRUE, SAID, reliability_diagram
-from xent_ui.predictions.csv_table import visible
 from xent_ui.style import theme
-from xent_ui.style.numbers import percent, text
+from xent_ui.style.numbers import counted, percent, text
+from xent_ui.style.words import visible
 
 TOPS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0)
 MOST_POINTS = 240
@@ -34,7 +34,13 @@ COOLEST, HOTTEST = 0.2, 5.0
 
 
 class Bill(NamedTuple):
-    """Losses of all rows, worst first, in nats: (n) each, and the two means."""
+    """The losses of all rows in nats, worst first.
+
+    loss      (n,)  the losses
+    clipped   (n,)  the losses with clipped probabilities
+    mean      of the clipped losses
+    baseline  the mean loss of a model that always predicts the shares of the classes
+    """
 
     loss: np.ndarray
     clipped: np.ndarray
@@ -43,7 +49,12 @@ class Bill(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """Log loss of the judged half against the temperature, and the temperature fitted on the other half."""
+    """The log loss of the rows for judging at each temperature.
+
+    as_it_is   the log loss at a temperature of 1
+    fitted     the temperature that was fitted on other rows
+    at_fitted  the log loss at that temperature
+    """
 
     temperatures: np.ndarray
     losses: np.ndarray
@@ -53,66 +64,67 @@ class Strip(NamedTuple):
 
 
 def name_of(text_: str, most: int = 16) -> str:
-    """A class's name as a label: Plotly would take what looks like a tag for one."""
+    """Return the name of a class as a label, which has no markup for Plotly."""
     shown = visible(text_)
     return html.escape(shown if len(shown) <= most else shown[: most - 1] + "…")
 
 
 def ceiling(values: np.ndarray) -> float:
-    """The top of an axis that holds all finite values, or 20."""
+    """Return the end of an axis that shows all finite values, but at most 20."""
     finite = values[np.isfinite(values)]
     most = float(finite.max(initial=0))
     return next((top for top in TOPS if most <= top), TOPS[-1])
 
 
-def bill(bill_: Bill, *, worst: int, paid: float, guess: GuessMark | None = None) -> Figure:
-    """The loss of every row, worst first: the area is the bill, and its dark part is what the worst rows pay.
+def bill(bill_: Bill, *, n_worst: int, share: float, guess: GuessMark | None = None) -> Figure:
+    """Draw the loss of every row, worst first; the area is the sum, and its dark part is that of the worst rows.
 
-    worst  how many rows are looked at
-    paid   their share of the whole
+    n_worst  how many rows are the worst
+    share    their share of the sum
+    guess    of the log loss; while it is open, no loss is shown
     """
     n, top = len(bill_.loss), ceiling(bill_.loss)
     traces, labels = guess_traces(guess)
     if guess is None or guess.true is not None:
         loss, quiet, ink = theme.color("loss"), theme.color("quiet"), theme.color("ink")
-        if guess:  # the mean has its label already, and the guess may be close to it: it is named above both lines
+        if guess:  # the mean is labeled below, and the guess may be close to it: its label is put above both lines
             above = max(guess.guessed, bill_.baseline) + 0.06 * top
             labels = [Label(guess.x, above, "your guess", quiet, "top center")]
-        place, edge = 100 * worst / n, float(bill_.clipped[worst - 1])
-        clipped = bool((bill_.clipped < bill_.loss).any())
-        low_mean = bill_.mean <= bill_.baseline
-        beyond = "↑ " if bill_.mean > top else ""
-        line = 0.012 * top  # below a line a label keeps this much off it
-        infinite = int(np.isinf(bill_.clipped).sum())
-        below = low_mean or bool(beyond)
+        place, loss_there = 100 * n_worst / n, float(bill_.clipped[n_worst - 1])
+        is_clipped = bool((bill_.clipped < bill_.loss).any())
+        is_mean_low = bill_.mean <= bill_.baseline
+        arrow = "↑ " if bill_.mean > top else ""
+        gap = 0.012 * top  # between a line and a label below it
+        n_infinite = int(np.isinf(bill_.clipped).sum())
+        is_below = is_mean_low or bool(arrow)
         labels += [
             Label(
                 100,
-                min(bill_.mean, top) - below * line,
-                f"<b>{beyond}log loss {text(bill_.mean)}</b>",
+                min(bill_.mean, top) - is_below * gap,
+                f"<b>{arrow}log loss {text(bill_.mean)}</b>",
                 loss,
-                "bottom left" if below else "top left",
+                "bottom left" if is_below else "top left",
             ),
             Label(
                 100,
-                bill_.baseline - (not low_mean) * line,
+                bill_.baseline - (not is_mean_low) * gap,
                 f"class shares {text(bill_.baseline)}",
                 quiet,
-                "top left" if low_mean else "bottom left",
+                "top left" if is_mean_low else "bottom left",
             ),
-            *_who_pays(worst, place, paid, top, ink),
+            *_share_labels(n_worst, place, share, top, ink),
         ]
-        if infinite:
-            labels.append(Label(2, top, f"↑ ∞ in {infinite:,} row{'s' if infinite > 1 else ''}", loss, "bottom right"))
+        if n_infinite:
+            labels.append(Label(2, top, f"↑ ∞ in {counted(n_infinite, 'row')}", loss, "bottom right"))
         traces = [
-            *([_stairs(bill_.loss, 0, n, top, fill=0, dash="dot")] if clipped else []),
+            *([_stairs(bill_.loss, 0, n, top, fill=0, dash="dot")] if is_clipped else []),
             _stairs(bill_.clipped, 0, n, top, fill=0.16),
-            _stairs(bill_.clipped, 0, worst, top, fill=0.6, whole=n),
+            _stairs(bill_.clipped, 0, n_worst, top, fill=0.6, whole=n),
             segment([0, 100], [bill_.baseline] * 2, "quiet", dash="dash"),
             segment([0, 100], [min(bill_.mean, top)] * 2, "loss", dash="solid", width=3),
             *traces,
             segment([place, place], [0, top], "quiet"),
-            you(place, min(edge, top)),
+            you(place, min(loss_there, top)),
         ]
     plan = layout(
         Axis("rows, the worst first", 0, 100, (0, 25, 50, 75, 100), ("0", "25 %", "50 %", "75 %", "all")),
@@ -121,13 +133,16 @@ def bill(bill_: Bill, *, worst: int, paid: float, guess: GuessMark | None = None
     return Figure([*traces, words(labels)], plan)
 
 
-def _who_pays(worst: int, place: float, paid: float, top: float, color: str) -> list[Label]:
-    left = place > 50
-    x, side = (place, "left") if left else (max(place, 5), "right")
-    gap = GAP if not left else ""
-    rows = f"{worst:,} worst row{'s pay' if worst > 1 else ' pays'}"
-    lines = (rows + (GAP if left else ""), f"<b>{percent(paid)} of the bill</b>" + (GAP if left else ""))
-    return [Label(x, top * (0.66 - 0.09 * i), gap + line, color, f"middle {side}") for i, line in enumerate(lines)]
+def _share_labels(n_worst: int, place: float, share: float, top: float, color: str) -> list[Label]:
+    """Return labels that tell how many rows are the worst, and their share."""
+    is_left = place > 50
+    x, side, before, after = (place, "left", "", GAP) if is_left else (max(place, 5), "right", GAP, "")
+    rows = f"{counted(n_worst, 'worst row')} {'pays' if n_worst == 1 else 'pay'}"
+    lines = (rows, f"<b>{percent(share)} of the bill</b>")
+    return [
+        Label(x, top * (0.66 - 0.09 * i), before + line + after, color, f"middle {side}")
+        for i, line in enumerate(lines)
+    ]
 
 
 def _ticks(top: float) -> list[float]:
@@ -138,7 +153,10 @@ def _ticks(top: float) -> list[float]:
 def _stairs(
     loss: np.ndarray, start: int, end: int, top: float, *, fill: float, dash: str = "solid", whole: int | None = None
 ) -> Trace:
-    """Sorted losses as stairs over their share of the rows, cut at the top of the axis."""
+    """Draw the sorted losses of the rows from start to end as steps, cut at the top of the axis.
+
+    whole  the number of rows that the x axis shows; by default those up to the end
+    """
     at = np.unique(np.linspace(start, end - 1, MOST_POINTS).astype(int))
     x = np.append(at, end) * 100 / (whole or end)
     y = np.minimum(np.append(loss[at], loss[end - 1]), top)
@@ -156,10 +174,10 @@ def cooled(
     guess: GuessMark | None = None,
     extra: Sequence[Label] = (),
 ) -> Figure:
-    """Above, the reliability diagram of the judged half at your temperature; below, its log loss at every one.
+    """Draw the reliability diagram at the current temperature, above the log loss at every temperature.
 
-    at     your temperature and its log loss
-    guess  of how often forecasts came true; while it is open the diagram keeps its answer
+    at     the current temperature and the log loss at it
+    guess  of how often forecasts came true; while it is open, the dots of the diagram are not shown
     extra  more labels on the diagram
     """
     diagram, notes = reliability_diagram(curve_)
@@ -210,23 +228,24 @@ def cooled(
 
 
 def _smooth(line: Trace) -> Trace:
-    """A curve through few points."""
+    """Return a line as a smooth curve through its points, which are few."""
     return {**line, "line": {**line["line"], "shape": "spline"}}
 
 
 def _apart(least: float, as_it_is: float, room: float) -> list[float]:
-    """Ticks at the least loss and at that of T = 1, when there is room for both."""
+    """Return ticks at the least loss and, where there is room, at the loss for T = 1."""
     return [round(least, 2), round(as_it_is, 2)] if as_it_is - least > room else [round(least, 2)]
 
 
 def threshold(
     edges: np.ndarray, yes: np.ndarray, no: np.ndarray, *, cut: float, counts: tuple[int, int, int, int], name: str
 ) -> Figure:
-    """Up, the rows that are of the class; down, the others; right of the line the answer is yes.
+    """Draw histograms of the probability of a class: of its own rows upward, and of the other rows downward.
 
-    edges   (m + 1)  bins of the probability of the class
-    yes, no (m)      how many rows fall in each, drawn each to its own scale
-    counts  found, missed, false alarms, rightly passed over
+    edges    (m + 1,)  of the bins
+    yes, no  (m,)      the number of rows of the class and of others in each bin, each drawn to its own scale
+    cut      the threshold; at its right, rows are called the class
+    counts   found, missed, false alarms, and rightly passed over
     """
     found, missed, alarms, passed = counts
     middle, width = (edges[1:] + edges[:-1]) / 2, float(edges[1] - edges[0]) * 0.9
@@ -255,3 +274,8 @@ def threshold(
         ],
         plan,
     )
+
+
+def no_rows(reason: str) -> Figure:
+    """Draw an empty reliability diagram that says why it is empty."""
+    return Figure([words([Label(0.5, 0.5, reason, theme.color("quiet"), "middle center")])], layout(SAID, CAME_TRUE))

@@ -4,39 +4,40 @@ from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
-def row_of_bill(right: float, least: float, n: int, *, value: float, grad: float, log_loss: float) -> str:
-    """What one row costs, how the log loss feels it, and the log loss.
+def row_of_bill(p: float, smallest: float, n: int, *, value: float, grad: float, log_loss: float) -> str:
+    """Write the loss of one row, the log loss, and its slope in the probability of the row's label.
 
-    right     probability given to what was true
-    least     below it a probability counts as this much; 0 leaves it alone
-    n         rows
-    value     nats that the row costs
-    grad      slope of the log loss in that probability
-    log_loss  mean over all rows
+    p         the probability of the row's label
+    smallest  a probability below it counts as this much; 0 leaves all as they are
+    n         the number of rows
+    value     the loss of the row in nats
+    grad      the slope of the log loss in p
+    log_loss  the mean loss of all rows
     """
-    p = colored("model", exact(right))
+    is_too_small = p == 0 and value < float("inf")  # for a float, while logits gave its loss
+    number = colored("model", rf"e^{{-{tex(value)}}}" if is_too_small and not smallest else exact(p))
     loss, total, slope = colored("loss", r"\ell"), colored("loss", "L"), colored("gradient", r"\partial L")
-    said = r"\max(p, \varepsilon)" if least else "p"
-    given = rf"\max({p}, {exact(least)})" if least else p
-    slopes = "0" if least > right else rf"-\frac{{1}}{{{n} \cdot {p}}} = {colored('gradient', tex(grad))}"
+    symbol = r"\max(p, \varepsilon)" if smallest else "p"
+    argument = rf"\max({number}, {exact(smallest)})" if smallest else number
+    slope_now = "0" if smallest > p else rf"-\frac{{1}}{{{n} \cdot {number}}} = {colored('gradient', tex(grad))}"
     return lines(
         [
-            rf"{loss} &= -\ln {colored('model', said)}",
-            rf"&= -\ln {given} = {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"{loss} &= -\ln {colored('model', symbol)}",
+            rf"&= -\ln {argument} = {colored('loss', tex(value))}\;\text{{nats}}",
             rf"{total} &= \frac{{1}}{{{n}}} \sum {loss} = {colored('loss', tex(log_loss))}\;\text{{nats}}",
-            rf"\frac{{{slope}}}{{\partial {colored('model', 'p')}}} &= {slopes}",
+            rf"\frac{{{slope}}}{{\partial {colored('model', 'p')}}} &= {slope_now}",
         ]
     )
 
 
-def found(found_: int, missed: int, alarms: int) -> str:
-    """How many of a class are found, and how often yes is right."""
-    are, said = found_ + missed, found_ + alarms
-    recall, precision = colored("truth", _share(found_, are)), colored("model", _share(found_, said))
+def found(n_found: int, n_missed: int, n_false_alarms: int) -> str:
+    """Write recall and precision: how many rows of a class are found, and how many that are called so are of it."""
+    n_true, n_called = n_found + n_missed, n_found + n_false_alarms
+    recall, precision = colored("truth", _share(n_found, n_true)), colored("model", _share(n_found, n_called))
     return lines(
         [
-            rf"\text{{found of those there are}} &= \frac{{{found_}}}{{{found_} + {missed}}} = {recall}",
-            rf"\text{{right of those called so}} &= \frac{{{found_}}}{{{found_} + {alarms}}} = {precision}",
+            rf"\text{{found of those there are}} &= \frac{{{n_found}}}{{{n_found} + {n_missed}}} = {recall}",
+            rf"\text{{right of those called so}} &= \frac{{{n_found}}}{{{n_found} + {n_false_alarms}}} = {precision}",
         ]
     )
 

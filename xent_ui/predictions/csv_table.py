@@ -1,18 +1,19 @@
-"""A learner's CSV file as a table, or a sentence that says what is wrong with it; and tables down again.
+"""A learner's CSV file as a table, or a sentence that says what is wrong with it; and tables as CSV to download.
 
 What cannot be read raises ``BadFile``, which names row, column and rule. Rows are numbered as a spreadsheet does: the
-header is row 1. pandas reads the numbers; no Streamlit here.
+header is row 1.
 """
 
 import csv
 import io
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pandas as pd
+
+from xent_ui.style.words import quoted, visible
 
 MOST_MEGABYTES: Final = 20
 MOST_ROWS: Final = 200_000
@@ -36,16 +37,17 @@ NOT_CSV: Final = {
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
 NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-FORMULA: Final = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")  # noqa: RUF001  # full width counts too
+FORMULA: Final = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")  # full-width signs count too
 
 
 class BadFile(ValueError):
-    """Why a file was not read: a rule, where it is first broken, and what may be chosen instead.
+    """A file that was not read, with a sentence that says why.
 
-    row     in the file, the header being 1; None where the whole file is meant
-    column  its name, as it stands in the file; None where the whole row is meant
-    rows    how many rows break this rule
-    offers  what the learner may choose instead
+    rule    the rule that is broken
+    row     the first row that breaks it, where the header is row 1; None where the whole file breaks it
+    column  the name of the column as written in the file; None where the whole row breaks the rule
+    rows    how many rows break the rule
+    offers  what the learner can choose so that the file is read
     """
 
     def __init__(
@@ -58,36 +60,8 @@ class BadFile(ValueError):
         self.rule, self.row, self.column, self.rows, self.offers = rule, row, column, rows, tuple(offers)
 
 
-def quoted(text: object, most: int = 40) -> str:
-    r"""A piece of the learner's file inside a sentence: short, on one line, and inert in Markdown.
-
-    >>> quoted("cat"), quoted("`x`\n=1"), quoted("")
-    ('`cat`', "`'x'\\x0a=1`", 'nothing')
-    """
-    shown = visible(str(text)[: most + 1]).replace("`", "'")
-    if len(shown) > most:
-        shown = shown[: most - 1] + "…"
-    return f"`{shown}`" if shown.strip() else "nothing"
-
-
-def visible(text: str) -> str:
-    r"""Text in which control characters and the like are written out.
-
-    >>> visible("a\x07b\u202ec")
-    'a\\x07b\\u202ec'
-    """
-    return "".join(
-        letter
-        if unicodedata.category(letter)[0] != "C"
-        else f"\\x{ord(letter):02x}"
-        if ord(letter) < 256
-        else f"\\u{ord(letter):04x}"
-        for letter in text
-    )
-
-
 def is_number(text: str) -> bool:
-    """Whether text is a number as CSV files write it.
+    """Return whether a text is a number as CSV files write it.
 
     >>> is_number("-0.5e3"), is_number("nan"), is_number("1,5")
     (True, False, False)
@@ -96,7 +70,10 @@ def is_number(text: str) -> bool:
 
 
 def header(data: bytes) -> list[str]:
-    """The names of the columns, once nothing is wrong with the file but perhaps its rows."""
+    """Return the names of the columns.
+
+    Raises  BadFile  anything is wrong but the rows, which are not looked at
+    """
     _must_be_text(data)
     try:
         names = [name.strip() for name in next(_records(data))]
@@ -107,36 +84,37 @@ def header(data: bytes) -> list[str]:
     if not any(names):
         raise BadFile("the first row must name the columns; it is empty.", row=1)
     if len(names) == 1:
-        for mark, called in SEPARATORS.items():
-            if mark in names[0]:
+        for separator, name in SEPARATORS.items():
+            if separator in names[0]:
                 raise BadFile(
-                    f"columns must be separated by commas, got {called}. Save the file again with commas, "
+                    f"columns must be separated by commas, got {name}. Save the file again with commas, "
                     "and with points in its numbers.",
                     row=1,
                     column=names[0],
                 )
         raise BadFile("there must be at least two columns: a label, and predictions.", row=1, column=names[0])
-    for place, name in enumerate(names, start=1):
+    for number, name in enumerate(names, start=1):
         if not name:
             raise BadFile(
-                f"column {place} must have a name. pandas writes its index like this: save with index=False.", row=1
+                f"column {number} must have a name. pandas writes its index like this: save with index=False.", row=1
             )
         if is_number(name) and (not name.isdigit() or all(map(is_number, names))):
             raise BadFile("the first row must name the columns, got a number.", row=1, column=name)
-    twice = [name for name, times in Counter(names).items() if times > 1]
-    if twice:
-        raise BadFile("two columns have this name; each may stand once.", row=1, column=twice[0])
+    repeated = [name for name, count in Counter(names).items() if count > 1]
+    if repeated:
+        raise BadFile("two columns have this name; each may stand once.", row=1, column=repeated[0])
     return names
 
 
 def table(data: bytes, names: Sequence[str], *, text: str) -> pd.DataFrame:
-    """All rows below the header, indexed by their row in the file.
+    """Return all rows below the header, indexed by their row in the file.
 
-    names  of the columns, from ``header``
-    text   the column that is read as it is written; the others are numbers wherever they hold nothing else
+    names   the names of the columns, from ``header``
+    text    the column that is read as text; the others are read as numbers where all of their cells are numbers
+    Raises  BadFile  too many rows, or a row with more cells than the header
     """
     data = data.rstrip(b"\r\n\t ")
-    _same_width(data, names, rows=2)  # pandas would drop what the first row has too much
+    _same_width(data, names, rows=2)  # pandas would drop superfluous cells of the first row
     try:
         frame = pd.read_csv(
             io.BytesIO(data),
@@ -161,7 +139,7 @@ def table(data: bytes, names: Sequence[str], *, text: str) -> pd.DataFrame:
 
 
 def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFrame:
-    """A few rows as text, about this one, as far as they can be read: what a page shows beside an error."""
+    """Return a few rows around this one as text, as far as they can be read, to be shown beside an error."""
     first = max(2, (row or 0) - 2)
     records: dict[int, list[str]] = {}
     try:
@@ -177,12 +155,12 @@ def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFr
     if width == 0 or data.startswith(tuple(NOT_CSV)) or b"\0" in data:
         return pd.DataFrame()
     names, *rows = ([*record, *[""] * (width - len(record))] for record in records.values())
-    names = [name + "\u200b" * names[:place].count(name) for place, name in enumerate(names)]  # a table needs each once
+    names = [name + "\u200b" * names[:i].count(name) for i, name in enumerate(names)]  # Streamlit wants each name once
     return pd.DataFrame(rows, columns=names, index=list(records)[1:])
 
 
 def safe_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before what would start one.
+    """Return a text that no spreadsheet takes for a formula: an apostrophe is put before what would start one.
 
     >>> safe_cell("=1+1"), safe_cell("cat"), safe_cell(" @x")
     ("'=1+1", 'cat', "' @x")
@@ -191,7 +169,7 @@ def safe_cell(text: str) -> str:
 
 
 def safe(frame: pd.DataFrame) -> pd.DataFrame:
-    """A table whose text cells and whose header no spreadsheet takes for formulas."""
+    """Return a table in which no spreadsheet takes a cell or a name of a column for a formula."""
     columns = {
         safe_cell(str(name)): column if column.dtype.kind in "fiub" else [safe_cell(str(cell)) for cell in column]
         for name, column in frame.items()
@@ -200,7 +178,7 @@ def safe(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
-    """A table as CSV in UTF-8: every text in quotation marks, no cell a formula."""
+    """Return a table as CSV in UTF-8, with every text in quotation marks and no cell that is a formula."""
     return safe(frame).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").encode()
 
 
@@ -223,12 +201,12 @@ def _must_be_text(data: bytes) -> None:
         raise _bad_byte(data, data.index(b"\0"), "the file must be text, got byte {byte}.")
 
 
-def _bad_byte(data: bytes, place: int, rule: str) -> BadFile:
-    before = data[:place]
-    row, left = before.count(b"\n") + 1, before[before.rfind(b"\n") + 1 :].count(b",")
+def _bad_byte(data: bytes, position: int, rule: str) -> BadFile:
+    before = data[:position]
+    row, commas = before.count(b"\n") + 1, before[before.rfind(b"\n") + 1 :].count(b",")
     names = data.split(b"\n", 1)[0].decode("utf-8-sig", errors="replace").split(",")
-    column = names[left].strip() if row > 1 and left < len(names) else str(left + 1)
-    return BadFile(rule.replace("{byte}", f"0x{data[place]:02x}"), row=row, column=column)
+    column = names[commas].strip() if row > 1 and commas < len(names) else str(commas + 1)
+    return BadFile(rule.replace("{byte}", f"0x{data[position]:02x}"), row=row, column=column)
 
 
 def _records(data: bytes) -> Iterator[list[str]]:
@@ -236,7 +214,10 @@ def _records(data: bytes) -> Iterator[list[str]]:
 
 
 def _same_width(data: bytes, names: Sequence[str], rows: int | None = None) -> None:
-    """Say which row has more cells than the header, or where a quotation mark is wrong."""
+    """Raise BadFile for the first row with more cells than the header, or with a wrong quotation mark.
+
+    rows  how many rows are looked at; all by default
+    """
     number = 0
     try:
         for number, record in enumerate(_records(data), start=1):

@@ -1,39 +1,36 @@
-"""A learner's predictions, read from a CSV file by rules that are said when they are broken.
+"""A learner's predictions, read from a CSV file.
 
-Nothing is guessed: what breaks a rule raises ``BadFile`` with row, column and rule, and with what the learner may
-choose instead. No Streamlit here.
+Nothing is guessed: a file that breaks a rule raises ``BadFile`` with row, column and rule, and with what the learner
+can choose so that it is read.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from xent_ui.experiments.prediction_scores import Predictions, Scale
 from xent_ui.predictions import csv_table
-from xent_ui.predictions.csv_table import BadFile, quoted
+from xent_ui.predictions.csv_table import BadFile
+from xent_ui.style.words import quoted
 
 MOST_CLASSES: Final = 1_000
-SUM_TOLERANCE: Final = 1e-4
+SUM_TOLERANCE: Final = 1e-4  # probabilities are often written with few digits
 LABEL_NAMES: Final = ("label", "y")
-SAMPLE: Final = Path(__file__).with_name("sample_predictions.csv")
 NO_VALUE: Final = ("nan", "na", "n/a", "null", "none", "#n/a", "-", "?")
-
-Scale = Literal["probabilities", "logits"]
 
 
 class Choice(NamedTuple):
     """How to read a file.
 
-    label      the column that says what is true
-    columns    one: the probability of class 1. More: one a class, called as the labels are
+    label      the column with the labels
+    columns    the probability of class 1 where it is one column; else one column per class, named like the labels
     scale      what the numbers are
     normalize  divide each row by its sum
-    leave_out  score the rows that can be read, without the others
-    prefix     dropped from the names of the columns
+    leave_out  score only the rows that can be read
+    prefix     what is dropped from the beginning of the names of the columns
     """
 
     label: str
@@ -44,28 +41,8 @@ class Choice(NamedTuple):
     prefix: str = ""
 
 
-@dataclass(frozen=True)
-class Predictions:
-    """What a model said, and what was true.
-
-    rows      (n,)  row of each example in the file
-    labels    (n,)  index of the true class
-    classes   K names; "0" and "1" for one column
-    scores    (n,)  of class 1, or (n, K)
-    scale     what the scores are
-    left_out  how many rows of the file are missing here
-    """
-
-    rows: np.ndarray
-    labels: np.ndarray
-    classes: tuple[str, ...]
-    scores: np.ndarray
-    scale: Scale
-    left_out: int = 0
-
-
 def suggest(names: Sequence[str]) -> Choice | None:
-    """How a file with these columns would be read; None where no column is called label or y.
+    """Return how a file with these columns is read; None where no column is called label or y.
 
     >>> suggest(["y", "p"])
     Choice(label='y', columns=('p',), scale='probabilities', normalize=False, leave_out=False, prefix='')
@@ -80,10 +57,11 @@ def suggest(names: Sequence[str]) -> Choice | None:
 
 
 def read(data: bytes, choice: Choice | None = None) -> Predictions:
-    """The predictions in a file, or BadFile.
+    """Return the predictions in a file.
 
     data    the bytes of the file
-    choice  which columns to read, as what; by default as suggested
+    choice  which columns to read, and as what; as suggested by default
+    Raises  BadFile
     """
     names = csv_table.header(data)
     choice = choice or suggest(names)
@@ -94,16 +72,16 @@ def read(data: bytes, choice: Choice | None = None) -> Predictions:
     n = len(table.frame)
     if n < 2:
         raise BadFile(f"there must be at least two rows to score, one to fit on and one to judge on; got {n}.", row=2)
-    fine = np.ones(n, dtype=bool)
-    for error, rows in table.broken_rules():
-        fine &= ~rows
-        if not choice.leave_out or fine.sum() < 2:  # without these rows there would be nothing left to score
+    is_good = np.ones(n, dtype=bool)
+    for error, broken in table.broken_rules():
+        is_good &= ~broken
+        if not choice.leave_out or is_good.sum() < 2:  # too few rows would be left to score
             raise error
-    return table.predictions(fine)
+    return table.predictions(is_good)
 
 
 def common_prefix(names: Sequence[str], labels: Sequence[str]) -> str:
-    """What all names begin with, if what follows is what the labels say.
+    """Return the beginning that all names have in common, if the labels are what follows it; else nothing.
 
     >>> common_prefix(["p_cat", "p_dog"], ["dog", "cat"]), common_prefix(["cat", "dog"], ["fox"])
     ('p_', '')
@@ -117,7 +95,7 @@ def common_prefix(names: Sequence[str], labels: Sequence[str]) -> str:
 
 
 def offered_prefix(data: bytes, choice: Choice) -> str:
-    """The common beginning of the columns that the labels of a file leave out."""
+    """Return the common beginning of the names of the columns, if the labels of the file do not have it."""
     frame = csv_table.table(data, csv_table.header(data), text=choice.label)
     return common_prefix(choice.columns, frame[choice.label].fillna("").str.strip().unique())
 
@@ -135,68 +113,75 @@ def _must_fit(names: Sequence[str], choice: Choice) -> None:
 
 
 class _Table:
-    """The rows of a file in the light of a choice, and the rules that they may break."""
+    """The rows of a file, read according to a choice, and the rules that they can break."""
 
     def __init__(self, frame: pd.DataFrame, choice: Choice):
         self.frame, self.choice = frame, choice
         self.columns = list(choice.columns)
-        self.binary = len(self.columns) == 1
+        self.is_binary = len(self.columns) == 1
         self.numbers = np.column_stack([_numbers(frame[name]) for name in self.columns])
         self.written = frame[choice.label].fillna("").str.strip()
-        self.classes = ("0", "1") if self.binary else tuple(name.removeprefix(choice.prefix) for name in self.columns)
+        self.classes = (
+            ("0", "1") if self.is_binary else tuple(name.removeprefix(choice.prefix) for name in self.columns)
+        )
         self.labels = self._labels()
 
     def _labels(self) -> np.ndarray:
-        """The index of each label among the classes; −1 where it is none of them."""
+        """Return the index of each label among the classes; −1 where it is none of them."""
         index = pd.Index(self.classes)
         if not index.is_unique:
             raise BadFile("two columns would have one name.", row=1, column=self.classes[0])
-        written = self.written.replace({"0.0": "0", "1.0": "1"}) if self.binary else self.written
+        written = self.written.replace({"0.0": "0", "1.0": "1"}) if self.is_binary else self.written
         return np.asarray(index.get_indexer(pd.Index(written)))
 
-    def predictions(self, fine: np.ndarray) -> Predictions:
-        """The rows that are fine."""
-        scores = self.numbers[fine]
+    def predictions(self, is_good: np.ndarray) -> Predictions:
+        """Return the predictions in the good rows."""
+        scores = self.numbers[is_good]
         if self.choice.normalize:
             scores = scores / scores.sum(axis=1, keepdims=True)
         return Predictions(
-            rows=self.frame.index.to_numpy()[fine],
-            labels=self.labels[fine],
+            rows=self.frame.index.to_numpy()[is_good],
+            labels=self.labels[is_good],
             classes=self.classes,
-            scores=scores[:, 0] if self.binary else scores,
+            scores=scores[:, 0] if self.is_binary else scores,
             scale=self.choice.scale,
-            left_out=int((~fine).sum()),
+            left_out=int((~is_good).sum()),
         )
 
     def broken_rules(self) -> Iterator[tuple[BadFile, np.ndarray]]:
-        """Each rule that some rows break, as an error that names the first, and all of them, (n,) of bool."""
+        """Yield, for each broken rule, an error that names the first row, and which rows break it, (n,) of bool."""
         for broken, rule, offers in self._rules():
-            rows = np.asarray(broken.any(axis=1))
-            if rows.any():
-                row = int(rows.argmax())
-                yield self._error(broken, row, rule, offers, int(rows.sum())), rows
+            is_broken = np.asarray(broken.any(axis=1))
+            if is_broken.any():
+                first = int(is_broken.argmax())
+                yield self._error(broken, first, rule, offers, int(is_broken.sum())), is_broken
 
     def _error(self, broken: np.ndarray, row: int, rule: Any, offers: Sequence[str], rows: int) -> BadFile:
-        """The error of the first row that breaks a rule; broken is (n, K), or (n, 1) where no number is at fault."""
+        """Return the error for a row that breaks a rule.
+
+        broken  (n, K), or (n, 1) where the rule is not about single numbers
+        row     the first row that breaks the rule
+        rows    how many rows break it
+        """
         offers = [*offers] if self.choice.leave_out else [*offers, "leave_out"]
-        where = int(self.frame.index[row])
+        row_of_file = int(self.frame.index[row])
         if callable(rule):  # about the label or the whole row
-            column, said = rule(row)
-            return BadFile(said, row=where, column=column, rows=rows, offers=offers)
+            column, sentence = rule(row)
+            return BadFile(sentence, row=row_of_file, column=column, rows=rows, offers=offers)
         column = self.columns[int(broken[row].argmax())]
         cell = self.frame[column].iloc[row]
-        return BadFile(_about(cell, rule), row=where, column=column, rows=rows, offers=offers)
+        return BadFile(_about(cell, rule), row=row_of_file, column=column, rows=rows, offers=offers)
 
     def _rules(self) -> Iterator[tuple[np.ndarray, str | Callable[[int], tuple[str | None, str]], tuple[str, ...]]]:
-        """What is broken where, the rule, and the offers, in the order in which one would want to know."""
+        """Yield where each rule is broken, the rule, and what can be chosen instead; the most important rules first."""
         label, numbers, choice = self.choice.label, self.numbers, self.choice
-        nothing = self.frame[[label, *self.columns]].isna().all(axis=1).to_numpy()[:, None]
+        is_empty = self.frame[[label, *self.columns]].isna().all(axis=1).to_numpy()[:, None]
         unlabeled = (self.written == "").to_numpy()[:, None]
-        yield nothing, lambda row: (None, "the row is empty."), ()
-        yield unlabeled & ~nothing, lambda row: (label, "the label is missing."), ()
-        yield np.isnan(numbers) & ~nothing, "a prediction must be a number", ()
+        yield is_empty, lambda row: (None, "the row is empty."), ()
+        yield unlabeled & ~is_empty, lambda row: (label, "the label is missing."), ()
+        yield np.isnan(numbers) & ~is_empty, "a prediction must be a number", ()
         yield np.isinf(numbers), "a prediction must be a finite number", ()
-        prefix = not self.binary and not choice.prefix and common_prefix(self.columns, self.written.unique())
+        prefix = not self.is_binary and not choice.prefix and common_prefix(self.columns, self.written.unique())
         yield (
             (self.labels < 0)[:, None] & ~unlabeled,
             lambda row: (label, self._no_class(row)),
@@ -207,13 +192,13 @@ class _Table:
         if choice.normalize:
             yield numbers < 0, "what is normalized must not be negative", ("logits",)
         else:
-            divide = not self.binary and not (numbers < 0).any()
+            divide = not self.is_binary and not (numbers < 0).any()
             yield (
                 (numbers < 0) | (numbers > 1),
                 "a probability must be in [0, 1]",
                 ("logits", "normalize") if divide else ("logits",),
             )
-        if not self.binary:
+        if not self.is_binary:
             sums = numbers.sum(axis=1)
             wrong = sums <= 0 if choice.normalize else np.abs(sums - 1) > SUM_TOLERANCE
             rule = "what is normalized must have a sum above 0" if choice.normalize else "probabilities must sum to 1"
@@ -225,14 +210,14 @@ class _Table:
 
     def _no_class(self, row: int) -> str:
         got = quoted(self.written.iloc[row])
-        if self.binary:
+        if self.is_binary:
             return f"the label must be 0 or 1, got {got}."
         known = ", ".join(quoted(name, 20) for name in self.classes[:5]) + (", …" if len(self.classes) > 5 else "")
         return f"the label must be the name of a column ({known}), got {got}."
 
 
 def _numbers(column: pd.Series) -> np.ndarray:
-    """A column as numbers; nan where a cell is none."""
+    """Return a column as numbers, with nan where a cell is not a number."""
     if column.dtype.kind in "fiu":
         return column.to_numpy(dtype=np.float64)
     text = column.astype("string").str.strip()
@@ -241,7 +226,7 @@ def _numbers(column: pd.Series) -> np.ndarray:
 
 
 def _about(cell: Any, rule: str) -> str:
-    """A rule about a number, and what is wrong with this cell."""
+    """Return a rule about a number, and what is wrong with this cell, as a sentence."""
     text = "" if pd.isna(cell) else str(cell).strip()
     if not text or text.casefold() in NO_VALUE:
         return "the prediction is missing" + (f": it says {quoted(text)}." if text else ".")

@@ -1,56 +1,44 @@
-"""Where a learner's file comes in: the drop zone, how it is read, what is wrong with it, and results down again.
+"""The upload of a learner's file: the drop zone, how the file is read, what is wrong with it, and downloads.
 
 The file stays in the memory of this session. It is never written to disk, and no other session sees it.
 """
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any, Final, NamedTuple
+from dataclasses import replace
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from xent_ui.controls import controls
-from xent_ui.live import session
-from xent_ui.live import show as live
-from xent_ui.predictions import csv_table, predictions_file
-from xent_ui.predictions.csv_table import BadFile, quoted
-from xent_ui.predictions.predictions_file import SAMPLE, Choice
-from xent_ui.predictions.predictions_report import Report
+from xent_ui.experiments.prediction_scores import SAMPLE, Report, Scored, sample, scored
+from xent_ui.live import session, widgets
+from xent_ui.predictions import csv_table, predictions_file, predictions_report
+from xent_ui.predictions.csv_table import BadFile
+from xent_ui.predictions.predictions_file import Choice
+from xent_ui.style.numbers import counted
+from xent_ui.style.words import quoted, visible
+from xent_ui.views.your_predictions import cut
 
 try:
     from starlette.formparsers import MultiPartParser
 except ImportError:  # an older Streamlit, whose server keeps uploads in memory anyway
     pass
 else:
-    # Starlette would write an upload of more than 1 MB to a temporary file before it hands it over.
+    # Starlette would write an upload of more than 1 MB to a temporary file first.
     MultiPartParser.spool_max_size = (csv_table.MOST_MEGABYTES + 1) * 2**20
 
-SHOWN: Final = 100  # rows on the page; all of them are in the CSV
+ROWS_SHOWN: Final = 100  # on the page; the CSV to download has all of them
 OFFERS: Final = {
     "logits": "These are logits",
     "normalize": "Divide each row by its sum",
     "leave_out": "Score the other rows",
     "drop_prefix": "Drop the common beginning",
 }
+_REPORT: Final = "report"
 
 
-class Source(NamedTuple):
-    """What is scored on the page."""
-
-    report: Report
-    name: str
-    is_sample: bool
-
-
-@cache
-def _sample() -> Report:
-    """The sample, the same for everybody: scored once."""
-    return Report(predictions_file.read(SAMPLE.read_bytes()))
-
-
-def predictions() -> Source:
-    """The learner's file, scored, once it can be read; the sample until then."""
+def predictions() -> Scored:
+    """Draw the drop zone, and return the scores of the learner's file once it can be read; until then the sample's."""
     left, right = st.columns([5, 11], gap="large")
     with left:
         file = st.file_uploader(
@@ -61,16 +49,16 @@ def predictions() -> Source:
         )
     with right:
         if file is None:
-            session.forget("report")
+            session.forget(_REPORT)
             _formats()
-            return Source(_sample(), "the sample", is_sample=True)
-        source = _scored(file.name, file.file_id, file.getvalue())
-        return source or Source(_sample(), "the sample", is_sample=True)
+            return sample()
+        return _scored(file.name, file.file_id, file.getvalue()) or sample()
 
 
 def _formats() -> None:
+    """Say which files can be read, and offer the sample as an example."""
     st.markdown(
-        "**Drop a CSV**: columns `y,p`, or `label` and one column a class, headed by its name. It stays in this "
+        "**Drop a CSV**: columns `y,p`, or `label` and one column per class, headed by its name. It stays in this "
         "session's memory; nothing is stored. Until then you see a sample: 400 photos of cats, dogs and foxes."
     )
     st.download_button(
@@ -84,96 +72,117 @@ def _formats() -> None:
     )
 
 
-def _scored(name: str, mark: str, data: bytes) -> Source | None:
-    """The file as a report, or what is wrong with it on the page."""
-    key = f"read_{mark[:8]}"  # how one file is read says nothing about the next
+def _scored(name: str, file_id: str, data: bytes) -> Scored | None:
+    """Return the scores of a file; where it cannot be read, draw what is wrong with it."""
+    key = f"read_{file_id[:8]}"  # the way in which one file is read has no effect on the next
     try:
         choice = _choice(key, csv_table.header(data), data)
-        report = session.kept("report", (mark, choice), lambda: Report(predictions_file.read(data, choice)))
+        source = session.kept(
+            _REPORT, (file_id, choice), lambda: scored(Report(predictions_file.read(data, choice)), name)
+        )
     except BadFile as error:
-        session.forget("report")
-        st.error(f"{quoted(name)} cannot be scored. {error}", icon=":material/error:")
-        with st.container(horizontal=True, gap="small"):
-            for offer in error.offers:
-                st.button(
-                    OFFERS[offer],
-                    key=f"{key}_offer_{offer}",
-                    on_click=controls.set_values,
-                    args=({f"{key}_{offer}": True},),
-                )
-        seen = csv_table.preview(data, error.row)
-        if len(seen.columns):
-            st.caption("What could be read there; the header is row 1:")
-            st.dataframe(seen, height="content")
-        st.caption("Below, the sample is scored meanwhile.")
+        session.forget(_REPORT)
+        _explain(error, name, data, key)
         return None
-    read = report.predictions
-    out = f"; {read.left_out:,} row{'s' if read.left_out > 1 else ''} left out" if read.left_out else ""
-    asked = "the probability of class 1" if report.binary else f"{report.k:,} classes"
-    st.markdown(f"**Scored: {quoted(name)}**, {report.n:,} rows, {asked}{out}. It stays in the memory of this session.")
-    return Source(report, name, is_sample=False)
+    report = source.report
+    classes = "the probability of class 1" if report.is_binary else counted(report.n_classes, "class", "classes")
+    n_left_out = report.predictions.left_out
+    left_out = f"; {counted(n_left_out, 'row')} left out" if n_left_out else ""
+    st.markdown(
+        f"**Scored: {quoted(name)}**, {counted(report.n, 'row')}, {classes}{left_out}. "
+        "It stays in the memory of this session."
+    )
+    return source
+
+
+def _explain(error: BadFile, name: str, data: bytes, key: str) -> None:
+    """Draw why a file cannot be scored, what can be chosen instead, and the rows around the error."""
+    st.error(f"{quoted(name)} cannot be scored. {error}", icon=":material/error:")
+    with st.container(horizontal=True, gap="small"):
+        for offer in error.offers:
+            st.button(
+                OFFERS[offer], key=f"{key}_offer_{offer}", on_click=widgets.set_values, args=({f"{key}_{offer}": True},)
+            )
+    rows = csv_table.preview(data, error.row)
+    if len(rows.columns):
+        st.caption("What could be read there; the header is row 1:")
+        st.dataframe(rows, height="content")
+    st.caption("Below, the sample is scored meanwhile.")
 
 
 def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
-    """How the file is to be read: as suggested by its header, until the learner says otherwise."""
+    """Draw how the file is read and return it: as its header suggests, until the learner chooses otherwise."""
     suggested = predictions_file.suggest(names)
     with st.popover("How it is read", icon=":material/tune:"):
         label = st.selectbox(
             "What is true stands in",
             names,
             key=f"{key}_label",
-            format_func=csv_table.visible,
+            format_func=visible,
             index=names.index(suggested.label) if suggested else None,
         )
         others = [name for name in names if name != label]
-        taken = suggested.columns if suggested and suggested.label == label else tuple(others)
+        suggested_columns = suggested.columns if suggested and suggested.label == label else tuple(others)
         ignored = st.multiselect(
             "Columns that are no predictions",
             others,
-            [name for name in others if name not in taken],
+            [name for name in others if name not in suggested_columns],
             key=f"{key}_ignored_{label}",
-            format_func=csv_table.visible,
+            format_func=visible,
         )
-        logits = st.toggle("The numbers are logits, not probabilities", key=f"{key}_logits")
-        normalize = st.toggle("Divide each row by its sum", key=f"{key}_normalize", disabled=logits)
-        dropped = st.toggle("Drop the common beginning of the columns' names", key=f"{key}_drop_prefix")
+        are_logits = st.toggle("The numbers are logits, not probabilities", key=f"{key}_logits")
+        normalize = st.toggle("Divide each row by its sum", key=f"{key}_normalize", disabled=are_logits)
+        drop_prefix = st.toggle("Drop the common beginning of the columns' names", key=f"{key}_drop_prefix")
         leave_out = st.toggle("Leave out rows that break a rule", key=f"{key}_leave_out")
     if label is None:
         return None
     columns = tuple(name for name in others if name not in ignored)
-    normalize = normalize and not logits and len(columns) > 1
-    choice = Choice(label, columns, "logits" if logits else "probabilities", normalize, leave_out)
-    return choice._replace(prefix=predictions_file.offered_prefix(data, choice)) if dropped else choice
+    normalize = normalize and not are_logits and len(columns) > 1
+    choice = Choice(label, columns, "logits" if are_logits else "probabilities", normalize, leave_out)
+    return choice._replace(prefix=predictions_file.offered_prefix(data, choice)) if drop_prefix else choice
 
 
 def tables(report: Report) -> None:
-    """Class by class and row by row, the dearest first, and both as CSV."""
+    """Draw the scores per class and per row, the worst first, and offer both as CSV."""
+    by_class = predictions_report.by_class(report)
     share: Any = st.column_config.NumberColumn(format="percent")
-    three, four = (st.column_config.NumberColumn(format=f) for f in ("%.3f", "%.4g"))
+    three_decimals, four_digits = (st.column_config.NumberColumn(format=f) for f in ("%.3f", "%.4g"))
     st.dataframe(
-        csv_table.safe(report.by_class),
+        csv_table.safe(by_class),
         hide_index=True,
-        height=min(38 + 35 * len(report.by_class), 300),
+        height=min(38 + 35 * len(by_class), 300),
         column_config={
             "share of rows": share,
             "share of the bill": share,
             "called right": share,
-            "log loss (nats)": three,
-            "mean probability": three,
+            "log loss (nats)": three_decimals,
+            "mean probability": three_decimals,
         },
     )
-    download("Every class as CSV", lambda: report.by_class, "classes")
+    _download("Every class as CSV", lambda: by_class, "classes")
     st.dataframe(
-        csv_table.safe(report.rows(report.order[:SHOWN])),
+        csv_table.safe(predictions_report.rows(report, report.worst_first[:ROWS_SHOWN])),
         hide_index=True,
         height=300,
-        column_config={"loss (nats)": three, "probability of label": four, "probability of said": four},
+        column_config={
+            "loss (nats)": three_decimals,
+            "probability of label": four_digits,
+            "probability of said": four_digits,
+        },
     )
-    download("Every row as CSV", report.rows, "rows")
+    _download("Every row as CSV", lambda: predictions_report.rows(report), "rows")
 
 
-def download(label: str, make: Callable[[], pd.DataFrame], name: str) -> None:
-    """A button that makes a table when it is pressed, and hands it down as CSV without formulas."""
+def download_at_threshold(report: Report) -> None:
+    """Offer the counts of all classes at the threshold that is chosen on the page."""
+    threshold = widgets.standing(cut)
+    _download(
+        "All classes at this threshold as CSV", lambda: predictions_report.at_threshold(report, threshold), "threshold"
+    )
+
+
+def _download(label: str, make: Callable[[], pd.DataFrame], name: str) -> None:
+    """Draw a button that makes a table when it is pressed, and downloads it as CSV without formulas."""
     st.download_button(
         label,
         lambda: csv_table.to_csv(make()),
@@ -185,14 +194,13 @@ def download(label: str, make: Callable[[], pd.DataFrame], name: str) -> None:
     )
 
 
-def class_of_interest(report: Report) -> int:
-    """Which class the answer is yes to: the dearest, until the learner picks another."""
-    if report.binary:
-        return 1
-    names = report.predictions.classes
-    dearest = names.index(report.by_class["class"][0])
-    with live.side():
-        chosen = st.selectbox(
-            "Say yes to", names, dearest, key="of", format_func=csv_table.visible, bind="query-params"
-        )
-    return names.index(chosen or names[dearest])
+def with_class_of_interest(source: Scored) -> Scored:
+    """Draw the choice of the class to which the threshold says yes, where there are several, and return it too."""
+    if source.report.is_binary:
+        return source
+    names = source.report.predictions.classes
+    left, _ = st.columns([5, 11], gap="large")
+    chosen = left.selectbox(
+        "Say yes to", names, source.class_of_interest, key="of", format_func=visible, bind="query-params"
+    )
+    return replace(source, class_of_interest=names.index(chosen)) if chosen in names else source

@@ -11,8 +11,8 @@ from xent_ui.experiments.reading import Reading, Texts
 from xent_ui.figures import perplexity as figures
 from xent_ui.figures.perplexity import visible_token
 from xent_ui.formulas import perplexity as formulas
-from xent_ui.predictions.csv_table import quoted
 from xent_ui.style.numbers import counted, exact_text, text
+from xent_ui.style.words import quoted
 from xent_ui.views.base import SessionOnly, View, view
 from xent_ui.views.code import Code, written
 from xent_ui.views.question import Guess, Question, Task, impossible

@@ -1,0 +1,154 @@
+import csv
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.make_sample_predictions import content
+from tests.predictions.bad_files import ANIMALS, BAD, FINE
+from xent_ui.experiments.prediction_scores import SAMPLE, sample
+from xent_ui.predictions import csv_table
+from xent_ui.predictions.csv_table import BadFile
+from xent_ui.predictions.predictions_file import Choice, offered_prefix, read, suggest
+from xent_ui.style.words import visible
+
+ALL = Choice("label", ("cat", "dog", "fox"))
+
+
+def table(*rows, header=ANIMALS):
+    return (header + "".join(f"{row}\n" for row in rows)).encode()
+
+
+@pytest.mark.parametrize("bad", BAD, ids=[bad.name for bad in BAD])
+def test_the_error_of_a_bad_file_names_row_column_and_rule(bad):
+    with pytest.raises(BadFile) as caught:
+        read(bad.data, bad.choice)
+    error = caught.value
+    assert bad.rule in str(error)
+    assert (error.row, error.column and visible(error.column)) == (bad.row, bad.column)
+    if bad.row is not None:
+        assert str(error).startswith(f"Row {bad.row:,}")
+    if bad.column is not None:
+        assert f"column `{bad.column}`" in str(error)
+    assert len(str(error)) < 400
+    assert str(error).isprintable()
+
+
+def test_there_are_at_least_forty_bad_files():
+    assert len({bad.name for bad in BAD}) == len(BAD) >= 40
+
+
+@pytest.mark.parametrize("bad", BAD, ids=[bad.name for bad in BAD])
+def test_what_could_be_read_of_a_bad_file_is_shown(bad):
+    seen = csv_table.preview(bad.data, bad.row)
+    assert isinstance(seen, pd.DataFrame)
+    assert seen.shape[0] <= 5
+    assert seen.shape[1] <= 12
+    assert seen.columns.is_unique
+
+
+def test_the_rows_shown_are_those_around_the_error():
+    data = b"y,p\n" + b"1,0.5\n" * 9000 + b"1,=now()\n" + b"0,0.5\n" * 9
+    seen = csv_table.preview(data, 9002)
+    assert seen.index.tolist() == [9000, 9001, 9002, 9003, 9004]
+    assert seen.loc[9002, "p"] == "'=now()"
+
+
+def test_a_column_of_labels_and_one_of_probabilities():
+    got = read(b"y,p\n1,0.9\n0,0.25\n1.0,1\n")
+    assert got.classes == ("0", "1")
+    np.testing.assert_array_equal(got.labels, [1, 0, 1])
+    np.testing.assert_array_equal(got.scores, [0.9, 0.25, 1])
+    np.testing.assert_array_equal(got.rows, [2, 3, 4])
+
+
+def test_one_column_per_class_with_a_byte_order_mark_and_windows_lines():
+    got = read(table(FINE.strip(), "fox,0.1,0.1,0.8").replace(b"\n", b"\r\n").join([b"\xef\xbb\xbf", b"\r\n\r\n"]))
+    assert got.classes == ("cat", "dog", "fox")
+    np.testing.assert_array_equal(got.labels, [0, 2])
+    np.testing.assert_array_equal(got.scores, [[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]])
+
+
+def test_blanks_quotation_marks_commas_and_line_breaks_in_names():
+    got = read(b'label ,"big, cat","a\nb"\n"big, cat",0.5,0.5\n"a\nb" , 0.25 ,0.75\n')
+    assert got.classes == ("big, cat", "a\nb")
+    np.testing.assert_array_equal(got.labels, [0, 1])
+
+
+def test_classes_called_like_numbers_truths_and_formulas():
+    assert read(b"label,0,1,2\n2,0,0,1\n0,1,0,0\n").classes == ("0", "1", "2")
+    got = read(b"label,True,False,01,=1+1\nTrue,1,0,0,0\n01,0,0,1,0\n=1+1,0,0,0,1\n")
+    np.testing.assert_array_equal(got.labels, [0, 2, 3])
+
+
+def test_any_columns_may_be_chosen():
+    got = read(b"id,said,truth\n7,0.5,1\n8,0.25,0\n", Choice("truth", ("said",)))
+    np.testing.assert_array_equal(got.scores, [0.5, 0.25])
+
+
+def test_logits_are_taken_as_they_are():
+    got = read(table("cat,30,-2,1e-3", "dog,1,2,3"), ALL._replace(scale="logits"))
+    np.testing.assert_array_equal(got.scores, [[30, -2, 1e-3], [1, 2, 3]])
+
+
+def test_normalizing_divides_each_row_by_its_sum():
+    got = read(table("cat,70,20,10", "dog,1,2,1"), ALL._replace(normalize=True))
+    np.testing.assert_allclose(got.scores, [[0.7, 0.2, 0.1], [0.25, 0.5, 0.25]], rtol=1e-15)
+
+
+def test_bad_rows_may_be_left_out_and_are_counted():
+    bad = "wolf,0.7,0.2,0.1", "dog,,0.5,0.5", ",0,1,0", "", "dog,0.5,x,0.5", "fox,2,0,-1"
+    data = table("cat,0.7,0.2,0.1", *bad, "fox,0,0,1")
+    got = read(data, ALL._replace(leave_out=True))
+    np.testing.assert_array_equal(got.rows, [2, 9])
+    assert got.left_out == 6
+
+
+def test_a_common_beginning_is_dropped_when_asked():
+    data = b"label,p_cat,p_dog\ncat,0.5,0.5\ndog,0.25,0.75\n"
+    choice = suggest(csv_table.header(data))
+    assert offered_prefix(data, choice) == "p_"
+    assert read(data, choice._replace(prefix="p_")).classes == ("cat", "dog")
+
+
+@pytest.mark.parametrize(
+    ("data", "offers"),
+    [
+        (b"y,p\n1,0.5\n0,1.2\n", ("logits", "leave_out")),
+        (table("cat,2,1,1", "dog,1,1,2"), ("logits", "normalize", "leave_out")),
+        (table("cat,-2,1,1", "dog,1,1,2"), ("logits", "leave_out")),
+        (table("cat,.5,.5,.5", "dog,1,0,0"), ("logits", "normalize", "leave_out")),
+        (b"label,p_cat,p_dog\ncat,0.5,0.5\ndog,0.25,0.75\n", ("drop_prefix", "leave_out")),
+        (table("wolf,1,0,0", "dog,1,0,0"), ("leave_out",)),
+    ],
+)
+def test_what_can_be_chosen_instead_is_offered(data, offers):
+    with pytest.raises(BadFile) as caught:
+        read(data)
+    assert caught.value.offers == offers
+
+
+def test_numbers_are_read_to_the_last_bit():
+    probs = np.random.default_rng(0).random(1000)
+    text = "y,p\n" + "".join(f"1,{p!r}\n" for p in probs.tolist())
+    np.testing.assert_array_equal(read(text.encode()).scores, probs)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", " =1", "\r=1", "＝1", "|x", "%0A=1"])
+def test_no_downloaded_cell_starts_a_formula(cell):
+    downloaded = csv_table.to_csv(pd.DataFrame({cell: [cell, "fine"], "n": [1.5, -2]})).decode()
+    header, first, second = csv.reader(io.StringIO(downloaded, newline=""))
+    assert (header, first, second) == (["'" + cell, "n"], ["'" + cell, "1.5"], ["fine", "-2.0"])
+    assert downloaded.startswith("\"'")  # in quotation marks, so that a semicolon or a tab does not begin a new cell
+
+
+def test_the_sample_is_what_its_script_makes():
+    assert SAMPLE.read_text(encoding="utf-8") == content()
+
+
+def test_the_sample_is_read_like_any_other_file():
+    ours, theirs = sample().report.predictions, read(SAMPLE.read_bytes())
+    assert (ours.classes, ours.scale, ours.left_out) == (theirs.classes, theirs.scale, theirs.left_out)
+    for name in ("rows", "labels", "scores"):
+        np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name))
