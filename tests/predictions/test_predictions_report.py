@@ -30,7 +30,7 @@ def random_binary_predictions(n, scale="probabilities", seed=0):
 
 @pytest.mark.parametrize("scale", ["probabilities", "logits"])
 @pytest.mark.parametrize("k", [2, 3, 10, 100])
-def test_the_log_loss_is_scikit_learns(k, scale):
+def test_the_log_loss_is_that_of_scikit_learn(k, scale):
     predictions, probs = random_predictions(2000, k, scale)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of sums that are 1 but for their last bits
@@ -39,12 +39,12 @@ def test_the_log_loss_is_scikit_learns(k, scale):
 
 
 @pytest.mark.parametrize("scale", ["probabilities", "logits"])
-def test_the_log_loss_of_yes_or_no_is_scikit_learns(scale):
+def test_the_binary_log_loss_is_that_of_scikit_learn(scale):
     predictions, probs = random_binary_predictions(2000, scale)
     assert Report(predictions).log_loss == pytest.approx(log_loss(predictions.labels, probs), abs=1e-12)
 
 
-def test_class_by_class_is_scikit_learns():
+def test_scores_per_class_are_those_of_scikit_learn():
     predictions, probs = random_predictions(3000, 4)
     table = predictions_report.by_class(Report(predictions)).set_index("class")
     for index, name in enumerate(predictions.classes):
@@ -56,7 +56,7 @@ def test_class_by_class_is_scikit_learns():
     assert table["rows"].sum() == 3000
 
 
-def test_the_reliability_diagram_is_scikit_learns():
+def test_the_reliability_diagram_is_that_of_scikit_learn():
     predictions, probs = random_binary_predictions(4000)
     curve = Report(predictions).uncooled.curve
     judged = halves(4000)[1]
@@ -66,7 +66,7 @@ def test_the_reliability_diagram_is_scikit_learns():
     np.testing.assert_allclose(curve.confidence[filled], said, atol=1e-12)
 
 
-def test_confusion_at_a_threshold_is_scikit_learns():
+def test_confusion_at_a_threshold_is_that_of_scikit_learn():
     predictions, probs = random_binary_predictions(2000)
     for cut in (0.0, 0.2, 0.5, 0.9, 1.0):
         (passed, alarms), (missed, found) = confusion_matrix(predictions.labels, probs >= cut, labels=[0, 1])
@@ -91,7 +91,7 @@ def test_the_fitted_temperature_is_the_best_on_its_half_and_judged_on_the_other(
     assert report.at_temperature(best).n_correct == report.uncooled.n_correct
 
 
-def test_the_sample_has_its_known_answers():
+def test_the_sample_has_the_scores_known_in_closed_form():
     # what happened has probability group / total; what the model stated is its square: closed forms
     rows = sum(map(sum, GROUPS))
     stated_loss = -sum(c * math.log(q) for g in GROUPS for c, q in zip(g, stated(g), strict=True)) / rows
@@ -108,7 +108,7 @@ def test_the_sample_has_its_known_answers():
     assert report.uncooled.calibration_error == pytest.approx(0.0937, abs=1e-4)
 
 
-def test_a_zero_for_what_was_true_costs_infinity_and_no_temperature_mends_it():
+def test_a_probability_of_0_for_the_label_costs_infinity_at_every_temperature():
     scores = np.array([[0, 1], [0.8, 0.2], [0.6, 0.4], [0.3, 0.7], [1, 0]])
     report = Report(Predictions(np.arange(2, 7), np.array([0, 0, 1, 1, 0]), ("a", "b"), scores, "probabilities"))
     assert report.log_loss == math.inf
@@ -120,14 +120,14 @@ def test_a_zero_for_what_was_true_costs_infinity_and_no_temperature_mends_it():
     assert predictions_report.by_class(report)["log loss (nats)"].tolist()[0] == math.inf
 
 
-def test_a_perfect_model_pays_nothing():
+def test_a_perfect_model_has_no_loss():
     report = Report(Predictions(np.array([2, 3]), np.array([0, 1]), ("0", "1"), np.array([0.0, 1.0]), "probabilities"))
     assert report.log_loss == 0
     assert report.cumulative_share().tolist() == [0.5, 1]
     assert report.uncooled.log_loss == 0
 
 
-def test_clipping_caps_the_bill_and_stops_the_gradient():
+def test_clipping_bounds_the_loss_and_stops_the_gradient():
     report = sample().report
     worst = int(report.worst_first[0])
     assert float(report.row(worst, 0).grad) == pytest.approx(-1 / (400 * report.label_probs[worst]))
@@ -135,7 +135,7 @@ def test_clipping_caps_the_bill_and_stops_the_gradient():
     assert report.clipped(0.01)[1] < report.log_loss
 
 
-def test_rows_come_worst_first_with_their_place_in_the_file():
+def test_rows_are_worst_first_with_their_place_in_the_file():
     predictions, probs = random_predictions(500, 3)
     report = Report(predictions)
     table = predictions_report.rows(report, report.worst_first)

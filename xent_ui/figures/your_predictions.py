@@ -181,10 +181,10 @@ def cooled(
     extra  more labels on the diagram
     """
     diagram, notes = reliability_diagram(curve_)
-    marks, said = guess_traces(guess)
+    marks, guess_labels = guess_traces(guess)
     hidden = guess is not None and guess.true is None
     above = [*(diagram[:2] if hidden else diagram), *marks]
-    yours = [label._replace(words=f"{label.words.strip()}{GAP}", side="middle left") for label in said[:1]]
+    yours = [label._replace(words=f"{label.words.strip()}{GAP}", side="middle left") for label in guess_labels[:1]]
     notes = [*notes, *([] if hidden else extra), *yours]
     least = float(strip.losses.min())
     low, high = 0.8 * least, max(1.25 * strip.as_it_is, 1.5 * least, least + 1e-3)
