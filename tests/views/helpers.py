@@ -21,12 +21,30 @@ def needs_session(picture: Picture, values: dict[str, Any]) -> bool:
     return False
 
 
+# Pictures whose state is a training run: so many runs, and the controls that only choose how a run is looked at.
+COSTLY = {
+    "training_lab_two_runs": (6, {"made", "on", "by", "speed", "guess_training_lab", "lock_training_lab"}),
+    "label_smoothing_two_runs": (12, {"trained"}),
+    "calibration_reliability": (3, {"cool", "bins", "guess_calibration", "lock_calibration"}),
+}
+
+
 def random_state(picture: Picture, rng: random.Random) -> dict[str, Any]:
     """A value for every control: one of its own, each as likely; a state that needs no session."""
     while True:
         values = {key: rng.choice(control.every_value) for key, control in picture.controls.items()}
         if not needs_session(picture, values):
             return values
+
+
+def random_states(picture: Picture, count: int) -> Iterator[dict[str, Any]]:
+    """So many random states, always the same ones; where a state costs a training run, few runs are looked at often."""
+    rng = random.Random(picture.key)
+    runs, free = COSTLY.get(picture.key, (count, set()))
+    bases = [random_state(picture, rng) for _ in range(min(runs, count))]
+    for number in range(count):
+        again = {key: rng.choice(picture.controls[key].every_value) for key in sorted(free & set(picture.controls))}
+        yield bases[number % len(bases)] | again
 
 
 def along(values: Any, most: int) -> list[Any]:

@@ -105,7 +105,7 @@ def one_example(p: float, gamma: float, guess: Guess) -> View:
     ],
 )
 def detector(n: int, sure: float, gamma: float, alpha: float, what: str) -> View:
-    """One nearly missed object among many windows of background: whose loss is it?"""
+    """One nearly missed object among many windows of background, and whose loss the sum is."""
     each = sigmoid_focal_loss(log_odds([OBJECT, 1 - sure]), [1, 0], gamma=gamma, alpha=alpha)
     losses, pulls = each.value * [1, n], abs(each.grad) * [1, n]
     shares = Distribution.shares(losses if what == LOSS else pulls)
