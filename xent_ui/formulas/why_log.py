@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from xent_ui.controls.expressions import INSIDE, Expression, zero_if_noise
 from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
@@ -19,37 +18,37 @@ WHOLE = {
 }
 
 
-def local_rule(rule: Expression, names: Sequence[str], belief: np.ndarray, losses: tuple[float, float]) -> str:
+def local_rule(
+    tree: ast.expr, names: Sequence[str], belief: np.ndarray, pulls: Sequence[float], losses: tuple[float, float]
+) -> str:
     """Return a local rule, the expected loss of the honest report and of the best one, and the pulls b·f′(b).
 
+    tree    of the rule
+    pulls   by outcome; NaN where the rule has a kink
     losses  expected, of the honest report and of the best one
     """
     honest, least = losses
-    scale = float(np.abs(rule(INSIDE)).max())
     b, q = colored("truth", "b"), colored("model", "q")
-    pulls = zip(names, belief, rule.slope(belief), strict=True)
     rows = [
-        rf"f(q) &= {as_tex(rule.tree)}",
+        rf"f(q) &= {as_tex(tree)}",
         rf"\text{{honest}} &= \textstyle\sum {b}\,f({b}) = {colored('truth', tex(honest, 4))}",
         rf"\text{{best}} &= \textstyle\sum {b}\,f({q}) = {colored('model', tex(least, 4))}",
     ]
-    return lines([*rows, *(_pull(name, float(share), float(slope), scale) for name, share, slope in pulls)])
+    return lines([*rows, *map(_pull, names, map(float, belief), pulls)])
 
 
-def only_the_rule(rule: Expression) -> str:
+def only_the_rule(tree: ast.expr) -> str:
     """Return a local rule alone, without what follows from it."""
-    return f"f(q) = {as_tex(rule.tree)}"
+    return f"f(q) = {as_tex(tree)}"
 
 
-def _pull(name: str, b: float, slope: float, scale: float) -> str:
+def _pull(name: str, b: float, pull: float) -> str:
     """Return how fast the expected loss changes as the probability reported for an outcome grows from b."""
     share = colored("truth", exact(b))
-    pull = rf"\text{{pull of {name}}} &= {share}\,f'({share})"
     if not b:
         return rf"\text{{pull of {name}}} &= {colored('gradient', '0')} \quad\text{{because }} b = 0"
-    if np.isnan(slope):
-        return rf"{pull} \quad\text{{does not exist: a kink}}"
-    return f"{pull} = {colored('gradient', tex(zero_if_noise(b * slope, scale)))}"
+    value = r"\quad\text{does not exist: a kink}" if np.isnan(pull) else f"= {colored('gradient', tex(pull))}"
+    return rf"\text{{pull of {name}}} &= {share}\,f'({share}) {value}"
 
 
 def only_the_price(name: str) -> str:

@@ -162,8 +162,17 @@ def _caption(
 def _formula(name: str, local: Expression | None, b: np.ndarray, expected: tuple[float, float], *, hidden: bool) -> str:
     """Return the rule, and unless an open question hides them the expected losses and the slopes."""
     if local:
-        return formulas.only_the_rule(local) if hidden else formulas.local_rule(local, NAMES[: len(b)], b, expected)
+        if hidden:
+            return formulas.only_the_rule(local.tree)
+        return formulas.local_rule(local.tree, NAMES[: len(b)], b, _pulls(local, b), expected)
     return formulas.only_the_price(name) if hidden else formulas.whole_rule(name, expected)
+
+
+def _pulls(local: Expression, b: np.ndarray) -> list[float]:
+    """Return b·f′(b) for each outcome; 0 where b is 0, NaN where the rule has a kink."""
+    scale = float(np.abs(local(INSIDE)).max())
+    slopes = local.slope(b)
+    return [zero_if_noise(float(p * slope), scale) if p else 0.0 for p, slope in zip(b, slopes, strict=True)]
 
 
 def _code(name: str, local: Expression | None, b: np.ndarray, best: np.ndarray) -> Code:
