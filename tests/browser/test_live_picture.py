@@ -219,7 +219,7 @@ BOXES = """(formula) => {
 
 @pytest.mark.parametrize(
     ("path", "key", "moves", "number"),
-    [("entropy?m1=30&shown=1", "m1", 8, 0), ("likelihood?shown=1", "heads", 3, 0), ("surprise", "a", 8, 1)],
+    [("entropy?m1=30&shown=1", "m1", 8, 0), ("likelihood?shown=1", "came", 3, 0), ("surprise", "a", 8, 1)],
 )
 def test_a_formula_is_set_during_a_drag_as_it_is_set_by_the_page(page, address, path, key, moves, number):
     open_page(page, f"{address}/{path}")
@@ -280,7 +280,10 @@ def test_show_me_in_the_picture_does_not_scroll_smoothly_where_motion_is_unwante
     page.evaluate("""() => {
       window.scrolled = [];
       const scroll = Element.prototype.scrollIntoView;
-      Element.prototype.scrollIntoView = function (how) { window.scrolled.push(how?.behavior); scroll.call(this, how); };
+      Element.prototype.scrollIntoView = function (how) {
+        window.scrolled.push(how?.behavior);
+        scroll.call(this, how);
+      };
     }""")
     page.locator(".st-key-vote_twice button", has_text="I agree").click()
     page.locator(".st-key-show_twice button").click()

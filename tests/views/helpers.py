@@ -4,21 +4,10 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from xent_ui.views.base import LESSONS, Picture, SessionOnly, pictures
+from xent_ui.views.base import LESSONS, Picture, pictures
 
 PICTURES = {picture.key: picture for lesson in sorted(LESSONS) for picture in pictures(lesson).values()}
 ANSWERED = {key: picture for key, picture in PICTURES.items() if not picture.needs_data}
-
-
-def needs_session(picture: Picture, values: dict[str, Any]) -> bool:
-    """Whether a picture that can be drawn without data needs it in this state."""
-    if picture.needs_data or not picture.takes_data:
-        return False
-    try:
-        picture(values)
-    except SessionOnly:
-        return True
-    return False
 
 
 # Pictures whose state is a training run: so many runs, and the controls that only choose how a run is looked at.
@@ -33,7 +22,7 @@ def random_state(picture: Picture, rng: random.Random) -> dict[str, Any]:
     """A value for every control: one of its own, each as likely; a state that needs no session."""
     while True:
         values = {key: rng.choice(control.every_value) for key, control in picture.controls.items()}
-        if not needs_session(picture, values):
+        if not picture.needs_session(values):
             return values
 
 
@@ -63,5 +52,5 @@ def walk(picture: Picture, most: int) -> Iterator[dict[str, Any]]:
     for key, control in picture.controls.items():
         there = {other: allowed[-1] for other, allowed in control.conditions}
         for value in along(control.every_value, most):
-            if not needs_session(picture, there | {key: value}):
+            if not picture.needs_session(picture.settle(there | {key: value})):
                 yield there | {key: value}

@@ -13,7 +13,6 @@ from xent_ui.experiments import reading
 from xent_ui.experiments.reading import Texts
 from xent_ui.experiments.texts import MORE, STORY
 from xent_ui.live import routes
-from xent_ui.views.base import SessionOnly
 from xent_ui.views.perplexity import by_order, token_by_token
 
 ODD_TEXTS = [
@@ -86,8 +85,8 @@ def test_a_link_to_another_state_does_not_show_the_surprise():
 
 @pytest.mark.parametrize("picture", [token_by_token, by_order], ids=lambda picture: picture.name)
 def test_a_pasted_text_is_drawn_only_where_the_session_gives_it(picture):
-    with pytest.raises(SessionOnly, match="only a learner's session knows"):
-        picture({"read": "yours"})
+    assert picture.needs_session(picture.settle({"read": "yours"}))
+    assert not picture.needs_session(picture.settle({}))
     with pytest.raises(routes.NoView) as refused:
         routes.view("perplexity", picture.name, "read=Yours")
     assert refused.value.status == 404

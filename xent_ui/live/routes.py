@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from xent_ui.live import assets
 from xent_ui.live.version import VERSION
-from xent_ui.views.base import SessionOnly, pictures
+from xent_ui.views.base import pictures
 
 LONGEST: Final = 8192  # bytes of a query
 KEPT: Final = 1024  # pictures, of some 15 kB each
@@ -44,8 +44,6 @@ def view(lesson: str, name: str, query: str) -> bytes:
         picture = pictures(lesson)[name]
     except KeyError:
         raise NoView(404, "There is no picture of that name.") from None
-    if picture.needs_data:
-        raise NoView(404, "This picture shows what only a learner's session knows; it is drawn on its page.")
     given = parse_qsl(query, keep_blank_values=True, errors="replace")
     if len({key for key, _ in given}) < len(given):
         raise NoView(400, "A control is given twice.")
@@ -59,6 +57,8 @@ def view(lesson: str, name: str, query: str) -> bytes:
         raise NoView(400, f"This picture has no control {str(unknown.args[0])[:40]!r}.") from None
     except ValueError as refused:
         raise NoView(400, str(refused)) from None
+    if picture.needs_session(values):
+        raise NoView(404, "This picture shows what only a learner's session knows; it is drawn on its page.")
     return _drawn(lesson, name, tuple(picture.write(values).items()), flags["dark"] == "1", flags["shown"] == "1")
 
 
@@ -66,10 +66,7 @@ def view(lesson: str, name: str, query: str) -> bytes:
 def _drawn(lesson: str, name: str, state: tuple[tuple[str, str], ...], dark: bool, shown: bool) -> bytes:
     """Return a picture as JSON, remembered by the one query of its state."""
     picture = pictures(lesson)[name]
-    try:
-        view = picture(picture.parse(dict(state)), shown=shown, dark=dark)
-    except SessionOnly as reason:
-        raise NoView(404, str(reason)) from None
+    view = picture(picture.parse(dict(state)), shown=shown, dark=dark)
     answered = {
         "figure": view.figure.to_dict(),
         "caption": view.caption,

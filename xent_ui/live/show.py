@@ -19,7 +19,7 @@ from xent_ui.live import assets, session, widgets
 from xent_ui.live.code import show_code
 from xent_ui.live.component import component
 from xent_ui.live.version import VERSION
-from xent_ui.views.base import Picture, SessionOnly, View
+from xent_ui.views.base import Picture, View
 
 HTML: Final = """
 <div class="xent-stage" role="img"></div>
@@ -238,11 +238,11 @@ def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, sh
     A control of the page may have moved to a state for which the page has yet to pass what only the session knows:
     then the whole page runs again, which passes it.
     """
-    for values in (_held(picture, committed), committed):
-        try:
+    held = _held(picture, committed)
+    shown |= any(held[key] != committed[key] for key in _own_keys(picture))
+    for values in (held, committed):
+        if setting.data is not None or not picture.needs_session(picture.settle(values)):
             return picture(values, shown=shown, dark=is_dark(), data=setting.data)
-        except SessionOnly:
-            continue
     return st.rerun()
 
 
@@ -264,7 +264,10 @@ def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: 
             "katex": assets.streamlit_katex(),
             "view": None if setting.data is not None else f"view/{VERSION}/{picture.lesson}/{picture.name}",
             "query": picture.write(committed),
-            "controls": {key: _for_browser(control, committed[key]) for key, control in controls.items()},
+            "controls": {
+                key: _for_browser(control, committed[key], picture.session_only.get(key, ()))
+                for key, control in controls.items()
+            },
             "guess": [question.guess.key, question.lock.key] if question else [],
             "shown": shown,
             "dark": is_dark(),
@@ -280,11 +283,14 @@ def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: 
     st.caption(view.caption)
 
 
-def _for_browser(control: Any, value: Any) -> dict[str, Any]:
-    """Return what the browser needs to read a control while it moves: its text, and the names of its values."""
+def _for_browser(control: Any, value: Any, session_only: Sequence[Any]) -> dict[str, Any]:
+    """Return what the browser needs to read a control while it moves: its text, and the names of its values.
+
+    session_only  values at which it must not ask for a picture
+    """
     told = {"text": control.write(value), "default": control.write(control.default)}
     if isinstance(control, Steps | Choice):
-        told["names"] = list(control.options.values())
+        told["names"] = [name for each, name in control.options.items() if each not in session_only]
     return told
 
 

@@ -21,10 +21,6 @@ from xent_ui.views.question import Question, Task
 Argument = Control | Sliders | Question
 
 
-class SessionOnly(Exception):
-    """Raised by a view whose picture, in this state, shows what only a learner's session knows."""
-
-
 @dataclass(frozen=True)
 class View:
     """What a picture shows in one state of its controls.
@@ -49,11 +45,18 @@ class View:
 class Picture:
     """A view function with the declarations of its controls, its question and its tasks."""
 
-    def __init__(self, function: Callable[..., View], arguments: Mapping[str, Argument], tasks: Sequence[Task]) -> None:
+    def __init__(
+        self,
+        function: Callable[..., View],
+        arguments: Mapping[str, Argument],
+        tasks: Sequence[Task],
+        session_only: Mapping[str, Sequence[Any]],
+    ) -> None:
         """Register a view function of the module ``xent_ui.views.<lesson>``."""
         self.function = function
         self.arguments = dict(arguments)
         self.tasks = tuple(tasks)
+        self.session_only = dict(session_only)
         self.lesson = function.__module__.rpartition(".")[2]
         self.name = function.__name__
         self.key = f"{self.lesson}_{self.name}"
@@ -82,6 +85,10 @@ class Picture:
         for key, control in self.controls.items():
             settled[key] = values.get(key, control.default) if control.is_shown(settled) else control.default
         return settled
+
+    def needs_session(self, values: Mapping[str, Any]) -> bool:
+        """Return whether only a learner's session can draw the picture at these values."""
+        return self.needs_data or any(values[key] in only for key, only in self.session_only.items())
 
     def shown_keys(self, values: Mapping[str, Any]) -> list[str]:
         """Return the keys of the controls that are shown at these settled values."""
@@ -132,17 +139,20 @@ class Picture:
         return values[argument.key]
 
 
-def view(*, tasks: Sequence[Task] = (), **arguments: Argument) -> Callable[[Callable[..., View]], Picture]:
+def view(
+    *, tasks: Sequence[Task] = (), session_only: Mapping[str, Sequence[Any]] | None = None, **arguments: Argument
+) -> Callable[[Callable[..., View]], Picture]:
     """Make a function a picture. Each keyword names a parameter of the function and the control that fills it.
 
-    tasks  what can be reached with the controls; the function answers each, by name, in ``View.solved``
+    tasks         what can be reached with the controls; the function answers each, by name, in ``View.solved``
+    session_only  values of controls, by key, at which only a session can draw the picture, with its ``data``
     """
 
     def register(function: Callable[..., View]) -> Picture:
         wanted = set(signature(function).parameters) - {"data"}
         if wanted != set(arguments):
             raise TypeError(f"{function.__name__} takes {sorted(wanted)}, but declares {sorted(arguments)}")
-        return Picture(function, arguments, tasks)
+        return Picture(function, arguments, tasks, session_only or {})
 
     return register
 

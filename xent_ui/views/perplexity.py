@@ -13,7 +13,7 @@ from xent_ui.figures.perplexity import visible_token
 from xent_ui.formulas import perplexity as formulas
 from xent_ui.style.numbers import counted, exact_text, text
 from xent_ui.style.words import quoted
-from xent_ui.views.base import SessionOnly, View, view
+from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, written
 from xent_ui.views.question import Guess, Question, Task, impossible
 
@@ -48,11 +48,7 @@ cost_of_a_character = Question(
 
 def _texts(name: str, data: Texts | None) -> Texts:
     """Return the texts of a picture: those of the session, or the built-in ones of that name."""
-    if data is not None:
-        return data
-    if name == YOURS:
-        raise SessionOnly("This picture reads a text that only a learner's session knows; it is drawn on its page.")
-    return reading.sample(name)
+    return reading.sample(name) if data is None else data
 
 
 def _code(read: Reading, index: int) -> Code:
@@ -80,6 +76,7 @@ def _code(read: Reading, index: int) -> Code:
 
 
 @view(
+    session_only={what_is_read.key: [YOURS]},
     read=what_is_read,
     token=token_kind,
     order=order_read,
@@ -148,6 +145,7 @@ def token_by_token(
 
 
 @view(
+    session_only={what_is_read.key: [YOURS]},
     read=what_is_read,
     token=token_kind,
     order=order_compared,

@@ -22,7 +22,8 @@ def rain(p: float) -> View:
     bits = float(Unit.BITS.of(surprise(p).value))
     return View(
         coins(p, bits),
-        caption=f"You gave it {percent(p)}; it happened. That is worth {text(bits)} bits: one bit for each head in a row.",
+        caption=f"You gave it {percent(p)}; it happened. That is worth {text(bits)} bits: "
+        "one bit for each head in a row.",
         solved={"three_heads": p == 0.125, "twice": p == 0.25},
         handles=[chance.handle("x")],
     )
