@@ -1,6 +1,6 @@
 """Make docs/drag.gif, the moving picture of the README: a drag on the lesson on cross-entropy, in a real Chromium.
 
-    .venv/bin/python -m docs.make_drag_picture
+.venv/bin/python -m docs.make_drag_picture
 """
 
 import io
@@ -24,6 +24,7 @@ def frame(page: Page) -> Image.Image:
 
 
 def main() -> None:
+    """Drag, photograph, save."""
     with sync_playwright() as playwright, course() as address:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 760})

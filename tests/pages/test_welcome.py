@@ -1,11 +1,13 @@
+"""The welcome page: a first slider, the map, and what of it is done."""
+
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.helpers import APP, is_solved, says
-from xent_ui.course.frame import LESSONS
+from tests.pages.helpers import HOME, is_solved, says
+from xent_ui.course.table import LESSONS
 
 
 def welcome(**address):
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(HOME), default_timeout=60)
     for key, value in address.items():
         app.query_params[key] = str(value)
     app.run()
@@ -33,10 +35,9 @@ def test_it_begins_with_the_first_lesson():
 
 def test_what_is_solved_shows_on_the_map():
     app = welcome()
-    app.switch_page("pages/surprise.py")
-    app.query_params["p"] = "0.125"
-    app.run()
-    app.switch_page("app.py").run()
+    app.switch_page("pages/surprise.py").run()
+    app.select_slider(key="p").set_value(0.125).run()
+    app.switch_page("home.py").run()
     assert says(app, "What an event costs when it happens · 6 min · **1 solved**")
     assert map_links(app)[0].label == "Go on with **Entropy**"
 
@@ -45,8 +46,9 @@ def test_the_slider_counts_surprise_in_heads():
     app = welcome()
     assert says(app, "You gave it 20 %; it happened. That is worth 2.32 bits")
     assert not is_solved(app, "three heads in a row")
-    assert is_solved(welcome(chance=0.125), "three heads in a row")
-    assert is_solved(welcome(chance=0.25), "twice as surprised as by an even chance")
+    app.slider(key="chance").set_value(0.125).run()
+    assert is_solved(app, "three heads in a row")
+    assert not is_solved(welcome(chance=0.25), "twice as surprised as by an even chance"), "a link solves nothing"
 
 
 def test_a_chance_that_is_none_shows_the_default():

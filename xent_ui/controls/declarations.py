@@ -57,7 +57,7 @@ class Slider(Conditional):
     help: str | None = None
 
     def number(self, value: float) -> float:
-        """Return the value as an int where the steps are whole, else as a float without binary noise or a zero's sign."""
+        """Return the value as an int where the steps are whole, else as a float without binary noise or -0."""
         return round(float(value), 9) + 0.0 if isinstance(self.step, float) else int(value)
 
     def parse(self, text: str) -> float:
