@@ -19,10 +19,10 @@ COSTLY = {
 
 
 def random_state(picture: Picture, rng: random.Random) -> dict[str, Any]:
-    """A value for every control: one of its own, each as likely; a state that needs no session."""
+    """A value for every control: one of its own, each as likely; no state that a built-in text cannot show."""
     while True:
         values = {key: rng.choice(control.every_value) for key, control in picture.controls.items()}
-        if not picture.needs_session(values):
+        if picture.needs_data or not picture.needs_session(values):
             return values
 
 
@@ -52,5 +52,5 @@ def walk(picture: Picture, most: int) -> Iterator[dict[str, Any]]:
     for key, control in picture.controls.items():
         there = {other: allowed[-1] for other, allowed in control.conditions}
         for value in along(control.every_value, most):
-            if not picture.needs_session(picture.settle(there | {key: value})):
+            if picture.needs_data or not picture.needs_session(picture.settle(there | {key: value})):
                 yield there | {key: value}
