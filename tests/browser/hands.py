@@ -73,7 +73,15 @@ def thumb_place(page: Page, key: str) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def drag(page: Page, key: str, by: float, *, moves: int = 20, pause: int = 30) -> None:
+def let_go(page: Page, key: str) -> None:
+    """Let go of a thumb, and wait until the page itself has drawn what the address says."""
+    page.mouse.up()
+    page.wait_for_function("(key) => new URL(location).searchParams.has(key)", arg=key)
+    page.wait_for_function("() => !document.querySelector('.xent-cover')")
+    settle(page)
+
+
+def drag(page: Page, key: str, by: float, *, moves: int = 15, pause: int = 30) -> None:
     """Press the thumb, move it by so many pixels in small steps, and keep holding it."""
     x, y = thumb_place(page, key)
     page.mouse.move(x, y)

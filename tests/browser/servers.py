@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -50,11 +51,20 @@ def course(base: str = "") -> Iterator[str]:
         process.wait(timeout=20)
 
 
+@dataclass
+class Line:
+    """A line to a server that holds every packet back for ``delay`` seconds, in order."""
+
+    address: str
+    delay: float = 0
+
+
 @contextmanager
-def slow_line(address: str, delay: float) -> Iterator[str]:
-    """The same server behind a line that holds every packet back for ``delay`` seconds, in order."""
+def line_to(address: str) -> Iterator[Line]:
+    """The same server behind a line that can become slow."""
     target = int(address.rsplit(":", 1)[1])
     port = free_port()
+    line = Line(f"http://127.0.0.1:{port}")
     ready = threading.Event()
     ends: list[asyncio.StreamWriter] = []
 
@@ -73,8 +83,8 @@ def slow_line(address: str, delay: float) -> Iterator[str]:
 
         delivery = asyncio.create_task(deliver())
         while packet := await reader.read(65536):
-            packets.put_nowait((clock() + delay, packet))
-        packets.put_nowait((clock() + delay, b""))
+            packets.put_nowait((clock() + line.delay, packet))
+        packets.put_nowait((clock() + line.delay, b""))
         await delivery
 
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -98,7 +108,7 @@ def slow_line(address: str, delay: float) -> Iterator[str]:
     thread.start()
     ready.wait(10)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield line
     finally:
         loop, stop = stopping[0]
         loop.call_soon_threadsafe(stop.set)

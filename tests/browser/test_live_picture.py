@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.hands import drag, open_page, says, seen, settle, thumb, thumb_place, wait_for_caption, watch
-from tests.browser.servers import slow_line
+from tests.browser.hands import drag, let_go, open_page, says, seen, settle, thumb, thumb_place, wait_for_caption, watch
+from tests.browser.servers import line_to
 
 KEY = "a"  # the chance of A in the second picture of the lesson on surprise: a plain slider of 0.02 to 1
 VIEW = re.compile(r"/view/")
@@ -51,8 +51,7 @@ def test_the_picture_moves_while_the_thumb_is_held(page, address, short_way):
     held = chances(seen(page))
     assert len(set(held)) >= 3, "fewer than three pictures while dragging"
     assert KEY not in parse_qs(urlsplit(page.url).query), "the slider committed before it was released"
-    page.mouse.up()
-    settle(page)
+    let_go(page, KEY)
     values = chances(seen(page))
     assert values == sorted(values, reverse=True), "a picture jumped back"
     assert values[-1] == address_value(page, KEY) == float(thumb(page, KEY).input_value())
@@ -66,16 +65,15 @@ def test_the_picture_stands_where_the_thumb_stands_when_the_hand_rests(page, add
 
 
 def test_on_a_slow_line_at_most_one_question_is_on_its_way(page, address):
-    with slow_line(address, 0.3) as far_away:
-        open_page(page, f"{far_away}/surprise")
+    with line_to(address) as line:
+        open_page(page, f"{line.address}/surprise")
+        line.delay = 0.3
         watch(page, 1)
         page.evaluate(COUNT_ON_THE_WAY)
-        drag(page, KEY, -100, moves=40, pause=40)
+        drag(page, KEY, -100, moves=30, pause=40)
         assert page.evaluate("window.sent") >= 2, "nothing was sent while dragging"
         assert page.evaluate("window.most") == 1, "a queue"
-        page.mouse.up()
-        page.wait_for_function("() => new URL(location).searchParams.get('a')")
-        settle(page)
+        let_go(page, KEY)
         wait_for_caption(page, f"multiply: {address_value(page, KEY):g} ×", 1)
         values = chances(seen(page))
         assert values == sorted(values, reverse=True), "a picture jumped back"
@@ -116,8 +114,7 @@ def test_a_reply_that_comes_too_late_paints_over_nothing(page, address):
     page.wait_for_timeout(3300)  # the first question is given up, and its picture takes the slow way
     page.mouse.move(x - 80, y)
     page.wait_for_timeout(600)
-    page.mouse.up()
-    settle(page)
+    let_go(page, KEY)
     before = seen(page)
     late[0].continue_()
     page.wait_for_timeout(600)
@@ -162,22 +159,19 @@ def test_the_dot_itself_can_be_dragged(page, address):
         page.mouse.move(start - step * 8, y)
         page.wait_for_timeout(30)
     assert len(set(seen(page))) >= 3
-    page.mouse.up()
-    page.wait_for_function("() => new URL(location).searchParams.get('p')")
-    settle(page)
+    let_go(page, "p")
     p = address_value(page, "p")
     assert 0 < p < 0.4
     assert f"probability {100 * p:g} %" in says(page)
 
 
-@pytest.mark.parametrize(("press", "value"), [("ArrowRight", 0.51), ("ArrowLeft", 0.49), ("End", 1)])
-def test_keys_move_the_picture(page, address, press, value):
+def test_keys_move_the_picture(page, address):
     open_page(page, f"{address}/surprise")
     thumb(page, KEY).focus()
-    page.keyboard.press(press)
-    wait_for_caption(page, f"multiply: {value:g} ×", 1)
-    settle(page)
-    assert address_value(page, KEY) == value
+    for press, value in (("ArrowRight", 0.51), ("End", 1), ("ArrowLeft", 0.99)):
+        page.keyboard.press(press)
+        wait_for_caption(page, f"multiply: {value:g} ×", 1)
+        page.wait_for_function("(value) => new URL(location).searchParams.get('a') == value", arg=value)
 
 
 def test_a_control_of_several_pictures_moves_them_all(page, address):
@@ -258,8 +252,7 @@ def test_the_first_dark_picture_under_the_hand_is_dark(open_tab, address):
         .observe(stage, { attributes: true, attributeFilter: ['data-turn'] });
     }""")
     drag(page, "p", -60)
-    page.mouse.up()
-    settle(page)
+    let_go(page, "p")
     inks = page.evaluate("window.inks")
     assert len(inks) >= 2
     assert set(inks) == {DARK_INK}

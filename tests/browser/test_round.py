@@ -2,10 +2,8 @@
 
 import re
 
-import pytest
-
 from tests.browser.hands import open_page, settle
-from tests.browser.servers import slow_line
+from tests.browser.servers import line_to
 from xent_ui.self_test.questions.facts import drawn
 
 UP, DOWN = "[data-testid=stNumberInputStepUp]", "[data-testid=stNumberInputStepDown]"
@@ -45,12 +43,13 @@ def test_back_after_the_button_of_the_next_round_too(page, address):
     assert field.input_value() == "2"
 
 
-@pytest.mark.parametrize(("steps", "number"), [((UP, UP, UP), 4), ((UP, UP, DOWN, DOWN), 1)])
-def test_steps_in_a_hurry_over_a_slow_line_all_count(page, address, steps, number):
-    with slow_line(address, 0.15) as slow:
-        open_page(page, f"{slow}/you_are_the_model")
-        for step in steps:
-            page.locator(step).click()
-            page.wait_for_timeout(200)
-        page.wait_for_timeout(1000)
-        wait_for_round(page, number)
+def test_steps_in_a_hurry_over_a_slow_line_all_count(page, address):
+    with line_to(address) as line:
+        open_page(page, f"{line.address}/you_are_the_model")
+        line.delay = 0.15
+        for steps, number in (((UP, UP, UP), 4), ((DOWN, DOWN, DOWN), 1)):
+            for step in steps:
+                page.locator(step).click()
+                page.wait_for_timeout(200)
+            page.wait_for_timeout(1000)
+            wait_for_round(page, number)

@@ -11,8 +11,8 @@ from xent_ui.self_test.questions.interview import QUESTIONS
 from xent_ui.self_test.questions.numeric import KINDS, problem
 
 ALL_PROOFS = [question.proof for question in QUESTIONS] + [problem(kind, 1).proof for kind in KINDS]
-# One of each lesson: that every proof shows its answer is tested without a browser, on the pictures themselves.
-PROOFS = {proof.page: proof for proof in ALL_PROOFS}
+# Three of them: that every proof shows its answer is tested without a browser, on the pictures themselves.
+PROOFS = {proof.page: proof for proof in ALL_PROOFS if proof.page in ("entropy", "focal_loss", "calibration")}
 
 
 @pytest.mark.parametrize("proof", PROOFS.values(), ids=PROOFS.keys())
@@ -27,7 +27,7 @@ def test_a_proof_opens_on_a_page_that_shows_the_answer(page, address, proof):
 
 def test_prove_it_opens_the_lesson_within_the_session_and_back(page, address):
     page.goto(f"{address}/interview")
-    door = page.locator(".xent-proof")
+    door = page.locator(".xent-proof[href]")
     door.wait_for()
     page.evaluate("window.still_here = true")
     door.focus()

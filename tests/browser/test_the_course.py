@@ -5,10 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.hands import drag, open_page, says, seen, settle, thumb, watch
+from tests.browser.hands import drag, let_go, open_page, says, seen, settle, thumb, watch
 from tests.browser.servers import course
 from xent_ui.course.table import LESSONS
-from xent_ui.style import theme
 
 
 def test_the_menu_changes_the_page_within_the_session(page, address):
@@ -38,15 +37,6 @@ def test_a_bad_address_shows_the_default(page, address, query):
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.locator(".xent-stage").count() == 3
     assert says(page).startswith("An event of probability 50 %")
-
-
-def test_light_and_dark(open_tab, address):
-    for scheme, palette in (("light", theme.LIGHT), ("dark", theme.DARK)):
-        tab = open_tab(color_scheme=scheme)
-        open_page(tab, f"{address}/surprise?p=0.3&shown=1")
-        line = tab.locator(".xent-stage .js-line").first.get_attribute("style")
-        red, green, blue = (int(palette["loss"][i : i + 2], 16) for i in (1, 3, 5))
-        assert f"rgb({red}, {green}, {blue})" in line
 
 
 def test_nothing_is_asked_of_another_host(page, address):
@@ -90,8 +80,7 @@ def test_everything_answers_below_a_base_path(page):
         watch(page, 1)
         drag(page, "a", -60)
         assert len(set(seen(page))) >= 3, "the picture did not follow the hand"
-        page.mouse.up()
-        settle(page)
+        let_go(page, "a")
         ours = [(status, path) for status, path in asked if "/assets/" in path or "/view/" in path]
         assert {status for status, _ in ours} == {200}
         assert all(path.startswith(f"/{BASE}/") for _, path in ours)

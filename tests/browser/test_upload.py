@@ -6,10 +6,10 @@ from tests.browser.hands import drag, open_page, says, settle, wait_for_caption
 
 
 def large_file() -> bytes:
-    """100,000 rows of 10 classes, some 8 MB."""
+    """30,000 rows of 10 classes, some 2 MB."""
     chance = np.random.default_rng(0)
-    probs = np.round(chance.dirichlet(np.ones(10), 100_000), 6)
-    labels = chance.integers(0, 10, 100_000)
+    probs = np.round(chance.dirichlet(np.ones(10), 30_000), 6)
+    labels = chance.integers(0, 10, 30_000)
     names = [f"c{i}" for i in range(10)]
     rows = (f"c{label}," + ",".join(map(str, row)) for label, row in zip(labels.tolist(), probs.tolist(), strict=True))
     return "\n".join([f"label,{','.join(names)}", *rows]).encode()
@@ -20,7 +20,7 @@ def test_a_file_is_scored_and_its_picture_can_be_dragged(page, address):
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": large_file()}
     page.set_input_files("input[type=file]", files=[file])
     wait_for_caption(page, "mine.csv")
-    assert "the mean over 100,000 rows" in says(page)
+    assert "the mean over 30,000 rows" in says(page)
     settle(page)
     drag(page, "worst", 60)
     page.mouse.up()

@@ -1,7 +1,5 @@
 """Pasting a text on the page of perplexity."""
 
-import time
-
 from tests.pages.helpers import open_lesson, says
 
 NAME = "perplexity"
@@ -44,13 +42,11 @@ def test_a_text_after_a_million_blanks_is_read_and_learned():
 def test_a_megabyte_is_read_and_leaves_the_box():
     text = "the fox and the cat, 🙂 and the river. " * 27_000
     assert len(text.encode()) > 10**6
-    start = time.perf_counter()
     page = pasted(text)
     assert page.text_area(key="pasted").value == ""
     assert says(page, "Each of 1,000,000 tokens")
     page.select_slider(key="smooth").set_value(1.0).run()
     assert not page.exception
-    assert time.perf_counter() - start < 30
 
 
 def test_what_one_learner_pastes_no_other_reads():
