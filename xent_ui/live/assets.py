@@ -15,7 +15,7 @@ import streamlit
 from starlette.requests import Request
 from starlette.responses import Response
 
-SCRIPTS: Final = Path(__file__).parent / "assets"
+SCRIPTS: Final = Path(__file__).parent / "scripts"
 PLOTLY: Final = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FOREVER: Final = "public, max-age=31536000, immutable"
 

@@ -1,7 +1,7 @@
 """`show` puts a picture on a page: its controls beside it, caption and formula with it, its tasks below.
 
 The picture is a fragment of the page, so a move of a control runs this alone. While a thumb is held, the browser asks
-`GET /view` for the picture at the value under the hand and paints what comes back (assets/live.js). A picture that only
+`GET /view` for the picture at the value under the hand and paints what comes back (scripts/live.js). A picture that only
 the session can draw, and one whose request failed, takes the slow way: the value under the hand comes as the state of
 the component, and this fragment runs with it.
 """
