@@ -11,6 +11,7 @@ import pytest
 from tests.views.helpers import ANSWERED, COSTLY, PICTURES, random_states, walk
 from xent_ui.live import routes
 from xent_ui.style import theme
+from xent_ui.style.numbers import percent, tex, text
 from xent_ui.views.base import View
 
 STATES, SNIPPETS = 200, 8
@@ -98,6 +99,20 @@ def run(code: str) -> dict:
     with redirect_stdout(StringIO()):
         exec(compile(code, "<code shown on a page>", "exec"), left)  # noqa: S102  (our own words)
     return left
+
+
+def test_the_number_of_the_code_can_be_read_in_the_picture(picture):
+    for values in [{}, *random_states(picture, min(SNIPPETS, COSTLY.get(picture.key, (SNIPPETS,))[0]))]:
+        view = picture(values, shown=True)
+        if view.code is None:
+            continue
+        words = " ".join(
+            [view.caption, view.formula, view.notes, json.dumps(view.figure.to_dict(), ensure_ascii=False)]
+        )
+        numbers = np.atleast_1d(view.code.value).ravel()[:8].tolist()
+        written = [write(x, digits) for x in numbers for write in (text, tex) for digits in (2, 3, 4, 6)]
+        written += [percent(x) for x in numbers]
+        assert any(each in words for each in written), f"{view.code.value} is not to be read in: {words[:500]}"
 
 
 def test_numpy_code_gives_the_number_of_the_picture(picture):
