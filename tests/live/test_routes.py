@@ -3,7 +3,10 @@
 import gzip
 import json
 import random
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -15,6 +18,7 @@ from xent_ui.live import assets, routes
 from xent_ui.live.version import VERSION
 from xent_ui.views.surprise import one_event, two_events
 
+ROOT = Path(__file__).parents[2]
 BOTH = f"/view/{VERSION}/surprise/two_events"
 
 
@@ -200,3 +204,23 @@ def test_a_script_is_served_compressed_and_kept_for_good(client, name, base):
 @pytest.mark.parametrize("path", ["live.js", "0123456789ab/live.js", "../app.py", "..%2f..%2fapp.py", "", "x/"])
 def test_an_unknown_script_is_404(client, path):
     assert client.get(f"/assets/{path}").status_code == 404
+
+
+def test_first_requests_at_the_same_time_are_all_answered_and_disturb_nothing():
+    program = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from xent_ui.live import routes
+
+before = list(sys.argv)
+asked = ["surprise/two_events", "entropy/forecast", "focal_loss/honesty", "numerics/log_sum_exp", "welcome/rain"] * 4
+with ThreadPoolExecutor(8) as threads:
+    answers = list(threads.map(lambda name: routes.view(*name.split("/"), ""), asked))
+assert answers[:5] * 4 == answers
+assert sys.argv == before
+assert not [name for name in sys.modules if name.startswith("pages.") or name == "__mp_main__"]
+print("answered", len(answers))
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "answered 20", done.stderr
