@@ -212,7 +212,12 @@ BOXES = """(formula) => {
 
 @pytest.mark.parametrize(
     ("path", "key", "moves", "number"),
-    [("entropy?m1=30&shown=1", "m1", 8, 0), ("likelihood?shown=1", "came", 3, 0), ("surprise", "a", 8, 1)],
+    [
+        ("entropy?m1=30&shown=1", "m1", 8, 0),
+        ("likelihood?shown=1", "came", 3, 0),
+        ("surprise", "a", 8, 1),
+        ("calibration?shown=1", "cool", 8, 0),  # two pictures follow it
+    ],
 )
 def test_a_formula_is_set_during_a_drag_as_it_is_set_by_the_page(page, address, path, key, moves, number):
     open_page(page, f"{address}/{path}")
@@ -220,9 +225,7 @@ def test_a_formula_is_set_during_a_drag_as_it_is_set_by_the_page(page, address, 
     page.wait_for_selector(".xent-cover .katex", state="attached")
     page.wait_for_timeout(700)  # two formulas later the cover shows the value under the thumb
     cover = page.evaluate(f"({BOXES})(document.querySelector('.xent-cover .katex-display'))")
-    page.mouse.up()
-    settle(page)
-    assert page.locator(".xent-cover").count() == 0
+    let_go(page, key)  # which waits until nothing lies over the page any more
     formulas = "document.querySelectorAll('[class*=st-key-formula_] .katex-display')"
     shown = page.evaluate(f"({BOXES})({formulas}[{number}])")
     assert len(cover) > 8
