@@ -6,6 +6,7 @@ Its callback calls the same view as the course does; everything else is Dash's o
 """
 
 import sys
+from itertools import pairwise
 
 from xent_ui.controls.declarations import Slider, Steps
 from xent_ui.views.base import Picture, pictures
@@ -17,14 +18,28 @@ def first_picture(lesson: str) -> Picture:
 
 
 def finest_slider(picture: Picture) -> Slider | Steps:
-    """Return the slider that is shown at first and has the most places to drag it to; not that of the guess."""
+    """Return the slider with the most places to drag it to, among those that are shown at first and not of the guess.
+
+    A slider of which one step may leave the picture as it is does not count: there would be nothing to time.
+    """
     shown = picture.shown_keys(picture.settle({}))
     sliders = [
         control
         for key in shown
         if isinstance(control := picture.controls[key], Slider | Steps) and not key.startswith("guess_")
     ]
-    return max(sliders, key=lambda slider: len(slider.every_value))
+    return max(
+        filter(lambda slider: every_step_shows(picture, slider), sliders), key=lambda each: len(each.every_value)
+    )
+
+
+def every_step_shows(picture: Picture, slider: Slider | Steps) -> bool:
+    """Return whether each of the steps around the default changes the figure."""
+    values = list(slider.every_value)
+    start = values.index(slider.default)
+    near = values[max(0, start - 3) : start + 4]
+    figures = [picture({slider.key: value}, shown=True).figure.to_dict() for value in near]
+    return all(one != other for one, other in pairwise(figures))
 
 
 def main() -> None:

@@ -57,6 +57,14 @@ INSTRUMENT = """() => {
 }"""
 
 
+# Whether a slider stands in the lower half of its range; Streamlit's thumb is an input, Dash's says so in ARIA.
+IS_LOW = """(thumb) => {
+  const [now, low, high] = ["valuenow", "valuemin", "valuemax"].map((name) => thumb.getAttribute(`aria-${name}`))
+    .map((value, i) => Number(value ?? [thumb.value, thumb.min, thumb.max][i]));
+  return now - low < (high - low) / 2;
+}"""
+
+
 class Figures(NamedTuple):
     """What one app reached on one lesson in one round."""
 
@@ -105,14 +113,15 @@ def measure(browser: Browser, url: str, key: str) -> Figures:
     page.evaluate(INSTRUMENT)
     thumb = page.locator(f".st-key-{key}").locator("input[type=range], [role=slider]").first
     thumb.focus()
-    page.keyboard.press("ArrowLeft")  # the first move shows what an open guess hides
+    inward, back = ("ArrowRight", "ArrowLeft") if thumb.evaluate(IS_LOW) else ("ArrowLeft", "ArrowRight")
+    page.keyboard.press(inward)  # the first move shows what an open guess hides
     page.wait_for_timeout(1500)
     latencies, sizes = [], []
     for press in range(PRESSES):
         received.clear()
         answered.clear()
         before = page.evaluate("window.pictures.length")
-        page.keyboard.press("ArrowRight" if press % 2 else "ArrowLeft")
+        page.keyboard.press(inward if press % 2 else back)
         page.wait_for_function("n => window.pictures.length > n", arg=before, timeout=10_000)
         latencies.append(page.evaluate("n => window.pictures[n] - window.pressed", before))
         page.wait_for_timeout(500)

@@ -87,8 +87,7 @@ def test_one_failed_request_takes_the_slow_way_once_and_the_next_is_asked_again(
     page.route(VIEW, lambda route: route.abort(), times=1)
     watch(page, 1)
     drag(page, KEY, -100)
-    page.mouse.up()
-    settle(page)
+    let_go(page, KEY)
     assert len([status for status in answers if status == 200]) >= 3, "previews stayed off after one failure"
     values = chances(seen(page))
     assert values == sorted(values, reverse=True)
