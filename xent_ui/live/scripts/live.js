@@ -327,11 +327,11 @@ class Picture {
     return this.painting;
   }
 
-  // Caption and formula of a preview lie over those of the page until the page has drawn its own. A formula takes
+  // Caption and formula of a preview stand in for those of the page until the page has drawn its own. A formula takes
   // longer to set than a picture to draw, and nobody reads ten a second.
   overlay({ caption, formula }) {
     const sentence = this.stage.closest("[data-testid=stElementContainer]")?.nextElementSibling;
-    this.cover(sentence?.querySelector("p"), plain(caption));
+    this.cover(sentence?.querySelector("p:not(.xent-cover)"), plain(caption));
     if (!formula || !this.data.katex) return;
     this.tex = formula;
     this.setting ??= setTimeout(() => this.set(), FORMULA);
@@ -342,19 +342,21 @@ class Picture {
     const formula = await typeset(tex, base(data.katex)).catch(() => null);
     this.setting = undefined;
     if (!formula || data !== this.data || !this.sent || this.stop.signal.aborted) return;
-    this.cover(document.querySelector(`.st-key-${data.formula} .katex-display:not(.xent-cover *)`), ...formula);
+    this.cover(document.querySelector(`.st-key-${data.formula} [data-testid=stMarkdownContainer]`), ...formula);
     if (tex !== this.tex) this.setting = setTimeout(() => this.set(), FORMULA);
   }
 
+  // A copy of the element, with the content of the preview, stands in its place: so it is laid out as the page's own.
   cover(shown, ...content) {
     if (!shown) return;
     let cover = this.covers.get(shown);
     if (!cover) {
-      cover = document.createElement("div");
-      cover.className = "xent-cover";
+      cover = shown.cloneNode(false);
+      cover.classList.add("xent-cover");
       cover.setAttribute("aria-hidden", "true");
-      shown.parentElement.classList.add("xent-covered");
-      shown.parentElement.append(cover);
+      delete cover.dataset.testid;
+      shown.classList.add("xent-covered");
+      shown.after(cover);
       this.covers.set(shown, cover);
     }
     cover.replaceChildren(...content);
@@ -364,7 +366,7 @@ class Picture {
     clearTimeout(this.setting);
     this.setting = undefined;
     for (const [shown, cover] of this.covers) {
-      cover.parentElement?.classList.remove("xent-covered");
+      shown.classList.remove("xent-covered");
       cover.remove();
       this.covers.delete(shown);
     }
