@@ -1,9 +1,9 @@
-"""`show` puts a picture on a page: its controls beside it, caption and formula with it, its tasks below.
+"""`show` puts a picture on a page, with its controls beside it and its caption, formula and tasks below.
 
-The picture is a fragment of the page, so a move of a control runs this alone. While a thumb is held, the browser asks
-`GET /view` for the picture at the value under the hand and paints what comes back (scripts/live.js). A picture that only
-the session can draw, and one whose request failed, takes the slow way: the value under the hand comes as the state of
-the component, and this fragment runs with it.
+Each picture is a fragment of the page, so moving a control reruns that fragment alone. During a drag, the browser asks
+`GET /view` for the picture at the current value and draws the answer (scripts/live.js). Pictures that only the session
+can draw, and those whose request failed, take the slow way: the browser sends the value as state of the component, and
+the fragment runs with it.
 """
 
 import itertools
@@ -37,10 +37,13 @@ Preset = Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 class Below(Protocol):
-    """A function that draws what stands below a picture and looks at what the picture shows: its tasks, say."""
+    """A function that draws something below a picture that depends on what the picture shows, such as its tasks."""
 
     def __call__(self, picture: Picture, view: View, *, counts: bool) -> None:
-        """Draw it. counts: a hand, and no link, has brought the picture here, so a task that it solves is solved."""
+        """Draw it.
+
+        counts  the learner, not a link, has set this state, so tasks that it solves count as solved
+        """
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class _Setting:
 
 
 def start_page(name: str) -> None:
-    """Begin a run of a page; every page calls it once, before it draws."""
+    """Begin a run of a page. Every page calls this once, before it draws anything."""
     widgets.start_page(name)
     st.session_state[_DRAWN] = {}
 
@@ -81,20 +84,21 @@ def show(
 ) -> None:
     """Show a picture with everything that belongs to it.
 
-    below    what stands beside the formula and looks at the picture: its tasks
-    rows     keys of controls that stand side by side; the others stand one below the other
-    presets  buttons that set controls, by name: values by key, or a function from the present values to such
-    beside   draws what else stands with the controls
-    tall     for several panels in one figure
+    below    draws what depends on the picture, such as its tasks; it stands below the picture, beside the formula
+    rows     keys of controls that share a row; all other controls have a row of their own
+    presets  buttons that set controls, by name: the values by key, or a function that computes them from the current
+             values
+    beside   draws something more below the controls
+    tall     make the picture taller, for a figure with several panels
     data     what only the session knows, for a picture that takes it
-    ask      whether its question is asked
+    ask      whether to ask the picture's question; if not, its answer is shown
     """
     _fragment(picture, _Setting(below, rows, presets or {}, beside, tall, data, ask))
 
 
 @st.fragment
 def _fragment(picture: Picture, setting: _Setting) -> None:
-    # As few boxes as can be: with every move Streamlit looks at every element of the page again.
+    # Use as few containers as possible: Streamlit visits every element of the page after each move.
     side, stage = st.columns([5, 11], gap="large")
     with side:
         asked = st.container(key=f"asked_{picture.key}")
@@ -131,7 +135,7 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
 
 
 def _controls(picture: Picture, setting: _Setting) -> dict[str, Any]:
-    """Draw the controls that are shown and not drawn elsewhere, and return the values of all."""
+    """Draw the controls that are shown and that no other picture draws; return the values of all controls."""
     question = {picture.question.guess.key, picture.question.lock.key} if picture.question else set()
     row_of = {key: row for row in setting.rows for key in row}
     columns: dict[str, AbstractContextManager[Any]] = {}
@@ -159,7 +163,7 @@ def _presets(picture: Picture, presets: Mapping[str, Preset], values: Mapping[st
 
     def chosen() -> None:
         name = st.session_state[key]
-        st.session_state[key] = None  # a button, not a choice that stays
+        st.session_state[key] = None  # a preset acts like a button: it does not stay selected
         if name is not None:
             preset = presets[name]
             widgets.set_values(preset(values) if callable(preset) else preset)
@@ -170,7 +174,7 @@ def _presets(picture: Picture, presets: Mapping[str, Preset], values: Mapping[st
 
 
 def _follow_shared(picture: Picture, committed: Mapping[str, Any]) -> None:
-    """Run the whole page again when another picture stands at an older value of a control of this one, or theme."""
+    """Rerun the whole page if another picture was drawn with an older theme, or an older value of a shared control."""
     written = picture.write(committed)
     mine = {key: written.get(key, "") for key in picture.shown_keys(picture.settle(committed))}
     mine["dark"] = str(is_dark())
@@ -182,39 +186,39 @@ def _follow_shared(picture: Picture, committed: Mapping[str, Any]) -> None:
 
 
 def _is_shown(picture: Picture, setting: _Setting) -> bool:
-    """Return whether the answer is shown: a control was moved by hand, or the address asks for it."""
+    """Return whether to show the answer: a control was moved by hand, or the address says so."""
     if picture.question and not setting.ask:
         return True
     return widgets.are_moved(_own_keys(picture)) or st.query_params.get("shown") == "1"
 
 
 def _is_moved(picture: Picture, committed: Mapping[str, Any]) -> bool:
-    """Return whether a hand has moved the picture or locked in a guess: what a link does counts for nobody."""
+    """Return whether the learner moved a control or locked in a guess; what a link sets does not count."""
     lock = picture.question.lock.key if picture.question else ""
     return widgets.are_moved(_own_keys(picture)) or (bool(committed.get(lock)) and widgets.are_moved([lock]))
 
 
 def _own_keys(picture: Picture) -> set[str]:
-    """Return the keys of the controls that move the picture, without those of its question."""
+    """Return the keys of all controls of the picture but those of its question."""
     question = picture.question
     return set(picture.controls) - ({question.guess.key, question.lock.key} if question else set())
 
 
 def _commit(picture: Picture, committed: Mapping[str, Any]) -> str:
-    """Remember a guess that somebody made, and return what is said of it."""
+    """Record that the learner made a guess, and return the verdict on it."""
     question = picture.question
-    assert question  # noqa: S101  (asked only of a picture that has one)
+    assert question  # noqa: S101  (only called for a picture with a question)
     guess = question.read(committed)
-    if widgets.are_moved([question.lock.key]):  # a link may lock a guess that nobody made
+    if widgets.are_moved([question.lock.key]):  # a link can lock in a guess that nobody made
         session.earn(picture.lesson)
     return guess.verdict
 
 
 def _held(picture: Picture, committed: dict[str, Any]) -> dict[str, Any]:
-    """Return the values to draw: those of the controls, with the one under the hand where it takes the slow way.
+    """Return the values to draw: the committed ones, with the value under the hand if the browser sent one.
 
-    A preview stands in for the value it was taken from. Once the control has committed another, it is out of date for
-    good.
+    Such a preview replaces the committed value at which the drag began. Once the control has committed another value,
+    the preview is out of date and is never used again.
     """
     state = st.session_state.get(f"picture_{picture.key}")
     held = state.get("preview") if state else None
@@ -235,8 +239,8 @@ def _held(picture: Picture, committed: dict[str, Any]) -> dict[str, Any]:
 def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, shown: bool) -> View:
     """Return what the picture shows.
 
-    A control of the page may have moved to a state for which the page has yet to pass what only the session knows:
-    then the whole page runs again, which passes it.
+    A control outside this fragment may have reached a state that needs data from the session, which the page has not
+    passed yet. Then the whole page runs again and passes it.
     """
     held = _held(picture, committed)
     shown |= any(held[key] != committed[key] for key in _own_keys(picture))
@@ -247,7 +251,7 @@ def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, sh
 
 
 def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: _Setting, *, shown: bool) -> None:
-    """Draw the figure and its caption, and tell the browser what it needs to ask for the next one by itself."""
+    """Draw the figure and its caption, and send the browser what it needs to ask /view for the next picture itself."""
     controls = {
         key: control for key in picture.shown_keys(picture.settle(committed)) if (control := picture.controls[key])
     }
@@ -273,8 +277,8 @@ def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: 
             "dark": is_dark(),
             "formula": f"formula_{picture.key}",
             "size": "tall" if setting.tall else "",
-            "look": {"count": count, "here": wanted},
-            "turn": next(_turns),  # an unchanged picture must acknowledge a preview too
+            "look": {"count": count, "wanted": wanted},
+            "turn": next(_turns),  # so that the browser hears of a run even if the picture has not changed
         },
         on_preview_change=_nothing,
         on_dark_change=lambda: _theme_changed(picture),
@@ -284,27 +288,27 @@ def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: 
 
 
 def _for_browser(control: Any, value: Any, session_only: Sequence[Any]) -> dict[str, Any]:
-    """Return what the browser needs to read a control while it moves: its text, and the names of its values.
+    """Return what the browser needs to read a control during a drag: its text, its default, the names of its values.
 
-    session_only  values at which it must not ask for a picture
+    session_only  values at which /view cannot draw the picture; the browser gets no name for these
     """
     told = {"text": control.write(value), "default": control.write(control.default)}
     if isinstance(control, Steps | Choice):
-        told["names"] = [name for each, name in control.options.items() if each not in session_only]
+        told["names"] = [None if each in session_only else name for each, name in control.options.items()]
     return told
 
 
 def _nothing() -> None:
-    """Do nothing: Streamlit wants a callback for each state that a component may set."""
+    """Do nothing; Streamlit requires a callback for each state that a component sets."""
 
 
 def _theme_changed(picture: Picture) -> None:
-    """Take over the theme that the browser shows, which Streamlit does not always know."""
+    """Remember the theme that the browser reports, because Streamlit does not always know it."""
     st.session_state[_DARK] = bool(st.session_state[f"picture_{picture.key}"].get("dark"))
 
 
 def _released(picture: Picture) -> None:
-    """Commit what was dragged on the picture itself, or played, to its control."""
+    """Set a control to the value to which its handle on the picture was dragged, or its play button came."""
     released = st.session_state[f"picture_{picture.key}"].get("released")
     if not isinstance(released, dict) or released.get("key") not in picture.controls:
         return
