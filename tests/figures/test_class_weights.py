@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.class_weights import RIGHT, Groups, Line, boundary, said_for_true
+from xent_ui.figures.class_weights import RIGHT, Groups, Line, boundary, report_for_truth
 from xent_ui.style import theme
 
 X = np.linspace(-3, 7, 31)
@@ -43,7 +43,7 @@ def test_truth_is_solid_and_the_model_dashed():
 
 @pytest.mark.parametrize("report", [0.02, 0.48, 0.5, 0.52, 0.98])
 def test_labels_of_model_and_you_stay_apart(report):
-    shown = said_for_true(CHANCE, CHANCE, at=(0.1, 0.5, report))
+    shown = report_for_truth(CHANCE, CHANCE, at=(0.1, 0.5, report))
     said = next(trace for trace in shown.data if trace.mode == "text")
     heights = [y for y, word in zip(said.y, said.text, strict=True) if "you" in word or "cheapest" in word]
     assert abs(heights[0] - heights[1]) >= 0.0699

@@ -3,7 +3,7 @@ import pytest
 
 from tests.figures.helpers import sent_bytes
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.focal_loss import INK, MOST_COST, MOST_WINDOWS, Curves, field, loss_and_pull, report_curve
+from xent_ui.figures.focal_loss import INK, MOST_EXPECTED_LOSS, MOST_WINDOWS, Curves, field, loss_and_pull, report_curve
 from xent_ui.style import theme
 
 P = np.linspace(0.01, 0.99, 99)
@@ -63,4 +63,4 @@ def test_report_curve_marks_truth_cheapest_and_you():
     assert any("truth 0.8" in word for word in labels(shown))
     assert lines(shown, "truth")[0].line.dash == "solid"
     assert lines(shown, "model")[0].line.dash == "dash"
-    assert shown.data[-2].y[0] == MOST_COST
+    assert shown.data[-2].y[0] == MOST_EXPECTED_LOSS

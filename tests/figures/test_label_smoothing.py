@@ -66,7 +66,7 @@ def test_the_gauge_stacks_the_excess_on_the_floor():
     assert (excess["base"], list(excess["y"])) == ([0.5], [0.25])
     beyond = floor_gauge(2.0, np.inf, at=1, width=1, top=3)
     assert list(beyond.traces[1]["y"]) == [1]
-    assert beyond.labels[1].words.endswith("↑ KL ∞")
+    assert beyond.labels[1].text.endswith("↑ KL ∞")
 
 
 def test_runs_show_only_the_steps_made():

@@ -39,6 +39,6 @@ def test_a_surprise_beyond_the_axis_is_an_arrow():
 
 def test_a_vanished_product_is_said():
     flips = np.arange(0, 1201, 20)
-    figure = figures.out_of_digits(flips, 0.693 * flips, at=(1100, 762.0), end=744.4, product=0.0)
+    figure = figures.underflow(flips, 0.693 * flips, at=(1100, 762.0), limit=744.4, product=0.0)
     assert "L = 0" in said(figure)
     assert "−ln L = 762" in said(figure)

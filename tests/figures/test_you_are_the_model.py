@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.figures.helpers import sent_bytes
-from xent_ui.figures.you_are_the_model import bill, reliability, rescaled, stakes
+from xent_ui.figures.you_are_the_model import costs, reliability, rescaled, stakes
 from xent_ui.style import theme
 from xent_ui.views.you_are_the_model import Answers
 
@@ -27,7 +27,7 @@ def test_both_costs_are_at_stake_until_the_answer_is_known(truth):
 
 
 def test_the_bill_marks_the_costliest_answer_and_the_mean():
-    shown = bill(SOME.bits, right=SOME.right, costliest=SOME.costliest, mean=SOME.mean)
+    shown = costs(SOME.bits, right=SOME.right, costliest=SOME.costliest, mean=SOME.mean)
     colors = shown.data[0].marker.color
     assert [i for i, each in enumerate(colors) if each == theme.color("loss")] == [SOME.costliest]
     assert shown.layout.yaxis.range[1] > SOME.bits.max()

@@ -4,9 +4,16 @@ import pytest
 from tests.figures.helpers import sent_bytes
 from xent_core import reliability_curve
 from xent_ui.experiments.prediction_scores import TEMPERATURES, Predictions, Report, sample
-from xent_ui.figures.base import Figure, GuessMark, layout, words
-from xent_ui.figures.reliability import CAME_TRUE, SAID, reliability_diagram
-from xent_ui.figures.your_predictions import Bill, Strip, bill, cooled, name_of, threshold
+from xent_ui.figures.base import Figure, GuessMark, label_trace, layout
+from xent_ui.figures.reliability import CONFIDENCE_AXIS, FREQUENCY_AXIS, reliability_diagram
+from xent_ui.figures.your_predictions import (
+    RowLosses,
+    TemperatureCurve,
+    name_of,
+    reliability_at_temperature,
+    row_losses,
+    threshold,
+)
 
 REPORT = sample().report
 
@@ -15,18 +22,18 @@ def labels_of(figure):
     return " ".join(text for trace in figure.data if getattr(trace, "mode", None) == "text" for text in trace.text)
 
 
-def drawn_bill(report=REPORT, *, n_worst=24, smallest=0.0, guess=None):
+def drawn_losses(report=REPORT, *, n_worst=24, smallest=0.0, guess=None):
     losses, mean = report.clipped(smallest)
-    parts = Bill(report.loss[report.worst_first], losses, mean, report.baseline)
-    return bill(parts, n_worst=n_worst, share=float(report.cumulative_share()[n_worst - 1]), guess=guess)
+    rows = RowLosses(report.loss[report.worst_first], losses, mean, report.baseline)
+    return row_losses(rows, n_worst=n_worst, share=float(report.cumulative_share()[n_worst - 1]), guess=guess)
 
 
-def drawn_strip(T=1.0):
+def drawn_reliability(T=1.0):
     now = REPORT.at_temperature(T)
-    strip = Strip(
+    losses = TemperatureCurve(
         TEMPERATURES, REPORT.losses_by_temperature, REPORT.log_loss_at(1), REPORT.temperature, REPORT.log_loss_at(2)
     )
-    return cooled(now.curve, strip, at=(T, now.log_loss))
+    return reliability_at_temperature(now.curve, losses, at=(T, now.log_loss))
 
 
 def drawn_threshold(cut=0.5, name="fox"):
@@ -34,7 +41,7 @@ def drawn_threshold(cut=0.5, name="fox"):
 
 
 def test_the_area_under_the_stairs_is_the_bill():
-    figure = drawn_bill()
+    figure = drawn_losses()
     stairs = next(trace for trace in figure.data if trace.line.shape == "hv")
     area = np.sum(np.diff(stairs.x) * np.asarray(stairs.y)[:-1]) / 100
     assert area == pytest.approx(REPORT.log_loss, rel=0.02)  # drawn at 240 of 400 rows
@@ -43,8 +50,8 @@ def test_the_area_under_the_stairs_is_the_bill():
 
 
 def test_the_answer_is_hidden_until_the_guess_is_locked():
-    assert "0.629" not in labels_of(drawn_bill(guess=GuessMark(35, 1.0)))
-    assert "your guess" in labels_of(drawn_bill(guess=GuessMark(35, 1.0, 0.629)))
+    assert "0.629" not in labels_of(drawn_losses(guess=GuessMark(35, 1.0)))
+    assert "your guess" in labels_of(drawn_losses(guess=GuessMark(35, 1.0, 0.629)))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +59,7 @@ def test_the_answer_is_hidden_until_the_guess_is_locked():
 )
 def test_a_bill_beyond_the_axis_is_an_arrow(scores):
     report = Report(Predictions(np.array([2, 3]), np.array([0, 0]), ("a", "b"), np.array(scores), "probabilities"))
-    figure = drawn_bill(report, n_worst=1)
+    figure = drawn_losses(report, n_worst=1)
     values = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
     assert np.isfinite(values).all()
     assert values.max() <= figure.layout.yaxis.range[1] * 1.1
@@ -67,7 +74,7 @@ def test_a_dot_of_the_diagram_is_a_bin():
     np.testing.assert_allclose(dots["x"], [0.1, 0.15, 0.9])
     np.testing.assert_allclose(dots["y"], [0, 1, 1])
     assert dots["marker"]["size"][2] > dots["marker"]["size"][0]
-    assert Figure([*traces, words(labels)], layout(SAID, CAME_TRUE)).data
+    assert Figure([*traces, label_trace(labels)], layout(CONFIDENCE_AXIS, FREQUENCY_AXIS)).data
 
 
 def test_a_diagram_of_nothing_is_empty_and_not_an_error():
@@ -77,7 +84,7 @@ def test_a_diagram_of_nothing_is_empty_and_not_an_error():
 
 @pytest.mark.parametrize("T", [0.2, 1.0, 2.0, 5.0])
 def test_the_current_temperature_is_on_the_axes(T):
-    figure = drawn_strip(T)
+    figure = drawn_reliability(T)
     low, high = figure.layout.yaxis.range
     you = figure.data[3]
     assert you.x == (T,)
@@ -97,6 +104,6 @@ def test_the_name_of_a_class_has_no_markup():
     assert "<script>" not in str(drawn_threshold(name="<script>").to_dict())
 
 
-@pytest.mark.parametrize("make", [drawn_bill, drawn_strip, drawn_threshold])
+@pytest.mark.parametrize("make", [drawn_losses, drawn_reliability, drawn_threshold])
 def test_a_picture_is_small_when_sent(make, dark):
     assert sent_bytes(make()) < 9_000

@@ -1,1 +1,1 @@
-"""Pictures: arrays in, a Plotly figure out. No Streamlit, no formulas of the course."""
+"""Functions from arrays to a Plotly figure, without Streamlit and without the math of the course."""

@@ -1,8 +1,8 @@
-"""What every figure is made of: axes that never move, few traces, labels on the thing itself.
+"""What every figure is made of: axes with fixed ranges, few traces, and labels beside the things they name.
 
-A figure is a function from arrays to one ``Figure``: traces and a layout as plotly.js takes them, no ``update_*`` calls
-(Plotly's Python class is most of the time of a move on the server). Ranges and margins are fixed, because in the
-browser most of the time goes into layout. No legend: a ``Label`` stands where the thing is.
+A figure is a function from arrays to one ``Figure``, which holds traces and a layout as plotly.js takes them. Building
+Plotly's Python class would take most of the server's time for a picture. Ranges and margins are fixed, because in the
+browser most of the time goes into layout. There is no legend: a ``Label`` is placed at the thing it names.
 """
 
 from base64 import b64encode
@@ -16,9 +16,9 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, text
 from xent_ui.style.theme import DASH, FONT, Role
 
-SIZE = 16  # px: read from the back row
+SIZE = 16  # of text, in px: large enough to be read from the back of a classroom
 GAP = "\u2003"  # between a mark and its words; a plain space is dropped at the start of a label
-EIGHTHS = {0.125: "⅛", 0.25: "¼", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.75: "¾", 0.875: "⅞", 1 / 3: "⅓", 2 / 3: "⅔"}
+FRACTIONS = {0.125: "⅛", 0.25: "¼", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.75: "¾", 0.875: "⅞", 1 / 3: "⅓", 2 / 3: "⅔"}
 MARGIN = {"l": 66, "r": 24, "t": 18, "b": 52, "autoexpand": False, "pad": 0}
 Trace = dict[str, Any]
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Axis(NamedTuple):
-    """One axis: what it shows, with its unit, and the values that people know."""
+    """One axis: its title with the unit, its range, and the values at its ticks with their names."""
 
     title: str
     low: float
@@ -37,42 +37,42 @@ class Axis(NamedTuple):
 
 
 class Label(NamedTuple):
-    """Words on the thing: where, what, in which color, on which side of the point."""
+    """A text on a figure: the point it belongs to, its color, and the side of the point on which it is placed."""
 
     x: float
     y: float
-    words: str
+    text: str
     color: str
     side: str = "middle right"
 
 
 class GuessMark(NamedTuple):
-    """A learner's prediction on a picture: at x, guessed and (once committed) true."""
+    """A learner's guess on a figure: where on the x-axis, the guessed value and, once committed, the true one."""
 
     x: float
     guessed: float
     true: float | None = None
 
 
-def light(values: Any) -> np.ndarray:
-    """float32: half the bytes on the wire, still a thousand times finer than a pixel."""
+def as_float32(values: Any) -> np.ndarray:
+    """Return values as float32, which takes half the bytes and is still a thousand times finer than a pixel."""
     return np.asarray(values, dtype=np.float32)
 
 
 def curve(x: Any, y: Any, role: Role, *, width: float = 3.5, dash: str | None = None) -> Trace:
-    """A line in the color and dash of its role."""
+    """Return a line in the color and dash of its role."""
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": light(x),
-        "y": light(y),
+        "x": as_float32(x),
+        "y": as_float32(y),
         "hoverinfo": "skip",
         "line": {"color": theme.color(role), "width": width, "dash": dash or DASH.get(role, "solid")},
     }
 
 
-def you(x: float, y: float, role: Role = "loss") -> Trace:
-    """Where you are: a ringed dot."""
+def ring(x: float, y: float, role: Role = "loss") -> Trace:
+    """Return a ringed dot, which marks the current state."""
     return {
         "type": "scatter",
         "mode": "markers",
@@ -85,11 +85,11 @@ def you(x: float, y: float, role: Role = "loss") -> Trace:
 
 
 def bars(x: Any, heights: Any, colors: str | Sequence[str], *, width: float = 0.6, **more: Any) -> Trace:
-    """Upright bars at x."""
+    """Return vertical bars at x."""
     return {
         "type": "bar",
         "x": x,
-        "y": light(heights),
+        "y": as_float32(heights),
         "width": width,
         "marker": {"color": colors},
         "hoverinfo": "skip",
@@ -98,7 +98,7 @@ def bars(x: Any, heights: Any, colors: str | Sequence[str], *, width: float = 0.
 
 
 def segment(x: Sequence[float], y: Sequence[float], role: Role, *, dash: str = "dot", width: float = 2) -> Trace:
-    """A thin line between points: a drop line, a gap, a floor."""
+    """Return a thin line between points, such as a drop line, a gap or a floor."""
     return {
         "type": "scatter",
         "mode": "lines",
@@ -109,8 +109,8 @@ def segment(x: Sequence[float], y: Sequence[float], role: Role, *, dash: str = "
     }
 
 
-def words(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
-    """All labels of a figure as one trace: cheaper than annotations, and they stay where they are put."""
+def label_trace(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
+    """Return labels as one trace, which is drawn faster than annotations and never moves its texts."""
     rows = list(labels)
     return {
         "type": "scatter",
@@ -119,14 +119,14 @@ def words(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
         "cliponaxis": False,
         "x": [row.x for row in rows],
         "y": [row.y for row in rows],
-        "text": [row.words for row in rows],
+        "text": [row.text for row in rows],
         "textposition": [row.side for row in rows],
         "textfont": {"color": [row.color for row in rows], "size": size, "family": FONT},
     }
 
 
 def guess_traces(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
-    """A guess as an open diamond; once it is committed, the gap to the truth as well."""
+    """Return the traces and labels of a guess: an open diamond and, once committed, its gap to the truth."""
     if guess is None:
         return [], []
     quiet = theme.color("quiet")
@@ -150,25 +150,33 @@ def guess_traces(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
 
 
 def short(p: float, room: int = 4) -> str:
-    """A probability for a narrow place: exact where that is short, else to two digits.
+    """Return a probability for a narrow space: exact where that is short, else to two digits.
+
+    room  the largest number of characters
 
     >>> short(0.125), short(0.35), short(1 / 64), short(0.123), short(24 / 47)
     ('⅛', '0.35', '1/64', '0.12', '0.51')
     """
-    if p in EIGHTHS:
-        return EIGHTHS[p]
+    if p in FRACTIONS:
+        return FRACTIONS[p]
     whole = round(1 / p) if p else 0
     shown = f"1/{whole}" if whole > 8 and p == 1 / whole else exact_text(p)
     return shown if len(shown) <= room else text(p, 2)
 
 
-def stand(traces: Iterable[Trace], x: str, y: str) -> list[Trace]:
-    """Traces on another pair of axes of the figure, such as x2 and y2."""
+def evenly_spaced(trace: Trace) -> Trace:
+    """Return a curve over evenly spaced values of x without sending each of them to the browser."""
+    x = trace.pop("x")
+    return {**trace, "x0": float(x[0]), "dx": float(x[1] - x[0])}
+
+
+def on_axes(traces: Iterable[Trace], x: str, y: str) -> list[Trace]:
+    """Return traces on another pair of axes of the figure, such as x2 and y2."""
     return [{**trace, "xaxis": x, "yaxis": y} for trace in traces]
 
 
 def layout(x: Axis, y: Axis, **more: Any) -> dict[str, Any]:
-    """The whole layout as one dict; ``more`` adds to it or replaces."""
+    """Return the whole layout as one dict; ``more`` adds entries or replaces them."""
     return {
         "margin": dict(MARGIN),
         "showlegend": False,
@@ -209,21 +217,21 @@ def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
 
 
 class Figure:
-    """One picture: traces and layout as dicts, sent to the browser as they are."""
+    """Traces and a layout as dicts, as plotly.js takes them."""
 
     def __init__(self, traces: Iterable[Trace], layout: dict[str, Any]):
-        self._whole = {"data": list(traces), "layout": layout}
+        self._figure = {"data": list(traces), "layout": layout}
 
     def to_dict(self) -> dict[str, Any]:
-        """For plotly.js, with its arrays as bytes."""
-        return {part: _sent(each) for part, each in self._whole.items()}
+        """Return the figure as JSON for plotly.js, with its arrays as bytes."""
+        return {part: _as_json(each) for part, each in self._figure.items()}
 
     @cached_property
     def plotly(self) -> "go.Figure":
-        """The figure as an object of Plotly's class, which refuses names that plotly.js does not know: for tests."""
-        import plotly.graph_objects as go  # imported on demand: it takes longer than all of the course
+        """The figure as an object of Plotly's class, which tests use because it rejects names that plotly.js lacks."""
+        import plotly.graph_objects as go  # slow to import, so only tests do it
 
-        return go.Figure(self._whole)
+        return go.Figure(self._figure)
 
     @property
     def data(self) -> Any:
@@ -236,16 +244,16 @@ class Figure:
         return self.plotly.layout
 
 
-def _sent(value: Any) -> Any:
-    """JSON for the browser: an array of numbers as plotly.js's typed array, NaN (a gap) as null."""
+def _as_json(value: Any) -> Any:
+    """Return a value as JSON: an array of numbers as a typed array of plotly.js, and NaN, which is a gap, as null."""
     if isinstance(value, dict):
-        return {key: _sent(each) for key, each in value.items()}
+        return {key: _as_json(each) for key, each in value.items()}
     if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and not value.ndim):
         value = value.item()
     if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
-        known = value.astype(np.int32) if value.dtype.kind in "iu" and value.itemsize == 8 else value
-        packed = {"dtype": f"{known.dtype.kind}{known.itemsize}", "bdata": b64encode(known.tobytes()).decode()}
+        narrow = value.astype(np.int32) if value.dtype.kind in "iu" and value.itemsize == 8 else value
+        packed = {"dtype": f"{narrow.dtype.kind}{narrow.itemsize}", "bdata": b64encode(narrow.tobytes()).decode()}
         return packed if value.ndim == 1 else {**packed, "shape": ", ".join(map(str, value.shape))}
     if isinstance(value, list | tuple | np.ndarray):
-        return [_sent(each) for each in value]
+        return [_as_json(each) for each in value]
     return None if isinstance(value, float) and value != value else value

@@ -5,8 +5,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from xent_core import Unit
-from xent_ui.figures import base as draw
-from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, curve, layout, segment, stand, words, you
+from xent_ui.figures.base import (
+    GAP,
+    Axis,
+    Figure,
+    GuessMark,
+    Label,
+    Trace,
+    curve,
+    guess_traces,
+    label_trace,
+    layout,
+    on_axes,
+    ring,
+    segment,
+)
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
@@ -27,17 +40,17 @@ def branches(
     unit: Unit,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return the loss of every answer if the mail is spam and if it is not; the true branch has a mark and the slope.
+    """Return the loss of every answer if the mail is spam and if it is not; the true branch has a mark and its slope.
 
     x, spam, ham  (n)  the two branches, in the unit shown
     label         1 if it is spam
-    at            the present answer, its loss and the slope there, in the unit shown
+    at            the current answer, its loss and the slope there, in the unit shown
     guess         on the branch of a mail that is not spam; while it is open only the true branch is drawn
     """
     top = CEILING[unit]
     place, value, slope = at
     shown = min(value, top)
-    traces: list[draw.Trace] = []
+    traces: list[Trace] = []
     labels: list[Label] = []
     open_guess = guess is not None and guess.true is None
     inner, outer = ("middle right", "middle left") if axis is PROBABILITY else ("middle left", "middle right")
@@ -62,15 +75,15 @@ def branches(
         rise = np.clip(value + slope * reach, -0.02 * top, top)
         run = place + np.divide(rise - value, slope, out=reach.copy(), where=np.full(2, slope != 0))
         traces.append(segment(run.tolist(), rise.tolist(), "gradient", dash="dashdot", width=4))
-    marks, guess_labels = draw.guess_traces(guess)
-    guess_labels = [  # the guess stands far on the right
-        each._replace(words=each.words.strip() + GAP, side=each.side.replace("right", "left")) for each in guess_labels
+    marks, guess_labels = guess_traces(guess)
+    guess_labels = [  # the guess is far to the right
+        each._replace(text=each.text.strip() + GAP, side=each.side.replace("right", "left")) for each in guess_labels
     ]
     arrow = "↑ " if value > top else ""
     share = (place - axis.low) / (axis.high - axis.low)
     free_side, has_room = ("right", share < 0.8) if label == 1 else ("left", share > 0.2)  # above the curve
-    lift = 0.05 if has_room else 0.09
-    height = shown + lift * top * (1 if shown < 0.9 * top else -1)
+    offset = 0.05 if has_room else 0.09
+    height = shown + offset * top * (1 if shown < 0.9 * top else -1)
     labels.append(
         Label(
             place,
@@ -81,34 +94,34 @@ def branches(
         )
     )
     return Figure(
-        [*traces, *marks, you(place, shown), words([*labels, *guess_labels])],
+        [*traces, *marks, ring(place, shown), label_trace([*labels, *guess_labels])],
         layout(axis, Axis(f"loss ({unit.symbol})", 0, top, np.arange(0, top + 0.1, 2).tolist())),
     )
 
 
 def batch(
-    names: Sequence[str], probs: np.ndarray, labels: np.ndarray, costs: np.ndarray, *, mean: float, unit: Unit
+    names: Sequence[str], probs: np.ndarray, labels: np.ndarray, losses: np.ndarray, *, mean: float, unit: Unit
 ) -> Figure:
-    """Return, on the left, what the model says of each mail and what is true; on the right, each loss and the mean.
+    """Return two panels: left, each mail's prediction and label; right, the loss of each mail, and their mean.
 
-    probs, labels, costs  (n)  costs and their mean in the unit shown
+    probs, labels, losses  (n)  the losses and their mean are in the unit shown
     """
     rows = np.arange(len(names))[::-1]
     top = CEILING[unit] * 0.75
     model, truth, loss = theme.color("model"), theme.color("truth"), theme.color("loss")
     pairs = np.full(3 * len(rows), np.nan)  # a gap after each line
     pairs[::3], pairs[1::3] = labels, probs
-    shown = np.minimum(costs, top)
-    answers = [
+    shown = np.minimum(losses, top)
+    answer_panel = [
         curve(pairs, np.repeat(rows, 3), "model", width=3),
-        {**you(0, 0, "model"), "x": probs, "y": rows},
-        {**you(0, 0, "truth"), "x": labels, "y": rows, "marker": {"symbol": "square", "size": 12, "color": truth}},
-        words(
+        {**ring(0, 0, "model"), "x": probs, "y": rows},
+        {**ring(0, 0, "truth"), "x": labels, "y": rows, "marker": {"symbol": "square", "size": 12, "color": truth}},
+        label_trace(
             Label(0.5, row + 0.34, name, theme.color("ink"), "middle center")
             for row, name in zip(rows, names, strict=True)
         ),
     ]
-    losses = [
+    loss_panel = [
         {
             "type": "bar",
             "orientation": "h",
@@ -119,11 +132,11 @@ def batch(
             "marker": {"color": loss},
         },
         segment([min(mean, top)] * 2, [-0.5, len(rows) - 0.3], "ink", dash="dash", width=2.5),
-        words(
+        label_trace(
             [
                 *(
-                    Label(top, row + 0.34, f"{'' if cost <= top else '→ '}{text(cost)}", loss, "middle left")
-                    for row, cost in zip(rows, costs, strict=True)
+                    Label(top, row + 0.34, f"{'' if value <= top else '→ '}{text(value)}", loss, "middle left")
+                    for row, value in zip(rows, losses, strict=True)
                 ),
                 Label(min(mean, 0.5 * top), len(rows) - 0.15, f"<b>mean {text(mean)}</b>", theme.color("ink")),
             ]
@@ -136,7 +149,7 @@ def batch(
         axis |= {"showgrid": False, "showticklabels": False}
     left["xaxis"] |= {"domain": [0, 0.46], "title": {**left["xaxis"]["title"], "font": {"color": model, "size": 16}}}
     return Figure(
-        [*answers, *stand(losses, "x2", "y2")],
+        [*answer_panel, *on_axes(loss_panel, "x2", "y2")],
         {
             **left,
             "xaxis2": {**right["xaxis"], "domain": [0.56, 1], "anchor": "y2"},
@@ -157,7 +170,7 @@ def clipping(
     """Return the loss of a spam mail at every logit, exact and with p held away from 0 and 1.
 
     z, exact, clipped     (n)  logits and both losses in nats
-    at                    the present logit
+    at                    the current logit
     exact_at, clipped_at  loss and slope there
     """
     (value, slope), (clipped_value, clipped_slope) = exact_at, clipped_at
@@ -169,9 +182,9 @@ def clipping(
             segment([at - 3, at + 3], [y - 3 * s, y + 3 * s], "gradient", dash="solid", width=6)
             for y, s in ((value, slope), (clipped_value, clipped_slope))
         ),
-        you(at, clipped_value, "ink"),
-        you(at, value),
-        words(
+        ring(at, clipped_value, "ink"),
+        ring(at, value),
+        label_trace(
             [
                 Label(
                     5, 41, f"exact <b>{text(value)}</b>, slope <b>{text(slope)}</b>", theme.color("loss"), "middle left"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_core import ReliabilityCurve
-from xent_ui.figures.base import Axis, Figure, Label, Trace, layout, segment, stand, words
+from xent_ui.figures.base import Axis, Figure, Label, Trace, label_trace, layout, on_axes, segment
 from xent_ui.figures.reliability import TALLEST_COUNT
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
@@ -41,10 +41,10 @@ def counts_and_gap(curve: ReliabilityCurve) -> list[Label]:
     ]
     gaps = np.nan_to_num(np.abs(curve.confidence - curve.frequency))
     worst = int(np.argmax(gaps))
-    said, came = float(curve.confidence[worst]), float(curve.frequency[worst])
-    distance, side = (-0.07, "bottom center") if came < said else (0.07, "top center")
+    confidence, frequency = float(curve.confidence[worst]), float(curve.frequency[worst])
+    distance, side = (-0.07, "bottom center") if frequency < confidence else (0.07, "top center")
     largest = f"MCE {text(float(gaps[worst]), 2)}"
-    return [*labels, Label(min(0.9, max(0.1, said)), came + distance, largest, excess, side)]
+    return [*labels, Label(min(0.9, max(0.1, confidence)), frequency + distance, largest, excess, side)]
 
 
 def two_scores(left: Parts, right: Parts) -> Figure:
@@ -56,7 +56,7 @@ def two_scores(left: Parts, right: Parts) -> Figure:
     titles = []
     for i, (parts, domain) in enumerate(zip((left, right), ((0, 0.48), (0.52, 1)), strict=True)):
         suffix = ("", "2")[i]
-        traces += stand(_waterfall(parts), f"x{suffix}", f"y{suffix}")
+        traces += on_axes(_waterfall(parts), f"x{suffix}", f"y{suffix}")
         plan |= {
             f"xaxis{suffix}": {**base_x, "domain": domain, "anchor": f"y{suffix}"},
             f"yaxis{suffix}": {**base_y, "anchor": f"x{suffix}", "showticklabels": False, "showgrid": False},
@@ -106,4 +106,4 @@ def _waterfall(parts: Parts) -> list[Trace]:
         segment([x, x], [top, bottom], "grid", dash="solid", width=2)
         for x, top, bottom in ((parts.uncertainty, 3, 2), (unresolved, 2, 1), (parts.score, 1, 0))
     ]
-    return [bars, *connections, words(labels)]
+    return [bars, *connections, label_trace(labels)]

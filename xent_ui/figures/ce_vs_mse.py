@@ -8,8 +8,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui.figures import base as draw
-from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, curve, layout, light, segment, words, you
+from xent_ui.figures.base import (
+    GAP,
+    Axis,
+    Figure,
+    GuessMark,
+    Label,
+    Trace,
+    as_float32,
+    curve,
+    guess_traces,
+    label_trace,
+    layout,
+    ring,
+    segment,
+)
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
 from xent_ui.style.theme import Role
@@ -26,7 +39,7 @@ TRACK = Axis(
     "probability given to the truth", -8, 8, (-6.907, -2.944, 0, 2.944, 6.907), ("0.1 %", "5 %", "½", "95 %", "99.9 %")
 )
 ROLES: dict[str, Role] = {"cross-entropy": "loss", "squared error": "ink", "focal": "quiet"}
-LANE = np.linspace(-8, 8, 97)  # logits at which the slopes of the race are drawn
+LANE = np.linspace(-8, 8, 97)  # logits at which the slopes in the race are drawn
 WEIGHTS = Axis("weight w₁", -8, 8, (-8, -4, 0, 4, 8))
 LOWEST = {"cross-entropy": 0.5, "squared error": 0.2}  # loss at which the colors of the surface begin
 HIGHEST = {"cross-entropy": 5.0, "squared error": 0.65}  # and end
@@ -51,15 +64,15 @@ def slopes(
     label: int,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return the slopes of both losses at every logit; without squared error while a guess is open.
+    """Return the slopes of both losses at every logit; while a guess is open, squared error is left out.
 
     z, ce_slopes, se_slopes  (n)  logits, and the slopes of cross-entropy and squared error
-    at     the present logit and both slopes there
+    at     the current logit and both slopes there
     wrt    "z" or "p": what the slopes are taken in
     label  1 or 0: what is true
-    guess  how steep squared error is; its place is on the picture in z for a label of 1
+    guess  how steep squared error is; drawn only for slopes in z and a label of 1
     """
-    up = 1 if label == 1 else -1  # for y = 0 the whole figure is turned by half
+    up = 1 if label == 1 else -1  # for y = 0 the figure is turned by 180 degrees
     steepest = STEEPEST[wrt]
     logit, ce_slope, se_slope = at
     edge = 1.03 * steepest
@@ -77,7 +90,7 @@ def slopes(
             "middle center",
         )
     ]
-    dots = [you(logit, ce_at, "gradient")]
+    dots = [ring(logit, ce_at, "gradient")]
     if guess is None or guess.true is not None:
         traces.append(curve(z, se_slopes, "ink", width=3))
         labels.append(
@@ -89,12 +102,12 @@ def slopes(
                 "middle center",
             )
         )
-        dots.append(you(logit, se_slope, "ink"))
+        dots.append(ring(logit, se_slope, "ink"))
     if guess is not None and wrt == "z" and label == 1:
         below_0 = GuessMark(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
-        marks, guess_labels = draw.guess_traces(below_0)
+        marks, guess_labels = guess_traces(below_0)
         traces += marks
-        labels += guess_labels[:1]  # the truth has its label at the curve
+        labels += guess_labels[:1]  # the curve has a label of its own at the truth
     low, high = sorted((-up * 1.2 * steepest, up * 0.18 * steepest))
     step = steepest / 4 if wrt == "z" else 2.0
     ticks = np.arange(-4, 5) * step if wrt == "z" else np.arange(-5, 6) * step
@@ -105,16 +118,16 @@ def slopes(
     layout_ = layout(LOGITS, Axis(f"slope in {wrt}", low, high, ticks.tolist(), names))
     layout_["margin"] = {**layout_["margin"], "b": 74, "l": 72}
     layout_["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.color("quiet"), "zerolinewidth": 1}
-    return Figure([*traces, *dots, words(labels)], layout_)
+    return Figure([*traces, *dots, label_trace(labels)], layout_)
 
 
 def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
     """Return lanes on one axis of logits: an area as high as the slope there, and a mark at each step drawn.
 
-    step   how many steps were made
-    every  a mark for every so many steps
+    step   the number of steps made
+    every  the number of steps from one mark to the next
     """
-    traces: list[draw.Trace] = [segment([0, 0], [-0.12, len(runners) - 0.02], "truth", dash="solid", width=2)]
+    traces: list[Trace] = [segment([0, 0], [-0.12, len(runners) - 0.02], "truth", dash="solid", width=2)]
     labels = [Label(0.2, len(runners) - 0.1, "right →", theme.color("truth"))]
     for i, runner in enumerate(runners):
         base = len(runners) - 1 - i
@@ -128,12 +141,12 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
         marks = {
             "type": "scatter",
             "mode": "markers",
-            "x": light(marked),
+            "x": as_float32(marked),
             "y": np.full(len(marked), base, np.uint8),
             "hoverinfo": "skip",
             "marker": {"symbol": "line-ns-open", "size": 9, "color": color},
         }
-        traces += [base_line, area, marks, you(shown, base, role)]
+        traces += [base_line, area, marks, ring(shown, base, role)]
         side = "top left" if shown > 3.5 else "top right"
         arrow = " →" if logit > TRACK.high else ""
         labels += [
@@ -144,7 +157,7 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
     layout_ = layout(TRACK, Axis("", -0.15, len(runners)))
     layout_["margin"] = {**layout_["margin"], "l": 20, "r": 20}
     layout_["yaxis"] |= {"showgrid": False, "showticklabels": False}
-    return Figure([*traces, words(labels)], layout_)
+    return Figure([*traces, label_trace(labels)], layout_)
 
 
 def surface(
@@ -158,12 +171,12 @@ def surface(
     middle: tuple[float, float],
     loss: str,
 ) -> Figure:
-    """Return, above, the loss over two weights and a line across it; below, the loss along that line and a chord.
+    """Return two panels: above, the loss over two weights with a line across it; below, the loss on that line, a chord.
 
     weights, losses  (n), (n, n)  the grid of both weights, and the loss over it
     cut              (n)  the loss along w₂ = height
     chord, ends      where on w₁ the chord begins and ends, and the loss there
-    middle           halfway: the loss, and the height of the chord
+    middle           halfway along the chord, the loss and the height of the chord
     loss             the name of the loss
     """
     lowest, highest = LOWEST[loss], HIGHEST[loss]
@@ -190,16 +203,16 @@ def surface(
     traces = [
         contours,
         segment([a, b], [height, height], "ink", dash="solid", width=3),
-        {**you(a, height, "ink"), "x": [a, b], "y": [height, height]},
+        {**ring(a, height, "ink"), "x": [a, b], "y": [height, height]},
         {**curve(weights, cut, "loss"), **lower_axes},
         {**segment([a, b], shown[:2], "ink", dash="solid", width=3), **lower_axes},
-        {**you(a, shown[0], "ink"), "x": [a, b], "y": shown[:2], **lower_axes},
+        {**ring(a, shown[0], "ink"), "x": [a, b], "y": shown[:2], **lower_axes},
         {
             **segment([halfway, halfway], shown[2:], "excess" if is_above else "quiet", dash="solid", width=5),
             **lower_axes,
         },
         {
-            **words(
+            **label_trace(
                 [
                     Label(
                         -7.8,
@@ -235,13 +248,13 @@ def honesty(
     best: tuple[float, float],
     lowest: tuple[float, float],
 ) -> Figure:
-    """Return the expected loss of every report q under both losses, with the report that each rewards.
+    """Return the expected loss of every report q under both losses, with the best report for each.
 
     q, ce_expected, se_expected  (n)  reports, and the expected cross-entropy and squared error
-    truth         how often yes is right
+    truth         the true probability of yes
     best, lowest  for each loss the best report and its expected loss
     """
-    is_left = truth > 0.5  # the curves are high on the far side of the truth: they have their names there
+    is_left = truth > 0.5  # the curves are high on the far side of the truth, so their names are placed there
     ce_label_at, se_label_at = (0.2, 0.42) if is_left else (0.8, 0.58)
     ce_height, se_height = np.interp(ce_label_at, q, ce_expected), np.interp(se_label_at, q, se_expected)
     inner, outer = ("left", "right") if is_left else ("right", "left")
@@ -250,8 +263,8 @@ def honesty(
         segment([truth, truth], [0, 2.5], "truth", dash="solid", width=2.5),
         curve(q, ce_expected, "loss"),
         curve(q, se_expected, "ink", width=3),
-        you(best[0], lowest[0]),
-        you(best[1], lowest[1], "ink"),
+        ring(best[0], lowest[0]),
+        ring(best[1], lowest[1], "ink"),
     ]
     labels = [
         Label(truth, 2.42, f"{GAP}truth {percent(truth)}{GAP}", theme.color("truth"), f"middle {inner}"),
@@ -261,4 +274,4 @@ def honesty(
         Label(se_label_at, se_height - 0.02, "squared error", ink, f"bottom {inner}"),
     ]
     report = Axis("what the model says, q", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
-    return Figure([*traces, words(labels)], layout(report, Axis("expected loss", 0, 2.5, (0, 1, 2))))
+    return Figure([*traces, label_trace(labels)], layout(report, Axis("expected loss", 0, 2.5, (0, 1, 2))))

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui.figures import base
 from xent_ui.figures.base import (
     GAP,
     Axis,
@@ -15,36 +14,38 @@ from xent_ui.figures.base import (
     Trace,
     bars,
     curve,
+    evenly_spaced,
+    guess_traces,
+    label_trace,
     layout,
+    on_axes,
+    ring,
     segment,
-    stand,
-    words,
-    you,
 )
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
-MOST_COST, MOST_LOSS = 5.0, 6.0
-LEAD = 10.0
-AT_COST = 0.0  # the place of the stacked loss on its axis
+LARGEST_SUM, LARGEST_LOSS = 5.0, 6.0  # where the axes of the loss end
+LEAD = 10.0  # where the axis of leads ends
+STACK_AT = 0.0  # the position of the stacked terms of the loss on their axis
 
 
 def output(
-    names: Sequence[str], probs: np.ndarray, target: np.ndarray, costs: np.ndarray, *, guess: GuessMark | None = None
+    names: Sequence[str], probs: np.ndarray, target: np.ndarray, terms: np.ndarray, *, guess: GuessMark | None = None
 ) -> Figure:
     """Return two panels: left, probabilities and targets; right, the terms of the loss, stacked.
 
-    names, probs, target, costs  (n)  one per answer; the loss is the sum of the costs, in nats
+    names, probs, target, terms  (n)  one per answer; the loss is the sum of the terms, in nats
     """
     truth, model, loss = theme.color("truth"), theme.color("model"), theme.color("loss")
-    places = np.arange(len(names))
+    positions = np.arange(len(names))
     traces: list[Trace] = [
         {
-            **bars(places.tolist(), target, "rgba(0,0,0,0)", width=0.86),
+            **bars(positions.tolist(), target, "rgba(0,0,0,0)", width=0.86),
             "marker": {"color": "rgba(0,0,0,0)", "line": {"color": truth, "width": 3}},
         },
         bars(
-            places.tolist(),
+            positions.tolist(),
             probs,
             model,
             width=0.6,
@@ -55,53 +56,53 @@ def output(
             },
         ),
     ]
-    labels = [Label(i, float(p), f"<b>{_share(float(p))}</b>", model, "top center") for i, p in enumerate(probs)]
+    labels = [Label(i, float(p), f"<b>{_two_decimals(float(p))}</b>", model, "top center") for i, p in enumerate(probs)]
     labels += [Label(i, 1.12, f"y = {t:g}", truth, "top center") for i, t in enumerate(target)]
-    marks, _ = base.guess_traces(guess)
+    marks, _ = guess_traces(guess)
     tops: list[Label] = []
     if guess is not None:
         tops.append(Label(guess.x, guess.guessed, f"{GAP}guess", theme.color("quiet")))
-        if guess.true is not None and abs(guess.guessed - guess.true) > 0.4:  # nearer, the words would meet
+        if guess.true is not None and abs(guess.guessed - guess.true) > 0.4:  # else the labels would overlap
             tops.append(Label(guess.x, guess.true, f"{GAP}truth", theme.color("quiet")))
     stack: list[Trace] = []
     if guess is None or guess.true is not None:
-        foot = 0.0
-        for name, cost in zip(names, costs, strict=True):
-            height = min(float(cost), MOST_COST - foot)
+        base = 0.0
+        for name, term in zip(names, terms, strict=True):
+            height = min(float(term), LARGEST_SUM - base)
             if height <= 0:
                 continue
             block = {"color": theme.faded(loss, 0.45), "line": {"color": loss, "width": 2}}
-            stack.append(bars([AT_COST], [height], loss, width=0.5, base=[foot], marker=block))
+            stack.append(bars([STACK_AT], [height], loss, width=0.5, base=[base], marker=block))
             if height > 0.3:
-                tops.append(Label(AT_COST, foot + height / 2, name, theme.color("ink"), "middle center"))
-            foot += height
-        whole = float(np.sum(costs))
-        beyond = "↑ " if whole > MOST_COST else ""
-        tops.append(Label(AT_COST, foot, f"<b>{beyond}{text(whole)}</b>", loss, "top center"))
+                tops.append(Label(STACK_AT, base + height / 2, name, theme.color("ink"), "middle center"))
+            base += height
+        total = float(np.sum(terms))
+        beyond = "↑ " if total > LARGEST_SUM else ""
+        tops.append(Label(STACK_AT, base, f"<b>{beyond}{text(total)}</b>", loss, "top center"))
     plan = layout(
-        Axis("", -0.6, len(names) - 0.4, places.tolist(), names),
+        Axis("", -0.6, len(names) - 0.4, positions.tolist(), names),
         Axis("probability p", 0, 1.3, (0, 0.5, 1), ("0", "½", "1")),
     )
-    cost = layout(Axis("", -0.6, 0.6), Axis("loss (nats)", 0, MOST_COST * 1.12, (0, 1, 2, 3, 4, 5)))
+    loss_plan = layout(Axis("", -0.6, 0.6), Axis("loss (nats)", 0, LARGEST_SUM * 1.12, (0, 1, 2, 3, 4, 5)))
     plan["xaxis"]["domain"] = [0, 0.58]
     return Figure(
-        [*traces, words(labels), *stand([*stack, *marks, words(tops)], "x2", "y2")],
+        [*traces, label_trace(labels), *on_axes([*stack, *marks, label_trace(tops)], "x2", "y2")],
         {
             **plan,
-            "xaxis2": {**cost["xaxis"], "domain": [0.72, 1], "anchor": "y2", "tickvals": []},
-            "yaxis2": {**cost["yaxis"], "anchor": "x2"},
+            "xaxis2": {**loss_plan["xaxis"], "domain": [0.72, 1], "anchor": "y2", "tickvals": []},
+            "yaxis2": {**loss_plan["yaxis"], "anchor": "x2"},
         },
     )
 
 
-def _share(p: float) -> str:
-    """Return a probability to two decimals, as 0 or 1 only where it is exactly that."""
+def _two_decimals(p: float) -> str:
+    """Return a probability to two decimals, with "<" or ">" where rounding alone would make it 0 or 1."""
     shown = f"{p:.2f}"
     return "<0.01" if shown == "0.00" and p > 0 else ">0.99" if shown == "1.00" and p < 1 else shown
 
 
 class Pair(NamedTuple):
-    """The loss that belongs to the output and the one that was used, or their slopes, at one lead or many."""
+    """The right loss and the wrong one, or their slopes, at one lead or at many."""
 
     right: np.ndarray
     wrong: np.ndarray
@@ -112,35 +113,37 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
 
     lead, values, grads  (n)  logits of the right answer above the others, evenly spaced; losses and slopes there
     at, now              the learner's lead, and losses and slopes there
-    floor                the least value of the wrong loss
+    floor                the smallest value of the wrong loss
     """
     loss, excess, gradient = theme.color("loss"), theme.color("excess"), theme.color("gradient")
     (right, wrong), (slope, wrong_slope) = now
     top = [
-        _evenly_spaced(curve(lead, _shown(values.right), "loss")),
-        _evenly_spaced(curve(lead, _shown(values.wrong), "excess", width=4, dash="dash")),
+        evenly_spaced(curve(lead, _cut_off(values.right), "loss")),
+        evenly_spaced(curve(lead, _cut_off(values.wrong), "excess", width=4, dash="dash")),
         segment([-LEAD, LEAD], [floor, floor], "excess", dash="dot"),
-        segment([at, at], [0, MOST_LOSS], "quiet"),
-        you(at, min(float(right), MOST_LOSS)),
-        you(at, min(float(wrong), MOST_LOSS), "excess"),
+        segment([at, at], [0, LARGEST_LOSS], "quiet"),
+        ring(at, min(float(right), LARGEST_LOSS)),
+        ring(at, min(float(wrong), LARGEST_LOSS), "excess"),
     ]
     low = [
-        _evenly_spaced(curve(lead, grads.right, "gradient")),
-        _evenly_spaced(curve(lead, grads.wrong, "excess", width=4, dash="dash")),
+        evenly_spaced(curve(lead, grads.right, "gradient")),
+        evenly_spaced(curve(lead, grads.wrong, "excess", width=4, dash="dash")),
         segment([at, at], [-1.2, 1.2], "quiet"),
-        you(at, float(slope), "gradient"),
-        you(at, float(wrong_slope), "excess"),
+        ring(at, float(slope), "gradient"),
+        ring(at, float(wrong_slope), "excess"),
     ]
-    arrows = ["↑ " if value > MOST_LOSS else "" for value in (right, wrong)]
-    above = [  # above the curves, which end at MOST_LOSS
-        Label(LEAD, 1.31 * MOST_LOSS, f"right pairing <b>{arrows[0]}{text(float(right))}</b>", loss, "middle left"),
-        Label(LEAD, 1.13 * MOST_LOSS, f"wrong pairing <b>{arrows[1]}{text(float(wrong))}</b>", excess, "middle left"),
+    arrows = ["↑ " if value > LARGEST_LOSS else "" for value in (right, wrong)]
+    above = [  # above the curves, which end at LARGEST_LOSS
+        Label(LEAD, 1.31 * LARGEST_LOSS, f"right pairing <b>{arrows[0]}{text(float(right))}</b>", loss, "middle left"),
+        Label(
+            LEAD, 1.13 * LARGEST_LOSS, f"wrong pairing <b>{arrows[1]}{text(float(wrong))}</b>", excess, "middle left"
+        ),
         Label(
             -LEAD,
-            min(floor, MOST_LOSS),
-            f"{GAP}{'↑ ' if floor > MOST_LOSS else ''}least: {text(floor)}",
+            min(floor, LARGEST_LOSS),
+            f"{GAP}{'↑ ' if floor > LARGEST_LOSS else ''}least: {text(floor)}",
             excess,
-            "top right" if floor < 0.9 * MOST_LOSS else "bottom right",
+            "top right" if floor < 0.9 * LARGEST_LOSS else "bottom right",
         ),
     ]
     below = [
@@ -150,30 +153,21 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
     lead_axis = Axis(
         "logit of the right answer (others 0)", -LEAD, LEAD, (-10, -5, 0, 5, 10), ("−10", "−5", "0", "5", "10")
     )
-    plan = layout(lead_axis, Axis("loss (nats)", 0, 1.4 * MOST_LOSS, (0, 2, 4, 6)))
+    plan = layout(lead_axis, Axis("loss (nats)", 0, 1.4 * LARGEST_LOSS, (0, 2, 4, 6)))
     second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, 1.25, (-1, 0, 1), ("−1", "0", "1")))
     plan["xaxis"]["anchor"] = "y3"
     return Figure(
-        [*stand([*top, words(above)], "x", "y2"), *stand([*low, words(below)], "x", "y3")],
+        [*on_axes([*top, label_trace(above)], "x", "y2"), *on_axes([*low, label_trace(below)], "x", "y3")],
         {
             **plan,
-            "yaxis": {
-                "visible": False,
-                "range": [0, 1],
-                "fixedrange": True,
-            },  # spans both panels, so that a drag along x works everywhere
+            # An axis over both panels, so that the lead can be dragged on either.
+            "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
             "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},
             "yaxis3": {**second["yaxis"], "domain": [0, 0.38], "anchor": "x"},
         },
     )
 
 
-def _shown(values: np.ndarray) -> np.ndarray:
+def _cut_off(values: np.ndarray) -> np.ndarray:
     """Return values with gaps where they lie beyond the axis."""
-    return np.where(values <= MOST_LOSS, values, np.nan)
-
-
-def _evenly_spaced(trace: Trace) -> Trace:
-    """Return a curve over evenly spaced values of x without sending each of them to the browser."""
-    x = trace.pop("x")
-    return {**trace, "x0": float(x[0]), "dx": float(x[1] - x[0])}
+    return np.where(values <= LARGEST_LOSS, values, np.nan)

@@ -13,10 +13,10 @@ from xent_ui.figures.base import (
     Trace,
     curve,
     guess_traces,
+    label_trace,
     layout,
+    ring,
     segment,
-    words,
-    you,
 )
 from xent_ui.figures.panels import two_panels
 from xent_ui.style import theme
@@ -28,15 +28,15 @@ NAMES = ("0", "¼", "½", "¾", "1")
 
 
 class Groups(NamedTuple):
-    """How many people there are around each measurement, as a share of the healthy peak; (n) each."""
+    """The densities of both groups at each measurement, as shares of the peak of the healthy; (n) each."""
 
     healthy: np.ndarray
     ill: np.ndarray
-    weighted: np.ndarray  # the ill, each counted as often as the weight says
+    weighted: np.ndarray  # the density of the ill times their weight
 
 
 class Line(NamedTuple):
-    """Where a model draws the line, and what shares of the ill (found) and of the healthy (alarmed) lie beyond it."""
+    """The decision boundary of a model, and the shares of the ill (found) and of the healthy (alarmed) beyond it."""
 
     x: float
     found: float
@@ -56,20 +56,20 @@ def boundary(
     """Return two panels: above, the probability of illness, true and predicted; below, the two groups and the line.
 
     x, truth, model  (n)  measurements, the true probability there, and what the weighted model says
-    typical          where the ill have their peak
+    typical          the measurement at which the density of the ill peaks
     """
     healthy, ill = theme.class_color(0), theme.class_color(1)
-    answered = guess is None or guess.true is not None
-    marks, names_of_marks = guess_traces(guess)
-    labels = [label._replace(side="top right") for label in names_of_marks]
+    is_answered = guess is None or guess.true is not None
+    marks, guess_labels = guess_traces(guess)
+    labels = [label._replace(side="top right") for label in guess_labels]
     upper: list[Trace] = []
     lower: list[Trace] = [_filled(x, groups.healthy, healthy), _filled(x, groups.ill, ill)]
-    highest = float((groups.weighted if answered else groups.ill).max())
+    highest = float((groups.weighted if is_answered else groups.ill).max())
     below = [
         Label(0, 1.02, "healthy", healthy, "top center"),
         Label(typical, highest + 0.02, f"{GAP}ill", ill, "top right"),
     ]
-    if answered:
+    if is_answered:
         at = min(max(line.x, LEFT), RIGHT)
         upper = [curve(x, truth, "truth", width=3), curve(x, model, "model"), segment([at, at], [0, 1], "ink")]
         lower += [
@@ -90,8 +90,8 @@ def boundary(
         ]
     return two_panels(
         Axis("what the test measured", LEFT, RIGHT, (-2, 0, 2, 4, 6), ("−2", "0", "2", "4", "6")),
-        (Axis("chance of illness", 0, 1, (0, 0.5, 1), ("0", "½", "1")), [*upper, *marks, words(labels)]),
-        (Axis("how many, weighted", 0, 2, (0, 1), ("0", "1")), [*lower, words(below)]),
+        (Axis("chance of illness", 0, 1, (0, 0.5, 1), ("0", "½", "1")), [*upper, *marks, label_trace(labels)]),
+        (Axis("how many, weighted", 0, 2, (0, 1), ("0", "1")), [*lower, label_trace(below)]),
         split=0.54,
     )
 
@@ -102,20 +102,20 @@ def _filled(x: np.ndarray, heights: np.ndarray, color: str) -> Trace:
     return {**area, "fill": "tozeroy", "fillcolor": theme.faded(color, 0.3), "line": {"color": color, "width": 2}}
 
 
-def said_for_true(
-    truths: np.ndarray, said: np.ndarray, *, at: tuple[float, float, float], cheapest: str = "cheapest"
+def report_for_truth(
+    truths: np.ndarray, reports: np.ndarray, *, at: tuple[float, float, float], cheapest: str = "cheapest"
 ) -> Figure:
     """Return what the weighted model says for each true probability, with the learner's own report.
 
-    truths, said  (n)  the curve
-    at            the true probability, what the model says for it, and the learner's report
-    cheapest      what the model's report is called
+    truths, reports  (n)  the curve
+    at               the true probability, what the model says for it, and the learner's report
+    cheapest         the name of the model's report in its label
     """
     p, best, report = at
     truth, model, loss = theme.color("truth"), theme.color("model"), theme.color("loss")
     traces = [
         curve([0, 1], [0, 1], "truth", width=2),
-        curve(truths, said, "model"),
+        curve(truths, reports, "model"),
         segment([p, p], [0, 1], "quiet"),
         segment([p, p], sorted((p, best)), "excess", dash="solid", width=6),
         {
@@ -126,9 +126,9 @@ def said_for_true(
             "hoverinfo": "skip",
             "marker": {"size": 12, "color": [truth, model], "symbol": ["circle", "triangle-up"]},
         },
-        you(p, report),
+        ring(p, report),
     ]
-    inward = 0.035 if best < p else -0.035  # off the curve
+    inward = 0.035 if best < p else -0.035  # away from the curve
     beside = "middle right" if p < 0.6 else "middle left"
     on_diagonal = "bottom right" if p < 0.6 else "top left"  # where the diagonal leaves room
     labels = [
@@ -141,7 +141,7 @@ def said_for_true(
         ),
     ]
     return Figure(
-        [*traces, words(labels)],
+        [*traces, label_trace(labels)],
         layout(Axis("true probability", 0, 1, SHARE, NAMES), Axis("what the model says", 0, 1, SHARE, NAMES)),
     )
 

@@ -5,13 +5,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_ui.figures.base import Axis, Figure, Label, Trace, curve, layout, segment, stand, words, you
+from xent_ui.figures.base import (
+    Axis,
+    Figure,
+    Label,
+    Trace,
+    curve,
+    evenly_spaced,
+    label_trace,
+    layout,
+    on_axes,
+    ring,
+    segment,
+)
 from xent_ui.figures.numerics import brief
 from xent_ui.style import theme
 
 CEILING = 24.0  # errors are drawn as powers of ten up to this; a result that is not finite is drawn here
 LARGEST_LOGIT = 50.0
-WAYS = ("from p", "clipped p", "from z")
+WAYS = ("from p", "clipped p", "from z")  # of computing the loss
 ROLES: tuple[theme.Role, ...] = ("model", "excess", "truth")
 
 
@@ -35,7 +47,7 @@ def clip_or_not(
     """Draw the loss or its gradient, exact and as computed, above its error in ulps on a logarithmic scale.
 
     logits, exact  (n,)  the logits are evenly spaced
-    sweeps         one per way to compute, in the order of WAYS
+    sweeps         one per way of computing the loss, in the order of WAYS
     at             the current logit
     values_now     the exact value at the current logit, then the one computed in each way
     of_gradient    whether the values are those of the gradient
@@ -49,10 +61,10 @@ def clip_or_not(
         finite = np.where(np.isfinite(sweep.values), sweep.values, np.nan)
         above.append(evenly_spaced(curve(logits, finite, way_role, width=2 if way_role == "truth" else 3.5)))
         below.append(evenly_spaced(curve(logits, _decades(sweep.ulps), way_role, width=3)))
-    above += [segment([at, at], [low, high], "quiet"), you(at, float(np.clip(values_now[0], low, high)), role)]
+    above += [segment([at, at], [low, high], "quiet"), ring(at, float(np.clip(values_now[0], low, high)), role)]
     below.append(segment([at, at], [0, CEILING + 1], "quiet"))
     names = [("exact", role), *zip(WAYS, ROLES, strict=True)]
-    # The labels are placed where no curve runs: above the curves, on the side of small losses.
+    # No curve runs above the others on the side of small losses, so the labels are placed there.
     x, side = (LARGEST_LOGIT, "middle left") if label_is_1 else (-LARGEST_LOGIT, "middle right")
     labels = [
         Label(x, low + (high - low) * (0.95 - 0.12 * i), f"{name} <b>{brief(value)}</b>", theme.color(each), side)
@@ -72,7 +84,7 @@ def clip_or_not(
     )
     frame["xaxis"]["anchor"] = "y3"
     return Figure(
-        [*stand(above, "x", "y2"), *stand([words(labels)], "x", "y2"), *stand(below, "x", "y3")],
+        [*on_axes(above, "x", "y2"), *on_axes([label_trace(labels)], "x", "y2"), *on_axes(below, "x", "y3")],
         {
             **frame,
             # An axis over both panels, so that the logit can be dragged on either.
@@ -81,12 +93,6 @@ def clip_or_not(
             "yaxis3": {**ulps["yaxis"], "domain": [0, 0.37], "anchor": "x"},
         },
     )
-
-
-def evenly_spaced(trace: Trace) -> Trace:
-    """Return a curve over evenly spaced logits that says only where they begin and how far apart they are."""
-    x = trace.pop("x")
-    return {**trace, "x0": float(x[0]), "dx": float(x[1] - x[0])}
 
 
 def _decades(ulps: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from xent_core import Code
-from xent_ui.figures.base import SIZE, Axis, Figure, Label, Trace, layout, segment, short, stand, words
+from xent_ui.figures.base import SIZE, Axis, Figure, Label, Trace, label_trace, layout, on_axes, segment, short
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
@@ -24,19 +24,19 @@ def code_tree(
     floor_name: str = "H",
     hidden: bool = False,
 ) -> Figure:
-    """Return the tree, and right of it the word of each outcome above a line as long as its surprise; last, the means.
+    """Return the tree and, to its right, each outcome's word above a line as long as its surprise; the means come last.
 
     names, probs     the outcomes and the probabilities written beside them
     code, surprises  the code, and −log₂ of the probabilities it was built for, in bits
-    mean, floor      the mean length of a word, and the length that no code can go below, in bits
+    mean, floor      the mean length of a word and the smallest possible one, in bits
     hidden           leave the means out, because they are the answer to an open question
     """
     order = sorted(range(len(names)), key=lambda k: (not np.isfinite(surprises[k]), code.words[k]))
     row = {k: -float(place) for place, k in enumerate(order)}
-    last = -len(names) - 0.25
+    mean_row = -len(names) - 0.25
     ink, quiet, loss = (theme.color(role) for role in ("ink", "quiet", "loss"))
-    deep = max(1, int(code.lengths.max()))
-    left = [Label(deep + 0.25, row[k], f"{name} {short(probs[k], room=5)}", ink) for k, name in enumerate(names)]
+    deepest = max(1, int(code.lengths.max()))
+    left = [Label(deepest + 0.25, row[k], f"{name} {short(probs[k], room=5)}", ink) for k, name in enumerate(names)]
     right: list[Label] = []
     for k in row:
         right += [Label(i + 0.5, row[k] + 0.14, digit, ink, "middle center") for i, digit in enumerate(code.words[k])]
@@ -44,22 +44,25 @@ def code_tree(
         right.append(Label(end, row[k] - 0.36, f" {named}", loss))
     cells = [_cell(i, row[k] + 0.14) for k in row for i in range(int(code.lengths[k]))]
     spans = [(0, float(surprises[k]), row[k] - 0.36) for k in row if np.isfinite(surprises[k])]
-    lines = [_level_lines(spans, loss, 4)]
+    lines = [_horizontal_lines(spans, loss, 4)]
     if not hidden:
-        left.append(Label(deep + 0.25, last, "mean", ink))
+        left.append(Label(deepest + 0.25, mean_row, "mean", ink))
         compared = f"<b>{text(mean)}</b> against {floor_name} {text(floor)}"
-        right.append(Label(max(mean, floor) + 0.1, last + 0.1, compared, ink))
-        lines += [_level_lines([(0, mean, last + 0.18)], ink, 7), _level_lines([(0, floor, last - 0.1)], loss, 4)]
-    low, high = last - 0.6, 0.75
-    plan = layout(Axis("", -0.15, deep + 2.2, (-9,)), Axis("", low, high, (-99,)))
+        right.append(Label(max(mean, floor) + 0.1, mean_row + 0.1, compared, ink))
+        lines += [
+            _horizontal_lines([(0, mean, mean_row + 0.18)], ink, 7),
+            _horizontal_lines([(0, floor, mean_row - 0.1)], loss, 4),
+        ]
+    low, high = mean_row - 0.6, 0.75
+    plan = layout(Axis("", -0.15, deepest + 2.2, (-9,)), Axis("", low, high, (-99,)))
     beside = layout(Axis("bits", 0, LONGEST, tuple(range(8))), Axis("", low, high, (-99,)))
     plan["margin"] = {**plan["margin"], "l": 14}
     plan["xaxis"] |= {"domain": [0, 0.42], "showline": False}
     return Figure(
         [
             *_branches(code, row),
-            words(left, size=SIZE - 1),
-            *stand([_cells(cells), *lines, words(right, size=SIZE - 1)], "x2", "y2"),
+            label_trace(left, size=SIZE - 1),
+            *on_axes([_cells(cells), *lines, label_trace(right, size=SIZE - 1)], "x2", "y2"),
         ],
         {
             **plan,
@@ -76,15 +79,15 @@ def code_tree(
 
 
 def _branches(code: Code, row: dict[int, float]) -> list[Trace]:
-    """Return the tree, with its root at the left: a node is a prefix of words, at the mean height of its branches."""
+    """Return the tree with its root at the left; a node is a prefix of words, drawn midway between its branches."""
     height: dict[str, float] = {code.words[k]: row[k] for k in row if code.words[k]}
     x: list[float | None] = []
     y: list[float | None] = []
-    deep = max(map(len, height), default=0)
-    for word, level in list(height.items()):  # from the end of a word to its name
-        x += [len(word), deep + 0.2, None]
+    deepest = max(map(len, height), default=0)
+    for word, level in list(height.items()):  # a line from the leaf to the name of its outcome
+        x += [len(word), deepest + 0.2, None]
         y += [level, level, None]
-    for depth in range(deep, 0, -1):
+    for depth in range(deepest, 0, -1):
         for node in sorted({word[: depth - 1] for word in height if len(word) >= depth}):
             ends = [height[node + digit] for digit in "01"]
             height[node] = sum(ends) / 2
@@ -114,13 +117,13 @@ def _cells(cells: Sequence[tuple[list[float | None], list[float | None]]]) -> Tr
     }
 
 
-def _level_lines(spans: Sequence[tuple[float, float, float]], color: str, width: float) -> Trace:
-    """Return level lines, each given by its start, its end and its height, as one trace."""
+def _horizontal_lines(spans: Sequence[tuple[float, float, float]], color: str, width: float) -> Trace:
+    """Return horizontal lines, each given by its start, its end and its height, as one trace."""
     return {
         "type": "scatter",
         "mode": "lines",
         "hoverinfo": "skip",
         "line": {"color": color, "width": width},
         "x": [end for start, stop, _ in spans for end in (start, stop, None)],
-        "y": [place for *_, height in spans for place in (height, height, None)],
+        "y": [y for *_, height in spans for y in (height, height, None)],
     }

@@ -1,4 +1,4 @@
-"""Cross-entropy as an area with its floor beside it, and a model with one peak over a truth that has two."""
+"""Cross-entropy as an area with its floor gauge, and a unimodal model of a bimodal truth with their divergences."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,11 +16,11 @@ from xent_ui.figures.base import (
     bars,
     curve,
     guess_traces,
+    label_trace,
     layout,
+    on_axes,
     segment,
     short,
-    stand,
-    words,
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.style import theme
@@ -29,14 +29,14 @@ from xent_ui.style.theme import Role
 
 LARGEST_SURPRISE = {Unit.BITS: 6.0, Unit.NATS: 4.2}  # where the axis of heights ends
 GAUGE_AT = 1.2  # right of the rectangles, whose widths sum to 1, so that their area is a height on the same scale
-RIGHT_END = 1.62  # of the x-axis
+RIGHT_END = 1.62  # where the x-axis ends
 NARROW = 0.2  # a rectangle narrower than this has no room for a number on a phone
 LARGEST_CHANCE = 0.06  # where the axis of probabilities ends
 LARGEST_DIVERGENCE = {Unit.BITS: 3.0, Unit.NATS: 2.1}  # where the axis of divergences ends
 
 
 def middles(p: np.ndarray) -> list[float]:
-    """Return the middles of the rectangles of ``area`` on the x-axis, where their handles stand."""
+    """Return the centers of the rectangles of ``area`` on the x-axis, where their handles are."""
     return (np.cumsum(p) - p / 2).tolist()
 
 
@@ -59,11 +59,11 @@ def area(
     hidden: bool = False,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return a rectangle per outcome, p wide and −log q high and hatched above −log p; beside them the floor gauge.
+    """Return a rectangle per outcome, p wide and −log q high, hatched above −log p, with the floor gauge beside them.
 
     surprise_of_p, surprise_of_q  (K,)  −log p and −log q, in the unit shown
     hidden                        leave the gauge out, because its height is the answer to an open question
-    guess                         of the whole area
+    guess                         the guessed area
     """
     top = LARGEST_SURPRISE[unit]
     right = np.cumsum(p)
@@ -75,41 +75,44 @@ def area(
     traces: list[Trace] = [
         _boxes(middle, low, np.zeros(len(p)), p, {"color": theme.faded(truth, 0.3)}),
         _boxes(middle, height - low, low, p, {"color": theme.faded(waste, 0.35), "pattern": _hatch(waste)}),
-        _steps(left, right, floor, "truth", width=2.5),
-        _steps(left, right, height, "model", width=4),
+        _upper_edges(left, right, floor, "truth", width=2.5),
+        _upper_edges(left, right, height, "model", width=4),
     ]
     labels = [
-        _belief(middle[k], height[k], (floor[k], cost.floor + cost.excess), q[k], surprise_of_q[k], top)
+        _height_label(middle[k], height[k], (floor[k], cost.floor + cost.excess), q[k], surprise_of_q[k], top)
         for k in range(len(p))
         if p[k] >= NARROW
     ]
-    saved = height < floor
-    traces.append(_posts(left[saved], right[saved], height[saved], floor[saved]))
+    is_below = height < floor
+    traces.append(_dotted_sides(left[is_below], right[is_below], height[is_below], floor[is_below]))
     marks, _ = guess_traces(guess._replace(x=GAUGE_AT - 0.13) if guess else None)
     if not hidden:
         gauge = floor_gauge(cost.floor, cost.excess, at=GAUGE_AT, width=0.14, top=top)
-        whole = cost.floor + cost.excess
-        reach = min(whole, top)
-        # The guess stands left of the gauge and the name of KL right of it, so the total moves out of their way.
+        total = cost.floor + cost.excess
+        reach = min(total, top)
+        # The guess is left of the gauge and the label of KL right of it, so the label of the total avoids both.
         x, side = (GAUGE_AT - 0.07, "top right") if guess else (GAUGE_AT + 0.07, "top left")
-        total = Label(x, reach, f"<b>{text(whole)}</b>", theme.color("loss"), side)
+        total_label = Label(x, reach, f"<b>{text(total)}</b>", theme.color("loss"), side)
         traces += [*gauge.traces, segment([0, GAUGE_AT], [reach, reach], "loss", width=2.5)]
-        labels += [*gauge.labels, total]
+        labels += [*gauge.labels, total_label]
     if guess:
-        under = guess.guessed - 0.045 * top
-        labels.append(Label(GAUGE_AT - 0.13, under, "guess", theme.color("quiet"), "bottom center"))
+        below = guess.guessed - 0.045 * top
+        labels.append(Label(GAUGE_AT - 0.13, below, "guess", theme.color("quiet"), "bottom center"))
     wide = [k for k in range(len(p)) if p[k] >= NARROW / 3]
     places = [*(float(middle[k]) for k in wide), GAUGE_AT]
     named = [*(f"{names[k]} {short(p[k])}" if p[k] > NARROW else names[k] for k in wide), "H(p, q)"]
     ticks = (0, 2, 4, 6) if unit is Unit.BITS else (0, 1, 2, 3, 4)
-    upright = Axis(f"height: −log q ({unit.symbol})", 0, top * 1.09, ticks)
-    plan = layout(Axis("width: truth p", 0, RIGHT_END, places, named), upright)
+    y_axis = Axis(f"height: −log q ({unit.symbol})", 0, top * 1.09, ticks)
+    plan = layout(Axis("width: truth p", 0, RIGHT_END, places, named), y_axis)
     plan["xaxis"]["tickangle"] = 0
-    return Figure([*traces, *marks, words(labels, size=SIZE - 1)], plan)
+    return Figure([*traces, *marks, label_trace(labels, size=SIZE - 1)], plan)
 
 
-def _belief(x: float, height: float, lines: Sequence[float], q: float, surprise: float, top: float) -> Label:
-    """Return the label above a rectangle: its q, or its surprise where the axis cuts it; clear of lines above it."""
+def _height_label(x: float, height: float, lines: Sequence[float], q: float, surprise: float, top: float) -> Label:
+    """Return the label above a rectangle: its q, or its surprise where the axis cuts it off.
+
+    lines  heights of horizontal lines, which the label must not touch
+    """
     y = float(height)
     for line in sorted(map(float, lines)):
         y = line if 0 <= line - y < 0.1 * top else y
@@ -117,8 +120,8 @@ def _belief(x: float, height: float, lines: Sequence[float], q: float, surprise:
     return Label(float(x), y, shown, theme.color("model"), "top center")
 
 
-def _posts(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarray) -> Trace:
-    """Return the dotted sides of what is missing below the floor as one trace."""
+def _dotted_sides(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarray) -> Trace:
+    """Return dotted vertical lines on both sides of rectangles that end below the floor, as one trace."""
     sides = np.concatenate([left, right]), np.concatenate([low, low]), np.concatenate([high, high])
     gap = np.full(len(sides[0]), np.nan)
     x, y = (np.stack(each, axis=-1).ravel() for each in ((sides[0], sides[0], gap), (sides[1], sides[2], gap)))
@@ -132,12 +135,12 @@ def _boxes(x: np.ndarray, heights: np.ndarray, base: np.ndarray, widths: np.ndar
 
 
 def _hatch(color: str) -> dict[str, object]:
-    """Return the pattern of the excess."""
+    """Return the hatching that marks the excess."""
     return {"shape": "/", "fgcolor": color, "size": 8, "solidity": 0.25}
 
 
-def _steps(left: np.ndarray, right: np.ndarray, heights: np.ndarray, role: Role, *, width: float) -> Trace:
-    """Return level lines over the rectangles as one trace."""
+def _upper_edges(left: np.ndarray, right: np.ndarray, heights: np.ndarray, role: Role, *, width: float) -> Trace:
+    """Return the upper edges of the rectangles as one trace."""
     gap = np.full(len(left), np.nan)
     x = np.stack([left, right, gap], axis=-1).ravel()
     y = np.stack([heights, heights, gap], axis=-1).ravel()
@@ -145,9 +148,9 @@ def _steps(left: np.ndarray, right: np.ndarray, heights: np.ndarray, role: Role,
 
 
 def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, float], *, unit: Unit) -> Figure:
-    """Return the truth as a filled curve under the model as a dashed one; right of them the divergences as bars.
+    """Return two panels: left, the truth as a filled curve and the model as a dashed one; right, divergences as bars.
 
-    divergences  the value of each by its name, in the unit shown
+    divergences  their values by name, in the unit shown
     """
     top = LARGEST_DIVERGENCE[unit]
     truth, model = theme.color("truth"), theme.color("model")
@@ -157,7 +160,7 @@ def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, fl
     places = np.arange(len(values))
     waste = theme.color("excess")
     marker = {"color": theme.faded(waste, 0.35), "line": {"color": waste, "width": 2}, "pattern": _hatch(waste)}
-    clear, peak = int(np.argmax(p - q)), int(np.argmax(q))  # the model is farthest below the truth where it is clear
+    clear, peak = int(np.argmax(p - q)), int(np.argmax(q))  # the label of the truth goes where the model is far below
     labels = [Label(float(x[clear]), float(p[clear]), "truth p", truth, "top center")]
     labels.append(Label(float(x[peak]), min(float(q[peak]), 0.9 * LARGEST_CHANCE), "model q", model, "top right"))
     above = [
@@ -173,8 +176,8 @@ def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, fl
         [
             filled,
             curve(x, np.minimum(q, LARGEST_CHANCE), "model"),
-            words(labels),
-            *stand([bars(places, shown, waste, marker=marker), words(above, size=SIZE - 1)], "x2", "y2"),
+            label_trace(labels),
+            *on_axes([bars(places, shown, waste, marker=marker), label_trace(above, size=SIZE - 1)], "x2", "y2"),
         ],
         {
             **plan,

@@ -16,12 +16,12 @@ from xent_ui.figures.base import (
     bars,
     curve,
     guess_traces,
+    label_trace,
     layout,
+    on_axes,
+    ring,
     segment,
     short,
-    stand,
-    words,
-    you,
 )
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
@@ -29,7 +29,7 @@ from xent_ui.style.numbers import text
 LARGEST_ENTROPY = {Unit.BITS: 3.0, Unit.NATS: 2.08}  # of eight equally likely outcomes
 LARGEST_SURPRISE = {Unit.BITS: 8.0, Unit.NATS: 5.5}  # where the axis of surprises ends
 MOST_LABELED = 5  # with more outcomes than this, the numbers above the bars would collide
-STACK_RANGE = (-0.55, 1.6)  # of the x-axis of the stack, which stands at 0
+STACK_RANGE = (-0.55, 1.6)  # of the x-axis of the stack, which is at 0
 GUESS_AT = 0.95  # to the right of the stack
 BARS_DOMAIN, STACK_DOMAIN = (0, 0.64), (0.72, 1)  # shares of the width of the figure
 
@@ -45,7 +45,7 @@ def source(
     hidden: bool = False,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return bars of p above bars of surprise, and beside them a stack of their products, which is the entropy.
+    """Return bars of p above bars of surprise and, beside them, a stack of their products, which is the entropy.
 
     surprises, shares  (K,)  -log p of each outcome and its share -p log p of the entropy, in the unit shown
     most               the entropy of K equally likely outcomes, in the unit shown
@@ -56,18 +56,15 @@ def source(
     top = LARGEST_SURPRISE[unit]
     shown = np.minimum(surprises, top)
     truth, loss = theme.color("truth"), theme.color("loss")
-    traces: list[Trace] = [bars(at, p, truth), *stand([bars(at, shown, loss)], "x3", "y3")]
+    traces: list[Trace] = [bars(at, p, truth), *on_axes([bars(at, shown, loss)], "x3", "y3")]
     if n <= MOST_LABELED:
-        traces.append(words([Label(i, p[i], short(p[i]), truth, "top center") for i in range(n)]))
+        traces.append(label_trace([Label(i, p[i], short(p[i]), truth, "top center") for i in range(n)]))
     heights = [
-        Label(i, shown[i], text(surprises[i], 2) if n <= MOST_LABELED else "", loss, "top center") for i in range(n)
+        Label(i, shown[i], _height_label(surprises[i], top, labeled=n <= MOST_LABELED), loss, "top center")
+        for i in range(n)
     ]
-    heights = [
-        label if surprise <= top else label._replace(words="∞" if np.isinf(surprise) else f"↑{text(surprise, 2)}")
-        for label, surprise in zip(heights, surprises, strict=True)
-    ]
-    traces += stand([words(heights)], "x3", "y3")
-    traces += stand(_stack(names, shares, most=most, unit=unit, hidden=hidden, guess=guess), "x2", "y2")
+    traces += on_axes([label_trace(heights)], "x3", "y3")
+    traces += on_axes(_stack(names, shares, most=most, unit=unit, hidden=hidden, guess=guess), "x2", "y2")
     low, high = -0.6, n - 0.4
     ticks = (0, 4, 8) if unit is Unit.BITS else (0, 2, 4)
     above = layout(Axis("", low, high, (-9,)), Axis("p", 0, 1.2, (0, 0.5, 1), ("0", "½", "1")))
@@ -89,7 +86,7 @@ def source(
 
 
 def _height_label(surprise: float, top: float, *, labeled: bool) -> str:
-    """Return what stands above a bar of surprise; the axis cuts a bar at ``top``."""
+    """Return the label above a bar of surprise, with an arrow where the axis cuts the bar off at ``top``."""
     if surprise > top:
         return "∞" if np.isinf(surprise) else f"↑{text(surprise, 2)}"
     return text(surprise, 2) if labeled else ""
@@ -98,13 +95,13 @@ def _height_label(surprise: float, top: float, *, labeled: bool) -> str:
 def _stack(
     names: Sequence[str], shares: np.ndarray, *, most: float, unit: Unit, hidden: bool, guess: GuessMark | None
 ) -> list[Trace]:
-    """Return the stack of p × surprise below the largest entropy, with the guess beside it."""
-    full = LARGEST_ENTROPY[unit]
+    """Return the stack of p × surprise, a line at the largest possible entropy, and the guess."""
+    top = LARGEST_ENTROPY[unit]
     truth, quiet = theme.color("truth"), theme.color("quiet")
     marks, labels = guess_traces(guess)
     if labels:
-        under = labels[0].y - full / 16
-        labels = [labels[0]._replace(y=under, words="guess", side="bottom center")]
+        below = labels[0].y - top / 16
+        labels = [labels[0]._replace(y=below, text="guess", side="bottom center")]
     if not hidden:
         tops = np.cumsum(shares)
         paper = theme.color("paper")
@@ -113,13 +110,13 @@ def _stack(
         labels += [
             Label(0, high - share / 2, name, paper, "middle center")
             for name, share, high in zip(names, shares, tops, strict=True)
-            if share > full / 14
+            if share > top / 14
         ]
         labels.append(Label(0, float(tops[-1]), f"<b>H {text(float(tops[-1]))}</b>", truth, "top center"))
     ceiling = segment(list(STACK_RANGE), [most, most], "quiet", dash="dot")
-    if hidden or most - np.sum(shares) > full / 20:
+    if hidden or most - np.sum(shares) > top / 20:
         labels.append(Label(STACK_RANGE[1], most, f"most {text(most)}", quiet, "top left"))
-    return [ceiling, *marks, words(labels, size=SIZE - 1)]
+    return [ceiling, *marks, label_trace(labels, size=SIZE - 1)]
 
 
 def binary_entropy(
@@ -142,12 +139,12 @@ def binary_entropy(
     if np.isfinite(slope):
         traces.append(curve(along, h + slope * (along - p), "gradient", width=3))
         inward = "middle right" if p <= 0.5 else "middle left"
-        words_at = f"{GAP}slope {text(slope, signed=True)}{GAP}"
-        labels.append(Label(p, h / 2, words_at, theme.color("gradient"), inward))
-    traces += [segment([p, p], [0, h], "quiet"), you(p, h, "truth")]
+        slope_text = f"{GAP}slope {text(slope, signed=True)}{GAP}"
+        labels.append(Label(p, h / 2, slope_text, theme.color("gradient"), inward))
+    traces += [segment([p, p], [0, h], "quiet"), ring(p, h, "truth")]
     ticks = (0, 0.5, 1) if unit is Unit.BITS else (0, 0.25, 0.5, 0.75)
     return Figure(
-        [*traces, words(labels)],
+        [*traces, label_trace(labels)],
         layout(
             Axis("probability of the first", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
             Axis(f"entropy ({unit.symbol})", 0, top, ticks),

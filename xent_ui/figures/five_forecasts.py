@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from xent_ui.figures.base import Axis, Figure, Label, bars, layout, segment, stand, words, you
+from xent_ui.figures.base import Axis, Figure, Label, bars, label_trace, layout, on_axes, ring, segment
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, percent, text
 from xent_ui.style.theme import Role
@@ -22,7 +22,7 @@ def five_forecasts(
 
     probs           (5,)  the probability that each forecast gives to the outcome that occurred
     losses          (5,)  of the forecasts, in nats
-    before          (5,)  the probabilities to compare with
+    before          (5,)  the earlier probabilities, for comparison
     accuracy, loss  the accuracy and the mean loss, before and now
     """
     n = len(probs)
@@ -40,8 +40,8 @@ def five_forecasts(
     upper = [
         segment([0.4, n + 0.6], [0.5, 0.5], "quiet"),
         earlier,
-        {**you(1, 0, "truth"), "x": number, "y": probs},
-        words(
+        {**ring(1, 0, "truth"), "x": number, "y": probs},
+        label_trace(
             [
                 Label(x, p + (0.05 if up else -0.05), exact_text(p), truth, f"{'top' if up else 'bottom'} center")
                 for x, p in zip(number.tolist(), probs.tolist(), strict=True)
@@ -51,7 +51,7 @@ def five_forecasts(
     ]
     lower = [
         bars(number, losses, loss_color),
-        words(
+        label_trace(
             Label(x, height, text(height, 2), loss_color, "top center")
             for x, height in zip(number.tolist(), losses.tolist(), strict=True)
         ),
@@ -67,7 +67,7 @@ def five_forecasts(
         "xaxis2": {**loss_plan["xaxis"], "domain": left, "anchor": "y2"},
         "yaxis2": {**loss_plan["yaxis"], "domain": lower_half, "anchor": "x2"},
     }
-    traces = [*upper, *stand(lower, "x2", "y2")]
+    traces = [*upper, *on_axes(lower, "x2", "y2")]
     means: list[tuple[str, float, tuple[float, float], Callable[[float], str], Role, list[float]]] = [
         ("accuracy", 1.25, accuracy, percent, "ink", upper_half),
         ("mean loss", 3.2, loss, text, "loss", lower_half),
@@ -75,11 +75,11 @@ def five_forecasts(
     for k, (title, top, values, write, role, domain) in enumerate(means, start=3):
         was, now = values
         arrow, shown, color = "↑ " if now > top else "", min(now, 0.8 * top), theme.color(role)
-        traces += stand(
+        traces += on_axes(
             [
                 bars([0], [shown], color),
                 segment([-0.5, 0.5], [was, was], "quiet", width=3),
-                words([Label(0, shown, f"<b>{arrow}{write(now)}</b>", color, "top center")]),
+                label_trace([Label(0, shown, f"<b>{arrow}{write(now)}</b>", color, "top center")]),
             ],
             f"x{k}",
             f"y{k}",

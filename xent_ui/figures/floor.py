@@ -1,6 +1,6 @@
 """The floor gauge: a loss as a bar in two parts, the floor H(p) that no model can go below and the excess KL above it.
 
-It stands on the loss axis of another figure, to the scale of that axis, and shows that the cross-entropy H(p, q) is
+It is drawn against the loss axis of another figure and shows that the cross-entropy H(p, q) is
 H(p) + KL(p‖q). It fits beside the curve of any lesson whose target is soft.
 """
 

@@ -1,4 +1,4 @@
-"""The figures of the lesson on focal loss: its value and pull, the shares of a detector's windows, and reports."""
+"""The figures of the lesson on focal loss: its value and pull, shares of the loss of a detector, and reports."""
 
 from typing import NamedTuple
 
@@ -13,16 +13,16 @@ from xent_ui.figures.base import (
     Trace,
     curve,
     guess_traces,
+    label_trace,
     layout,
+    ring,
     segment,
-    words,
-    you,
 )
 from xent_ui.figures.panels import two_panels
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, percent, text
 
-MOST_LOSS, MOST_PULL, MOST_COST = 4.0, 1.5, 0.8
+MOST_LOSS, MOST_PULL, MOST_EXPECTED_LOSS = 4.0, 1.5, 0.8
 RIGHT_ANSWER = Axis("probability given to the right answer", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
 COLUMNS, ROWS, MOST_WINDOWS = 45, 25, 1000
 LEFT_OUT = COLUMNS * ROWS - MOST_WINDOWS  # windows in the middle of the field that make room for the object
@@ -57,28 +57,31 @@ def loss_and_pull(
         top += [
             curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "loss"),
             segment([p, p], [0, min(float(plain_now.loss), MOST_LOSS)], "quiet"),
-            you(p, shown),
+            ring(p, shown),
         ]
         low += [
-            _harder(probs, plain.pull, focal.pull),
+            _stronger_pull(probs, plain.pull, focal.pull),
             curve(probs, focal.pull, "gradient"),
             segment([p, p], [0, max(float(plain_now.pull), float(focal_now.pull))], "quiet"),
-            you(p, float(focal_now.pull), "gradient"),
+            ring(p, float(focal_now.pull), "gradient"),
         ]
         above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_now.loss))}</b>", loss, "middle left"))
         below.append(Label(1, MOST_PULL * 0.75, f"<b>focal {text(float(focal_now.pull))}</b>", slope, "middle left"))
     if guess is not None:
-        said = "" if guess.true is None else f" {text(guess.guessed)}"
-        below.append(Label(1, MOST_PULL * 0.57, f"◇ your guess{said}", quiet, "middle left"))
+        guessed = "" if guess.true is None else f" {text(guess.guessed)}"
+        below.append(Label(1, MOST_PULL * 0.57, f"◇ your guess{guessed}", quiet, "middle left"))
     return two_panels(
         RIGHT_ANSWER,
-        (Axis("loss (nats)", 0, MOST_LOSS, (0, 1, 2, 3, 4)), [*top, words(above)]),
-        (Axis("pull |d/dz|", 0, MOST_PULL, (0, 0.5, 1, 1.5), ("0", "½", "1", "1½")), [*low, *marks, words(below)]),
+        (Axis("loss (nats)", 0, MOST_LOSS, (0, 1, 2, 3, 4)), [*top, label_trace(above)]),
+        (
+            Axis("pull |d/dz|", 0, MOST_PULL, (0, 0.5, 1, 1.5), ("0", "½", "1", "1½")),
+            [*low, *marks, label_trace(below)],
+        ),
     )
 
 
-def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
-    """Return the area in which focal loss pulls harder than cross-entropy."""
+def _stronger_pull(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
+    """Return the area between the pulls where focal loss pulls harder than cross-entropy."""
     more = focal > plain
     area = curve(
         np.concatenate([probs[more], probs[more][::-1]]),
@@ -90,11 +93,11 @@ def _harder(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> Trace:
 
 
 def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
-    """Return a field of windows with one object in it: the area of each dot is its share of the total.
+    """Return a field of windows with one object in it; the area of each dot is its share of the total.
 
-    shares   those of the object and of all the background, together 1
-    windows  the number of windows of background, at most MOST_WINDOWS
-    what     what is shared, such as "loss"
+    shares   of the object and of all background windows; they sum to 1
+    windows  the number of background windows, at most MOST_WINDOWS
+    what     the name of the total, such as "loss"
     """
     of_object, of_background = shares
     x, y = _windows(windows)
@@ -122,7 +125,7 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
                 "line": {"width": 2, "color": theme.color("paper")},
             },
         },
-        words(
+        label_trace(
             [
                 Label(
                     0,
@@ -151,15 +154,15 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
 
 
 def _diameter(share: float) -> float:
-    """Return the diameter of a dot that has this share of the ink, in pixels."""
+    """Return the diameter in pixels of a dot with this share of the area INK."""
     return float(np.sqrt(share * INK * 4 / np.pi))
 
 
 def _windows(n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return columns and rows of the n windows of background that are nearest to the object."""
+    """Return the columns and the rows of the n background windows nearest to the object."""
     columns, rows = np.meshgrid(np.arange(COLUMNS), np.arange(ROWS))
-    away = np.hypot(columns - COLUMNS // 2, 1.25 * (rows - ROWS // 2)).ravel()
-    order = np.argsort(away, kind="stable")[LEFT_OUT : LEFT_OUT + n]
+    distance = np.hypot(columns - COLUMNS // 2, 1.25 * (rows - ROWS // 2)).ravel()
+    order = np.argsort(distance, kind="stable")[LEFT_OUT : LEFT_OUT + n]
     return columns.ravel()[order].astype(np.uint8), rows.ravel()[order].astype(np.uint8)
 
 
@@ -173,19 +176,19 @@ def report_curve(
     best: tuple[float, float],
     at: tuple[float, float],
 ) -> Figure:
-    """Return what each report costs on average, with the truth, the cheapest report and the learner's.
+    """Return the expected loss of each report, with marks at the truth, the best report and the learner's.
 
     reports          (n)  from 0 to 1
     expected, plain  (n)  their expected losses under focal loss and under cross-entropy
     truth, gamma     the true probability, and the focusing parameter
-    best, at         report and expected loss: the cheapest, and the learner's
+    best, at         a report and its expected loss: the best one, and the learner's
     """
-    shown = min(at[1], MOST_COST)
+    shown = min(at[1], MOST_EXPECTED_LOSS)
     quiet, model, loss = theme.color("quiet"), theme.color("model"), theme.color("loss")
     traces = [
-        curve(reports, np.minimum(plain, MOST_COST + 0.2), "quiet", width=2),
-        curve(reports, np.minimum(expected, MOST_COST + 0.2), "loss"),
-        segment([truth, truth], [0, MOST_COST], "truth", dash="solid", width=3),
+        curve(reports, np.minimum(plain, MOST_EXPECTED_LOSS + 0.2), "quiet", width=2),
+        curve(reports, np.minimum(expected, MOST_EXPECTED_LOSS + 0.2), "loss"),
+        segment([truth, truth], [0, MOST_EXPECTED_LOSS], "truth", dash="solid", width=3),
         segment([best[0], best[0]], [0, best[1]], "model", dash="dash", width=3),
         {
             "type": "scatter",
@@ -195,29 +198,29 @@ def report_curve(
             "hoverinfo": "skip",
             "marker": {"size": 13, "symbol": "triangle-down", "color": model},
         },
-        you(at[0], shown),
+        ring(at[0], shown),
     ]
-    named, called = np.argmax(plain <= plain.min() + 0.13), np.argmax(expected <= expected.min() + 0.4)
-    wide = truth > 0.8
+    plain_label, label = np.argmax(plain <= plain.min() + 0.13), np.argmax(expected <= expected.min() + 0.4)
+    is_right = truth > 0.8
     labels = [
         Label(
             truth,
-            MOST_COST * (0.97 if wide else 0.04),
+            MOST_EXPECTED_LOSS * (0.97 if is_right else 0.04),
             f"{GAP}truth {exact_text(truth)}{GAP}",
             theme.color("truth"),
-            "middle left" if wide else "middle right",
+            "middle left" if is_right else "middle right",
         ),
-        Label(best[0], MOST_COST * 0.04, f"cheapest {text(best[0])}{GAP}", model, "middle left"),
+        Label(best[0], MOST_EXPECTED_LOSS * 0.04, f"cheapest {text(best[0])}{GAP}", model, "middle left"),
         Label(
-            float(reports[named]),
-            float(plain[named]),
+            float(reports[plain_label]),
+            float(plain[plain_label]),
             f"{GAP}γ = 0{GAP}",
             quiet,
             "middle left" if gamma > 1 else "middle right",
         ),
-        Label(float(reports[called]), float(expected[called]), f"γ = {exact_text(gamma)}{GAP}", loss, "middle left"),
-        Label(at[0], shown, f"<b>{'↑ ' if at[1] > MOST_COST else ''}{text(at[1])}</b>{GAP}", loss, "top left"),
+        Label(float(reports[label]), float(expected[label]), f"γ = {exact_text(gamma)}{GAP}", loss, "middle left"),
+        Label(at[0], shown, f"<b>{'↑ ' if at[1] > MOST_EXPECTED_LOSS else ''}{text(at[1])}</b>{GAP}", loss, "top left"),
     ]
     probability = Axis("what the model reports", 0, 1, RIGHT_ANSWER.ticks, RIGHT_ANSWER.names)
-    cost = Axis("expected loss (nats)", 0, MOST_COST, (0, 0.2, 0.4, 0.6, 0.8))
-    return Figure([*traces, words(labels)], layout(probability, cost))
+    cost = Axis("expected loss (nats)", 0, MOST_EXPECTED_LOSS, (0, 0.2, 0.4, 0.6, 0.8))
+    return Figure([*traces, label_trace(labels)], layout(probability, cost))

@@ -1,4 +1,4 @@
-"""The figures of the lesson on label smoothing: the loss and its floor, two training runs, a smoothed teacher."""
+"""Figures of the lesson on label smoothing: the loss and its floor, two training runs, and a smoothed teacher."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,18 +15,18 @@ from xent_ui.figures.base import (
     bars,
     curve,
     guess_traces,
+    label_trace,
     layout,
+    ring,
     segment,
-    words,
-    you,
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.style import theme
 from xent_ui.style.numbers import counted, percent, plain, text
 
-GAP_END = 12.0
-GAUGE = (12.9, 0.9)  # its place to the right of the curve, and its width
-TOP = 3.0  # nats
+LARGEST_GAP = 12.0  # where the curves end
+GAUGE = (12.9, 0.9)  # its position on the x-axis, right of the curves, and its width
+TOP = 3.0  # where the axis of the loss ends, in nats
 MOST_SLICES = 20
 
 
@@ -72,10 +72,10 @@ def loss_against_gap(
             *gauge.traces,
             *traces,
             segment([gap, gap], [floor.entropy, shown], "excess", width=4, dash="solid"),
-            you(gap, shown),
+            ring(gap, shown),
         ]
-        if hard[np.searchsorted(gaps, 7)] < 0.1 and floor.entropy > 0.25:  # else the curves are in the way
-            labels.append(Label(GAP_END, 0, "hard label", quiet, "top left"))
+        if hard[np.searchsorted(gaps, 7)] < 0.1 and floor.entropy > 0.25:  # otherwise the label would lie on a curve
+            labels.append(Label(LARGEST_GAP, 0, "hard label", quiet, "top left"))
     plan = layout(
         Axis("logit gap: right class above the rest", 0, 17, (0, 3, 6, 9, 12)),
         Axis("loss (nats)", 0, TOP, (0, 1, 2, 3)),
@@ -83,7 +83,7 @@ def loss_against_gap(
     strips = layout(Axis("", 0, 1), Axis("", -0.55, 1.95, (0, 1), ("model", "target")))
     plan["yaxis"]["domain"] = [0, 0.68]
     return Figure(
-        [*traces, words(labels), *_strips(target, probs)],
+        [*traces, label_trace(labels), *_strips(target, probs)],
         {
             **plan,
             "xaxis2": {**strips["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
@@ -93,7 +93,7 @@ def loss_against_gap(
 
 
 def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
-    """Return the target above the model: the right class from the left, then a slice for each other class."""
+    """Return the target above the model, each as a bar for the right class and slices for the other classes."""
     truth, model, others = theme.color("truth"), theme.color("model"), len(target) - 1
     on = {"orientation": "h", "xaxis": "x2", "yaxis": "y2"}
     strips: list[Trace] = []
@@ -103,10 +103,10 @@ def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
         strips += [
             {**bars([share[0]], [row], color, width=0.62), "y": [row], **on},
             {
-                **bars(_short(slices), [], color, width=0.62),
+                **bars(_rounded(slices), [], color, width=0.62),
                 "y": [row] * len(slices),
                 **on,
-                "base": _short(starts),
+                "base": _rounded(starts),
                 "marker": {"color": theme.faded(color, 0.3), "line": {"color": color, "width": 1}},
             },
         ]
@@ -118,11 +118,11 @@ def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
         if probs[0] > 0.3
         else Label(probs[0], 0, f" <b>{text(probs[0])}</b>", model),
     ]
-    return [*strips, {**words(names), "xaxis": "x2", "yaxis": "y2"}]
+    return [*strips, {**label_trace(names), "xaxis": "x2", "yaxis": "y2"}]
 
 
-def _short(values: np.ndarray) -> list[float]:
-    """Return values with few digits, as a list: plotly.js takes no packed array for the base of a bar."""
+def _rounded(values: np.ndarray) -> list[float]:
+    """Return values with few digits as a list, because plotly.js takes no typed array as the base of a bar."""
     return np.round(values, 5).tolist()
 
 
@@ -140,12 +140,12 @@ class Run(NamedTuple):
 
 
 def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> Figure:
-    """Return one panel per run: how sure it is (dashed) and how often right (solid) until a step.
+    """Return one panel per run with its confidence (dashed) and its accuracy (solid) up to a step.
 
     The area between the two curves is the gap between confidence and accuracy.
 
-    runs  the names of the runs, and the runs
-    at    the step to which they are drawn
+    runs  pairs of a name and a run
+    at    the last step drawn
     most  the last step
     """
     truth, model = theme.color("truth"), theme.color("model")
@@ -165,7 +165,7 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
             {**curve(step, right, "truth"), **axes},
             {**curve(step, sure, "model"), **axes, "fill": "tonexty", "fillcolor": gap_fill},
             {
-                **words(
+                **label_trace(
                     [
                         Label(0, 1.03, f"<b>{name}</b>", theme.color("ink"), "middle right"),
                         Label(at, ends[0], f" sure {percent(round(float(sure[-1]), 2))}", model),
@@ -187,7 +187,7 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
 
 
 def _apart(first: float, second: float, *, least: float) -> tuple[float, float]:
-    """Return two heights, moved apart where labels at them would touch."""
+    """Return two heights, moved apart where labels placed at them would overlap."""
     push = max(0.0, least - abs(first - second)) / 2
     return (first + push, second - push) if first >= second else (first - push, second + push)
 
@@ -199,11 +199,11 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     least                        the share of ε that every class receives, ε/K
     """
     truth, model = theme.color("truth"), theme.color("model")
-    where = np.arange(len(names))
-    dots = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, "x": where}
+    positions = np.arange(len(names))
+    dots = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, "x": positions}
     powers = (1e-4, 1e-3, 1e-2, 0.1, 1)
     plan = layout(
-        Axis("", -0.6, len(names) - 0.4, where.tolist(), tuple(names)),
+        Axis("", -0.6, len(names) - 0.4, positions.tolist(), tuple(names)),
         Axis("probability", -4.7, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
     )
     plan["yaxis"] |= {"type": "log"}
@@ -211,7 +211,7 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     if least > 0:
         labels += [Label(i, p, f"<b>{text(p)}</b><br> ", model, "top center") for i, p in enumerate(smoothed.tolist())]
     both = enumerate(zip(unsmoothed.tolist(), smoothed.tolist(), strict=True))
-    lifted = [segment([i, i], pair, "quiet", width=3) for i, pair in both]
+    changes = [segment([i, i], pair, "quiet", width=3) for i, pair in both]
     floor: list[Trace] = []
     if least > 0:
         x = [-0.6, len(names) - 0.4]
@@ -224,14 +224,14 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     return Figure(
         [
             *floor,
-            *lifted,
+            *changes,
             {**dots, "y": unsmoothed, "marker": {"size": 13, "color": truth}},
             {
                 **dots,
                 "y": smoothed,
                 "marker": {"size": 15, "color": model, "symbol": "diamond-open", "line": {"width": 3}},
             },
-            words(labels),
+            label_trace(labels),
         ],
         plan,
     )

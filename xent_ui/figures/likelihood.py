@@ -1,16 +1,29 @@
-"""Figures of the lesson on likelihood: its hill with the valley of cross-entropy, and products that underflow."""
+"""Figures of the lesson on likelihood: likelihood above cross-entropy, and products that underflow."""
 
 import numpy as np
 
 from xent_core import Unit
-from xent_ui.figures import base as draw
-from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, curve, layout, segment, short, stand, words, you
+from xent_ui.figures.base import (
+    GAP,
+    Axis,
+    Figure,
+    GuessMark,
+    Label,
+    curve,
+    guess_traces,
+    label_trace,
+    layout,
+    on_axes,
+    ring,
+    segment,
+    short,
+)
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
-DEEPEST = {Unit.BITS: 3.0, Unit.NATS: 2.1}
+LARGEST_LOSS = {Unit.BITS: 3.0, Unit.NATS: 2.1}
 COIN = Axis("the coin's chance of heads, θ", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
-LONGEST, MOST = 1200, 1000.0  # flips, and nats of surprise in total
+LONGEST, MOST = 1200, 1000.0  # where the axes of flips and of total surprise (in nats) end
 
 
 def hill_and_valley(
@@ -23,26 +36,27 @@ def hill_and_valley(
     unit: Unit,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return, above, the likelihood of every coin as a share of the best coin's; below, the mean surprise per flip.
+    """Return two panels: above, each coin's likelihood as a share of the largest; below, its mean surprise per flip.
 
     theta, share, loss  (n)  the coins, their likelihood as a share of the best, their mean −log in the unit shown
     at                  the learner's coin, its share and its mean surprise
     best                the best coin and its mean surprise
-    guess               on the likelihood, which is not drawn while the guess is open
+    guess               of the likelihood share, which is not drawn while the guess is open
     """
     coin, coin_share, coin_loss = at
     best_coin, least = best
-    most = DEEPEST[unit]
+    most = LARGEST_LOSS[unit]
     truth, model = theme.color("truth"), theme.color("model")
     side_of_best = "middle left" if best_coin > 0.5 else "middle right"
-    outer, inner = ("left", "right") if coin <= best_coin else ("right", "left")  # where each curve leaves room
+    # The sides of the point on which the upper and the lower curve leave room for a label.
+    outer, inner = ("left", "right") if coin <= best_coin else ("right", "left")
     if not 0.15 < coin < 0.85:
         outer = inner
-    marks, guess_labels = draw.guess_traces(guess)
+    marks, guess_labels = guess_traces(guess)
     above = [segment([best_coin, best_coin], [0, 1.25], "truth", dash="solid", width=2)]
     labels = [Label(best_coin, 1.18, f"{GAP}what came: {short(best_coin)}{GAP}", truth, side_of_best)]
     if guess is None or guess.true is not None:
-        above += [curve(theta, share, "model"), you(coin, coin_share, "model")]
+        above += [curve(theta, share, "model"), ring(coin, coin_share, "model")]
         labels.append(
             Label(
                 coin,
@@ -56,8 +70,8 @@ def hill_and_valley(
     below = [
         segment([best_coin, best_coin], [least, most], "truth", dash="solid", width=2),
         curve(theta, np.where(loss <= most, loss, np.nan), "loss"),
-        you(coin, shown),
-        words(
+        ring(coin, shown),
+        label_trace(
             [
                 Label(
                     coin,
@@ -76,7 +90,7 @@ def hill_and_valley(
     upper["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
     lower["xaxis"] |= {"showline": False}
     return Figure(
-        [*above, *marks, words([*labels, *guess_labels]), *stand(below, "x2", "y2")],
+        [*above, *marks, label_trace([*labels, *guess_labels]), *on_axes(below, "x2", "y2")],
         {
             **upper,
             "xaxis2": {**lower["xaxis"], "anchor": "y2"},
@@ -85,25 +99,23 @@ def hill_and_valley(
     )
 
 
-def out_of_digits(
-    flips: np.ndarray, total: np.ndarray, *, at: tuple[float, float], end: float, product: float
-) -> Figure:
-    """Return the total surprise of all flips, and the line beyond which their likelihood is 0 to a computer.
+def underflow(flips: np.ndarray, total: np.ndarray, *, at: tuple[float, float], limit: float, product: float) -> Figure:
+    """Return the total surprise of a series of flips, and a line above which its likelihood underflows to 0.
 
     flips, total  (k)  numbers of flips and their total surprise in nats
-    at            the present number of flips and their total surprise
-    end           −ln of the smallest positive float
+    at            the current number of flips and their total surprise
+    limit         −ln of the smallest positive float
     product       the likelihood as a float
     """
     n, total_now = at
     traces = [
-        segment([0, LONGEST], [end, end], "ink", dash="dash"),
+        segment([0, LONGEST], [limit, limit], "ink", dash="dash"),
         segment([n, n], [0, total_now], "quiet"),
         curve(flips, total, "loss"),
-        you(n, total_now),
-        words(
+        ring(n, total_now),
+        label_trace(
             [
-                Label(0, end - 40, "above, every product is 0", theme.color("quiet")),
+                Label(0, limit - 40, "above, every product is 0", theme.color("quiet")),
                 Label(0, 950, f"<b>L = {text(product)}</b>", theme.color("model")),
                 Label(0, 870, f"<b>−ln L = {text(total_now)}</b>", theme.color("loss")),
             ]

@@ -15,11 +15,11 @@ from xent_ui.figures.base import (
     Trace,
     curve,
     guess_traces,
+    label_trace,
     layout,
+    on_axes,
+    ring,
     segment,
-    stand,
-    words,
-    you,
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.figures.panels import two_panels
@@ -45,10 +45,10 @@ def one_price(
     """Return the mean loss of each price above, and the houses with the best price under each loss below.
 
     prices, losses  (n,)  the curve of the chosen loss
-    at              the price that is set, its mean loss and the slope there
+    at              the current price, its mean loss and the slope there
     most            where the axis of losses ends
-    houses          the prices they sold for; the last is that of the castle
-    best            the price with the least mean loss, by the name of the loss
+    houses          the prices of the houses; the last is the castle
+    best            the price with the smallest mean loss, by the name of the loss
     chosen          the name of the chosen loss
     guess           of a price; while it is open, the curve and the best prices are hidden
     """
@@ -57,12 +57,12 @@ def one_price(
     shown, run = min(value, most), 0.08 * HIGHEST_PRICE
     rows = len(best)
     side = "top right" if c < HIGHEST_PRICE / 2 else "top left"
-    answered = guess is None or guess.true is not None
+    is_answered = guess is None or guess.true is not None
     upper = [
         curve(prices, np.minimum(losses, 1.2 * most), "loss"),
         curve([c - run, c + run], [shown - run * slope, shown + run * slope], "gradient"),
-        you(c, shown),
-        words(
+        ring(c, shown),
+        label_trace(
             [
                 Label(c, shown, f"{GAP}<b>{'↑ ' if value > most else ''}{text(value)}</b>{GAP}", loss, side),
                 Label(
@@ -87,7 +87,7 @@ def one_price(
         },
     ]
     labels = [Label(houses[-1], rows, f"{GAP}castle{GAP}", ink, "middle right" if houses[-1] < 10 else "middle left")]
-    if answered:
+    if is_answered:
         heights = range(rows - 1, -1, -1)
         lower.append(
             {
@@ -112,12 +112,12 @@ def one_price(
         ]
     if guess is not None:
         marks, _ = guess_traces(GuessMark(rows - 0.5, guess.guessed, guess.true))
-        lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # here, prices are on the x axis
+        lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # the guess is a price, along the x-axis
         side = "middle right" if guess.guessed < 0.6 * HIGHEST_PRICE else "middle left"
         labels.append(Label(guess.guessed, rows - 0.5, f"{GAP}your guess{GAP}", quiet, side))
     strip = Axis("", -0.6, rows + 0.6, tuple(range(rows, -1, -1)), ("houses", *best))
-    curves = Axis("mean loss", 0, most), upper if answered else []
-    return two_panels(PRICE, curves, (strip, [*lower, words(labels)]), left=76)  # room for the names of the rows
+    curves = Axis("mean loss", 0, most), upper if is_answered else []
+    return two_panels(PRICE, curves, (strip, [*lower, label_trace(labels)]), left=76)  # the names of the rows need room
 
 
 def margins(
@@ -125,16 +125,16 @@ def margins(
 ) -> Figure:
     """Return the losses of a margin above and their slopes below, with the chosen one in color.
 
-    at      the margin that is set
+    at      the current margin
     sweep   (n,)  the margins of the curves
-    losses  by name: the loss along the sweep, and at the margin that is set
+    losses  by name: the loss along the sweep, and at the current margin
     """
     quiet, top, low = theme.color("quiet"), 5.0, -5.0
     upper: list[Trace] = [segment([0, 0], [0, top], "grid", dash="solid")]
     lower: list[Trace] = [segment([0, 0], [low, 0.5], "grid", dash="solid")]
     names: list[Label] = []
-    places = ((-3, 1.35), (-3, 4.5), (-1.15, 4.55))  # where each name has room
-    for (name, (along_sweep, _)), dash, place in zip(losses.items(), DASHES, places, strict=True):
+    label_places = ((-3, 1.35), (-3, 4.5), (-1.15, 4.55))  # where each name has room
+    for (name, (along_sweep, _)), dash, place in zip(losses.items(), DASHES, label_places, strict=True):
         is_chosen = name == chosen
         width = 4.0 if is_chosen else 2.0
         upper.append(
@@ -181,10 +181,10 @@ def margins(
             (-2, -1, 0, 1, 2),
             ("−2", "−1", "0", "1", "2"),
         ),
-        (Axis("loss", 0, top, (0, 1, 2, 3, 4, 5)), [*upper, you(at, min(value, top)), words([*names, *labels])]),
+        (Axis("loss", 0, top, (0, 1, 2, 3, 4, 5)), [*upper, ring(at, min(value, top)), label_trace([*names, *labels])]),
         (
             Axis("slope", low, 0.5, (-4, -2, 0), ("−4", "−2", "0")),
-            [*lower, you(at, max(slope, low), "gradient"), words(below)],
+            [*lower, ring(at, max(slope, low), "gradient"), label_trace(below)],
         ),
     )
 
@@ -209,9 +209,9 @@ def ranking(
 ) -> Figure:
     """Return the items at their scores, the most relevant on top; an arrow shows how the loss moves each of them.
 
-    missing  pairs (better, worse) whose lead is too small, and what they lack
+    missing  (better, worse, lack) for each pair of items whose lead is too small by ``lack``
     first    the probability of each item to come first, written beside it
-    parts    floor and excess of the loss, as a gauge on the right
+    parts    the floor and the excess of the loss, drawn as a gauge on the right
     """
     k = len(items.names)
     rows = np.arange(k - 1, -1, -1)
@@ -238,7 +238,7 @@ def ranking(
     )
     if first is not None:
         traces.append(
-            words(
+            label_trace(
                 Label(float(x), row + 0.33, f"{100 * p:.0f} %", theme.color("model"), "middle center")
                 for x, row, p in zip(items.scores, rows, first, strict=True)
             )
@@ -254,7 +254,7 @@ def ranking(
     loss = layout(Axis("", 0.2, 2.6, (0.5,), ("loss",)), Axis("", 0, 6.0, (0, 2, 4, 6)))
     plan["xaxis"]["domain"] = [0, 0.62]
     return Figure(
-        [*traces, *stand([*gauge.traces, words(gauge.labels)], "x2", "y2")],
+        [*traces, *on_axes([*gauge.traces, label_trace(gauge.labels)], "x2", "y2")],
         {
             **plan,
             "xaxis2": {**loss["xaxis"], "domain": [0.7, 1], "anchor": "y2"},
@@ -282,7 +282,7 @@ def bets(bins: np.ndarray, cross_entropy: np.ndarray, squared: np.ndarray, *, at
     """Return the cross-entropy above and the squared error below, of a forecast that favors each bin in turn.
 
     bins, cross_entropy, squared  (K,)  the bins, and both losses of a forecast that favors them
-    at, true                      the favored bin that is set, and the true one
+    at, true                      the currently favored bin, and the true one
     """
     dot = {"type": "scatter", "mode": "markers", "x": bins.tolist(), "hoverinfo": "skip", "cliponaxis": False}
 
@@ -292,8 +292,8 @@ def bets(bins: np.ndarray, cross_entropy: np.ndarray, squared: np.ndarray, *, at
         return Axis(name, 0, top), [
             segment([true, true], [0, top], "truth", dash="solid", width=2),
             {**dot, "y": shown.tolist(), "marker": {"size": 9, "color": theme.color("quiet")}},
-            you(at, float(shown[at])),
-            words([Label(at, float(shown[at]) + 0.07 * top, value, theme.color("loss"), "top center")]),
+            ring(at, float(shown[at])),
+            label_trace([Label(at, float(shown[at]) + 0.07 * top, value, theme.color("loss"), "top center")]),
         ]
 
     return two_panels(

@@ -1,19 +1,19 @@
-"""How accurate three ways to write a softmax loss are, and log-sum-exp, in three number formats."""
+"""The accuracy of three ways to compute a softmax loss, and of log-sum-exp, in three number formats."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, Trace, curve, layout, segment, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, Trace, curve, label_trace, layout, ring, segment
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
 FORMATS = ("float16", "float32", "float64")
-BITS = {"float16": 11, "float32": 24, "float64": 53}
+BITS = {"float16": 11, "float32": 24, "float64": 53}  # of precision
 WAYS = ("textbook", "max off", "in logs")
-LANE, GROUP = 1.12, 3.75  # the height of a lane and of the three lanes of a format, in units of a full lane
-LARGEST_EXPONENT = 260.0  # what lies beyond is shown at the edge
+LANE, GROUP = 1.12, 3.75  # the spacing of lanes and of groups of three lanes, in units of a full lane
+LARGEST_EXPONENT = 260.0  # larger and smaller exponents are drawn at the edge
 END = 3.25  # where the lanes end on the axis: beyond 10³
 NAMES = [f"{name}\u2002" for name in FORMATS]
 
@@ -46,12 +46,12 @@ class Answer(NamedTuple):
 
 
 def place(z: Any) -> np.ndarray:
-    """Return the place of a logit on the logarithmic axis of the lanes."""
+    """Return the position of a logit on the logarithmic axis of the lanes."""
     return np.log10(np.asarray(z, dtype=float))
 
 
 def lane(row: int, way: int) -> float:
-    """Return the height at which a lane begins.
+    """Return the height of the lower edge of a lane.
 
     row  the index of the format
     way  the index of the way to write the loss
@@ -66,10 +66,10 @@ def lanes(
 
     A lane is hatched where its result is not finite.
 
-    logits   (n,)  of the sure class, 1 to 1,000
+    logits   (n,)  logits of the confident class, 1 to 1,000
     answers  by format and way, over the logits
     at       the index of the current logit
-    guess    the logit from which on the learner expects an overflow; while it is open, the answers are left out
+    guess    the smallest logit at which the learner expects an overflow; while it is open, the answers are left out
     """
     x = place(logits)
     quiet, ink, right = theme.color("quiet"), theme.color("ink"), theme.color("truth")
@@ -78,27 +78,27 @@ def lanes(
     labels, broken = [], []
     for row, fmt in enumerate(FORMATS):
         for way, name in enumerate(WAYS):
-            foot, answer = lane(row, way), answers[fmt, name]
+            base, answer = lane(row, way), answers[fmt, name]
             if hidden and name == "textbook" and fmt != "float16":
-                labels.append(Label(0.02, foot + 0.45, f"{name}: ?", quiet))
+                labels.append(Label(0.02, base + 0.45, f"{name}: ?", quiet))
                 continue
             share = answer.bits / BITS[fmt]
-            traces.append(_area(x, share, foot, right, 0.3, "truth"))
+            traces.append(_area(x, share, base, right, 0.3, "truth"))
             bad = ~np.isfinite(answer.values)
             if bad.any():
                 first = int(np.argmax(bad))
-                broken.append((float(x[first]), foot))
-                word = f"<b>{brief(float(answer.values[first]))}</b>"
-                labels.append(Label(END, foot + 0.45, word, ink, "middle left"))
+                broken.append((float(x[first]), base))
+                result = f"<b>{brief(float(answer.values[first]))}</b>"
+                labels.append(Label(END, base + 0.45, result, ink, "middle left"))
             value, bits = float(answer.values[at]), float(answer.bits[at])
             good = bits > BITS[fmt] - 5
             mark = "✓" if good else "≈" if bits >= 1 else "✗"
-            labels.append(Label(END, foot + 0.45, f"{GAP}{mark} {brief(value)}", right if good else ink))
-            labels.append(Label(0.02, foot + 0.45, name, ink))
-    traces.append(_broken(broken))
+            labels.append(Label(END, base + 0.45, f"{GAP}{mark} {brief(value)}", right if good else ink))
+            labels.append(Label(0.02, base + 0.45, name, ink))
+    traces.append(_hatched_boxes(broken))
     traces += [
         segment([x[at], x[at]], [-0.1, lane(0, 0) + 1.2], "ink", dash="solid", width=2),
-        you(x[at], lane(0, 0) + 1.3, "ink"),
+        ring(x[at], lane(0, 0) + 1.3, "ink"),
     ]
     if guess is not None:
         traces += _sideways(guess)
@@ -108,23 +108,23 @@ def lanes(
     )
     plan["margin"] = {**plan["margin"], "l": 76, "r": 108}
     plan["yaxis"] |= {"showgrid": False}
-    return Figure([*traces, words(labels)], plan)
+    return Figure([*traces, label_trace(labels)], plan)
 
 
-def _area(x: np.ndarray, share: np.ndarray, foot: float, color: str, opacity: float, role: Any) -> Trace:
-    """Draw an area above the foot of a lane; points in the middle of a straight stretch are left out."""
-    bent = np.ones(len(x), dtype=bool)
-    bent[1:-1] = (share[1:-1] != share[:-2]) | (share[1:-1] != share[2:])
-    top = foot + 0.92 * share[bent]
+def _area(x: np.ndarray, share: np.ndarray, base: float, color: str, opacity: float, role: Any) -> Trace:
+    """Draw an area in a lane that begins at height ``base``; points within straight stretches are left out."""
+    is_corner = np.ones(len(x), dtype=bool)
+    is_corner[1:-1] = (share[1:-1] != share[:-2]) | (share[1:-1] != share[2:])
+    top = base + 0.92 * share[is_corner]
     # The last value is continued to the end of the lane.
-    area = curve([x[0], *x[bent], END, END], [foot, *top, top[-1], foot], role, width=1.5)
+    area = curve([x[0], *x[is_corner], END, END], [base, *top, top[-1], base], role, width=1.5)
     return {**area, "fill": "toself", "fillcolor": theme.faded(color, opacity)}
 
 
-def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
-    """Draw hatched boxes to the end of lanes, from where their results are not finite.
+def _hatched_boxes(lanes: Sequence[tuple[float, float]]) -> Trace:
+    """Draw hatched boxes over the parts of lanes where results are not finite.
 
-    lanes  for each box, where it begins on the x axis and the foot of its lane
+    lanes  for each box, where it begins on the x-axis, and the lower edge of its lane
     """
     quiet = theme.color("quiet")
     return {
@@ -134,7 +134,7 @@ def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
         "hoverinfo": "skip",
         "x": [END - start for start, _ in lanes],
         "base": [start for start, _ in lanes],
-        "y": [foot + 0.46 for _, foot in lanes],
+        "y": [base + 0.46 for _, base in lanes],
         "marker": {
             "color": theme.faded(quiet, 0.1),
             "line": {"width": 0},
@@ -144,7 +144,7 @@ def _broken(lanes: Sequence[tuple[float, float]]) -> Trace:
 
 
 def _sideways(guess: GuessMark) -> list[Trace]:
-    """Draw a guess along the x axis: ``guess.x`` is its height; guessed and true are logits."""
+    """Draw a guess of a logit along the x-axis, at the height ``guess.x``."""
     quiet, y = theme.color("quiet"), guess.x
     at = float(place(max(guess.guessed, 1)))
     mark = {
@@ -167,11 +167,11 @@ def _sideways(guess: GuessMark) -> list[Trace]:
 
 
 class Window(NamedTuple):
-    """The exponents of e that a format can hold, and its result.
+    """The exponents of e that a format can represent, and its result.
 
     low, high  the smallest and the largest exponent x for which e^x is neither 0 nor infinite
     value      log-sum-exp as computed in this format
-    right      whether that is correct to the format's precision
+    right      whether the value is correct to the format's precision
     """
 
     low: float
@@ -181,7 +181,7 @@ class Window(NamedTuple):
 
 
 def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
-    """Draw the exponents z − c as dots over the window of exponents that each format can hold.
+    """Draw the exponents z − c as dots over the range of exponents that each format can represent.
 
     exponents   the three z − c
     in_formats  one window per format, in the order of FORMATS
@@ -250,4 +250,4 @@ def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
     )
     plan["margin"] = {**plan["margin"], "l": 76, "r": 96}
     plan["yaxis"] |= {"showgrid": False}
-    return Figure([*traces, words(labels)], plan)
+    return Figure([*traces, label_trace(labels)], plan)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xent_ui.figures.base import MARGIN, Axis, Figure, Trace, layout, stand
+from xent_ui.figures.base import MARGIN, Axis, Figure, Trace, layout, on_axes
 
 
 def two_panels(
@@ -23,7 +23,7 @@ def two_panels(
     plan, below = layout(x, upper[0]), layout(x, lower[0])
     plan["xaxis"]["anchor"] = "y3"
     return Figure(
-        [*stand(upper[1], "x", "y2"), *stand(lower[1], "x", "y3")],
+        [*on_axes(upper[1], "x", "y2"), *on_axes(lower[1], "x", "y3")],
         {
             **plan,
             "margin": {**plan["margin"], "l": left},

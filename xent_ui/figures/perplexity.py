@@ -1,4 +1,4 @@
-"""A text as tiles that are as full as each token was surprising, and bits per token of a learned and of a new text."""
+"""A text as tiles filled in proportion to surprise, and bits per token of a learned and of a new text."""
 
 import html
 import unicodedata
@@ -16,24 +16,24 @@ from xent_ui.figures.base import (
     Trace,
     curve,
     guess_traces,
+    label_trace,
     layout,
+    on_axes,
+    ring,
     segment,
-    stand,
-    words,
-    you,
 )
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
 ROWS, COLUMNS = 7, 24
 TOP = 10.0  # bits: the largest surprise that the axes show
-HEIGHT = 88  # the height of a full tile, in hundredths of a row
-END = 1000  # the end of the text on the x axis, which is in thousandths of the text
+HEIGHT = 88  # of a full tile, in hundredths of a row
+END = 1000  # the end of the text on the x-axis, which is in thousandths of the text
 VISIBLE = {" ": "·", "\n": "↵", "\t": "⇥", "\u00a0": "·"}
 
 
 class Tile(NamedTuple):
-    """The place of a token on the board: its row, where it begins, and its width in columns; and the token's index."""
+    """The place of a token on the board: its row, its start and width in columns, and the index of the token."""
 
     row: int
     start: float
@@ -42,7 +42,7 @@ class Tile(NamedTuple):
 
 
 def visible_token(token: str, most: int = 16) -> str:
-    """Return a token as a label that makes white space, control characters and lone accents visible, and has no markup.
+    """Return a token as a label without markup, in which spaces, control characters and lone accents can be seen.
 
     >>> [visible_token(token) for token in ("a", "\\n", "\\x07", "\\u0301", "\\u202e", "<b>")]
     ['a', '↵', '␇', '◌́', '□', '&lt;b&gt;']
@@ -64,7 +64,7 @@ def _letter(letter: str) -> str:
 
 
 def tiles(tokens: Sequence[str], first: int) -> list[Tile]:
-    """Return tiles for as many tokens, from the first on, as fit into the rows; each is as wide as its token needs."""
+    """Return tiles for as many tokens as fit into the rows, beginning with ``first``; long tokens have wide tiles."""
     placed: list[Tile] = []
     row, at = 0, 0.0
     for index in range(first, len(tokens)):
@@ -79,7 +79,7 @@ def tiles(tokens: Sequence[str], first: int) -> list[Tile]:
 
 
 def board(tokens: Sequence[str], at: int) -> list[Tile]:
-    """Return the tiles around the current token; they stay where they are while the current token moves along a row."""
+    """Return the tiles around the current token; they stay in place while the current token moves along a row."""
     steady = at - at % COLUMNS
     if len(tokens) and max(map(len, tokens[max(0, at - COLUMNS) : at + COLUMNS])) > 1:
         steady = at - at % 8
@@ -108,20 +108,20 @@ def read_text(
     perplexity: float,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Draw tokens as tiles that are as full as each was surprising, above the surprise from the beginning to the end.
+    """Draw tokens as tiles filled in proportion to their surprise, above the surprise along the whole text.
 
-    tokens, bits      (n,)  what was read, and the surprise of each token
+    tokens, bits      (n,)  the text, and the surprise of each token
     stretches         (m,)  the mean surprise of each of m stretches of the text
     at                the index of the current token
     mean, perplexity  of the whole text; mean in bits per token
-    guess             of the mean; while it is open, no surprise is shown
+    guess             the guessed mean; while it is open, no surprise is shown
     """
     marks, labels = guess_traces(guess)
-    is_open = guess is not None and guess.true is None
+    is_hidden = guess is not None and guess.true is None
     loss, ink = theme.color("loss"), theme.color("ink")
     place = END * (at + 0.5) / len(tokens)
     below: list[Trace] = marks
-    if not is_open:
+    if not is_hidden:
         height = min(mean, TOP)
         x = np.linspace(0, END, max(2, len(stretches)))
         y = np.minimum(stretches if len(stretches) > 1 else np.repeat(stretches, 2), TOP)
@@ -134,7 +134,7 @@ def read_text(
             segment([0, END], [height, height], "loss", dash="dash", width=3),
             *marks,
             segment([place, place], [0, TOP], "ink"),
-            you(place, min(float(bits[at]), TOP)),
+            ring(place, min(float(bits[at]), TOP)),
         ]
     plan = layout(
         Axis("from the beginning to the end", 0, END, (0, END / 2, END), ("0", "half", "end")),
@@ -142,9 +142,9 @@ def read_text(
     )
     plan["yaxis"]["domain"] = [0, 0.24]
     bare = {"visible": False, "fixedrange": True}
-    board = _board(tokens, bits, at, ink, hide=is_open)
+    board = _board(tokens, bits, at, ink, hide=is_hidden)
     return Figure(
-        [*below, words(labels), *stand(board, "x2", "y2")],
+        [*below, label_trace(labels), *on_axes(board, "x2", "y2")],
         {
             **plan,
             "margin": {**plan["margin"], "l": 52, "r": 8, "t": 6},
@@ -161,9 +161,9 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
     level = _int16(0 if hide else HEIGHT * min(float(bits[tile.token]), TOP) / TOP for tile in placed)
     rows = range(placed[-1].row + 1)
     bar: Trace = {"type": "bar", "hoverinfo": "skip"}
-    ring = next(tile for tile in placed if tile.token == at)
-    left, right = 10 * ring.start + 0.2, 10 * (ring.start + ring.width) - 0.2
-    foot, head = -100 * ring.row - 98, -100 * ring.row - 2
+    current = next(tile for tile in placed if tile.token == at)
+    left, right = 10 * current.start + 0.2, 10 * (current.start + current.width) - 0.2
+    low, high = -100 * current.row - 98, -100 * current.row - 2
     return [
         {
             **bar,
@@ -196,14 +196,14 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
             "mode": "lines",
             "hoverinfo": "skip",
             "x": [left, right, right, left, left],
-            "y": [foot, foot, head, head, foot],
+            "y": [low, low, high, high, low],
             "line": {"color": ink, "width": 2.5},
         },
     ]
 
 
 def _int16(values: Iterable[float]) -> np.ndarray:
-    """Return whole numbers, in tenths of a column or hundredths of a row, in two bytes each: a third of their text."""
+    """Return values rounded to two-byte integers, which take a third of the bytes of their decimals."""
     return np.round(list(values)).astype(np.int16)
 
 
@@ -212,9 +212,9 @@ def learned_and_new(
 ) -> Figure:
     """Draw bits per token against the order, for the text that was learned and for the new one.
 
-    learned, new  one number per order
+    learned, new  (k,)  bits per token for each order
     at            the current order
-    largest       the largest number of bits that the axis shows; what is beyond is drawn there with an arrow
+    largest       where the axis of bits ends; a larger number is drawn there with an arrow
     """
     truth, model = theme.color("truth"), theme.color("model")
     index = orders.index(at)
@@ -236,9 +236,9 @@ def learned_and_new(
             curve(orders, bounded(learned), "truth"),
             curve(orders, bounded(new), "model"),
             segment([at, at], [0, 1.2 * largest], "quiet"),
-            you(at, bounded(learned)[index], "truth"),
-            you(at, bounded(new)[index], "model"),
-            words(labels),
+            ring(at, bounded(learned)[index], "truth"),
+            ring(at, bounded(new)[index], "model"),
+            label_trace(labels),
         ],
         layout(
             Axis("looked at together, the order", 0.6, max(orders) + 0.4, list(orders)),

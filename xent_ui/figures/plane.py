@@ -1,7 +1,7 @@
-"""What a model predicts everywhere in the plane, as two small images: a background, and the examples on top of it.
+"""The predictions of a model over the plane, as two small images: a background, and the examples on top of it.
 
-While a run plays, about ten of these are drawn per second. Traces would make the browser redraw three hundred points
-one by one; an image is drawn at once. The background is a PNG of one byte per cell, the rest an SVG.
+An animation draws about ten of these per second. As traces, three hundred points would be redrawn one by one; an image
+is drawn at once. The background is a PNG of one byte per cell, the rest an SVG.
 """
 
 import struct
@@ -27,11 +27,11 @@ PLANE = np.stack(np.meshgrid(_CENTERS, _CENTERS), axis=-1).reshape(-1, 2)  # the
 def images(
     logits: np.ndarray, data: Dataset, *, x: float, y: float, width: float, height: float
 ) -> list[dict[str, Any]]:
-    """Return both images for a layout.
+    """Return both images as entries of a layout.
 
-    logits         (CELLS²,)  the log-odds that the model predicts at each point of PLANE
-    x, y           the middle of the upper edge of the box that holds them, in paper coordinates
-    width, height  the size of that box
+    logits         (CELLS²,)  the predicted log-odds at each point of PLANE
+    x, y           the middle of the upper edge of the box around both, in paper coordinates
+    width, height  the size of the box
     """
     place = {
         "xref": "paper",
@@ -53,8 +53,8 @@ def images(
 
 def background(probs: np.ndarray) -> str:
     """Return probabilities of class 1, (CELLS, CELLS), as a PNG in the class colors, paler near a probability of ½."""
-    shade = np.minimum(SHADES * probs, SHADES - 1).astype(np.uint8)[::-1]  # a PNG begins with its upper row
-    rows = np.concatenate([np.zeros((CELLS, 1), np.uint8), shade], axis=1)  # 0: the row is not filtered
+    shade = np.minimum(SHADES * probs, SHADES - 1).astype(np.uint8)[::-1]  # the first row of a PNG is the uppermost
+    rows = np.concatenate([np.zeros((CELLS, 1), np.uint8), shade], axis=1)  # 0: no filter
     sides = [np.array([int(theme.class_color(i)[k : k + 2], 16) for k in (1, 3, 5)]) for i in (0, 1)]
     confidence = np.abs(np.linspace(-1, 1, SHADES))
     palette = np.where(np.arange(SHADES)[:, np.newaxis] < SHADES / 2, *sides).astype(np.uint8)
@@ -72,7 +72,7 @@ def background(probs: np.ndarray) -> str:
 
 
 def boundary(logits: np.ndarray) -> np.ndarray:
-    """Return where logits on a square grid change their sign, as the ends of short segments (m, 2, 2).
+    """Return where logits on a square grid change sign, as the ends of short segments (m, 2, 2).
 
     The unit is one cell, and the origin is the center of the first cell. Each square of four centers is cut into two
     triangles; where the logits at the corners of a triangle differ in sign, their linear interpolation is 0 along a
@@ -91,7 +91,7 @@ def boundary(logits: np.ndarray) -> np.ndarray:
     positive = z > 0
     crossed = positive.any(axis=1) & ~positive.all(axis=1)
     z, place, positive = z[crossed], place[crossed], positive[crossed]
-    # One corner differs in sign from the other two, so the boundary crosses the two edges that meet in it.
+    # One corner differs in sign from the other two, so the boundary crosses the two edges that meet there.
     single = np.where(positive.sum(axis=1) == 1, positive.argmax(axis=1), (~positive).argmax(axis=1))
     row = np.arange(len(z))
     ends = []

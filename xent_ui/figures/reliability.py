@@ -8,25 +8,25 @@ from xent_ui.style import theme
 
 SHARES = (0, 0.25, 0.5, 0.75, 1)
 SHARE_NAMES = ("0", "¼", "½", "¾", "1")
-SAID = Axis("how sure it was", 0, 1, SHARES, SHARE_NAMES)
-CAME_TRUE = Axis("came true", 0, 1.04, SHARES, SHARE_NAMES)
+CONFIDENCE_AXIS = Axis("how sure it was", 0, 1, SHARES, SHARE_NAMES)
+FREQUENCY_AXIS = Axis("came true", 0, 1.04, SHARES, SHARE_NAMES)
 LARGEST, SMALLEST = 22, 7  # diameters of the dots in px
 TALLEST_COUNT = 0.16  # the height of the tallest bar of counts at the bottom of the diagram
 
 
 def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tuple[list[Trace], list[Label]]:
-    """Return the traces and labels of the diagram, for the axes SAID and CAME_TRUE.
+    """Return the traces and labels of the diagram, for the axes CONFIDENCE_AXIS and FREQUENCY_AXIS.
 
-    Calibrated forecasts lie on the dashed diagonal. There is one dot per bin. A thick line joins it to the diagonal,
-    and its area is the number of forecasts, which a bar at the bottom shows as well.
+    Calibrated forecasts lie on the dashed diagonal. There is one dot per bin, joined to the diagonal by a thick line.
+    The area of the dot is the number of forecasts, which a bar at the bottom shows as well.
 
     labels  whether the two sides of the diagonal are named
     """
     filled = curve.count > 0
-    said, came, count = (np.asarray(x)[filled] for x in (curve.confidence, curve.frequency, curve.count))
+    confidence, frequency, count = (np.asarray(x)[filled] for x in (curve.confidence, curve.frequency, curve.count))
     share = count / max(1, count.max(initial=0))
     middle, width = (curve.edges[1:] + curve.edges[:-1])[filled] / 2, float(curve.edges[1])
-    gaps = {**segment([], [], "excess", dash="solid", width=5), **_gap_lines(said, came)}
+    gaps = {**segment([], [], "excess", dash="solid", width=5), **_gap_lines(confidence, frequency)}
     counts: Trace = {
         "type": "bar",
         "x": np.round(middle, 4).tolist(),
@@ -38,8 +38,8 @@ def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tupl
     dots: Trace = {
         "type": "scatter",
         "mode": "markers",
-        "x": np.round(said, 4).tolist(),
-        "y": np.round(came, 4).tolist(),
+        "x": np.round(confidence, 4).tolist(),
+        "y": np.round(frequency, 4).tolist(),
         "hoverinfo": "skip",
         "cliponaxis": False,
         "marker": {
@@ -57,11 +57,11 @@ def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tupl
     return [counts, diagonal, gaps, dots], names if labels else []
 
 
-def _gap_lines(said: np.ndarray, came: np.ndarray) -> Trace:
+def _gap_lines(confidence: np.ndarray, frequency: np.ndarray) -> Trace:
     """Return vertical lines from the diagonal to each dot as one trace, with a break between two lines."""
-    x, y = (np.full(3 * len(said), np.nan) for _ in range(2))
-    x[0::3] = x[1::3] = y[0::3] = said
-    y[1::3] = came
+    x, y = (np.full(3 * len(confidence), np.nan) for _ in range(2))
+    x[0::3] = x[1::3] = y[0::3] = confidence
+    y[1::3] = frequency
     return {"x": [_or_none(v) for v in x], "y": [_or_none(v) for v in y]}
 
 

@@ -11,20 +11,20 @@ from xent_ui.figures.base import (
     GuessMark,
     Label,
     Trace,
+    as_float32,
     bars,
     guess_traces,
+    label_trace,
     layout,
-    light,
+    on_axes,
     segment,
-    stand,
-    words,
 )
 from xent_ui.style import theme
 from xent_ui.style.numbers import plain, text
 from xent_ui.style.theme import DASH
 
 WIDTH = 0.66
-GUESS_AT = -0.78  # left of the bars, where there is room
+GUESS_AT = -0.78  # on the x-axis, left of the bars, where there is room
 GUESS_LABELS = (("guess<br> ", "top center"), ("<br>truth", "bottom center"))
 HIGHEST_LOGIT = 15.0
 
@@ -32,24 +32,24 @@ HIGHEST_LOGIT = 15.0
 def softmax_over_gradient(
     names: Sequence[str], probs: np.ndarray, grad: np.ndarray, *, label: int, guess: GuessMark | None = None
 ) -> Figure:
-    """Return, above, softmax with the target as a frame; below, p − y; on the right both sums. One color per class.
+    """Return two panels: above, softmax with the target as a frame; below, p − y; at the right of each, the sum.
 
     probs, grad  (K)
     label        the right class
-    guess        on the gradient; while it is open the gradient is not shown
+    guess        of the gradient, which is not drawn while the guess is open
     """
     k = len(names)
     at, x_range = np.arange(k), (-1.15, k + 0.5)
     colors = [theme.class_color(i) for i in range(k)]
     truth, paper, ink = theme.color("truth"), theme.color("paper"), theme.color("ink")
-    decimals = 3 if k <= 4 else 2  # as many as a bar on a phone has room for
+    decimals = 3 if k <= 4 else 2  # as many as fit above a bar on a phone
     frame = [label - WIDTH / 2, label + WIDTH / 2]
     above = [
         bars(at, probs, colors, width=WIDTH),
         _stack(k, probs, colors),
         segment([frame[0], frame[0], frame[1], frame[1]], [0, 1, 1, 0], "truth", dash="solid", width=2.5),
     ]
-    is_tall = probs > 0.84  # the number stands inside the bar
+    is_tall = probs > 0.84  # the number is placed inside the bar
     labels = [
         Label(
             i,
@@ -63,7 +63,7 @@ def softmax_over_gradient(
     labels += [Label(label, 1, "y = 1", truth, "top center"), Label(k, 1, "<b>1</b>", ink, "top center")]
     marks, guess_labels = guess_traces(guess and guess._replace(x=GUESS_AT))
     labels_below = [
-        label_._replace(words=words_, side=side)
+        label_._replace(text=words_, side=side)
         for label_, (words_, side) in zip(guess_labels, GUESS_LABELS, strict=False)
     ]
     below: list[Trace] = []
@@ -75,13 +75,13 @@ def softmax_over_gradient(
             for i, g in enumerate(grad.tolist())
         ]
         labels_below.append(Label(k, float(grad[grad > 0].sum()), "<b>0</b>", ink, "top center"))
-    below = [*below, segment([*x_range], [0, 0], "quiet", dash="solid", width=1), *marks, words(labels_below)]
+    below = [*below, segment([*x_range], [0, 0], "quiet", dash="solid", width=1), *marks, label_trace(labels_below)]
     upper = layout(
         Axis("", *x_range, [*at.tolist(), k], [*names, "sum"]), Axis("softmax p", 0, 1.25, (0, 0.5, 1), ("0", "½", "1"))
     )
     lower = layout(Axis("", *x_range), Axis("p − y", -1.35, 1.35, (-1, 0, 1), ("−1", "0", "1")))
     return Figure(
-        [*above, words(labels), *stand(below, "x2", "y2")],
+        [*above, label_trace(labels), *on_axes(below, "x2", "y2")],
         {
             **upper,
             "margin": {**upper["margin"], "b": 16},
@@ -103,7 +103,7 @@ def fixed(x: float, decimals: int) -> str:
 
 
 def _steps(at: np.ndarray, steps: np.ndarray) -> list[Trace]:
-    """Return arrows for the steps of gradient descent in each logit, from 0; without those too short to see."""
+    """Return arrows for the steps of gradient descent in each logit, except steps too small to see."""
     color = theme.color("gradient")
     is_long = np.abs(steps) > 0.02
     at, steps = at[is_long], steps[is_long]
@@ -114,8 +114,8 @@ def _steps(at: np.ndarray, steps: np.ndarray) -> list[Trace]:
         {
             "type": "scatter",
             "mode": "lines",
-            "x": light(x),
-            "y": light(y),
+            "x": as_float32(x),
+            "y": as_float32(y),
             "hoverinfo": "skip",
             "line": {"color": color, "width": 2.5, "dash": DASH["gradient"]},
         },
@@ -123,7 +123,7 @@ def _steps(at: np.ndarray, steps: np.ndarray) -> list[Trace]:
             "type": "scatter",
             "mode": "markers",
             "x": at,
-            "y": light(steps),
+            "y": as_float32(steps),
             "hoverinfo": "skip",
             "marker": {"symbol": heads, "size": 11, "color": color},
         },
@@ -131,14 +131,14 @@ def _steps(at: np.ndarray, steps: np.ndarray) -> list[Trace]:
 
 
 def _stack(x: float, parts: np.ndarray, colors: Sequence[str]) -> Trace:
-    """Return bars on top of each other at x: the positive ones upward from 0, the negative ones downward."""
+    """Return stacked bars at x: positive ones upward from 0, negative ones downward."""
     up, down = np.maximum(parts, 0), np.minimum(parts, 0)
     base = np.where(parts >= 0, np.cumsum(up) - up, np.cumsum(down) - down)
     return bars([x] * len(parts), parts, colors, width=WIDTH, base=np.round(base, 5).tolist())
 
 
 def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) -> Figure:
-    """Return, above, logits as bars from 0; below, their softmax."""
+    """Return two panels: above, logits as bars from 0; below, their softmax."""
     k = len(names)
     at = np.arange(k)
     colors = [theme.class_color(i) for i in range(k)]
@@ -155,8 +155,8 @@ def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) 
         [
             bars(at, logits, colors, width=WIDTH),
             zero,
-            words(numbers),
-            *stand([bars(at, probs, colors, width=WIDTH), words(shares)], "x2", "y2"),
+            label_trace(numbers),
+            *on_axes([bars(at, probs, colors, width=WIDTH), label_trace(shares)], "x2", "y2"),
         ],
         {
             **upper,
@@ -169,7 +169,7 @@ def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) 
 
 
 class LabelFormat(NamedTuple):
-    """One way to write down the truth: its name, the bytes that it takes, and the loss that it leads to."""
+    """A format of labels: its name, its size in bytes, and the loss that it gives."""
 
     name: str
     n_bytes: int
@@ -177,7 +177,7 @@ class LabelFormat(NamedTuple):
 
 
 def label_formats(rows: Sequence[LabelFormat]) -> Figure:
-    """Return a bar of bytes for each format, on a logarithmic scale, and the loss that it leads to."""
+    """Return a bar of bytes for each format on a logarithmic scale, labeled with its loss."""
     heights = [float(len(rows) - i) for i in range(len(rows))]
     truth, loss = theme.color("truth"), theme.color("loss")
     most_bytes = 3e6
@@ -198,4 +198,6 @@ def label_formats(rows: Sequence[LabelFormat]) -> Figure:
     plan["yaxis"] |= {"showgrid": False}
     plan["margin"] |= {"l": 24}
     n_bytes = [row.n_bytes for row in rows]
-    return Figure([{**bars(n_bytes, [], truth, width=0.4), "y": heights, "orientation": "h"}, words(labels)], plan)
+    return Figure(
+        [{**bars(n_bytes, [], truth, width=0.4), "y": heights, "orientation": "h"}, label_trace(labels)], plan
+    )

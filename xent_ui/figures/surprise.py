@@ -12,10 +12,10 @@ from xent_ui.figures.base import (
     bars,
     curve,
     guess_traces,
+    label_trace,
     layout,
+    ring,
     segment,
-    words,
-    you,
 )
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, text
@@ -25,7 +25,7 @@ PROBABILITY = Axis("probability of the event", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("
 
 
 def surprise_axis(unit: Unit, title: str = "surprise") -> Axis:
-    """The axis of surprises: to 10 bits or 7 nats."""
+    """Return the axis of surprises, which ends at 10 bits or 7 nats."""
     top = CEILING[unit]
     return Axis(f"{title} ({unit.symbol})", 0, top, np.arange(0, top + 1, 2 if unit is Unit.BITS else 1).tolist())
 
@@ -33,10 +33,10 @@ def surprise_axis(unit: Unit, title: str = "surprise") -> Axis:
 def surprise_curve(
     probs: np.ndarray, values: np.ndarray, *, at: tuple[float, float], unit: Unit, guess: GuessMark | None = None
 ) -> Figure:
-    """Surprise at every probability, and you on it; without the curve while a guess is open.
+    """Return the curve of surprise with the current point on it; both are left out while a guess is open.
 
     probs, values  (n)  the curve, values in the unit shown
-    at             your probability and its surprise
+    at             the current probability and its surprise
     """
     p, h = at
     top = CEILING[unit]
@@ -46,12 +46,12 @@ def surprise_curve(
         side = "top right" if p < 0.7 else "top left" if h > 0.4 else "top center"
         arrow = "↑ " if h > top else ""
         labels.append(Label(p, shown, f"{GAP}<b>{arrow}{text(h)} {unit.symbol}</b>", theme.color("loss"), side))
-        traces = [curve(probs, values, "loss"), segment([p, p, 0], [0, shown, shown], "quiet"), *traces, you(p, shown)]
-    return Figure([*traces, words(labels)], layout(PROBABILITY, surprise_axis(unit)))
+        traces = [curve(probs, values, "loss"), segment([p, p, 0], [0, shown, shown], "quiet"), *traces, ring(p, shown)]
+    return Figure([*traces, label_trace(labels)], layout(PROBABILITY, surprise_axis(unit)))
 
 
 def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, unit: Unit) -> Figure:
-    """Left, a unit square in which both events are the corner p × q; right, their surprises on top of each other."""
+    """Return two panels: left, a unit square in which p × q is the area of both events; right, surprises, stacked."""
     a, b = probs
     ha, hb = surprises
     truth, model = theme.color("truth"), theme.color("model")
@@ -84,7 +84,7 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
         bars([0], [ha], truth, xaxis="x2", yaxis="y2"),
         bars([0], [hb], model, base=[ha], xaxis="x2", yaxis="y2", marker={"color": model, "pattern": {"shape": "/"}}),
         bars([1], [ha + hb], theme.color("loss"), xaxis="x2", yaxis="y2"),
-        words(
+        label_trace(
             [
                 Label(a / 2, 1.04, f"A: {exact_text(a)}", truth, "top center"),
                 Label(1.02, b / 2, f"B: {exact_text(b)}", model, "middle right"),
@@ -92,7 +92,7 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
             ]
         ),
         {
-            **words(
+            **label_trace(
                 [
                     Label(0, ha / 2, text(ha), theme.color("paper"), "middle center"),
                     Label(0, ha + hb / 2, text(hb), theme.color("paper"), "middle center"),
@@ -119,7 +119,7 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
 
 
 def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) -> Figure:
-    """Mean surprise after each of n draws, in the unit shown, towards the entropy of the source."""
+    """Return the mean surprise after each of n draws, in the unit shown, with a line at the entropy of the source."""
     n = len(means)
     draws = np.arange(1, n + 1)
     top = CEILING[unit] / 2
@@ -127,9 +127,10 @@ def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) ->
     labels = [Label(most, entropy, f"entropy {text(entropy)}", theme.color("truth"), "top left")]
     if n:
         last = float(means[-1])
-        traces.append(you(n, min(last, top)))
+        traces.append(ring(n, min(last, top)))
         side = "bottom right" if n < most * 0.7 else "bottom left"
         labels.append(Label(n, min(last, top), f"{GAP}<b>mean {text(last)}</b>", theme.color("loss"), side))
     return Figure(
-        [*traces, words(labels)], layout(Axis("events drawn", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top))
+        [*traces, label_trace(labels)],
+        layout(Axis("events drawn", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top)),
     )

@@ -11,7 +11,19 @@ import numpy as np
 
 from xent_core.datasets import Dataset
 from xent_ui.figures import plane
-from xent_ui.figures.base import Axis, Figure, GuessMark, Label, Trace, guess_traces, layout, light, stand, words, you
+from xent_ui.figures.base import (
+    Axis,
+    Figure,
+    GuessMark,
+    Label,
+    Trace,
+    as_float32,
+    guess_traces,
+    label_trace,
+    layout,
+    on_axes,
+    ring,
+)
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
 from xent_ui.style.theme import Role
@@ -21,11 +33,11 @@ DASHES = ("solid", "dash")
 
 
 class RunAtStep(NamedTuple):
-    """What the figure needs of one run at one step.
+    """The data that the figure shows of one run at one step.
 
     name     the name of its loss
-    logits   what the model predicts at each point of ``plane.PLANE``
-    tracks   the values of each measure at every stride-th step so far and, last, at this step (m,)
+    logits   the predicted log-odds at each point of ``plane.PLANE``
+    tracks   for each measure, its values at every stride-th step so far and, last, at this step, (m,)
     """
 
     name: str
@@ -34,7 +46,7 @@ class RunAtStep(NamedTuple):
 
     @property
     def current(self) -> dict[str, float]:
-        """Return each measure at this step."""
+        """The value of each measure at this step."""
         return {measure: float(track[-1]) for measure, track in self.tracks.items()}
 
 
@@ -42,9 +54,9 @@ class Panel(NamedTuple):
     """How one measure is plotted against the step.
 
     low, high  the ends of its axis
-    ticks      the labels of values
+    ticks      labels by value
     log_scale  whether the axis is logarithmic
-    digits     significant digits of the values in its heading
+    digits     the number of significant digits in the heading
     """
 
     measure: str
@@ -56,7 +68,7 @@ class Panel(NamedTuple):
     digits: int = 3
 
     def height(self, values: Any) -> np.ndarray:
-        """Return where values are plotted: 0 at the low end of the panel, 1 at the high end."""
+        """Return the heights of values in the panel: 0 at its low end, 1 at its high end."""
         inside = np.clip(values, self.low, self.high)
         if self.log_scale:
             return np.log10(inside / self.low) / np.log10(self.high / self.low)
@@ -76,7 +88,7 @@ COLUMNS = (  # each of two panels, the upper one first
 UNITS = 1000  # units of the vertical axis per panel: whole numbers are shorter in JSON
 OFFSET = 1.62  # of the upper panel above the lower one, in heights of a panel
 DOMAINS = ((0.0, 0.485), (0.515, 1.0))
-ROOM = 1.25  # the panels extend this far beyond the last step, where the labels of their ticks are
+WIDTH = 1.25  # of the x-axis, in lengths of a run; the labels of ticks are beyond the last step
 
 
 def two_runs(
@@ -87,7 +99,7 @@ def two_runs(
     step    the step that is shown
     last    the last step of the runs
     stride  the number of steps between two values of a track
-    guess   an accuracy at a step
+    guess   of an accuracy, at a step
     """
     traces: list[Trace] = []
     titles, images = [], []
@@ -100,7 +112,7 @@ def two_runs(
         plan |= {
             f"xaxis{suffix}": {
                 **base_x,
-                "range": [0, ROOM * last],
+                "range": [0, WIDTH * last],
                 "domain": domain,
                 "anchor": f"y{suffix}",
                 "tickvals": [0, last / 2, last],
@@ -117,8 +129,8 @@ def two_runs(
         column = _column(panels, runs, step=step, last=last, stride=stride)
         if i == 1 and guess is not None:
             marks, labels = guess_traces(_in_upper_panel(guess, panels[0]))
-            column += [*marks, words(label._replace(side="middle right") for label in labels[:1])]
-        traces += stand(column, f"x{suffix}", f"y{suffix}")
+            column += [*marks, label_trace(label._replace(side="middle right") for label in labels[:1])]
+        traces += on_axes(column, f"x{suffix}", f"y{suffix}")
         images += plane.images(runs[i].logits, data, x=middle, y=1, width=domain[1] - domain[0], height=0.485)
         titles.append(
             {
@@ -154,9 +166,9 @@ def _progress_bar(share: float) -> list[dict[str, Any]]:
 
 
 def _column(panels: Sequence[Panel], runs: Sequence[RunAtStep], *, step: int, last: int, stride: int) -> list[Trace]:
-    """Return two panels, one above the other: the grid, the tracks of both runs so far, their present values, labels.
+    """Return two panels, one above the other, with the tracks of both runs so far and their current values.
 
-    Each run has one line through both panels, with a break between them, because few traces are drawn faster.
+    Each run is one line through both panels, with a break between them, because few traces are drawn faster.
     """
     quiet = theme.color("quiet")
     grid_y: list[float | None] = []
@@ -168,7 +180,7 @@ def _column(panels: Sequence[Panel], runs: Sequence[RunAtStep], *, step: int, la
         for value, name in panel.ticks.items():
             y = round(UNITS * (offset + float(panel.height(value))))
             grid_y += [y, y, None]
-            labels.append(Label(ROOM * last, y - 0.11 * UNITS, name, quiet, "middle left"))
+            labels.append(Label(WIDTH * last, y - 0.11 * UNITS, name, quiet, "middle left"))
         for run, in_panels in zip(runs, heights, strict=True):
             in_panels.append(np.round(UNITS * (offset + panel.height(run.tracks[panel.measure]))))
     steps = np.arange(0, step + 1, stride, dtype=np.int16)
@@ -178,7 +190,7 @@ def _column(panels: Sequence[Panel], runs: Sequence[RunAtStep], *, step: int, la
             "mode": "lines",
             "hoverinfo": "skip",
             "x": np.concatenate([steps, steps[-1:], steps]),
-            "y": light(np.concatenate([upper[:-1], [np.nan], lower[:-1]])),
+            "y": as_float32(np.concatenate([upper[:-1], [np.nan], lower[:-1]])),
             "line": {"color": theme.color(role), "width": 3, "dash": dash},
         }
         for (upper, lower), role, dash in zip(heights, ROLES, DASHES, strict=True)
@@ -187,28 +199,28 @@ def _column(panels: Sequence[Panel], runs: Sequence[RunAtStep], *, step: int, la
     grid = {
         "type": "scatter",
         "mode": "lines",
-        "x": [0, ROOM * last, None] * (len(grid_y) // 3),
+        "x": [0, WIDTH * last, None] * (len(grid_y) // 3),
         "y": grid_y,
         "hoverinfo": "skip",
         "line": {"color": theme.color("grid"), "width": 1},
     }
-    present = {
-        **you(0, 0),
+    current = {
+        **ring(0, 0),
         "x": [step] * 4,
         "y": [int(in_panels[i][-1]) for i in (0, 1) for in_panels in heights],
         "marker": {"size": 11, "color": theme.color("paper"), "line": {"width": 3, "color": colors}},
     }
-    return [grid, *lines, present, words(labels)]
+    return [grid, *lines, current, label_trace(labels)]
 
 
 def _in_upper_panel(guess: GuessMark, panel: Panel) -> GuessMark:
-    """Return a guess in the units of the vertical axis, at its height in the upper panel."""
+    """Return a guess with its values as heights in the upper panel."""
     true = None if guess.true is None else UNITS * (OFFSET + float(panel.height(guess.true)))
     return GuessMark(guess.x, UNITS * (OFFSET + float(panel.height(guess.guessed))), true)
 
 
 def _heading(panel: Panel, runs: Sequence[RunAtStep]) -> str:
-    """Return the heading of a panel: its measure, and the present values in the colors of their runs."""
+    """Return the heading of a panel: its measure, and the current values in the colors of their runs."""
     values = [run.current[panel.measure] for run in runs]
     shown = [percent(v) if panel.measure == "accuracy" else text(v, panel.digits) for v in values]
     colored = "\u2002".join(

@@ -12,25 +12,25 @@ from xent_ui.figures.base import (
     GuessMark,
     Label,
     Trace,
+    as_float32,
     curve,
     guess_traces,
+    label_trace,
     layout,
-    light,
+    on_axes,
+    ring,
     segment,
     short,
-    stand,
-    words,
-    you,
 )
 from xent_ui.style import theme
 
-GUESS_AT = 0.04  # left of the triangle, where its side leaves room
+GUESS_AT = 0.04  # on the x-axis, left of the side of the triangle
 REPORTS_DOMAIN, PRICE_DOMAIN = (0, 0.64), (0.76, 1)  # shares of the width of the figure
 STEPS = 20  # the triangle is covered with reports whose probabilities are multiples of 1/20
 
 
 class Prices(NamedTuple):
-    """The loss for an outcome that happens, at each probability q that was reported for it."""
+    """The loss when an outcome happens, at each probability q that may be reported for it."""
 
     q: np.ndarray
     values: np.ndarray
@@ -51,7 +51,7 @@ def triangle(
     belief, best     (3,)  the probability of A is the height; C lies to the right
     reports, losses  (M, 3) and (M,)
     hidden           show the belief only, because the best report is the answer to an open question
-    guess            of the best report for A
+    guess            of the probability of A in the best report
     """
     truth, model, quiet, ink = (theme.color(role) for role in ("truth", "model", "quiet", "ink"))
     edge = segment([0, 0.5, 1, 0], [0, 1, 0, 0], "quiet", dash="solid", width=1.5)
@@ -61,8 +61,8 @@ def triangle(
         Label(-0.03, 0, "B", ink, "middle left"),
         Label(1.03, 0, "C", ink, "middle right"),
     ]
-    marks, named = guess_traces(guess)
-    labels += [label._replace(words="guess", y=label.y - 0.045, side="bottom center") for label in named[:1]]
+    marks, guess_labels = guess_traces(guess)
+    labels += [label._replace(text="guess", y=label.y - 0.045, side="bottom center") for label in guess_labels[:1]]
     start, end = place(belief), place(best)
     if not hidden:
         x, y = place(reports.T)
@@ -79,7 +79,7 @@ def triangle(
     plan = layout(Axis("", -0.09, 1.09, (-9,)), Axis("q for A", -0.04, 1.1, (0.5, 1), ("½", "1")))
     plan["xaxis"]["showline"] = False
     plan["yaxis"]["showgrid"] = False
-    shown = [edge, *traces, you(*start, "truth"), *marks, _haloed(words(labels, size=SIZE - 1))]
+    shown = [edge, *traces, ring(*start, "truth"), *marks, _haloed(label_trace(labels, size=SIZE - 1))]
     return _with_price(shown, plan, prices)
 
 
@@ -97,39 +97,39 @@ def line(
 
     reports, losses  (n,)
     expected         the expected loss of the honest report, and of the best one
-    hidden           show the belief only, because which report is best answers an open question
+    hidden           show the belief only, because the best report is the answer to an open question
     """
     bottom, top = _range(losses)
     truth, model = theme.color("truth"), theme.color("model")
     honest, least = (float(np.clip(each, bottom, top)) for each in expected)
     moved = abs(belief - best) > 1e-6
-    lift = 0.1 * (top - bottom)
+    offset = 0.1 * (top - bottom)
     if hidden:
-        traces = [you(belief, bottom, "truth")]
-        labels = [Label(belief, bottom + lift, "you believe", truth, "top center")]
+        traces = [ring(belief, bottom, "truth")]
+        labels = [Label(belief, bottom + offset, "you believe", truth, "top center")]
     else:
         traces = [
             curve(reports, np.where(losses <= top, losses, np.nan), "loss"),
             segment([belief, belief], [bottom, honest], "truth", dash="solid"),
-            you(belief, honest, "truth"),
+            ring(belief, honest, "truth"),
         ]
-        labels = [Label(belief, honest + lift, "you believe" if moved else "honest", truth, "top center")]
+        labels = [Label(belief, honest + offset, "you believe" if moved else "honest", truth, "top center")]
         if moved:
             side = "top left" if best > 0.5 else "top right"
             traces.append(_diamond((best, least)))
-            labels.append(Label(best, least + lift, f"say {short(best)}", model, side))
-    upright = Axis("expected loss", bottom, top, _ticks(bottom, top))
-    plan = layout(Axis("report q for A", 0, 1, (0, 0.5, 1), ("0", "½", "1")), upright)
-    return _with_price([*traces, words(labels, size=SIZE - 1)], plan, prices)
+            labels.append(Label(best, least + offset, f"say {short(best)}", model, side))
+    y_axis = Axis("expected loss", bottom, top, _ticks(bottom, top))
+    plan = layout(Axis("report q for A", 0, 1, (0, 0.5, 1), ("0", "½", "1")), y_axis)
+    return _with_price([*traces, label_trace(labels, size=SIZE - 1)], plan, prices)
 
 
 def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
-    """Return a figure of these traces with the price of one outcome right of them."""
+    """Return a figure of these traces with the price of one outcome at the right."""
     bottom, top = _range(prices.values)
-    seen = np.where((prices.values <= top) & (prices.values >= bottom), prices.values, np.nan)
+    shown = np.where((prices.values <= top) & (prices.values >= bottom), prices.values, np.nan)
     beside = layout(Axis("price of q", 0, 1, (0, 0.5, 1), ("0", "½", "1")), Axis("", bottom, top, _ticks(bottom, top)))
     return Figure(
-        [*traces, *stand([curve(prices.q, seen, "loss")], "x2", "y2")],
+        [*traces, *on_axes([curve(prices.q, shown, "loss")], "x2", "y2")],
         {
             **plan,
             "xaxis": {**plan["xaxis"], "domain": list(REPORTS_DOMAIN)},
@@ -140,17 +140,20 @@ def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
 
 
 def place(shares: np.ndarray) -> tuple[Any, Any]:
-    """Return where the shares of A, B and C stand on the triangle: A at the top, B to the left, C to the right."""
+    """Return the point of a report on the triangle, whose corners are A at the top, B at the left, C at the right.
+
+    shares  (3, ...)  the probabilities of A, B and C
+    """
     return shares[2] + shares[0] / 2, shares[0]
 
 
 def _side(point: tuple[float, float], other: tuple[float, float]) -> str:
-    """Return the side of one end of the arrow on which its label keeps away from the arrow."""
+    """Return the side on which the label of one end of the arrow does not touch the arrow."""
     return ("top" if point[1] >= other[1] else "bottom") + (" right" if point[0] < 0.45 else " left")
 
 
 def _heat(x: np.ndarray, y: np.ndarray, losses: np.ndarray) -> Trace:
-    """Return a dot per report, pale where the loss is small; the tenth with the largest losses is equally dark."""
+    """Return a dot per report, pale where the loss is small; the tenth with the largest losses has one dark color."""
     large = np.quantile(losses, 0.9, method="lower")
     low, high = float(losses.min()), float(large if np.isfinite(large) else losses[np.isfinite(losses)].max())
     share = np.clip((losses - low) / (high - low), 0, 1) if high > low else np.zeros(len(losses))
@@ -158,12 +161,12 @@ def _heat(x: np.ndarray, y: np.ndarray, losses: np.ndarray) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": light(x),
-        "y": light(y),
+        "x": as_float32(x),
+        "y": as_float32(y),
         "hoverinfo": "skip",
         "marker": {
             "size": 9,
-            "color": light(share),
+            "color": as_float32(share),
             "cmin": 0,
             "cmax": 1,
             "showscale": False,
@@ -173,7 +176,7 @@ def _heat(x: np.ndarray, y: np.ndarray, losses: np.ndarray) -> Trace:
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float]) -> Trace:
-    """Return the way from the belief to the best report."""
+    """Return the line from the belief to the best report."""
     return curve([start[0], end[0]], [start[1], end[1]], "model", width=3)
 
 
@@ -191,13 +194,13 @@ def _diamond(best: tuple[float, float]) -> Trace:
 
 
 def _haloed(trace: Trace) -> Trace:
-    """Return labels with a halo, so that they can be read on dots."""
+    """Return labels with a halo, so that they can be read over dots."""
     halo = ", ".join([f"0 0 3px {theme.color('paper')}"] * 4)
     return {**trace, "textfont": {**trace["textfont"], "shadow": halo}}
 
 
 def _range(values: np.ndarray) -> tuple[float, float]:
-    """Return the ends of an axis for losses that may be infinite: it covers 95 % of the finite ones."""
+    """Return the ends of an axis that covers 95 % of the finite losses."""
     finite = values[np.isfinite(values)]
     low, high = float(finite.min()), float(np.quantile(finite, 0.95))
     high = high if high > low else low + 1

@@ -1,11 +1,11 @@
-"""The figures of you-are-the-model: the stakes, the bill of a round, its reliability, and the answers rescaled."""
+"""Figures of the page "You are the model": possible costs, the costs of a round, reliability, rescaled answers."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from xent_core import ReliabilityCurve
-from xent_ui.figures.base import GAP, Axis, Figure, Label, bars, curve, layout, segment, words, you
+from xent_ui.figures.base import GAP, Axis, Figure, Label, bars, curve, label_trace, layout, ring, segment
 from xent_ui.figures.reliability import SHARE_NAMES, SHARES
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
@@ -18,10 +18,10 @@ COST = Axis("cost (bits)", -0.75, TOP, (0, 1, 2, 4, 6))
 def stakes(
     probs: np.ndarray, if_true: np.ndarray, if_false: np.ndarray, *, at: tuple[float, float, float], truth: bool | None
 ) -> Figure:
-    """Return the cost of an answer if the statement is true and if it is false; once the truth is known, of that alone.
+    """Return the cost of an answer if the statement is true and if it is false, or the actual cost once it is known.
 
-    at     the probability given, and its cost if true and if false, in bits
-    truth  None until the answer is given
+    at     the answer, and its cost if true and if false, in bits
+    truth  whether the statement is true; None until the question is answered
     """
     p, cost_if_true, cost_if_false = at
     traces = [segment([0, 1], [1, 1], "quiet")]
@@ -31,15 +31,15 @@ def stakes(
         if truth not in (None, happens):
             traces.append(curve(probs, values, "grid", width=2))
             continue
-        traces += [curve(probs, values, "loss", dash="solid" if happens else "dash"), you(p, min(cost, TOP))]
+        traces += [curve(probs, values, "loss", dash="solid" if happens else "dash"), ring(p, min(cost, TOP))]
         said = f"<b>{text(cost)}</b> {name}" if truth is None else f"<b>{text(cost)} bits</b>"
-        above = happens == (p < 0.5)  # the costlier of the two
+        above = happens == (p < 0.5)  # the larger of the two costs
         aside = "center" if 0.3 < p < 0.7 else "right" if p < 0.5 else "left"
         place = min(cost, TOP) + (0.3 if above else -0.3) * (aside == "center")
         gap = "" if aside == "center" else GAP
         side = f"{'top' if above else 'bottom'} {aside}"
         labels.append(Label(p, place, f"{gap}{said}{gap}", theme.color("loss"), side))
-    ends = (
+    branch_names = (
         []
         if truth is not None
         else [
@@ -47,13 +47,13 @@ def stakes(
             Label(0.95, 5.9, "if false", theme.color("quiet"), "middle left"),
         ]
     )
-    return Figure([*traces, words([*labels, *ends])], layout(LIKELY, COST))
+    return Figure([*traces, label_trace([*labels, *branch_names])], layout(LIKELY, COST))
 
 
-def bill(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int, mean: float) -> Figure:
-    """Return the cost of each answer of a round as a bar, with the one bit of an even chance as a line.
+def costs(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int, mean: float) -> Figure:
+    """Return the cost of each answer of a round as a bar, with a line at the one bit of an even chance.
 
-    right  whether the side to which each answer leaned was right; None where it leaned to none
+    right  whether the side to which each answer leaned was right; None for an answer of 50 %
     """
     n = len(bits)
     places = list(range(1, n + 1))
@@ -65,7 +65,7 @@ def bill(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int, mean
     ]
     top, end = max(2.0, 1.2 * float(bits.max())), n + 0.6
     apart = 0.04 * top if abs(mean - 1) < 0.08 * top else 0  # so that the two labels do not touch
-    upwards = 1 if mean >= 1 else -1
+    direction = 1 if mean >= 1 else -1
     labels = [
         Label(
             costliest + 1,
@@ -74,23 +74,26 @@ def bill(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int, mean
             theme.color("loss"),
             "top center",
         ),
-        Label(end, mean + upwards * apart, f" mean {text(mean)}", theme.color("loss"), "middle right"),
-        Label(end, 1 - upwards * apart, " even: 1", theme.color("quiet"), "middle right"),
+        Label(end, mean + direction * apart, f" mean {text(mean)}", theme.color("loss"), "middle right"),
+        Label(end, 1 - direction * apart, " even: 1", theme.color("quiet"), "middle right"),
     ]
     traces = [
         bars(places, bits, colors, width=0.7),
         segment([0.4, end], [1, 1], "quiet"),
         segment([0.4, end], [mean, mean], "loss", dash="solid"),
-        words([*labels, *marks]),
+        label_trace([*labels, *marks]),
     ]
     plan = layout(Axis("statement", 0.4, end, (1, 6, 12)), Axis("cost (bits)", -0.09 * top, top, (0, 1, 2, 4, 6)))
     return Figure(traces, {**plan, "margin": {**plan["margin"], "r": 92}})
 
 
-def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> Figure:
-    """Return how often the likelier side was right against its probability, with intervals from low to high."""
-    filled = found.count > 0
-    confidence, frequency = found.confidence[filled], found.frequency[filled]
+def reliability(curve_: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> Figure:
+    """Return the frequency with which the likelier side was right against its probability, with error bars.
+
+    low, high  the ends of the error bar of each bin
+    """
+    filled = curve_.count > 0
+    confidence, frequency = curve_.confidence[filled], curve_.frequency[filled]
     bars_x = np.repeat(confidence, 3).tolist()
     bars_y = [y for a, b in zip(low[filled], high[filled], strict=True) for y in (float(a), float(b), None)]
     whiskers = {**segment([], [], "truth", dash="solid", width=3), "x": bars_x, "y": bars_y}
@@ -107,7 +110,7 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> F
             "cliponaxis": False,
             "marker": {"size": 17, "color": truth, "line": {"width": 2, "color": theme.color("paper")}},
         },
-        words(
+        label_trace(
             [
                 Label(
                     float(s),
@@ -116,7 +119,7 @@ def reliability(found: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> F
                     truth,
                     "middle right" if s < 0.85 else "middle left",
                 )
-                for s, c, n in zip(confidence, frequency, found.count[filled], strict=True)
+                for s, c, n in zip(confidence, frequency, curve_.count[filled], strict=True)
             ]
         ),
     ]
@@ -130,7 +133,7 @@ def rescaled(
     """Return the mean cost of a round against the temperature that divides each logit, on a logarithmic axis.
 
     at    the chosen temperature and the mean cost there
-    best  the temperature within the picture with the least mean cost, and that cost
+    best  the temperature on the axis with the smallest mean cost, and that cost
     mean  the mean cost of the answers as they were given
     """
     top = float(np.clip(1.3 * max(mean, at[1]), 1.6, TOP))
@@ -150,7 +153,7 @@ def rescaled(
             "cliponaxis": False,
             "marker": {"size": 14, "symbol": "diamond", "color": theme.color("excess")},
         },
-        you(float(np.log2(t)), min(cost, top)),
+        ring(float(np.log2(t)), min(cost, top)),
     ]
     labels = [
         Label(float(x[0]), 1, " an even chance", theme.color("quiet"), "bottom right"),
@@ -171,11 +174,13 @@ def rescaled(
         Label(0, 0, f"{GAP}as you said it", theme.color("quiet"), "top right"),
     ]
     stops = (float(temperatures[0]), 0.5, 1.0, 2.0, float(temperatures[-1]))
-    shy = Axis(
+    temperature = Axis(
         "bolder  ←  temperature T  →  shyer",
         float(x[0]),
         float(x[-1]),
         np.log2(stops).tolist(),
         [f"{stop:g}" for stop in stops],
     )
-    return Figure([*traces, words(labels)], layout(shy, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6))))
+    return Figure(
+        [*traces, label_trace(labels)], layout(temperature, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6)))
+    )

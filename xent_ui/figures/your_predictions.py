@@ -17,28 +17,28 @@ from xent_ui.figures.base import (
     bars,
     curve,
     guess_traces,
+    label_trace,
     layout,
+    on_axes,
+    ring,
     segment,
-    stand,
-    words,
-    you,
 )
-from xent_ui.figures.reliability import CAME_TRUE, SAID, reliability_diagram
+from xent_ui.figures.reliability import CONFIDENCE_AXIS, FREQUENCY_AXIS, reliability_diagram
 from xent_ui.style import theme
 from xent_ui.style.numbers import counted, percent, text
 from xent_ui.style.words import visible
 
-TOPS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0)
-MOST_POINTS = 240
-COOLEST, HOTTEST = 0.2, 5.0
+CEILINGS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0)
+MOST_POINTS = 240  # of a curve
+LOWEST_T, HIGHEST_T = 0.2, 5.0
 
 
-class Bill(NamedTuple):
-    """The losses of all rows in nats, worst first.
+class RowLosses(NamedTuple):
+    """The losses of all rows in nats, the largest first.
 
     loss      (n,)  the losses
     clipped   (n,)  the losses with clipped probabilities
-    mean      of the clipped losses
+    mean      the mean of the clipped losses
     baseline  the mean loss of a model that always predicts the shares of the classes
     """
 
@@ -48,67 +48,67 @@ class Bill(NamedTuple):
     baseline: float
 
 
-class Strip(NamedTuple):
-    """The log loss of the rows for judging at each temperature.
+class TemperatureCurve(NamedTuple):
+    """The log loss of held-out rows against the temperature.
 
-    as_it_is   the log loss at a temperature of 1
-    fitted     the temperature that was fitted on other rows
-    at_fitted  the log loss at that temperature
+    at_one     the log loss at a temperature of 1
+    fitted     the temperature that was fitted on the other rows
+    at_fitted  the log loss at the fitted temperature
     """
 
     temperatures: np.ndarray
     losses: np.ndarray
-    as_it_is: float
+    at_one: float
     fitted: float
     at_fitted: float
 
 
 def name_of(text_: str, most: int = 16) -> str:
-    """Return the name of a class as a label, which has no markup for Plotly."""
+    """Return the name of a class as a label without markup."""
     shown = visible(text_)
     return html.escape(shown if len(shown) <= most else shown[: most - 1] + "…")
 
 
 def ceiling(values: np.ndarray) -> float:
-    """Return the end of an axis that shows all finite values, but at most 20."""
+    """Return the end of an axis that shows all finite values up to 20."""
     finite = values[np.isfinite(values)]
     most = float(finite.max(initial=0))
-    return next((top for top in TOPS if most <= top), TOPS[-1])
+    return next((top for top in CEILINGS if most <= top), CEILINGS[-1])
 
 
-def bill(bill_: Bill, *, n_worst: int, share: float, guess: GuessMark | None = None) -> Figure:
-    """Draw the loss of every row, worst first; the area is the sum, and its dark part is that of the worst rows.
+def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark | None = None) -> Figure:
+    """Draw the loss of every row, the largest first; the dark part of the area is the sum over the worst rows.
 
-    n_worst  how many rows are the worst
-    share    their share of the sum
+    n_worst  the number of rows that count as the worst
+    share    their share of the sum of all losses
     guess    of the log loss; while it is open, no loss is shown
     """
-    n, top = len(bill_.loss), ceiling(bill_.loss)
+    n, top = len(rows.loss), ceiling(rows.loss)
     traces, labels = guess_traces(guess)
     if guess is None or guess.true is not None:
         loss, quiet, ink = theme.color("loss"), theme.color("quiet"), theme.color("ink")
-        if guess:  # the mean is labeled below, and the guess may be close to it: its label is put above both lines
-            above = max(guess.guessed, bill_.baseline) + 0.06 * top
+        if guess:  # placed above both lines, because the guess may be close to the mean, which is labeled below
+            above = max(guess.guessed, rows.baseline) + 0.06 * top
             labels = [Label(guess.x, above, "your guess", quiet, "top center")]
-        place, loss_there = 100 * n_worst / n, float(bill_.clipped[n_worst - 1])
-        is_clipped = bool((bill_.clipped < bill_.loss).any())
-        is_mean_low = bill_.mean <= bill_.baseline
-        arrow = "↑ " if bill_.mean > top else ""
+        place, loss_there = 100 * n_worst / n, float(rows.clipped[n_worst - 1])
+        is_clipped = bool((rows.clipped < rows.loss).any())
+        is_mean_low = rows.mean <= rows.baseline
+        arrow = "↑ " if rows.mean > top else ""
         gap = 0.012 * top  # between a line and a label below it
-        n_infinite = int(np.isinf(bill_.clipped).sum())
+        n_infinite = int(np.isinf(rows.clipped).sum())
         is_below = is_mean_low or bool(arrow)
         labels += [
             Label(
                 100,
-                min(bill_.mean, top) - is_below * gap,
-                f"<b>{arrow}log loss {text(bill_.mean)}</b>",
+                min(rows.mean, top) - is_below * gap,
+                f"<b>{arrow}log loss {text(rows.mean)}</b>",
                 loss,
                 "bottom left" if is_below else "top left",
             ),
             Label(
                 100,
-                bill_.baseline - (not is_mean_low) * gap,
-                f"class shares {text(bill_.baseline)}",
+                rows.baseline - (not is_mean_low) * gap,
+                f"class shares {text(rows.baseline)}",
                 quiet,
                 "top left" if is_mean_low else "bottom left",
             ),
@@ -117,28 +117,28 @@ def bill(bill_: Bill, *, n_worst: int, share: float, guess: GuessMark | None = N
         if n_infinite:
             labels.append(Label(2, top, f"↑ ∞ in {counted(n_infinite, 'row')}", loss, "bottom right"))
         traces = [
-            *([_stairs(bill_.loss, 0, n, top, fill=0, dash="dot")] if is_clipped else []),
-            _stairs(bill_.clipped, 0, n, top, fill=0.16),
-            _stairs(bill_.clipped, 0, n_worst, top, fill=0.6, whole=n),
-            segment([0, 100], [bill_.baseline] * 2, "quiet", dash="dash"),
-            segment([0, 100], [min(bill_.mean, top)] * 2, "loss", dash="solid", width=3),
+            *([_stairs(rows.loss, 0, n, top, fill=0, dash="dot")] if is_clipped else []),
+            _stairs(rows.clipped, 0, n, top, fill=0.16),
+            _stairs(rows.clipped, 0, n_worst, top, fill=0.6, whole=n),
+            segment([0, 100], [rows.baseline] * 2, "quiet", dash="dash"),
+            segment([0, 100], [min(rows.mean, top)] * 2, "loss", dash="solid", width=3),
             *traces,
             segment([place, place], [0, top], "quiet"),
-            you(place, min(loss_there, top)),
+            ring(place, min(loss_there, top)),
         ]
     plan = layout(
         Axis("rows, the worst first", 0, 100, (0, 25, 50, 75, 100), ("0", "25 %", "50 %", "75 %", "all")),
         Axis("loss of the row (nats)", 0, top, _ticks(top)),
     )
-    return Figure([*traces, words(labels)], plan)
+    return Figure([*traces, label_trace(labels)], plan)
 
 
 def _share_labels(n_worst: int, place: float, share: float, top: float, color: str) -> list[Label]:
-    """Return labels that tell how many rows are the worst, and their share."""
+    """Return labels with the number of the worst rows and their share of the sum."""
     is_left = place > 50
     x, side, before, after = (place, "left", "", GAP) if is_left else (max(place, 5), "right", GAP, "")
-    rows = f"{counted(n_worst, 'worst row')} {'pays' if n_worst == 1 else 'pay'}"
-    lines = (rows, f"<b>{percent(share)} of the bill</b>")
+    who = f"{counted(n_worst, 'worst row')} {'pays' if n_worst == 1 else 'pay'}"
+    lines = (who, f"<b>{percent(share)} of the bill</b>")
     return [
         Label(x, top * (0.66 - 0.09 * i), before + line + after, color, f"middle {side}")
         for i, line in enumerate(lines)
@@ -155,7 +155,7 @@ def _stairs(
 ) -> Trace:
     """Draw the sorted losses of the rows from start to end as steps, cut at the top of the axis.
 
-    whole  the number of rows that the x axis shows; by default those up to the end
+    whole  the number of rows that the x-axis shows; by default ``end``
     """
     at = np.unique(np.linspace(start, end - 1, MOST_POINTS).astype(int))
     x = np.append(at, end) * 100 / (whole or end)
@@ -166,9 +166,9 @@ def _stairs(
     return drawn | ({"fill": "tozeroy", "fillcolor": theme.faded(color, fill)} if fill else {})
 
 
-def cooled(
+def reliability_at_temperature(
     curve_: ReliabilityCurve,
-    strip: Strip,
+    temperature_curve: TemperatureCurve,
     *,
     at: tuple[float, float],
     guess: GuessMark | None = None,
@@ -176,7 +176,7 @@ def cooled(
 ) -> Figure:
     """Draw the reliability diagram at the current temperature, above the log loss at every temperature.
 
-    at     the current temperature and the log loss at it
+    at     the current temperature and its log loss
     guess  of how often forecasts came true; while it is open, the dots of the diagram are not shown
     extra  more labels on the diagram
     """
@@ -184,41 +184,41 @@ def cooled(
     marks, guess_labels = guess_traces(guess)
     hidden = guess is not None and guess.true is None
     above = [*(diagram[:2] if hidden else diagram), *marks]
-    yours = [label._replace(words=f"{label.words.strip()}{GAP}", side="middle left") for label in guess_labels[:1]]
+    yours = [label._replace(text=f"{label.text.strip()}{GAP}", side="middle left") for label in guess_labels[:1]]
     notes = [*notes, *([] if hidden else extra), *yours]
-    least = float(strip.losses.min())
-    low, high = 0.8 * least, max(1.25 * strip.as_it_is, 1.5 * least, least + 1e-3)
+    least = float(temperature_curve.losses.min())
+    low, high = 0.8 * least, max(1.25 * temperature_curve.at_one, 1.5 * least, least + 1e-3)
     T, value = at
     shown = min(value, high)
     loss, ink = theme.color("loss"), theme.color("ink")
-    held = float(np.clip(strip.fitted, COOLEST, HOTTEST))
-    beyond = "→ " if strip.fitted > HOTTEST else "← " if strip.fitted < COOLEST else ""
-    side = "left" if held > T > 0.9 or T > 4.2 else "right"  # away from the fitted one, below the curve
+    fitted_at = float(np.clip(temperature_curve.fitted, LOWEST_T, HIGHEST_T))
+    beyond = "→ " if temperature_curve.fitted > HIGHEST_T else "← " if temperature_curve.fitted < LOWEST_T else ""
+    side = "left" if fitted_at > T > 0.9 or T > 4.2 else "right"  # below the curve, away from the fitted temperature
     labels = [
         Label(T, shown, f"{GAP}<b>{'↑ ' if value > high else ''}{text(value)}</b>{GAP}", loss, f"bottom {side}"),
         Label(
-            held,
+            fitted_at,
             high,
-            f"{GAP}{beyond}fitted: {text(strip.fitted)}{GAP}",
+            f"{GAP}{beyond}fitted: {text(temperature_curve.fitted)}{GAP}",
             ink,
-            "bottom right" if held < 3.4 else "bottom left",
+            "bottom right" if fitted_at < 3.4 else "bottom left",
         ),
     ]
     below = [
-        _smooth(curve(strip.temperatures, strip.losses, "loss")),
-        segment([COOLEST, HOTTEST], [strip.as_it_is] * 2, "quiet", dash="dot"),
-        segment([held, held], [low, high], "ink", dash="dash"),
-        you(T, shown),
-        words(labels),
+        _smooth(curve(temperature_curve.temperatures, temperature_curve.losses, "loss")),
+        segment([LOWEST_T, HIGHEST_T], [temperature_curve.at_one] * 2, "quiet", dash="dot"),
+        segment([fitted_at, fitted_at], [low, high], "ink", dash="dash"),
+        ring(T, shown),
+        label_trace(labels),
     ]
     plan = layout(
-        Axis("temperature", COOLEST, HOTTEST, (0.5, 1, 2, 3, 4, 5)),
-        Axis("log loss", low, high, _apart(least, strip.as_it_is, 0.25 * (high - low))),
+        Axis("temperature", LOWEST_T, HIGHEST_T, (0.5, 1, 2, 3, 4, 5)),
+        Axis("log loss", low, high, _loss_ticks(least, temperature_curve.at_one, 0.25 * (high - low))),
     )
-    top = layout(SAID, CAME_TRUE)
+    top = layout(CONFIDENCE_AXIS, FREQUENCY_AXIS)
     plan["yaxis"]["domain"] = [0, 0.26]
     return Figure(
-        [*below, *stand([*above, words(notes)], "x2", "y2")],
+        [*below, *on_axes([*above, label_trace(notes)], "x2", "y2")],
         {
             **plan,
             "xaxis2": {**top["xaxis"], "anchor": "y2"},
@@ -228,24 +228,24 @@ def cooled(
 
 
 def _smooth(line: Trace) -> Trace:
-    """Return a line as a smooth curve through its points, which are few."""
+    """Return a line as a smooth curve, because its points are few."""
     return {**line, "line": {**line["line"], "shape": "spline"}}
 
 
-def _apart(least: float, as_it_is: float, room: float) -> list[float]:
-    """Return ticks at the least loss and, where there is room, at the loss for T = 1."""
-    return [round(least, 2), round(as_it_is, 2)] if as_it_is - least > room else [round(least, 2)]
+def _loss_ticks(least: float, at_one: float, room: float) -> list[float]:
+    """Return ticks at the smallest loss and, where there is room, at the loss for T = 1."""
+    return [round(least, 2), round(at_one, 2)] if at_one - least > room else [round(least, 2)]
 
 
 def threshold(
     edges: np.ndarray, yes: np.ndarray, no: np.ndarray, *, cut: float, counts: tuple[int, int, int, int], name: str
 ) -> Figure:
-    """Draw histograms of the probability of a class: of its own rows upward, and of the other rows downward.
+    """Draw histograms of the probability of a class: upward for its own rows, downward for the other rows.
 
     edges    (m + 1,)  of the bins
     yes, no  (m,)      the number of rows of the class and of others in each bin, each drawn to its own scale
-    cut      the threshold; at its right, rows are called the class
-    counts   found, missed, false alarms, and rightly passed over
+    cut      the threshold, from which on rows are assigned to the class
+    counts   of true positives, false negatives, false positives and true negatives
     """
     found, missed, alarms, passed = counts
     middle, width = (edges[1:] + edges[:-1]) / 2, float(edges[1] - edges[0]) * 0.9
@@ -269,8 +269,8 @@ def threshold(
             bars(middle, down, quiet, width=width, marker={"color": quiet, "opacity": strength}),
             segment([0, 1], [0, 0], "ink", dash="solid", width=1),
             segment([cut, cut], [-1.45, 1.45], "model", dash="dash", width=3),
-            you(cut, 0, "model"),
-            words(labels),
+            ring(cut, 0, "model"),
+            label_trace(labels),
         ],
         plan,
     )
@@ -278,4 +278,7 @@ def threshold(
 
 def no_rows(reason: str) -> Figure:
     """Draw an empty reliability diagram that says why it is empty."""
-    return Figure([words([Label(0.5, 0.5, reason, theme.color("quiet"), "middle center")])], layout(SAID, CAME_TRUE))
+    return Figure(
+        [label_trace([Label(0.5, 0.5, reason, theme.color("quiet"), "middle center")])],
+        layout(CONFIDENCE_AXIS, FREQUENCY_AXIS),
+    )

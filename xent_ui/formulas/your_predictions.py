@@ -4,7 +4,7 @@ from xent_ui.formulas.base import colored, lines
 from xent_ui.style.numbers import exact, tex
 
 
-def row_of_bill(p: float, smallest: float, n: int, *, value: float, grad: float, log_loss: float) -> str:
+def row_loss(p: float, smallest: float, n: int, *, value: float, grad: float, log_loss: float) -> str:
     """Write the loss of one row, the log loss, and its slope in the probability of the row's label.
 
     p         the probability of the row's label

@@ -22,7 +22,7 @@ from xent_ui.controls.declarations import Slider
 from xent_ui.controls.shared import temperature
 from xent_ui.experiments.training_runs import TRAINING_SIZE, Problem, Settings, training_run
 from xent_ui.figures.calibration import Parts, counts_and_gap, two_scores
-from xent_ui.figures.your_predictions import Strip, cooled
+from xent_ui.figures.your_predictions import TemperatureCurve, reliability_at_temperature
 from xent_ui.formulas import calibration as formulas
 from xent_ui.formulas.base import lines
 from xent_ui.style.numbers import percent, text
@@ -47,12 +47,12 @@ always = Slider("always", "The other always says", 0.0, 1.0, 0.5, 0.01, "%.2f")
 class Forecasts(NamedTuple):
     """What the network forecasts for the judged half of the unseen examples.
 
-    logits  (2000,)  log-odds
-    strip   the log loss at every temperature, and the temperature fitted on the other half
+    logits             (2000,)  log-odds
+    temperature_curve  the log loss at every temperature, and the temperature fitted on the other half
     """
 
     logits: np.ndarray
-    strip: Strip
+    temperature_curve: TemperatureCurve
 
 
 @lru_cache(maxsize=40)
@@ -62,7 +62,7 @@ def forecasts(steps: int) -> Forecasts:
     logits = network.setup.model.forward(network.params(steps), UNSEEN.points)
     judged, fitted = logits[JUDGED], float(fit_temperature(logits[FITTING], UNSEEN.labels[FITTING]))
     *losses, at_one, at_fitted = cross_entropy_at_temperature(judged, CAME_TRUE, [*TEMPERATURES, 1.0, fitted]).value
-    return Forecasts(judged, Strip(TEMPERATURES, np.array(losses), float(at_one), fitted, float(at_fitted)))
+    return Forecasts(judged, TemperatureCurve(TEMPERATURES, np.array(losses), float(at_one), fitted, float(at_fitted)))
 
 
 def curve_of(steps: int, temperature: float, n_bins: int) -> ReliabilityCurve:
@@ -94,28 +94,30 @@ last_bin = Question(
 )
 def reliability(T: float, steps: int, n_bins: int, guess: Guess) -> View:
     """How often forecasts came true at each confidence, and the log loss at every temperature."""
-    logits, strip = forecasts(steps)
+    logits, temperature_curve = forecasts(steps)
     probs = sigmoid(logits / T)
     curve = curve_of(steps, T, n_bins)
     ece = float(expected_calibration_error(probs, CAME_TRUE, n_bins=n_bins))
     mce = float(maximum_calibration_error(probs, CAME_TRUE, n_bins=n_bins))
-    uncooled = float(expected_calibration_error(sigmoid(logits), CAME_TRUE, n_bins=n_bins))
+    unscaled = float(expected_calibration_error(sigmoid(logits), CAME_TRUE, n_bins=n_bins))
     loss = cross_entropy_at_temperature(logits, CAME_TRUE, T)
     value, slope = float(loss.value), float(loss.grad)
     asked = float(curve_of(ASKED_STEPS, 1.0, 10).confidence[-1])
-    rows = formulas.loss_at_temperature(T, value, slope, strip.fitted)
+    rows = formulas.loss_at_temperature(T, value, slope, temperature_curve.fitted)
     in_last_bin = int(curve.count[-1])
     if in_last_bin and not guess.hidden:
         came = int(CAME_TRUE[probs > curve.edges[-2]].sum())
         rows += formulas.calibration_error(came, in_last_bin, float(curve.confidence[-1]), ece, len(CAME_TRUE))
     return View(
-        cooled(curve, strip, at=(T, value), guess=guess.at(asked, scale=0.01), extra=counts_and_gap(curve)),
+        reliability_at_temperature(
+            curve, temperature_curve, at=(T, value), guess=guess.at(asked, scale=0.01), extra=counts_and_gap(curve)
+        ),
         caption="How often did it come true? Lock in a guess, or move a control, to see."
         if guess.hidden
         else f"At T = {T:g}: calibration error (ECE) {percent(ece)}, largest gap (MCE) {percent(mce)}, log loss "
-        f"{text(value)} nats. Fitted on 2,000 other questions: T = {text(strip.fitted)}.",
+        f"{text(value)} nats. Fitted on 2,000 other questions: T = {text(temperature_curve.fitted)}.",
         formula=lines(rows),
-        solved={"half": steps == 300 and ece <= uncooled / 2, "early": 0.9 < strip.fitted < 1.1},
+        solved={"half": steps == 300 and ece <= unscaled / 2, "early": 0.9 < temperature_curve.fitted < 1.1},
         handles=[temperature.handle("x")],
         code=_code(T, steps, n_bins, value, slope),
     )

@@ -19,7 +19,7 @@ from xent_core import (
 from xent_ui.controls.declarations import Choice, Slider, Sliders
 from xent_ui.controls.handles import Handle
 from xent_ui.figures import choose_the_loss as figures
-from xent_ui.figures.choose_the_loss import AT_COST, LEAD, Pair
+from xent_ui.figures.choose_the_loss import LEAD, STACK_AT, Pair
 from xent_ui.formulas import choose_the_loss as formulas
 from xent_ui.style.numbers import exact_text, text
 from xent_ui.views.base import View, view
@@ -181,7 +181,7 @@ def one_photo(asked: str, z: np.ndarray, guess: Guess) -> View:
     shares = ", ".join(f"{name} {text(float(p))}" for name, p in zip(ANIMALS, probs, strict=False))
     both = len(z) > 1 and bool((probs[:2] > 0.6).all())
     return View(
-        figures.output(ANIMALS[: len(z)], probs, target, terms, guess=guess.at(AT_COST)),
+        figures.output(ANIMALS[: len(z)], probs, target, terms, guess=guess.at(STACK_AT)),
         caption=f"{question.options[asked].capitalize()}: {recipe.activation} says {shares}; "
         f"together {text(float(probs.sum()))}." + ("" if guess.hidden else f" It costs {text(value)} nats."),
         formula="" if guess.hidden else formula,

@@ -135,7 +135,7 @@ def what_it_says(p: float, weight: float, q: float, undo: bool) -> View:
     corrected = float(reweighted(best, 1 / weight))
     loss = binary_cross_entropy_with_logits(log_odds(q), p, pos_weight=weight)
     return View(
-        figures.said_for_true(
+        figures.report_for_truth(
             PROBS,
             PROBS if undo else reweighted(PROBS, weight),
             at=(p, corrected if undo else best, q),

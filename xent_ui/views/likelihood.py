@@ -115,12 +115,12 @@ def long_series(n: int) -> View:
     surprise_of_all = float(total(per_flip, weight=n).value)
     product = float(likelihood([0.5, 0.5], np.array([0.7, 0.3]) * n))
     return View(
-        figures.out_of_digits(
+        figures.underflow(
             FLIPS,
             per_flip.value * FLIPS,
             at=(n, surprise_of_all),
             product=product,
-            end=float(binary_cross_entropy(SMALLEST_FLOAT, 1).value),
+            limit=float(binary_cross_entropy(SMALLEST_FLOAT, 1).value),
         ),
         caption=f"A fair coin, {counted(n, 'flip')}: a likelihood of {text(product)}, a surprise of "
         f"{text(surprise_of_all)} nats, {text(float(per_flip.value))} per flip.",

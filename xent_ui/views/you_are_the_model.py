@@ -126,7 +126,7 @@ def cost(data: Answers) -> View:
 def bill(data: Answers) -> View:
     """What the round cost, answer by answer."""
     return View(
-        figures.bill(data.bits, right=data.right, costliest=data.costliest, mean=data.mean),
+        figures.costs(data.bits, right=data.right, costliest=data.costliest, mean=data.mean),
         caption=f"Your mean cross-entropy is {text(data.mean)} bits; an even chance costs 1.",
     )
 

@@ -8,7 +8,7 @@ from xent_ui.controls.declarations import Slider, Steps
 from xent_ui.controls.shared import temperature
 from xent_ui.experiments.prediction_scores import TEMPERATURES, Report, Scored, sample
 from xent_ui.figures import your_predictions as figures
-from xent_ui.figures.your_predictions import Bill, Strip
+from xent_ui.figures.your_predictions import RowLosses, TemperatureCurve
 from xent_ui.formulas import your_predictions as formulas
 from xent_ui.style.numbers import counted, percent, text
 from xent_ui.style.words import quoted
@@ -92,8 +92,8 @@ def the_bill(worst_percent: int, smallest: float, guess: Guess, data: Scored) ->
     share_before = float(shares[report.n_worst(worst_percent - 1) - 1]) if worst_percent > 1 else 0.0
     value, slope = report.row(index, smallest)
     return View(
-        figures.bill(
-            Bill(report.loss[report.worst_first], losses, log_loss, report.baseline),
+        figures.row_losses(
+            RowLosses(report.loss[report.worst_first], losses, log_loss, report.baseline),
             n_worst=n_worst,
             share=share,
             guess=guess.at(35),
@@ -104,7 +104,7 @@ def the_bill(worst_percent: int, smallest: float, guess: Guess, data: Scored) ->
         f"{counted(report.n, 'row')}. The worst {worst_percent} % of them pay {percent(share)} of the bill.",
         formula=""
         if guess.hidden
-        else formulas.row_of_bill(
+        else formulas.row_loss(
             float(report.label_probs[index]),
             smallest,
             report.n,
@@ -145,12 +145,11 @@ def the_temperature(T: float, data: Scored) -> View:
         )
     now, uncooled, fitted = report.at_temperature(T), report.uncooled, report.fitted
     left_out = f" Left out here: {report.n_impossible:,} that gave 0 to what was true." if report.n_impossible else ""
+    losses = TemperatureCurve(
+        TEMPERATURES, report.losses_by_temperature, uncooled.log_loss, report.temperature, fitted.log_loss
+    )
     return View(
-        figures.cooled(
-            now.curve,
-            Strip(TEMPERATURES, report.losses_by_temperature, uncooled.log_loss, report.temperature, fitted.log_loss),
-            at=(T, now.log_loss),
-        ),
+        figures.reliability_at_temperature(now.curve, losses, at=(T, now.log_loss)),
         caption=f"At T = {T:g} the log loss is {text(now.log_loss)} nats, the calibration error "
         f"{_one_decimal(now.calibration_error)}. The temperature fitted on {counted(report.n_fitted, 'row')} is "
         f"{text(report.temperature)}: on {counted(report.n_judged, 'other')} it takes the log loss from "
