@@ -94,6 +94,19 @@ def test_one_failed_request_takes_the_slow_way_once_and_the_next_is_asked_again(
     assert values[-1] == address_value(page, KEY)
 
 
+def test_a_picture_that_could_not_load_plotly_tries_again_at_the_next_move(open_tab, address):
+    page = open_tab(breaks_the_line=True)
+    page.route("**/plotly.min.js", lambda route: route.abort(), times=1)
+    page.goto(f"{address}/surprise")
+    stage = page.locator(".xent-stage").nth(1)
+    stage.get_by_text("The picture did not arrive.").wait_for()
+    thumb(page, KEY).focus()
+    page.keyboard.press("ArrowRight")
+    stage.locator(".main-svg").first.wait_for()
+    wait_for_caption(page, "multiply: 0.51", 1)
+    assert "did not arrive" not in stage.inner_text()
+
+
 def test_a_reply_that_comes_too_late_paints_over_nothing(page, address):
     open_page(page, f"{address}/surprise")
     late = []

@@ -55,6 +55,17 @@ def test_it_plays_in_order_without_a_queue_and_pauses_at_the_next_picture(lab):
     assert f"made={steps[-1]}" in page.url
 
 
+def test_a_scroll_by_touch_while_it_plays_does_not_lose_where_it_pauses(lab):
+    page, _ = lab
+    page.locator("[data-does=play]").first.click()
+    page.wait_for_function("window.seen.length >= 3")
+    page.evaluate("window.dispatchEvent(new PointerEvent('pointercancel'))")  # what a browser sends when it scrolls
+    page.locator("[data-does=play]").first.click()
+    page.wait_for_function("() => new URL(location).searchParams.has('made')")
+    settle(page)
+    assert f"made={step(says(page))}" in page.url
+
+
 def test_single_steps_and_start_again(lab):
     page, _ = lab
     for expected in (1, 2):

@@ -1,5 +1,6 @@
 """GET /view and GET /assets: what they answer, what they refuse, and that an answer is nobody else's."""
 
+import asyncio
 import gzip
 import json
 import random
@@ -133,6 +134,26 @@ def test_a_bad_value_is_400_in_one_sentence(client, query):
     assert reply.headers["cache-control"] == "no-store"
 
 
+def test_raw_bytes_that_are_not_utf_8_are_400():
+    """Send the bytes as they are: a client would escape them, a hostile one need not."""
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": BOTH, "query_string": b"a=\xff", "headers": []}
+    asyncio.run(Starlette(routes=routes.ROUTES)(scope, receive, send))
+    assert sent[0]["status"] == 400
+
+
+def test_a_host_header_does_not_change_the_query(client):
+    honest = client.get(f"{BOTH}?a=0.3").content
+    assert client.get(f"{BOTH}?a=0.3", headers={"host": "course?a=0.9#"}).content == honest
+
+
 def test_a_query_of_more_than_8_kb_is_not_read(client):
     reply = client.get(f"{BOTH}?a=0.5&b=" + "1" * 9000)
     assert reply.status_code == 400
@@ -204,6 +225,27 @@ def test_a_script_is_served_compressed_and_kept_for_good(client, name, base):
 @pytest.mark.parametrize("path", ["live.js", "0123456789ab/live.js", "../app.py", "..%2f..%2fapp.py", "", "x/"])
 def test_an_unknown_script_is_404(client, path):
     assert client.get(f"/assets/{path}").status_code == 404
+
+
+def test_a_script_of_another_version_is_404_and_not_kept(client):
+    reply = client.get("/assets/0123456789ab/live.js")
+    assert reply.status_code == 404
+    assert reply.headers["cache-control"] == "no-store"
+
+
+def test_a_script_that_changes_on_disk_is_not_served_under_its_old_hash(client, tmp_path, monkeypatch):
+    script = tmp_path / "new.js"
+    script.write_text("before")
+    caches = assets._contents, assets.address, assets._asset
+    with monkeypatch.context() as patch:
+        patch.setattr(assets, "SCRIPTS", tmp_path)
+        for cache in caches:
+            cache.cache_clear()
+        address = assets.address("new.js")
+        script.write_text("after")
+        assert client.get(f"/{address}").text == "before"
+    for cache in caches:
+        cache.cache_clear()
 
 
 def test_first_requests_at_the_same_time_are_all_answered_and_disturb_nothing():

@@ -1,8 +1,7 @@
-"""What there is to do in the course, and a code that carries what is done to another machine.
+"""All guesses and tasks of the course, and a code with which a learner takes progress to another machine.
 
-A code names every finished task by four letters that are made from the task's own mark, so new tasks, and tasks in
-another order, leave older codes as they are. A checksum notices mistakes and meddling by hand; it is no seal, for there
-is nothing to win.
+A code names each finished task by four letters, a hash of the task's mark. So old codes stay valid when tasks are added
+or reordered. A checksum detects typing errors and edits. It is not a security feature: anyone can compute it.
 """
 
 import base64
@@ -22,7 +21,7 @@ LONGEST: Final = 4000  # characters of a code
 
 
 class ToDo(NamedTuple):
-    """A guess or a task: its page, its name there (empty for the guess) and what it asks."""
+    """A guess or a task: its page, its name on that page (empty for the guess) and what it asks."""
 
     page: str
     name: str
@@ -30,12 +29,12 @@ class ToDo(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """What names it everywhere."""
+        """The name that identifies it in the whole course."""
         return f"{self.page}/{self.name}" if self.name else self.page
 
 
 class BadCode(ValueError):
-    """Why a code is not read, in a sentence."""
+    """Raised when a code cannot be read; the message is a sentence that says why."""
 
 
 @cache
@@ -54,18 +53,18 @@ def _declared(page: str) -> list[ToDo]:
 
 
 def _letters(text: str, length: int) -> str:
-    """Return a hash of a text as letters that a link carries as they are."""
+    """Return a hash of a text, in letters that need no escaping in a link."""
     digest = hashlib.sha256(f"Xent Lab progress {text}".encode()).digest()
     return base64.urlsafe_b64encode(digest).decode()[:length]
 
 
 def _marks() -> dict[str, str]:
-    """Return the mark behind each name of four letters."""
+    """Return all marks of the course, by their names of four letters."""
     return {_letters(todo.mark, 4): todo.mark for todos in everything().values() for todo in todos}
 
 
 def encode(done: Collection[str]) -> str:
-    """Return a code for what is done, by mark; what is no task of the course is left out.
+    """Return the code for these marks; marks that no task of the course has are left out.
 
     >>> decode(encode({"surprise/certain", "surprise", "no/such"})) == {"surprise/certain", "surprise"}
     True
@@ -75,9 +74,9 @@ def encode(done: Collection[str]) -> str:
 
 
 def decode(code: str) -> frozenset[str]:
-    """Return what a code says is done, by mark; tasks that the course no longer has are left out.
+    """Return the marks in a code; those of tasks that the course no longer has are left out.
 
-    Raises  BadCode  cut, changed, or of an older form
+    Raises  BadCode  the code is cut short, changed, or in an older format
     """
     code = code.strip()
     found = CODE.fullmatch(code) if len(code) <= LONGEST else None
@@ -86,12 +85,13 @@ def decode(code: str) -> frozenset[str]:
     body, check = found.groups()
     if check != _letters(body, 8):
         raise BadCode("This progress code was changed or cut on its way: its checksum does not fit.")
+    marks = _marks()
     names = (body[i : i + 4] for i in range(0, len(body), 4))
-    return frozenset(_marks()[name] for name in names if name in _marks())
+    return frozenset(marks[name] for name in names if name in marks)
 
 
 def text_of_file(content: bytes) -> str:
-    """Return the text of a saved code, whatever byte order mark an editor has put before it.
+    """Return the text of a file with a saved code, with or without a byte order mark that an editor added.
 
     >>> text_of_file(codecs.BOM_UTF8 + b"x2..AAAAAAAA"), text_of_file("x2..AAAAAAAA".encode("utf-16"))
     ('x2..AAAAAAAA', 'x2..AAAAAAAA')

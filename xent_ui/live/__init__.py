@@ -1,1 +1,1 @@
-"""Pictures that follow the hand: widgets for declared controls, the live picture, and the routes that it asks."""
+"""Live pictures: the widgets of their controls, the component that shows them, and the routes that it calls."""

@@ -1,7 +1,7 @@
-"""What the browser loads from us: our scripts from where they lie, plotly.js from the installed package.
+"""GET /assets: the scripts that the browser loads. Ours come from scripts/, plotly.js from the installed package.
 
-An address holds the content's hash, so a browser may keep what it has for good. All scripts share one folder and one
-hash: a script finds its neighbors relative to itself. plotly.js has a hash of its own, since it rarely changes.
+An address contains a hash of the content, so a browser may keep a script forever. All our scripts share one hash and
+one folder, because they import each other by relative paths. plotly.js has its own hash, because it rarely changes.
 """
 
 import gzip
@@ -32,28 +32,33 @@ def _hash(*contents: bytes) -> str:
 
 
 @cache
-def _files() -> dict[str, Path]:
-    """Every file that is served, by its path below /assets/."""
-    scripts = sorted(SCRIPTS.glob("*.js"))
-    version = _hash(*(script.read_bytes() for script in scripts))
-    return {f"{version}/{script.name}": script for script in scripts} | {
-        f"{_hash(PLOTLY.read_bytes())}/{PLOTLY.name}": PLOTLY
-    }
+def _contents() -> dict[str, bytes]:
+    """Return what is served, by its path below /assets/.
+
+    It is read once: a file that changes later must not be served under the hash of its old content.
+    """
+    scripts = {script.name: script.read_bytes() for script in sorted(SCRIPTS.glob("*.js"))}
+    version, plotly_js = _hash(*scripts.values()), PLOTLY.read_bytes()
+    served = {f"{version}/{name}": content for name, content in scripts.items()}
+    return served | {f"{_hash(plotly_js)}/{PLOTLY.name}": plotly_js}
 
 
 @cache
 def address(name: str) -> str:
-    """Return where a script is served, relative to the base of the course.
+    """Return the address of a script, relative to the base of the course.
 
     >>> address("live.js").split("/")[0], address("live.js").split("/")[-1]
     ('assets', 'live.js')
     """
-    return next(f"assets/{path}" for path, file in _files().items() if file.name == name)
+    return next(f"assets/{path}" for path in _contents() if path.endswith(f"/{name}"))
 
 
 @cache
 def streamlit_katex() -> str | None:
-    """Return where this Streamlit serves the module that sets its formulas, from the page's base; None if nowhere."""
+    """Return the address of the module with which this Streamlit typesets formulas; None if it has no such module.
+
+    The address is relative to the base of the course.
+    """
     folder = Path(streamlit.__file__).parent / "static"
     found = sorted((folder / "static" / "js").glob("rehype-katex.*.js"))
     return found[0].relative_to(folder).as_posix() if found else None
@@ -61,15 +66,16 @@ def streamlit_katex() -> str | None:
 
 @cache
 def _asset(path: str) -> Asset:
-    content = _files()[path].read_bytes()
+    content = _contents()[path]
     return Asset(content, gzip.compress(content, compresslevel=6, mtime=0))
 
 
 def answer(request: Request) -> Response:
-    """Answer GET /assets/<hash>/<name>: the script, compressed where the browser takes that."""
+    """Answer GET /assets/<hash>/<name> with the script, compressed if the browser accepts that."""
     path = request.path_params["path"]
-    if path not in _files():
-        return Response("This script belongs to another version of the course; reload the page.", status_code=404)
+    if path not in _contents():
+        sentence = "This script belongs to another version of the course; reload the page."
+        return Response(sentence, 404, headers={"Cache-Control": "no-store"}, media_type="text/plain")
     asset = _asset(path)
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
     zipped = "gzip" in request.headers.get("accept-encoding", "")

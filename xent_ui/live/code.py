@@ -1,4 +1,4 @@
-"""Code on a page: a picture's state to take away, and the source of what computed it."""
+"""Code on a page: the state of a picture as code to copy, and the source of the functions that computed the page."""
 
 import inspect
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from xent_ui.views.code import Code
 
 
 def show_code(code: Code, *, key: str) -> None:
-    """Show a state of a picture as NumPy and as PyTorch code, once it is asked for."""
+    """Draw a switch that shows the state of a picture as NumPy and as PyTorch code."""
     if not st.toggle("This state as code", key=key, bind="query-params"):
         return
-    ours, theirs = st.columns(2)
-    with ours:
+    in_numpy, in_torch = st.columns(2)
+    with in_numpy:
         st.caption("NumPy, with xent_core")
         st.code(code.numpy, language="python")
-    with theirs:
+    with in_torch:
         st.caption("PyTorch")
         st.code(code.torch, language="python")
     if code.differs:
@@ -25,7 +25,7 @@ def show_code(code: Code, *, key: str) -> None:
 
 
 def show_source(*functions: Callable[..., Any]) -> None:
-    """Show the source of the functions that computed a page, as it ran."""
+    """Show the source of the functions that computed a page."""
     with st.expander("The code that computed this", icon=":material/code:"):
         for function in functions:
             st.code(inspect.getsource(function), language="python")

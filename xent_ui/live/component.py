@@ -1,6 +1,7 @@
-"""Components whose other half is a script in the browser, served under /assets/.
+"""Streamlit components that are drawn by our scripts in the browser, which are served under /assets/.
 
-What is inline is sent again with every run, so it is one line that imports the script; browsers keep the rest.
+Streamlit sends a component's inline script again with every run, so ours only imports the real one, which browsers
+cache.
 """
 
 from functools import lru_cache
@@ -13,13 +14,13 @@ from xent_ui.live import assets
 
 
 def component(name: str, *, html: str, css: str | None = None) -> Any:
-    """Return the component that ``<name>.js`` draws with its ``render`` and takes down with its ``close``."""
+    """Return the component that ``<name>.js`` draws with its function ``render`` and removes with ``close``."""
     return _registered(Runtime.instance(), name, html, css)
 
 
 @lru_cache(maxsize=8)
 def _registered(_: Runtime, name: str, html: str, css: str | None) -> Any:
-    """Return the component as registered with the server that runs: a test starts another for each page."""
+    """Return the component, registered with this server; tests start a new server for each page."""
     script = f"""
 const missing = {{
   render: ({{ parentElement }}) => {{

@@ -1,6 +1,7 @@
-"""The routes that the browser asks: GET /view for a picture, GET /assets for scripts.
+"""The routes of the course: GET /view answers a picture, GET /assets a script.
 
-Both answer below any base path, and both answers may be kept for good: their addresses name the build.
+Both work below any base path. Browsers and proxies may keep both kinds of answers forever, because an address contains
+the version of what it answers.
 """
 
 import json
@@ -17,15 +18,14 @@ from xent_ui.live.version import VERSION
 from xent_ui.views.base import pictures
 
 LONGEST: Final = 8192  # bytes of a query
-KEPT: Final = 1024  # pictures, of some 15 kB each
+KEPT: Final = 1024  # answers, of about 15 kB each
 FLAGS: Final = {"dark", "shown"}
 
 
 class NoView(Exception):
-    """Why an address is answered by no picture, in a sentence, with the status that says so."""
+    """Raised when a request cannot be answered with a picture; holds the HTTP status and a sentence that says why."""
 
     def __init__(self, status: int, sentence: str) -> None:
-        """Say why."""
         super().__init__(sentence)
         self.status = status
 
@@ -33,9 +33,8 @@ class NoView(Exception):
 def view(lesson: str, name: str, query: str) -> bytes:
     """Return a picture as JSON: figure, caption, formula, handles and solved tasks.
 
-    query  the controls of the picture that are not at their default, as the page's address writes them, and dark=1
-           and shown=1
-
+    query   the controls of the picture that are not at their default, as the page's address writes them; also dark=1
+            for a dark background and shown=1 to show the answer to the picture's question
     Raises  NoView  an unknown lesson, picture, control or value; a picture that only a session can draw
     """
     if len(query) > LONGEST:
@@ -64,7 +63,7 @@ def view(lesson: str, name: str, query: str) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _drawn(lesson: str, name: str, state: tuple[tuple[str, str], ...], dark: bool, shown: bool) -> bytes:
-    """Return a picture as JSON, remembered by the one query of its state."""
+    """Return a picture as JSON; the cache holds one entry per state, however the query was written."""
     picture = pictures(lesson)[name]
     view = picture(picture.parse(dict(state)), shown=shown, dark=dark)
     answered = {
@@ -84,10 +83,11 @@ def answer_view(request: Request) -> Response:
     try:
         if version != VERSION:
             raise NoView(404, "This picture belongs to another version of the course; reload the page.")
-        body, status, kept = view(lesson, name, request.url.query), 200, assets.FOREVER
+        query = request.scope["query_string"].decode(errors="replace")  # request.url fails on bytes that are not UTF-8
+        body, status, caching = view(lesson, name, query), 200, assets.FOREVER
     except NoView as refused:
-        body, status, kept = json.dumps({"error": str(refused)}).encode(), refused.status, "no-store"
-    headers = {"Cache-Control": kept, "X-Content-Type-Options": "nosniff"}
+        body, status, caching = json.dumps({"error": str(refused)}).encode(), refused.status, "no-store"
+    headers = {"Cache-Control": caching, "X-Content-Type-Options": "nosniff"}
     return Response(body, status, headers=headers, media_type="application/json")
 
 

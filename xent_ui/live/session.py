@@ -1,4 +1,4 @@
-"""What one learner's session remembers between runs, and nobody else's."""
+"""What the session of one learner remembers between runs; no other session sees it."""
 
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ _EARNED = "earned"
 
 
 def kept(name: str, made_from: Hashable, make: Callable[[], T]) -> T:
-    """Return what ``make`` returns, made anew only when ``made_from`` changes; one value per name is kept."""
+    """Return the result of ``make``, called again only when ``made_from`` changes; each name keeps its last result."""
     key = f"kept_{name}"
     before = st.session_state.get(key)
     if before is None or before[0] != made_from:
@@ -20,7 +20,7 @@ def kept(name: str, made_from: Hashable, make: Callable[[], T]) -> T:
 
 
 def forget(name: str) -> None:
-    """Let go of what was kept under a name."""
+    """Delete what was kept under a name."""
     st.session_state.pop(f"kept_{name}", None)
 
 
@@ -30,16 +30,16 @@ def put(name: str, value: Any) -> None:
 
 
 def get(name: str) -> Any:
-    """Return what was put under a name; None where nothing was."""
+    """Return the value kept under a name; None if there is none."""
     return st.session_state.get(f"kept_{name}")
 
 
 def earn(*marks: str) -> None:
-    """Remember that tasks are solved or guesses made, by their marks."""
+    """Record solved tasks and guesses made, by their marks."""
     st.session_state.setdefault(_EARNED, set()).update(marks)
 
 
 def earned(marks: Iterable[str] | None = None) -> frozenset[str]:
-    """Return the marks of what this learner has solved and guessed; of the given ones only, where some are given."""
+    """Return the marks of the tasks solved and guesses made so far; only those among ``marks``, if given."""
     all_marks = frozenset(st.session_state.get(_EARNED, ()))
     return all_marks if marks is None else all_marks & frozenset(marks)

@@ -1,4 +1,4 @@
-"""Which build this is. It stands in the address of a picture, so that an answer may be kept for good."""
+"""The version of the course. It is part of each picture's address, so that browsers may cache pictures forever."""
 
 import hashlib
 from pathlib import Path
@@ -11,7 +11,7 @@ import xent_ui
 
 
 def _build() -> str:
-    """Return a hash of all that decides a picture: our sources and NumPy's version."""
+    """Return a hash of everything that affects a picture: our sources, our data, and the version of NumPy."""
     folders = [Path(package.__path__[0]) for package in (xent_core, xent_ui)]
     sources = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".csv"))
     digest = hashlib.sha256(np.__version__.encode())

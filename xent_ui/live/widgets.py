@@ -1,6 +1,6 @@
-"""Widgets for declared controls, and which of them were moved by hand.
+"""Widgets for declared controls, and a record of which ones the learner has moved by hand.
 
-A control may belong to several pictures of a page. The first that draws it in a run owns it; the others read its value.
+Several pictures of a page may share a control. The first to draw it in a run owns it; the others read its value.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,13 +12,14 @@ import streamlit as st
 from xent_ui.controls.declarations import Choice, Control, Number, Slider, Steps, Text, Toggle
 from xent_ui.views.base import controls_of
 
-WRAPPED: Final[dict[str, Any]] = {"wrap": True} if "wrap" in signature(st.pills).parameters else {}  # not in 1.62
+# Streamlit 1.62 has no wrap.
+WRAPPED: Final[dict[str, Any]] = {"wrap": True} if "wrap" in signature(st.pills).parameters else {}
 
 _PAGE, _OWNERS, _MOVED, _LOOK = "page_open", "owners_of_controls", "moved_by_hand", "look_at_the_picture"
 
 
 def start_page(name: str) -> None:
-    """Begin a run of a page: nothing is drawn yet, and what was moved on another page is forgotten."""
+    """Begin a run of a page: no control has an owner yet. On another page than before, none has been moved either."""
     if st.session_state.get(_PAGE) != name:
         st.session_state[_PAGE] = name
         st.session_state[_MOVED] = set()
@@ -26,9 +27,9 @@ def start_page(name: str) -> None:
 
 
 def draw(control: Control, owner: str = "page") -> Any:
-    """Draw the widget of a control that nobody has drawn in this run, and return its value; else only the value.
+    """Draw the widget of a control, unless another owner already has in this run, and return its value.
 
-    owner  the picture that draws it, or the page itself
+    owner  the key of the picture that draws the control, or "page" for the page itself
     """
     owners = st.session_state.setdefault(_OWNERS, {})
     if owners.setdefault(control.key, owner) != owner:
@@ -37,17 +38,17 @@ def draw(control: Control, owner: str = "page") -> Any:
 
 
 def owns(control: Control, owner: str) -> bool:
-    """Return whether ``draw`` would draw the widget of this control for this owner."""
+    """Return whether ``draw`` would draw the widget for this owner."""
     return st.session_state.get(_OWNERS, {}).get(control.key, owner) == owner
 
 
 def standing(control: Control) -> Any:
-    """Return the value of a control that is drawn elsewhere on the page."""
+    """Return the current value of a control that is drawn elsewhere on the page."""
     return _settled(control, st.session_state.get(control.key))
 
 
 def _settled(control: Control, value: Any) -> Any:
-    """Return a widget's value as the control has it: no binary noise, and the default where there is none."""
+    """Return the control's value for a widget's value: without binary rounding noise; the default for None."""
     if isinstance(control, Text):
         return _understood(control, control.default_text if value is None else value)
     if value is None:
@@ -56,7 +57,7 @@ def _settled(control: Control, value: Any) -> Any:
 
 
 def _understood(control: Text[Any], text: str) -> Any:
-    """Return what a text stands for; while it cannot be read, what the last one that could stood for."""
+    """Return what a text stands for. If it cannot be read, warn, and return what the last readable text stood for."""
     last = f"last_{control.key}"
     try:
         value = control.parse(text)
@@ -108,11 +109,11 @@ def _widget(control: Control) -> Any:
 
 
 def _number_input(control: Number, given: Mapping[str, Any]) -> int:
-    """Draw a field for a whole number and keep it and the address alike.
+    """Draw a field for a whole number, and keep the field and the address in step.
 
-    Streamlit's own binding fails on an address with a whole number too large for a float. Where the address has changed
-    since the last run and the field has not, as after Back in the browser, the field follows it. Else the address
-    follows the field: a browser on a slow line reports an address of before the last steps.
+    Streamlit's own binding fails if the address holds a whole number too large for a float. If the address has changed
+    since the last run and the field has not, as after Back in the browser, the field follows the address. Otherwise
+    the address follows the field, because a browser on a slow line still reports an older address.
     """
     settled = f"settled_{control.key}"
     address = st.query_params.get(control.key, "")
@@ -131,27 +132,27 @@ def _number_input(control: Number, given: Mapping[str, Any]) -> int:
             st.query_params[control.key] = written
         elif address:
             del st.query_params[control.key]
-        else:  # what the browser reported is out of date: tell it again
+        else:  # the browser reported an outdated address: send the current one again
             st.query_params.update({})
     st.session_state[settled] = (value, written)
     return value
 
 
 def mark_moved(*keys: str) -> None:
-    """Remember that controls were moved by hand; for the callbacks of widgets, which a link does not call."""
+    """Record that controls were moved by hand. Callbacks of widgets call this; they do not run for what a link sets."""
     st.session_state.setdefault(_MOVED, set()).update(keys)
 
 
 def are_moved(keys: Iterable[str]) -> bool:
-    """Return whether any of these controls was moved by hand on this page."""
+    """Return whether any of these controls has been moved by hand on this page."""
     return not st.session_state.get(_MOVED, set()).isdisjoint(keys)
 
 
 def set_values(values: Mapping[str, Any]) -> None:
-    """Move controls of the open page to given values, by key, and look at their picture; for callbacks of buttons."""
+    """Set controls of the open page, by key, and have their picture scrolled into view; for callbacks of buttons."""
     controls = controls_of(st.session_state.get(_PAGE, ""))
     for key, value in values.items():
-        if key not in st.session_state and key in controls:  # not drawn yet: Streamlit would not write its address
+        if key not in st.session_state and key in controls:  # not drawn yet, so Streamlit would not write it
             control: Any = controls[key]
             if value != control.default:
                 st.query_params[key] = control.write(value)
@@ -162,6 +163,6 @@ def set_values(values: Mapping[str, Any]) -> None:
 
 
 def look_wanted(keys: Iterable[str]) -> tuple[int, bool]:
-    """Return how many buttons have moved controls so far, and whether the last one moved any of these."""
+    """Return how often a button has set controls so far, and whether the last one set any of these."""
     count, keys_of_last = st.session_state.get(_LOOK, (0, frozenset()))
     return count, not keys_of_last.isdisjoint(keys)

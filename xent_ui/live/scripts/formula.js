@@ -1,7 +1,8 @@
-// Formulas during a drag, set by the very module that sets Streamlit's own, so that both look alike.
+// Formulas during a drag. Streamlit's own module typesets them, so that they look exactly like those of the page.
 //
-// The module is a plug-in for trees of HTML ("hast"): it replaces a code element by the tree of the formula. Streamlit's
-// KaTeX itself lies beside it, but newer versions of that write other class names than Streamlit's styles know.
+// The module is rehype-katex, a plug-in for trees of HTML ("hast"), which replaces a code element by the tree of the
+// formula. Streamlit also ships KaTeX by itself, but newer versions of it write class names that Streamlit's styles do
+// not know.
 
 let plugin;
 
@@ -20,19 +21,19 @@ export async function typeset(tex, address) {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-const IN_CAMELS = new Set(["viewBox", "preserveAspectRatio"]);
+const CAMEL_CASED = new Set(["viewBox", "preserveAspectRatio"]);
 
 function build(node, namespace) {
   if (node.type === "text") return document.createTextNode(node.value);
   const classes = node.properties?.className ?? [];
-  if (node.type !== "element" || classes.includes("katex-mathml")) return null; // read aloud is the page's own
+  if (node.type !== "element" || classes.includes("katex-mathml")) return null; // the page's own is read aloud
   const space = node.tagName === "svg" ? SVG : namespace;
   const element = space ? document.createElementNS(space, node.tagName) : document.createElement(node.tagName);
   for (const [name, value] of Object.entries(node.properties ?? {})) {
     if (name === "className") element.setAttribute("class", classes.join(" "));
     else if (name === "style") element.style.cssText = value;
     else {
-      const attribute = IN_CAMELS.has(name) ? name : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      const attribute = CAMEL_CASED.has(name) ? name : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       element.setAttribute(attribute, Array.isArray(value) ? value.join(" ") : value);
     }
   }

@@ -1,14 +1,14 @@
-// Where a handle is on the picture, and which value lies under the hand.
+// Where the handles are on a picture, and which value a point of the picture stands for.
 
 export function nearest(values, value) {
   const distances = values.map((each) => Math.abs(each - value));
   return distances.indexOf(Math.min(...distances));
 }
 
-// A number as an address writes it.
+// Write a number as it is written in an address.
 export const written = (value) => String(Number(Number(value).toPrecision(12)));
 
-// Where a point of the screen is on an axis of the figure: its value there, and as a share of the axis.
+// Return where a point of the screen is on an axis of the figure: the value there, and the share of the axis below it.
 export function onAxis(axis, { clientX, clientY }, box, layout) {
   const { margin, [`${axis}axis`]: { range, domain = [0, 1] } } = layout;
   const across = axis === "x"
@@ -18,15 +18,15 @@ export function onAxis(axis, { clientX, clientY }, box, layout) {
   return { share, value: range[0] + share * (range[1] - range[0]) };
 }
 
-// How far along the screen, in pixels, a value of an axis is from the point.
+// Return the distance along an axis, in pixels, between a value and a point of the screen.
 export function pixelsFrom(axis, value, point, box, layout) {
   const { margin, [`${axis}axis`]: { range, domain = [0, 1] } } = layout;
   const length = axis === "x" ? box.width - margin.l - margin.r : box.height - margin.t - margin.b;
-  const here = onAxis(axis, point, box, layout).value;
-  return (Math.abs(here - value) / Math.abs(range[1] - range[0])) * (domain[1] - domain[0]) * length;
+  const pointed = onAxis(axis, point, box, layout).value;
+  return (Math.abs(pointed - value) / Math.abs(range[1] - range[0])) * (domain[1] - domain[0]) * length;
 }
 
-// The text of the control whose place on the axis is nearest to this value.
+// Return the value of the control, as text, whose place on the axis is nearest to this one.
 export function textAt({ values, stops, among, low, high, step }, value, names) {
   if (values.length) return names[nearest(values, value)];
   if (stops.length) return written(low + nearest(stops, value) * step);
@@ -35,7 +35,7 @@ export function textAt({ values, stops, among, low, high, step }, value, names) 
   return written(Math.min(high, Math.max(low, snapped)));
 }
 
-// The place on the axis of the control that stands at this text.
+// Return the place on the axis that stands for this value of the control, given as text.
 export function placeOf({ values, stops, among, low, step }, text, names) {
   if (values.length) return values[names.indexOf(text)];
   const number = Number(text);

@@ -1,17 +1,18 @@
 // A picture that follows the hand.
 //
-// Streamlit's widgets report only when they are let go. This component reads the control under the hand while it moves,
-// asks GET /view for the picture at that value, and paints what comes back. One question is on its way at a time, and
-// the next is always the newest, so a slow server gets fewer pictures, never a queue. The widget still commits by itself.
+// Streamlit's widgets report a value only when the hand lets go. During a drag, this component reads the control, asks
+// GET /view for the picture at that value (a preview) and draws the answer. Only one request is open at a time, and the
+// next one always asks for the newest value: on a slow server fewer pictures are drawn, but no queue builds up. The
+// widget still commits its value itself.
 
 import { typeset } from "./formula.js";
 import { onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
 
-const FORMULA = 250; // ms between two formulas of a drag
-const RESTING = 60; // ms without a move after which the hand rests
-const LOST = 3000; // ms after which a question without an answer is given up
-const TOUCH = 36; // px around a handle that a finger may take hold of
-const SLOP = 8; // px that a finger moves before it is known where it goes
+const FORMULA = 250; // ms between two formulas during a drag
+const RESTING = 60; // ms without a move after which the hand counts as resting
+const LOST = 3000; // ms after which a request without an answer is given up
+const TOUCH = 36; // px around a handle within which a finger can grab it
+const SLOP = 8; // px that a finger must move before its direction is known
 
 const base = (path) => new URL(path, document.baseURI).href;
 const plain = (sentence) => sentence.replaceAll("**", "").replaceAll("`", "");
@@ -32,13 +33,13 @@ function loadPlotly(address) {
   return plotly;
 }
 
-// When what was drawn has been seen; a page in the background is seen at once.
+// Wait until the browser has painted what was drawn; in a background tab, which it does not paint, do not wait.
 const frame = () => new Promise((seen) => {
   if (document.hidden) seen();
   else requestAnimationFrame(seen);
 });
 
-// Whether the page has a dark background: Streamlit does not always tell the server.
+// Whether the page has a dark background. Streamlit does not always tell the server.
 function isDark() {
   const color = getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor;
   const [red, green, blue, opacity = 1] = color.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
@@ -49,15 +50,15 @@ class Picture {
   constructor(parent) {
     this.stage = parent.querySelector(".xent-stage");
     this.bar = parent.querySelector(".xent-play");
-    this.painting = null; // the drawing under way
-    this.playing = null; // the clock of the play button
+    this.painting = null; // promise of the drawing in progress
+    this.playing = null; // timer of the play button
     this.gesture = null; // the control under the hand: {key, read}
-    this.waiting = null; // the newest preview not yet sent
-    this.sent = null; // the last preview sent
-    this.busy = false; // a question is on its way
-    this.asking = null; // what can give up the question that is on its way to /view
-    this.covers = new Map(); // what lies over a sentence or a formula of the page while the picture is ahead of it
-    this.stop = new AbortController();
+    this.waiting = null; // the newest preview that has not been sent
+    this.sent = null; // the last preview that was sent
+    this.busy = false; // whether a request is open
+    this.asking = null; // aborts the open request to /view
+    this.covers = new Map(); // what replaces a caption or a formula of the page while the picture is ahead of it
+    this.stop = new AbortController(); // removes all listeners when the picture is closed
     const listen = (target, name, handler, options = {}) =>
       target.addEventListener(name, handler, { ...options, signal: this.stop.signal });
     listen(document, "pointerdown", (event) => this.grab(event), { capture: true });
@@ -83,17 +84,17 @@ class Picture {
   async update(data, tell) {
     Object.assign(this, { data, tell, handles: data.handles });
     if (this.bar) this.bar.hidden = !data.play;
-    this.asking?.abort(); // a run of the page has drawn since it was asked
+    this.asking?.abort(); // its answer would be older than this picture
     if (this.waiting && this.waiting.instead_of !== data.controls[this.waiting.key]?.text) this.waiting = null;
     await loadPlotly(data.plotly).catch(() => {
       this.stage.textContent = "The picture did not arrive. Reload the page to try again.";
     });
-    if (data !== this.data || !this.stage.isConnected || !window.Plotly) return; // a newer picture came meanwhile
+    if (data !== this.data || !this.stage.isConnected || !window.Plotly) return; // a newer one arrived, or none can
     this.uncover();
     this.stage.dataset.handle = data.handles[0]?.axis ?? "";
     this.stage.dataset.size = data.size;
     await this.paint(data);
-    if (this.look !== undefined && this.look !== data.look.count && data.look.here) {
+    if (this.look !== undefined && this.look !== data.look.count && data.look.wanted) {
       const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       this.stage.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     }
@@ -141,12 +142,12 @@ class Picture {
       this.stage.setPointerCapture?.(event.pointerId);
       this.move(event);
     } else if (handle.axis === "x" || this.isNear(handle, event)) {
-      // A finger may be about to scroll: wait until it moves along the axis of the handle.
+      // The finger may want to scroll: wait until it moves along the axis of the handle.
       this.hold({ ...gesture, from: event, axis: handle.axis });
     }
   }
 
-  // A handle that is dragged up and down must take the finger before the page scrolls; elsewhere the page has it.
+  // Dragging a handle up or down must keep the page from scrolling; a touch anywhere else may scroll it.
   touch(event) {
     if (!this.data || event.touches.length > 1) return;
     const handle = this.handleAt(event.touches[0]);
@@ -174,15 +175,15 @@ class Picture {
       gesture.from = null;
     }
     gesture.at = { clientX: event.clientX, clientY: event.clientY };
-    // Read at the next frame, for the native slider moves its thumb in this event, after us; and once more when the
-    // hand rests, for it may have taken longer.
+    // Read in the next frame, because the native slider handles this event after us. Read again once the hand rests,
+    // because the slider may have needed longer.
     const read = () => this.gesture === gesture && this.offer(gesture.key, gesture.read(gesture.at));
     requestAnimationFrame(read);
     clearTimeout(this.resting);
     this.resting = setTimeout(read, RESTING);
   }
 
-  // A key press on a slider commits at once; /view answers sooner.
+  // A key press on a slider commits by itself, but /view answers sooner.
   key(event) {
     if (!this.data?.view || !/^(Arrow|Page|Home|End)/.test(event.key)) return;
     const slider = this.sliderAt(event.target);
@@ -191,7 +192,7 @@ class Picture {
     requestAnimationFrame(() => this.offer(slider.key, slider.read()));
   }
 
-  // So does a click on one of a few: a button's words are its value in the address.
+  // So does a click on one of several options. The label of its button is also its value in the address.
   click(event) {
     if (!this.data?.view) return;
     const key = Object.keys(this.data.controls).find((name) => event.target.closest?.(`.st-key-${name}`));
@@ -199,7 +200,7 @@ class Picture {
     if (words && this.data.controls[key].names?.includes(words)) this.offer(key, words);
   }
 
-  // Of several handles the nearest along the other axis; none where the point is far from the axes they lie on.
+  // The handle to drag from this point: of several, the nearest along the other axis; none if the point is far outside.
   handleAt(point) {
     const { handles } = this;
     const [x, y] = ["x", "y"].map((axis) => this.on(axis, point));
@@ -212,7 +213,7 @@ class Picture {
     return onAxis(axis, point, this.stage.getBoundingClientRect(), this.data.figure.layout);
   }
 
-  // Whether a finger is on the handle itself.
+  // Whether the point is on the handle itself.
   isNear(handle, point) {
     const place = placeOf(handle, this.textOf(handle.key), this.data.controls[handle.key]?.names);
     const box = this.stage.getBoundingClientRect();
@@ -224,7 +225,8 @@ class Picture {
   }
 
   offer(key, text) {
-    if (text === undefined || text === this.textOf(key)) return;
+    // A value without text is one at which only the session can draw the picture.
+    if (text == null || text === this.textOf(key) || this.stop.signal.aborted) return;
     const committed = this.data.controls[key]?.text;
     if (text === committed) {
       this.comeBack();
@@ -234,15 +236,15 @@ class Picture {
     if (!this.busy) this.send();
   }
 
-  // What a control stands at in the picture, or in the one on its way: the newest preview, unless the control has
-  // committed since.
+  // The value of a control in the newest picture, drawn or requested: that of the last preview, unless the control has
+  // committed another value since.
   textOf(key) {
     const last = this.waiting ?? this.sent;
     const committed = this.data.controls[key]?.text;
     return last?.key === key && last.instead_of === committed ? last.text : committed;
   }
 
-  // The hand is back where it began: the page's own picture is the right one.
+  // The hand is back where it started: show the page's own picture again.
   comeBack() {
     this.asking?.abort();
     this.waiting = null;
@@ -273,7 +275,8 @@ class Picture {
     this.tell.state("preview", preview);
   }
 
-  // The short way: the picture alone. Where it fails, this one picture takes the slow way and the next tries again.
+  // The fast way: ask /view for the picture alone. If that fails, this preview takes the slow way; the next one asks
+  // /view again.
   async ask(preview) {
     const asked = this.data;
     const asking = new AbortController();
@@ -284,16 +287,16 @@ class Picture {
       .then((reply) => (reply.ok ? reply.json() : null))
       .catch(() => null);
     clearTimeout(timer);
-    const givenUp = asking.signal.aborted && !late; // a run has drawn, or the hand came back
+    const givenUp = asking.signal.aborted && !late; // the page has run again, or the hand came back
     if (givenUp || asked !== this.data || this.sent !== preview) return;
     if (!drawn) {
       this.run(preview);
       return;
     }
-    this.answered(); // the server draws the next one while the browser paints this
+    this.answered(); // let the server compute the next picture while the browser draws this one
     this.handles = drawn.handles;
     await this.paint(drawn);
-    if (asked !== this.data || !this.sent) return;
+    if (asked !== this.data || !this.sent || this.stop.signal.aborted) return;
     this.stage.dataset.turn = `${asked.turn}.${preview.id}`;
     this.overlay(drawn);
   }
@@ -309,7 +312,7 @@ class Picture {
     return `${base(this.data.view)}?${query}`;
   }
 
-  // One drawing at a time: Plotly does not expect to be called while it draws.
+  // Draw once the drawing in progress is done: Plotly must not be called while it draws.
   paint({ figure, caption }) {
     this.stage.setAttribute("aria-label", plain(caption));
     return this.inTurn((Plotly, size) =>
@@ -317,12 +320,14 @@ class Picture {
   }
 
   inTurn(draw) {
-    this.painting = Promise.all([plotly, this.painting]).then(([Plotly]) => {
+    const before = Promise.resolve(this.painting).catch(() => {}); // a drawing that failed does not stop the next
+    this.painting = Promise.all([plotly, before]).then(([Plotly]) => {
       const { width, height } = this.stage.getBoundingClientRect();
-      this.roomless = !width || !height; // its styles are on their way, or it is folded up
+      this.roomless = !width || !height; // its styles have not loaded, or it is inside something collapsed
       if (!Plotly || this.roomless || this.stop.signal.aborted) return null;
+      if (!this.stage.layout) this.stage.textContent = ""; // where a sentence said that no picture arrived
       draw(Plotly, { width, height });
-      return frame(); // each picture is seen before the next is drawn
+      return frame(); // let the browser paint each picture before the next is drawn
     });
     return this.painting;
   }
@@ -376,9 +381,9 @@ class Picture {
     const { gesture } = this;
     if (!gesture || this.playing || event?.isPrimary === false) return;
     this.gesture = null;
-    if (gesture.from) return; // a finger that only touched
-    // A frame later, when the thumb stands where it was let go. A native slider commits by itself; its preview, still
-    // standing in for the value it was taken from, is then out of date.
+    if (gesture.from) return; // the finger has not dragged anything
+    // Wait a frame, until the thumb is where it was let go. A native slider then commits by itself, which makes its
+    // preview out of date; a drag on the picture must be committed for it.
     requestAnimationFrame(() => {
       if (gesture.at) this.offer(gesture.key, gesture.read(gesture.at));
       const last = this.waiting ?? this.sent;
@@ -388,14 +393,15 @@ class Picture {
     });
   }
 
-  // The browser took the finger to scroll or to zoom.
+  // The browser uses the finger to scroll or to zoom, which stops no picture that plays.
   cancel() {
     const { gesture } = this;
+    if (this.playing) return;
     this.gesture = null;
     if (gesture?.at && gesture.direct) this.comeBack();
   }
 
-  // --- from the play button: a hand that moves the control by itself -------------------------------------------
+  // --- from the play button, which moves the control as a hand would --------------------------------------------
 
   play() {
     if (this.playing) return this.pause();
@@ -413,7 +419,7 @@ class Picture {
 
   tick() {
     if (!this.stage.isConnected) return this.pause();
-    if (this.waiting) return undefined; // the server is behind: fewer pictures, never a queue
+    if (this.waiting) return undefined; // the server is behind: draw fewer pictures, and queue none
     const next = this.next();
     if (next === undefined) return this.pause();
     return this.offer(this.data.play.key, written(next));
@@ -459,6 +465,7 @@ class Picture {
   }
 
   close() {
+    this.gesture = null;
     clearInterval(this.playing);
     clearTimeout(this.timer);
     clearTimeout(this.resting);
@@ -467,7 +474,8 @@ class Picture {
     this.stop.abort();
     this.resizes.disconnect();
     this.themes.disconnect();
-    Promise.resolve(this.painting).then(() => window.Plotly?.purge(this.stage));
+    const purge = () => window.Plotly?.purge(this.stage);
+    Promise.resolve(this.painting).then(purge, purge);
   }
 }
 

@@ -1,5 +1,5 @@
-// The menu of lessons: plain links, so that Streamlit has one element to keep instead of one for each lesson.
-// A click changes the page within the session; with a modifier key it opens a tab as any link does.
+// The menu of lessons, as plain links in one component: Streamlit has one element to update instead of one per lesson.
+// A click changes the page within the session; with a modifier key it opens a new tab, like any link.
 
 export function render({ parentElement, data }) {
   const nav = parentElement.querySelector(".xent-menu");
@@ -15,7 +15,7 @@ export function render({ parentElement, data }) {
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
         event.preventDefault();
-        // As if the address had come from the browser's history: Streamlit shows the page within this session.
+        // Streamlit follows the browser's history without reloading, so make this look like a step in it.
         window.history.pushState({}, "", link.href);
         window.dispatchEvent(new PopStateEvent("popstate"));
         if (window.innerWidth < 769) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();

@@ -1,4 +1,4 @@
-// A link that looks like a button and opens a state of another page within the session, as the menu does.
+// A link that looks like a button and opens another page in a given state, within the session, as the menu does.
 
 export function render({ parentElement, data }) {
   const link = parentElement.querySelector(".xent-proof");

@@ -1,10 +1,10 @@
-// A countdown beside a question. At the end it says so, and nothing is locked.
+// A countdown beside a question. It only says when time is up; the learner can still answer.
 
 const clocks = new WeakMap();
 
 export function render({ parentElement, data }) {
   const timer = parentElement.querySelector(".xent-timer");
-  if (timer.dataset.of === data.of) return; // the page ran again, the question is the same
+  if (timer.dataset.of === data.of) return; // the page ran again with the same question
   timer.dataset.of = data.of;
   clearInterval(clocks.get(parentElement));
   const end = performance.now() + 1000 * data.seconds;
