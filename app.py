@@ -1,4 +1,4 @@
-"""The server of the course: ``streamlit run app.py``. Its pages are home.py and pages/."""
+"""The server of the course, started by ``streamlit run app.py``. It serves home.py and the lessons in pages/."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The welcome page: a first slider, what this is, and the map of the course."""
+"""The welcome page: a first picture to drag, what the course is about, and its map."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ show(rain, tasks)
 minutes = sum(lesson.minutes for lesson in LESSONS)
 st.markdown(
     "That number, averaged, is **cross-entropy**: what nearly every classifier and language model is trained to make "
-    "small. Here you take it in your hands. Guess first, then drag; every picture follows, and every number on a page "
+    "small. Here you can drag it. Guess first, then drag; every picture follows, and every number on a page "
     "is computed as you look."
 )
 st.markdown(
@@ -27,11 +27,11 @@ st.markdown(
 
 st.header("The way through")
 solved = [mark.split("/")[0] for mark in session.earned() if "/" in mark]
-following = next((lesson for lesson in LESSONS if lesson.file not in solved), None)
+next_lesson = next((lesson for lesson in LESSONS if lesson.file not in solved), None)
 st.caption(f"{len(LESSONS)} lessons, {minutes} minutes in all. Each stands on the ones before it.")
-if following:
+if next_lesson:
     verb = "Go on with" if set(solved) - {WELCOME} else "Begin with"
-    menu.link(following.path, f"{verb} **{following.title}**", icon=":material/arrow_forward:")
+    menu.link(next_lesson.path, f"{verb} **{next_lesson.title}**", icon=":material/arrow_forward:")
 for part, group in parts().items():
     st.subheader(f"{part} · {sum(lesson.minutes for lesson in group)} min")
     for lesson in group:

@@ -3,9 +3,9 @@
 Every kind has
 
 parse(text)   the value that an address writes this way; ValueError with a sentence for anything else
-write(value)  how an address writes a value: the words of a choice, a number without superfluous zeros
-every_value   its values in order, for tests and for the walk of a play button
-when(...)     the same control, shown only while other controls stand at given values
+write(value)  how an address writes a value: the name of an option, a number without superfluous zeros
+every_value   its values in order, for tests; of a text, the values of its examples
+when(...)     the same control, shown only while other controls have given values
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,12 +25,12 @@ LARGEST_WEIGHT: Final = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Conditional:
-    """What every control has: values of other controls under which alone it is shown."""
+    """The base of every control: it may be shown only while other controls have given values."""
 
     conditions: Conditions = ()
 
     def when(self, **values: Iterable[Any]) -> Self:
-        """Return this control, shown only while each named control stands at one of the given values.
+        """Return this control, shown only while each named control has one of the given values.
 
         >>> Slider("delta", "Huber's δ", 0.1, 3.0, 1.0, 0.1).when(error=["Huber"]).conditions
         (('error', ('Huber',)),)
@@ -39,13 +39,13 @@ class Conditional:
         return replace(self, conditions=(*self.conditions, *added))
 
     def is_shown(self, values: Mapping[str, Any]) -> bool:
-        """Return whether the control is shown while the others stand at these values."""
+        """Return whether the control is shown while the other controls have these values."""
         return all(values.get(key) in allowed for key, allowed in self.conditions)
 
 
 @dataclass(frozen=True)
 class Slider(Conditional):
-    """A number in [low, high] on a grid of steps; whole numbers where the step is an int."""
+    """A number from low to high in equal steps; a whole number if the step is an int."""
 
     key: str
     label: str
@@ -57,7 +57,7 @@ class Slider(Conditional):
     help: str | None = None
 
     def number(self, value: float) -> float:
-        """Return the value as an int where the steps are whole, else as a float without binary noise or -0."""
+        """Return the value as an int if the step is one, else as a float without binary rounding noise or -0."""
         return round(float(value), 9) + 0.0 if isinstance(self.step, float) else int(value)
 
     def parse(self, text: str) -> float:
@@ -77,7 +77,7 @@ class Slider(Conditional):
         return self.number(value)
 
     def write(self, value: float) -> str:
-        """Write a number as short as it can be read back.
+        """Write a number with up to 12 significant digits and no superfluous zeros.
 
         >>> Slider("p", "How likely?", 0.0, 1.0, 0.5, 0.01).write(1.0)
         '1'
@@ -97,7 +97,7 @@ class Slider(Conditional):
 
 @dataclass(frozen=True)
 class _Named(Conditional, Generic[T]):
-    """A control whose values have names, and whose address is the name."""
+    """A control with named values; an address holds the name."""
 
     key: str
     label: str
@@ -128,10 +128,10 @@ class _Named(Conditional, Generic[T]):
 
 @dataclass(frozen=True)
 class Steps(_Named[T]):
-    """A slider over named values that are not evenly spaced."""
+    """A slider over named values, which need not be evenly spaced."""
 
     def handle(self, axis: str) -> Handle:
-        """Return the slider as a handle along an axis in the units of its values."""
+        """Return the slider as a handle along an axis that shows its values."""
         return Handle(self.key, axis, values=tuple(float(value) for value in self.options))  # type: ignore[arg-type]
 
 
@@ -142,7 +142,7 @@ class Choice(_Named[T]):
     look: Literal["buttons", "pills", "menu"] = "buttons"
 
     def parse(self, text: str) -> T:
-        """Read a name; nothing is how Streamlit writes a choice that was clicked away, and means the default."""
+        """Read a name. Streamlit writes a choice that was deselected as an empty text, which means the default."""
         return super().parse(text) if text else self.default
 
 
@@ -177,10 +177,10 @@ class Toggle(Conditional):
 
 @dataclass(frozen=True)
 class Text(Conditional, Generic[T]):
-    """A line of text that stands for something, such as a rule.
+    """A line of text that stands for a value, such as a scoring rule.
 
-    read      from the text to what it stands for; a ValueError says in a sentence why it cannot be read
-    text_of   from what it stands for back to the text
+    read      returns the value that a text stands for, or raises ValueError with a sentence that says why it cannot
+    text_of   returns the text that stands for a value
     examples  texts that can be read, for tests
     """
 
@@ -194,11 +194,11 @@ class Text(Conditional, Generic[T]):
 
     @property
     def default(self) -> T:
-        """What the text stands for at first."""
+        """The value that the text stands for at first."""
         return self.read(self.default_text)
 
     def parse(self, text: str) -> T:
-        """Read the text."""
+        """Read the value that a text stands for."""
         return self.read(text)
 
     def write(self, value: T) -> str:
@@ -207,7 +207,7 @@ class Text(Conditional, Generic[T]):
 
     @property
     def every_value(self) -> Sequence[T]:
-        """What the examples stand for."""
+        """The values that the default text and the examples stand for."""
         return [self.read(text) for text in (self.default_text, *self.examples)]
 
 
@@ -247,7 +247,7 @@ Control = Slider | Steps[Any] | Choice[Any] | Toggle | Text[Any] | Number
 
 @dataclass(frozen=True)
 class Sliders:
-    """Several sliders that a picture takes as one array, in their order; those that are not shown are left out."""
+    """Several sliders whose values a picture takes as one array; sliders that are not shown are left out."""
 
     members: tuple[Slider, ...]
 
@@ -257,12 +257,12 @@ class Sliders:
 
 
 class Distribution(Sliders):
-    """Sliders, one per outcome, that stay a distribution: each sets a weight, and the weights share 1 among them.
+    """Sliders, one per outcome, that set the weights of a distribution; a probability is a weight's share of their sum.
 
-    key       the sliders are key1, key2, ...
-    outcomes  what the sliders are called
-    defaults  their weights at first
-    counted_by  the key of a control that says how many outcomes there are; without one all are shown
+    key         the keys of the sliders are key1, key2, ...
+    outcomes    the labels of the sliders
+    defaults    the weights at first
+    counted_by  the key of a control that says how many outcomes there are; without it all are shown
     """
 
     def __init__(self, key: str, outcomes: Sequence[str], defaults: Sequence[int], *, counted_by: str | None = None):
@@ -280,12 +280,12 @@ class Distribution(Sliders):
 
     @staticmethod
     def shares(weights: np.ndarray) -> np.ndarray:
-        """Return weights as a distribution along the last axis; weights that are all 0 share evenly."""
+        """Return the distribution that weights set, along the last axis; if all are 0, it is uniform."""
         whole = weights.sum(axis=-1, keepdims=True)
         return np.divide(weights, whole, out=np.full(weights.shape, 1 / weights.shape[-1]), where=whole > 0)
 
     def settings(self, weights: Iterable[float]) -> dict[str, int]:
-        """Return these weights as values of the sliders, by key, for presets."""
+        """Return weights as values of the sliders, by key, for presets."""
         return {f"{self.key}{i}": int(weight) for i, weight in enumerate(weights, 1)}
 
     def handles(
@@ -293,13 +293,13 @@ class Distribution(Sliders):
     ) -> list[Handle]:
         """Return the sliders as handles on a picture, each at its place ``at`` on the other axis.
 
-        place  where a share stands on the axis; without it the axis shows shares
+        place  returns where a probability stands on the axis; without it, the axis shows probabilities
         """
         settings = np.arange(LARGEST_WEIGHT + 1.0)
         handles = []
         for i, weight in enumerate(weights):
             others = float(weights.sum() - weight)
-            if others <= 0:  # a weight alone has all of the 1, whatever it is
+            if others <= 0:  # the only weight above 0 has probability 1, whatever it is
                 continue
             if place is None:
                 stops: tuple[float, ...] = ()

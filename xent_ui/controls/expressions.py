@@ -1,8 +1,8 @@
-"""A rule of q that a learner types, read as arithmetic and nothing else.
+"""Read a function of q that a learner types as a scoring rule; only arithmetic is allowed.
 
-Every token is checked first, then Python's own parser makes the tree. The tree is evaluated on arrays of floats by the
-few operations listed here; nothing that was typed is ever executed. An expression also knows its slope, because each
-operation returns the derivative of its result beside the value.
+First every token is checked, then Python's own parser builds the syntax tree. The few operations of this module
+evaluate the tree on arrays of floats; what was typed is never executed. An expression also has a slope, because each
+operation returns the derivative of its result along with the value.
 """
 
 import ast
@@ -15,26 +15,26 @@ from typing import Final, NamedTuple
 import numpy as np
 
 LONGEST: Final = 80  # characters
-LARGEST: Final = 1e9  # beyond this a loss is as good as infinite on any picture
+LARGEST: Final = 1e9  # a loss above this counts as infinite
 INSIDE: Final = np.linspace(0.001, 0.999, 999)  # where a rule must have a value
-# Toward each end, for the limit of an expression that has no value there, such as q log q at 0.
+# Steps toward each end, to find the limit of an expression that has no value there, such as q log q at 0.
 APPROACH: Final = {0.0: np.array([1e-75, 1e-150, 1e-300]), 1.0: 1 - np.array([1e-4, 1e-8, 1e-16])}
-KEPT: Final = 256  # rules that stay parsed; the same text always means the same rule
+KEPT: Final = 256  # parsed rules in the cache
 
 TOKEN: Final = re.compile(
     r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>[A-Za-z_]+)|(?P<sign>\*\*|[-+*/()])"
 )
-OPENERS: Final = ("", "+", "-", "*", "/", "**", "(")  # after these a value must follow
+OPENERS: Final = ("", "+", "-", "*", "/", "**", "(")  # a value must follow these
 READ_AS: Final = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/"})
 HINTS: Final = {"^": "a power is written **", "²": "a square is written **2", ",": "write a decimal point"}
 
 
 class ExpressionError(ValueError):
-    """Raised for a text that is not a rule; the message is a sentence that says where it fails."""
+    """Raised for a text that is not a rule; the message is a sentence that says where the mistake is."""
 
 
 class Dual(NamedTuple):
-    """A value, and its slope in q beside it."""
+    """A value and its derivative in q."""
 
     value: np.ndarray
     slope: np.ndarray
@@ -77,7 +77,7 @@ FUNCTIONS: Final[dict[str, Callable[[Dual], Dual]]] = {
 class Expression:
     """A function of q that takes and returns arrays of one shape, so that it can be used as a scoring rule.
 
-    An expression without a value at 0 or at 1, such as q*log(q) at 0, has its limit there.
+    Where an expression has no value at 0 or 1, such as q*log(q) at 0, its limit is used.
 
     >>> rule = parse("(1 - q)**2")
     >>> rule(np.array([0.0, 0.5, 1.0])).tolist(), rule.slope(np.array([0.5])).tolist()
@@ -201,10 +201,11 @@ def _written(number: float) -> str:
 
 
 def _for_library(node: ast.expr, library: str) -> ast.expr:
-    """Return a tree that computes the same with a library, wherever Python's own numbers would do something else.
+    """Return a tree that computes the same values with a library.
 
-    A huge part without q is written as its value, because Python computes powers of whole numbers without rounding, or
-    stops at a division by 0. PyTorch takes the logarithm of a tensor only, so it gets one.
+    A part without q whose value is huge is replaced by that value, because Python computes powers of integers exactly,
+    which may take forever, and raises an error when it divides by 0. PyTorch takes the logarithm of tensors only, so
+    numbers become tensors.
     """
     constant = not _uses_q(node)
     if constant:
@@ -227,7 +228,7 @@ def _for_library(node: ast.expr, library: str) -> ast.expr:
 
 
 def _check_tokens(text: str) -> None:
-    """Check that a text has only known words and signs, and that none is missing between two values."""
+    """Check that a text has only known names and signs, and that no value or sign is missing."""
     before, kind_before, place = "", "", 0
     if not text.strip():
         raise ExpressionError("Nothing is written at character 1; try -log(q).")
@@ -257,7 +258,7 @@ def _check_tokens(text: str) -> None:
 
 
 def _check_tree(tree: ast.AST, text: str, start: int) -> None:
-    """Check that a tree is nothing but arithmetic, whatever the tokens let through."""
+    """Check that a tree is nothing but arithmetic, in case the check of its tokens missed something."""
     for node in ast.walk(tree):
         allowed = (
             isinstance(node, ast.BinOp)
@@ -312,7 +313,7 @@ def _not_finite(node: ast.expr, q: np.ndarray) -> tuple[ast.expr, float, float] 
 
 
 def _at(node: ast.expr, q: np.ndarray) -> Dual:
-    """Return the value and the slope of a tree at each q, in floats, so that no power grows without bound."""
+    """Return the value and the slope of a tree at each q, as floats, because powers of integers could be huge."""
     with np.errstate(all="ignore"):
         match node:
             case ast.Constant():

@@ -1,4 +1,4 @@
-"""What can be dragged on a picture itself, and what a play button moves."""
+"""Handles, which are dragged on the picture itself, and controls that a play button moves."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ class Handle:
     """A control that can be dragged on the picture itself.
 
     key     the control that it moves
-    axis    "x" or "y": along which axis it is dragged
-    values  places of the control's values on the axis, for a control whose values are not evenly spaced
-    low, high, step  the control's range, for one whose values are evenly spaced
-    stops   places of low, low + step, ... on the axis, when the axis is not in the control's units
-    among   for a weight whose share of the whole is what the axis shows: the sum of the other weights
-    at      where the handle is on the other axis, for a picture with several: the nearest handle is taken
+    axis    "x" or "y", the axis along which it is dragged
+    values  for a control whose values are not evenly spaced: the place of each on the axis
+    low, high, step  for a control whose values are evenly spaced: its range
+    stops   the places of low, low + step, ... on the axis, if the axis is not in the control's units
+    among   for a weight, if the axis shows its share of all weights: the sum of the other weights
+    at      the handle's place on the other axis; of several handles, the one nearest to the hand is dragged
     """
 
     key: str
@@ -29,11 +29,11 @@ class Handle:
 
 @dataclass(frozen=True)
 class Play:
-    """A control that a play button moves as a hand would. The browser keeps the time.
+    """A control that a play button moves as a hand would; the timer runs in the browser.
 
-    stops   the values that it visits
+    stops   the values that it goes through
     every   milliseconds between two of them
-    single  what the Step button adds, when that is less than the way to the next stop
+    single  what the Step button adds, if it is less than the distance to the next stop
     """
 
     key: str

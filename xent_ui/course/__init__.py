@@ -1,1 +1,1 @@
-"""The course around the lessons: its table, its menu, and the frame of a page."""
+"""The course around the lessons: the table of lessons, the menu, and the frame of each page."""

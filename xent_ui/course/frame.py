@@ -1,4 +1,4 @@
-"""The frame that every page puts around itself: settings, styles, menu, its question, the way on."""
+"""The frame of every page: settings, styles, menu, the lesson's question, and links to the lessons before and after."""
 
 from pathlib import Path
 from typing import Final
@@ -9,14 +9,14 @@ from xent_ui.course import menu
 from xent_ui.course.table import LESSONS, named
 from xent_ui.live import show
 
-ICON: Final = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be asked of another host
+ICON: Final = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be loaded from another host
 STYLE: Final = Path(__file__).with_name("frame.css")
 
 
 def frame(title: str, *, page: str) -> None:
-    """Begin a page: settings, styles and menu, which every page has, the welcome page too.
+    """Begin a page with what every page has: settings, styles and menu.
 
-    page  the name of its file without .py
+    page  its name in the menu: the name of its file without .py, or WELCOME
     """
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     st.html(STYLE)
@@ -25,14 +25,20 @@ def frame(title: str, *, page: str) -> None:
 
 
 def begin(page: str) -> None:
-    """Open a lesson: menu, title and its question. Every lesson calls it first, with ``__file__``."""
+    """Begin a lesson: the frame, with the lesson's question as title. Every lesson calls this first.
+
+    page  the ``__file__`` of the lesson
+    """
     lesson = named(Path(page).stem)
     frame(f"{lesson.title} · Xent Lab", page=lesson.file)
     st.title(lesson.question)
 
 
 def end(page: str) -> None:
-    """Close a lesson: the way to the one before and the one after."""
+    """End a lesson with links to the lessons before and after it.
+
+    page  the ``__file__`` of the lesson
+    """
     place = LESSONS.index(named(Path(page).stem))
     before, after = st.columns(2)
     if place > 0:

@@ -1,4 +1,4 @@
-"""The menu in the sidebar and the ways from lesson to lesson."""
+"""The menu in the sidebar, and links between pages."""
 
 from typing import Final
 
@@ -25,7 +25,10 @@ CSS: Final = """
 
 
 def draw(page: str) -> None:
-    """Draw the whole course in the sidebar; ``page`` is the open one."""
+    """Draw the menu of all pages in the sidebar.
+
+    page  the name of the open page, which is highlighted
+    """
     groups = [("", [(WELCOME, "Xent Lab")])]
     groups += [(part, [(lesson.file, lesson.title) for lesson in lessons]) for part, lessons in parts().items()]
     groups += [("Yours", [(PROGRESS, YOURS)])]
@@ -49,8 +52,8 @@ def draw(page: str) -> None:
 
 
 def link(path: str, label: str, *, icon: str | None = None) -> None:
-    """Draw a link to a page of the course; plain words where a page runs by itself and has nowhere to go."""
+    """Draw a link to a page of the course; plain text when a page runs by itself, as in tests, and knows no others."""
     try:
         st.page_link(path, label=label, icon=icon)
-    except (StreamlitAPIException, KeyError):  # Streamlit 1.62 has no error of its own for it
+    except (StreamlitAPIException, KeyError):  # Streamlit 1.62 raises KeyError
         st.markdown(label)

@@ -1,6 +1,6 @@
-"""The one table of lessons. Menu, map, previous and next, page titles and tests all read it.
+"""The table of lessons. The menu, the map, links between lessons, page titles and tests all read it.
 
-A lesson is its file name: that is its address too, and it does not change.
+A lesson is identified by its file name. That is also its address, so it never changes.
 """
 
 from pathlib import Path
@@ -13,10 +13,10 @@ LESSON, EXAM = "lesson", "exam"  # kinds of pages
 
 
 class Lesson(NamedTuple):
-    """One page of the course.
+    """One lesson of the course.
 
-    A page of kind LESSON has a prediction, a live picture, a formula, challenges, a misconception and its code; one
-    of kind EXAM asks, and shows what the answers were worth.
+    A lesson of kind LESSON has a guess, live pictures, a formula, tasks, misconceptions and the code that computed it.
+    One of kind EXAM asks the learner questions and scores the answers.
     """
 
     file: str
@@ -29,7 +29,7 @@ class Lesson(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The file that Streamlit runs for it, from the folder of home.py."""
+        """The path of its file, relative to home.py."""
         return f"pages/{self.file}.py"
 
 
@@ -161,17 +161,17 @@ LESSONS: Final[tuple[Lesson, ...]] = (
 )
 
 HOME: Final = "home.py"
-WELCOME: Final = "welcome"  # what the welcome page is called in marks and addresses of its picture
-PROGRESS: Final = "progress"  # the page that says what is solved; no lesson
+WELCOME: Final = "welcome"  # the name of the welcome page in marks and in the address of its picture
+PROGRESS: Final = "progress"  # the page that shows what is solved; it is not a lesson
 
 
 def named(file: str) -> Lesson:
-    """The lesson that lives in ``pages/<file>.py``."""
+    """Return the lesson in ``pages/<file>.py``."""
     return next(lesson for lesson in LESSONS if lesson.file == file)
 
 
 def parts() -> dict[str, list[Lesson]]:
-    """Lessons by part, in the order of the course."""
+    """Return the lessons of each part, in the order of the course."""
     grouped: dict[str, list[Lesson]] = {}
     for lesson in LESSONS:
         grouped.setdefault(lesson.part, []).append(lesson)

@@ -1,1 +1,1 @@
-"""What turns looking into learning: tasks, cards with what people say, and what of it is done."""
+"""Exercises around the pictures: tasks, cards with misconceptions, texts to paste, and progress."""

@@ -1,4 +1,4 @@
-"""Cards with something people say that is wrong: vote, then see the counterexample in the picture."""
+"""Cards with a common misconception: the learner votes, then sees a counterexample in a picture of the page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,10 +11,10 @@ from xent_ui.live import widgets
 def misconception(claim: str, *, because: str, shows: Mapping[str, Any], name: str) -> None:
     """Draw a card.
 
-    claim    what people say
+    claim    the misconception, as people say it
     because  why it is wrong, in a sentence or two
-    shows    the counterexample: the values, by key, that the button gives to controls of the page
-    name     names the card on its page
+    shows    the counterexample: values that the button sets, by key of the control
+    name     identifies the card on its page
     """
     with st.container(border=True):
         st.markdown(f"**People say:** “{claim}”")

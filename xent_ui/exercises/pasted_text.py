@@ -1,4 +1,4 @@
-"""A text of the learner's own, to be read or to be learned from; it stays in the session and nowhere else."""
+"""A text that the learner pastes, for the model to read or to learn from. It is kept in the session only."""
 
 from typing import Final
 
@@ -14,9 +14,10 @@ _BOX: Final = "pasted"
 
 
 def choose_texts() -> Texts | None:
-    """Draw the choice of what is read and a box to paste a text into.
+    """Draw the choice of the text to read, and a box to paste a text into.
 
-    Returns  what was pasted, with a built-in text in the place of what was not; None where nothing pasted is in use
+    Returns  the text to learn from and the text to read, built-in where none was pasted; None if nothing was pasted to
+             learn from and a built-in text is chosen to read
     """
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = widgets.draw(what_is_read)
@@ -34,7 +35,7 @@ def choose_texts() -> Texts | None:
 
 
 def _box() -> None:
-    """Draw the box to paste into, folded up."""
+    """Draw a button that opens the box to paste into."""
     with st.popover("Paste a text", icon=":material/content_paste:"):
         st.text_area(
             "Any text, in any language; it stays in this session.",
@@ -50,7 +51,7 @@ def _box() -> None:
 
 
 def _take(name: str) -> None:
-    """Take the text out of its box: what stays in there would be sent to the server with every move."""
+    """Move the text from its box into the session; if it stayed in the box, every run would send it again."""
     text = (st.session_state.get(_BOX) or "").strip()
     if not text:
         return

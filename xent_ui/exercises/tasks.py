@@ -1,4 +1,4 @@
-"""The tasks of a picture on its page: open, solved, or impossible on purpose."""
+"""Draw the tasks of a picture: open, solved, or impossible on purpose."""
 
 from typing import Final
 
@@ -13,9 +13,9 @@ DONE: Final = ":green[:material/check_circle:]"
 
 
 def tasks(picture: Picture, view: View, *, counts: bool) -> None:
-    """Draw the tasks of a picture, below it.
+    """Draw the tasks of a picture.
 
-    counts  the learner has moved the picture or seen its answer: a task that the view solves is solved for good
+    counts  the learner, not a link, has set the state of the picture, so tasks that the view solves are recorded
     """
     for task in picture.tasks:
         mark = f"{picture.lesson}/{task.name}"
@@ -32,12 +32,12 @@ def _task(task: Task, *, done: bool) -> None:
 
 
 def _impossible(task: Task, mark: str) -> None:
-    """Draw a task that mathematics forbids: saying that it cannot be done solves it."""
+    """Draw a task that is mathematically impossible; the learner solves it by saying so."""
     key = f"forbidden_{mark.replace('/', '_')}"
-    seen_through = bool(st.session_state.get(key))
-    if seen_through:
+    called_impossible = bool(st.session_state.get(key))
+    if called_impossible:
         session.earn(mark)
     _task(task, done=mark in session.earned())
     st.toggle("This cannot be done", key=key, persist_state="session")
-    if seen_through:
+    if called_impossible:
         st.markdown(task.because)

@@ -1,1 +1,1 @@
-"""A learner's own predictions: a CSV that is read, checked and scored, and never leaves the session."""
+"""A learner's own predictions: a CSV file is read, checked and scored, and kept in the session only."""

@@ -1,7 +1,7 @@
 """A learner's CSV file as a table, or a sentence that says what is wrong with it; and tables as CSV to download.
 
-What cannot be read raises ``BadFile``, which names row, column and rule. Rows are numbered as a spreadsheet does: the
-header is row 1.
+A file that cannot be read raises ``BadFile``, which names row, column and rule. Rows are numbered as in a spreadsheet:
+the header is row 1.
 """
 
 import csv
@@ -37,17 +37,17 @@ NOT_CSV: Final = {
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
 NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-FORMULA: Final = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")  # full-width signs count too
+FORMULA: Final = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")  # spreadsheets accept full-width signs too
 
 
 class BadFile(ValueError):
-    """A file that was not read, with a sentence that says why.
+    """Raised for a file that cannot be read; the message is a sentence that says why.
 
     rule    the rule that is broken
-    row     the first row that breaks it, where the header is row 1; None where the whole file breaks it
-    column  the name of the column as written in the file; None where the whole row breaks the rule
+    row     the first row that breaks it, counting the header as row 1; None if the whole file breaks it
+    column  the name of the column as written in the file; None if the whole row breaks the rule
     rows    how many rows break the rule
-    offers  what the learner can choose so that the file is read
+    offers  settings with which the file could be read
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class BadFile(ValueError):
 
 
 def is_number(text: str) -> bool:
-    """Return whether a text is a number as CSV files write it.
+    """Return whether a text is a number as written in CSV files.
 
     >>> is_number("-0.5e3"), is_number("nan"), is_number("1,5")
     (True, False, False)
@@ -72,7 +72,7 @@ def is_number(text: str) -> bool:
 def header(data: bytes) -> list[str]:
     """Return the names of the columns.
 
-    Raises  BadFile  anything is wrong but the rows, which are not looked at
+    Raises  BadFile  anything is wrong with the file or its header; other rows are not checked
     """
     _must_be_text(data)
     try:
@@ -110,11 +110,11 @@ def table(data: bytes, names: Sequence[str], *, text: str) -> pd.DataFrame:
     """Return all rows below the header, indexed by their row in the file.
 
     names   the names of the columns, from ``header``
-    text    the column that is read as text; the others are read as numbers where all of their cells are numbers
+    text    the column to read as text; any other column is read as numbers if all its cells are numbers
     Raises  BadFile  too many rows, or a row with more cells than the header
     """
     data = data.rstrip(b"\r\n\t ")
-    _same_width(data, names, rows=2)  # pandas would drop superfluous cells of the first row
+    _same_width(data, names, rows=2)  # pandas would silently drop extra cells of the first row
     try:
         frame = pd.read_csv(
             io.BytesIO(data),
@@ -139,7 +139,7 @@ def table(data: bytes, names: Sequence[str], *, text: str) -> pd.DataFrame:
 
 
 def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFrame:
-    """Return a few rows around this one as text, as far as they can be read, to be shown beside an error."""
+    """Return a few rows around the given one as text, as far as they can be read, to show beside an error."""
     first = max(2, (row or 0) - 2)
     records: dict[int, list[str]] = {}
     try:
@@ -155,12 +155,12 @@ def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFr
     if width == 0 or data.startswith(tuple(NOT_CSV)) or b"\0" in data:
         return pd.DataFrame()
     names, *rows = ([*record, *[""] * (width - len(record))] for record in records.values())
-    names = [name + "\u200b" * names[:i].count(name) for i, name in enumerate(names)]  # Streamlit wants each name once
+    names = [name + "\u200b" * names[:i].count(name) for i, name in enumerate(names)]  # Streamlit needs unique names
     return pd.DataFrame(rows, columns=names, index=list(records)[1:])
 
 
 def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe is put before what would start one.
+    """Return a text that no spreadsheet takes for a formula, with an apostrophe before it if needed.
 
     >>> safe_cell("=1+1"), safe_cell("cat"), safe_cell(" @x")
     ("'=1+1", 'cat', "' @x")
@@ -169,7 +169,7 @@ def safe_cell(text: str) -> str:
 
 
 def safe(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table in which no spreadsheet takes a cell or a name of a column for a formula."""
+    """Return a table with no cell and no column name that a spreadsheet would take for a formula."""
     columns = {
         safe_cell(str(name)): column if column.dtype.kind in "fiub" else [safe_cell(str(cell)) for cell in column]
         for name, column in frame.items()
@@ -178,7 +178,7 @@ def safe(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
-    """Return a table as CSV in UTF-8, with every text in quotation marks and no cell that is a formula."""
+    """Return a table as CSV in UTF-8, with every text in quotation marks and no formulas."""
     return safe(frame).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").encode()
 
 
@@ -214,9 +214,9 @@ def _records(data: bytes) -> Iterator[list[str]]:
 
 
 def _same_width(data: bytes, names: Sequence[str], rows: int | None = None) -> None:
-    """Raise BadFile for the first row with more cells than the header, or with a wrong quotation mark.
+    """Raise BadFile for the first row with more cells than the header, or with a misplaced quotation mark.
 
-    rows  how many rows are looked at; all by default
+    rows  how many rows to check; all by default
     """
     number = 0
     try:

@@ -1,7 +1,7 @@
-"""A learner's predictions, read from a CSV file.
+"""Read a learner's predictions from a CSV file.
 
-Nothing is guessed: a file that breaks a rule raises ``BadFile`` with row, column and rule, and with what the learner
-can choose so that it is read.
+Nothing is guessed: a file that breaks a rule raises ``BadFile``, with row, column and rule, and with settings that the
+learner can choose to have it read anyway.
 """
 
 import re
@@ -26,11 +26,11 @@ class Choice(NamedTuple):
     """How to read a file.
 
     label      the column with the labels
-    columns    the probability of class 1 where it is one column; else one column per class, named like the labels
-    scale      what the numbers are
-    normalize  divide each row by its sum
-    leave_out  score only the rows that can be read
-    prefix     what is dropped from the beginning of the names of the columns
+    columns    one column with the probability of class 1, or one column per class, named like the labels
+    scale      whether the numbers are probabilities or logits
+    normalize  whether to divide each row by its sum
+    leave_out  whether to leave out rows that cannot be read
+    prefix     what to remove from the beginning of the column names
     """
 
     label: str
@@ -42,7 +42,7 @@ class Choice(NamedTuple):
 
 
 def suggest(names: Sequence[str]) -> Choice | None:
-    """Return how a file with these columns is read; None where no column is called label or y.
+    """Return how to read a file with these columns; None if no column is called label or y.
 
     >>> suggest(["y", "p"])
     Choice(label='y', columns=('p',), scale='probabilities', normalize=False, leave_out=False, prefix='')
@@ -60,8 +60,8 @@ def read(data: bytes, choice: Choice | None = None) -> Predictions:
     """Return the predictions in a file.
 
     data    the bytes of the file
-    choice  which columns to read, and as what; as suggested by default
-    Raises  BadFile
+    choice  how to read it; as suggested by default
+    Raises  BadFile  the file breaks a rule
     """
     names = csv_table.header(data)
     choice = choice or suggest(names)
@@ -81,7 +81,7 @@ def read(data: bytes, choice: Choice | None = None) -> Predictions:
 
 
 def common_prefix(names: Sequence[str], labels: Sequence[str]) -> str:
-    """Return the beginning that all names have in common, if the labels are what follows it; else nothing.
+    """Return the prefix that all names share, if the labels are the names without it; else an empty text.
 
     >>> common_prefix(["p_cat", "p_dog"], ["dog", "cat"]), common_prefix(["cat", "dog"], ["fox"])
     ('p_', '')
@@ -95,7 +95,7 @@ def common_prefix(names: Sequence[str], labels: Sequence[str]) -> str:
 
 
 def offered_prefix(data: bytes, choice: Choice) -> str:
-    """Return the common beginning of the names of the columns, if the labels of the file do not have it."""
+    """Return the prefix that all column names of a file share, if the labels do not have it; else an empty text."""
     frame = csv_table.table(data, csv_table.header(data), text=choice.label)
     return common_prefix(choice.columns, frame[choice.label].fillna("").str.strip().unique())
 
@@ -113,7 +113,7 @@ def _must_fit(names: Sequence[str], choice: Choice) -> None:
 
 
 class _Table:
-    """The rows of a file, read according to a choice, and the rules that they can break."""
+    """The rows of a file, read according to a choice, and the rules that they must follow."""
 
     def __init__(self, frame: pd.DataFrame, choice: Choice):
         self.frame, self.choice = frame, choice
@@ -127,7 +127,7 @@ class _Table:
         self.labels = self._labels()
 
     def _labels(self) -> np.ndarray:
-        """Return the index of each label among the classes; −1 where it is none of them."""
+        """Return the index of each label among the classes; −1 if it is none of them."""
         index = pd.Index(self.classes)
         if not index.is_unique:
             raise BadFile("two columns would have one name.", row=1, column=self.classes[0])
@@ -149,7 +149,7 @@ class _Table:
         )
 
     def broken_rules(self) -> Iterator[tuple[BadFile, np.ndarray]]:
-        """Yield, for each broken rule, an error that names the first row, and which rows break it, (n,) of bool."""
+        """Yield for each broken rule an error that names the first row, and which rows break it, (n,) of bool."""
         for broken, rule, offers in self._rules():
             is_broken = np.asarray(broken.any(axis=1))
             if is_broken.any():
@@ -159,7 +159,7 @@ class _Table:
     def _error(self, broken: np.ndarray, row: int, rule: Any, offers: Sequence[str], rows: int) -> BadFile:
         """Return the error for a row that breaks a rule.
 
-        broken  (n, K), or (n, 1) where the rule is not about single numbers
+        broken  which cells break it, (n, K); which rows, (n, 1), if the rule is not about single cells
         row     the first row that breaks the rule
         rows    how many rows break it
         """
@@ -173,7 +173,7 @@ class _Table:
         return BadFile(_about(cell, rule), row=row_of_file, column=column, rows=rows, offers=offers)
 
     def _rules(self) -> Iterator[tuple[np.ndarray, str | Callable[[int], tuple[str | None, str]], tuple[str, ...]]]:
-        """Yield where each rule is broken, the rule, and what can be chosen instead; the most important rules first."""
+        """Yield each rule, most important first: where it is broken, its sentence, and settings that would avoid it."""
         label, numbers, choice = self.choice.label, self.numbers, self.choice
         is_empty = self.frame[[label, *self.columns]].isna().all(axis=1).to_numpy()[:, None]
         unlabeled = (self.written == "").to_numpy()[:, None]
@@ -217,7 +217,7 @@ class _Table:
 
 
 def _numbers(column: pd.Series) -> np.ndarray:
-    """Return a column as numbers, with nan where a cell is not a number."""
+    """Return a column as numbers, with NaN for each cell that is not a number."""
     if column.dtype.kind in "fiu":
         return column.to_numpy(dtype=np.float64)
     text = column.astype("string").str.strip()
@@ -226,7 +226,7 @@ def _numbers(column: pd.Series) -> np.ndarray:
 
 
 def _about(cell: Any, rule: str) -> str:
-    """Return a rule about a number, and what is wrong with this cell, as a sentence."""
+    """Return a sentence with the rule about a number and what is wrong with this cell."""
     text = "" if pd.isna(cell) else str(cell).strip()
     if not text or text.casefold() in NO_VALUE:
         return "the prediction is missing" + (f": it says {quoted(text)}." if text else ".")

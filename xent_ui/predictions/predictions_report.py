@@ -1,4 +1,4 @@
-"""The scores of a learner's predictions as tables, to be shown and downloaded."""
+"""The scores of a learner's predictions as tables, to show and to download."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from xent_ui.experiments.prediction_scores import Report
 
 
 def rows(report: Report, order: np.ndarray | None = None) -> pd.DataFrame:
-    """Return one line per row of the file, in the file's order or another."""
+    """Return one line per row of the file, in the given order or that of the file."""
     order = np.arange(report.n) if order is None else order
     names = np.array(report.predictions.classes, dtype=object)
     return pd.DataFrame(
@@ -23,7 +23,7 @@ def rows(report: Report, order: np.ndarray | None = None) -> pd.DataFrame:
 
 
 def by_class(report: Report) -> pd.DataFrame:
-    """Return one line per class that occurs, the one with the largest log loss first."""
+    """Return one line per class that occurs, sorted by log loss, largest first."""
     scores = report.by_class
     return pd.DataFrame(
         {
@@ -39,6 +39,6 @@ def by_class(report: Report) -> pd.DataFrame:
 
 
 def at_threshold(report: Report, threshold: float) -> pd.DataFrame:
-    """Return one line per class, with the counts when it is called from a threshold on."""
+    """Return one line per class, with its counts if rows at or above a threshold are called that class."""
     lines = [(name, *report.confusion(i, threshold)) for i, name in enumerate(report.predictions.classes)]
     return pd.DataFrame(lines, columns=["class", "found", "missed", "false alarms", "rightly passed over"])

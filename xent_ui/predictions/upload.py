@@ -1,6 +1,6 @@
-"""The upload of a learner's file: the drop zone, how the file is read, what is wrong with it, and downloads.
+"""The part of the page that takes a learner's file: the upload, how to read it, what is wrong with it, and downloads.
 
-The file stays in the memory of this session. It is never written to disk, and no other session sees it.
+The file stays in the memory of its session. It is never written to disk, and no other session sees it.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ _REPORT: Final = "report"
 
 
 def predictions() -> Scored:
-    """Draw the drop zone, and return the scores of the learner's file once it can be read; until then the sample's."""
+    """Draw the upload, and return the scores of the learner's file, or of the sample if no file can be read."""
     left, right = st.columns([5, 11], gap="large")
     with left:
         file = st.file_uploader(
@@ -73,8 +73,8 @@ def _formats() -> None:
 
 
 def _scored(name: str, file_id: str, data: bytes) -> Scored | None:
-    """Return the scores of a file; where it cannot be read, draw what is wrong with it."""
-    key = f"read_{file_id[:8]}"  # the way in which one file is read has no effect on the next
+    """Return the scores of a file, or draw what is wrong with it and return None."""
+    key = f"read_{file_id[:8]}"  # so that settings for one file do not apply to the next
     try:
         choice = _choice(key, csv_table.header(data), data)
         source = session.kept(
@@ -96,7 +96,7 @@ def _scored(name: str, file_id: str, data: bytes) -> Scored | None:
 
 
 def _explain(error: BadFile, name: str, data: bytes, key: str) -> None:
-    """Draw why a file cannot be scored, what can be chosen instead, and the rows around the error."""
+    """Draw why a file cannot be scored, settings that would help, and the rows around the error."""
     st.error(f"{quoted(name)} cannot be scored. {error}", icon=":material/error:")
     with st.container(horizontal=True, gap="small"):
         for offer in error.offers:
@@ -111,7 +111,7 @@ def _explain(error: BadFile, name: str, data: bytes, key: str) -> None:
 
 
 def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
-    """Draw how the file is read and return it: as its header suggests, until the learner chooses otherwise."""
+    """Draw the settings for how to read the file, and return them; at first they are what the header suggests."""
     suggested = predictions_file.suggest(names)
     with st.popover("How it is read", icon=":material/tune:"):
         label = st.selectbox(
@@ -143,7 +143,7 @@ def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
 
 
 def tables(report: Report) -> None:
-    """Draw the scores per class and per row, the worst first, and offer both as CSV."""
+    """Draw the scores per class and per row, worst first, and offer both as CSV."""
     by_class = predictions_report.by_class(report)
     share: Any = st.column_config.NumberColumn(format="percent")
     three_decimals, four_digits = (st.column_config.NumberColumn(format=f) for f in ("%.3f", "%.4g"))
@@ -174,7 +174,7 @@ def tables(report: Report) -> None:
 
 
 def download_at_threshold(report: Report) -> None:
-    """Offer the counts of all classes at the threshold that is chosen on the page."""
+    """Offer the counts of all classes at the threshold chosen on the page as CSV."""
     threshold = widgets.standing(cut)
     _download(
         "All classes at this threshold as CSV", lambda: predictions_report.at_threshold(report, threshold), "threshold"
@@ -182,7 +182,7 @@ def download_at_threshold(report: Report) -> None:
 
 
 def _download(label: str, make: Callable[[], pd.DataFrame], name: str) -> None:
-    """Draw a button that makes a table when it is pressed, and downloads it as CSV without formulas."""
+    """Draw a button that downloads a table as CSV; the table is made only when it is pressed."""
     st.download_button(
         label,
         lambda: csv_table.to_csv(make()),
@@ -195,7 +195,7 @@ def _download(label: str, make: Callable[[], pd.DataFrame], name: str) -> None:
 
 
 def with_class_of_interest(source: Scored) -> Scored:
-    """Draw the choice of the class to which the threshold says yes, where there are several, and return it too."""
+    """Draw the choice of the class that the threshold is for, if there are several, and return the scores with it."""
     if source.report.is_binary:
         return source
     names = source.report.predictions.classes

@@ -1,1 +1,1 @@
-"""The pages that ask: rounds of facts, flash cards, the interview, and the questions themselves as data."""
+"""The pages that quiz the learner: rounds of facts, flash cards, the interview, and their questions as data."""

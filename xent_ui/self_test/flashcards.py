@@ -1,4 +1,4 @@
-"""Flash cards: a missed question comes back after a few others, and a known one does not come back."""
+"""Flash cards: a missed question comes back after a few others; a known one does not come back."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -10,11 +10,11 @@ COMES_BACK: Final = {PARTLY: 7, MISSED: 3}  # after how many other questions
 
 
 class Deck(NamedTuple):
-    """A deck of questions that is being gone through.
+    """A deck of questions, and how far the learner has come with it.
 
-    queue     the questions still to come, by id; the first is the one being asked
+    queue     the ids of the questions still to come; the first is the current one
     grades    the grades given so far
-    revealed  whether the answer to the first question is shown
+    revealed  whether the answer to the current question is shown
     """
 
     queue: tuple[str, ...]
@@ -26,7 +26,7 @@ class Deck(NamedTuple):
         return self.grades.count(grade)
 
     def graded(self, grade: str) -> "Deck":
-        """Return the deck after the learner has graded the answer to the first question.
+        """Return the deck after the learner has graded the answer to the current question.
 
         >>> Deck(("a", "b", "c", "d", "e")).graded(MISSED).queue
         ('b', 'c', 'd', 'a', 'e')
@@ -40,5 +40,5 @@ class Deck(NamedTuple):
 
 
 def shuffled(ids: Sequence[str], seed: int | None = None) -> Deck:
-    """Return a new deck of these questions in a random order."""
+    """Return a new deck of these questions in random order."""
     return Deck(tuple(np.random.default_rng(seed).permutation(list(ids)).tolist()))

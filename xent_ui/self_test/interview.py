@@ -1,4 +1,4 @@
-"""Three ways through the interview's questions: browse them, go through flash cards, or compute with fresh numbers."""
+"""Three ways to practice for the interview: browse the questions, go through flash cards, or solve numeric problems."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -33,7 +33,7 @@ timer_control = Toggle("timed", "Timer", True)
 
 
 def browse() -> None:
-    """Draw all questions at the left, and the chosen one with its answer at the right."""
+    """Draw the list of questions on the left, and the chosen one with its answer on the right."""
     theme, level = _draw_filters()
     questions = _of(theme, level)
     if not questions:
@@ -53,7 +53,7 @@ def browse() -> None:
 
 
 def flash_cards() -> None:
-    """Draw one question after the other: think, look at the answer, grade yourself."""
+    """Draw the current flash card: the learner thinks, looks at the answer, and grades it."""
     ids = tuple(question.id for question in _of(*_draw_filters()))
     if not ids:
         _say_that_there_is_none()
@@ -90,7 +90,7 @@ def flash_cards() -> None:
 
 
 def numbers() -> None:
-    """Draw a problem with fresh numbers, marked by xent_core."""
+    """Draw a problem with new numbers, and mark the learner's answer."""
     left, middle, right = st.columns(3)
     with left:
         chosen = widgets.draw(kind_control)
@@ -123,7 +123,7 @@ def numbers() -> None:
 
 
 def _draw_filters() -> tuple[str, str]:
-    """Draw the controls of theme and level, and return what is chosen."""
+    """Draw the controls for theme and level, and return their values."""
     left, right = st.columns(2)
     with left:
         theme = widgets.draw(theme_control)
@@ -163,7 +163,7 @@ def _precision(now: Problem) -> str:
 
 
 def _answers_so_far() -> dict[tuple[str, int], tuple[Any, ...]]:
-    """Return the answers of this session, first to last, by the kind and number of their problem."""
+    """Return all answers given in this session, in order, by the kind and number of their problem."""
     return session.kept("numeric", "answers", dict)
 
 

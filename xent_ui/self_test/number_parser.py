@@ -1,6 +1,6 @@
-"""Reads a number as people type it (0,693 or .693 or ln 2 or 69.3% or 1e-1), or says in a sentence why it cannot.
+"""Read a number as people type it, such as 0,693 or .693 or ln 2 or 69.3% or 1e-1.
 
-Nothing is executed: the text is cut into tokens, and a recursive descent over them does the arithmetic on floats.
+Nothing is executed: the text is split into tokens, and a recursive descent parser does the arithmetic on floats.
 """
 
 import math
@@ -34,11 +34,11 @@ NO_NUMBERS: Final = {"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "∞
 
 
 class NotANumber(ValueError):
-    """The reason why a text is not read as a number, in a sentence."""
+    """Raised for a text that is not a number; the message is a sentence that says why."""
 
 
 def number(text: str, unit: Unit | None = None) -> float:
-    """Read a typed number; a unit written after it is converted to the one asked for.
+    """Return a typed number; if it has a unit, it is converted to the given one.
 
     Raises  NotANumber  empty; too long; not finite; not arithmetic
 
@@ -64,7 +64,7 @@ def number(text: str, unit: Unit | None = None) -> float:
 
 
 class _Reader:
-    """A recursive descent: a sum of products of signed powers of numbers, functions and brackets."""
+    """A recursive descent parser: a sum of products of signed powers of numbers, functions and brackets."""
 
     def __init__(self, text: str, unit: Unit | None):
         self.unit = unit

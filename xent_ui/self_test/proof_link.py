@@ -1,4 +1,4 @@
-"""What a page of questions needs of the browser: a link to the state that proves an answer, and a timer."""
+"""Components for pages with questions: a link to the state of a lesson that proves an answer, and a countdown."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -28,9 +28,9 @@ TIMER_CSS: Final = """
 
 
 def prove_it(proof: Proof, *, name: str) -> None:
-    """Draw a button that opens the lesson in the state that proves an answer, within the session.
+    """Draw a link that opens a lesson, within the session, in the state that proves an answer.
 
-    name  names the button on its page
+    name  identifies the link on its page
     """
     label = f"Prove it: {named(proof.page).title}"
     component("proof_link", html=LINK, css=LINK_CSS)(
@@ -39,15 +39,15 @@ def prove_it(proof: Proof, *, name: str) -> None:
 
 
 def time_to_think(seconds: int, *, of: str) -> None:
-    """Draw a countdown that starts anew for each question.
+    """Draw a countdown that restarts for each question.
 
-    of  names the question
+    of  identifies the question
     """
     component("timer", html=TIMER, css=TIMER_CSS)(key="timer", data={"seconds": seconds, "of": of})
 
 
 def course_address() -> str:
-    """Return the address of the course's welcome page, without a slash at the end; empty where it is unknown."""
+    """Return the address of the welcome page without a slash at the end; an empty text if it is unknown."""
     parts = urlsplit(st.context.url or "")
     folder = parts.path.rsplit("/", 1)[0]
     return f"{parts.scheme}://{parts.netloc}{folder}" if parts.netloc else ""

@@ -1,4 +1,4 @@
-"""One round of you-are-the-model: the statements drawn, and the answers given so far."""
+"""One round of the lesson "You are the model": its statements, and the answers given so far."""
 
 from dataclasses import dataclass, replace
 
@@ -8,11 +8,11 @@ from xent_ui.views.you_are_the_model import Answers
 
 @dataclass(frozen=True)
 class Round:
-    """The answers given in one round. A statement is asked and answered, then its answer is reviewed.
+    """The answers given in one round. Each statement is asked and answered, and then the answer is reviewed.
 
-    number     the round's number, which decides its statements
+    number     the number of the round, which determines its statements
     probs      the probabilities given so far
-    reviewing  whether the last answer is being looked at
+    reviewing  whether the learner is looking at the truth about the last statement
     """
 
     number: int
@@ -20,26 +20,26 @@ class Round:
     reviewing: bool = False
 
     def answered(self, p: float) -> "Round":
-        """Return the round after a probability was given to the statement that is asked."""
+        """Return the round after the learner has given a probability for the current statement."""
         return replace(self, probs=(*self.probs, p), reviewing=True)
 
     def reviewed(self) -> "Round":
-        """Return the round after the last answer was looked at."""
+        """Return the round after the learner has reviewed the last answer."""
         return replace(self, reviewing=False)
 
     @property
     def place(self) -> int:
-        """Which statement is asked, or just answered: 1 to 12."""
+        """The number of the current statement, which is asked or under review, from 1 to 12."""
         return len(self.probs) + (not self.reviewing)
 
     @property
     def finished(self) -> bool:
-        """Whether all twelve are answered and looked at."""
+        """Whether all twelve statements are answered and reviewed."""
         return len(self.probs) == ROUND and not self.reviewing
 
     @property
     def fact(self) -> Fact:
-        """The statement that is asked, or just answered."""
+        """The current statement, which is asked or under review."""
         return drawn(self.number)[self.place - 1]
 
     @property
@@ -49,5 +49,5 @@ class Round:
 
     @property
     def answers(self) -> Answers:
-        """The answers so far, each with the truth."""
+        """The answers given so far, each with the truth."""
         return Answers(self.probs, tuple(fact.true for fact in self.facts))
