@@ -1,1 +1,1 @@
-"""What is fast, measured against peers in the same run."""
+"""Benchmarks that measure speed against a peer in the same run."""

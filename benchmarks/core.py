@@ -1,9 +1,9 @@
-"""How fast xent_core is, as ratios to PyTorch on one thread in the same run, and how much memory it takes.
+"""Measure the speed of xent_core, as a ratio to PyTorch on one thread in the same run, and the memory it takes.
 
     python -m benchmarks.core
 
-Both sides compute the loss and the gradient of the logits. They are timed in turns, in processor time, so that a
-busy machine slows both, and the median of the turns' ratios is shown. Without PyTorch only memory is measured.
+Both compute the loss and its gradient in the logits. They take turns, so that a busy machine slows both, and are timed
+in processor time; the median of the ratios is printed. Without PyTorch only memory is measured.
 """
 
 import importlib
@@ -18,7 +18,7 @@ import numpy as np
 
 from xent_core import sparse_softmax_cross_entropy
 
-# Imported by name, so that the type checker says the same with PyTorch installed and without.
+# Imported by name, so that mypy gives the same result with and without PyTorch.
 torch: Any = importlib.import_module("torch") if importlib.util.find_spec("torch") else None
 
 CASES = [  # rows, classes, dtype, ratio to reach, calls timed together, turns
@@ -53,7 +53,7 @@ def seconds(call: Callable[[], object], times: int) -> float:
 
 
 def speed(rows: int, classes: int, dtype: Any, times: int, turns: int) -> tuple[float, float]:
-    """Median milliseconds here, and the median ratio to PyTorch."""
+    """Return the median milliseconds per call of xent_core, and the median ratio to PyTorch."""
     logits, labels = batch(rows, classes, dtype)
     ours = lambda: sparse_softmax_cross_entropy(logits, labels)  # noqa: E731
     theirs = in_torch(logits, labels)
@@ -63,7 +63,7 @@ def speed(rows: int, classes: int, dtype: Any, times: int, turns: int) -> tuple[
 
 
 def memory(rows: int, classes: int, dtype: Any) -> float:
-    """Peak of what one call allocates, gradient included, in sizes of the logits."""
+    """Return the peak memory of one call, gradient included, in units of the size of the logits."""
     logits, labels = batch(rows, classes, dtype)
     tracemalloc.start()
     sparse_softmax_cross_entropy(logits, labels)
@@ -83,7 +83,7 @@ def main() -> None:
         row = f"{f'{rows:,} x {classes:,} {np.dtype(dtype)}':30}{took:9.3f}{ratio:9.2f}{limit:9.1f}"
         print(row, " met" if ratio <= limit else " NOT MET")
     print(f"{'memory, gradient included':30}{'':9}{'x logits':>9}{'at most':>9}")
-    for rows, classes, dtype, *_ in CASES[:2]:  # a small call's memory is all bookkeeping
+    for rows, classes, dtype, *_ in CASES[:2]:  # the memory of a small call is mostly overhead
         ratio = memory(rows, classes, dtype)
         row = f"{f'{rows:,} x {classes:,} {np.dtype(dtype)}':30}{'':9}{ratio:9.2f}{MEMORY_LIMIT:9.1f}"
         print(row, " met" if ratio <= MEMORY_LIMIT else " NOT MET")

@@ -1,6 +1,6 @@
-"""A Dash app that shows the very figures of a lesson's first picture, for every value of its finest slider.
+"""A Dash app that shows the same figures as a lesson's first picture, for each value of its finest slider.
 
-Its callback calls the same view as the course does; everything else is Dash's own.
+Its callback calls the same view function as the course; everything else is plain Dash.
 
     python -m benchmarks.dash_twin surprise 8050
 """

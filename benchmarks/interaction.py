@@ -1,11 +1,12 @@
-"""How fast a picture follows: the course beside a Dash twin that shows the very same figure.
+"""Measure how fast a picture follows the hand, as a ratio to a Dash app (the twin) that shows the same figures.
 
-Both are driven in one Chromium, in turns. Two figures per lesson, as ratios to Dash:
+Both are driven in the same Chromium, in turns. The two results per lesson are ratios to Dash:
 
     key to picture   from the key press on a slider to the first changed picture painted (median)
     pictures         distinct pictures per second while a thumb is dragged for two seconds (median)
 
-and the bytes that the server sends for one slider step, preview included. Run from the project's root:
+The bytes that the server sends for one step of the slider, preview included, are printed too. Run it in the root of
+the repository:
 
     python -m benchmarks.interaction [--lessons surprise entropy] [--rounds 3] [--json]
 
@@ -35,7 +36,7 @@ PRESSES, DRAG_SECONDS = 10, 2.0
 TARGETS = {"latency": "at most 1.3 ×", "rate": "at least 1.0 ×"}
 MEASURED = [each.file for each in LESSONS if each.kind == LESSON and not first_picture(each.file).needs_data]
 
-# A picture counts when what it draws has changed, and when the browser has come to paint it.
+# A picture counts once its data has changed and the browser paints it.
 INSTRUMENT = """() => {
   window.pictures = [];
   const graph = document.querySelector('.js-plotly-plot');
@@ -48,7 +49,7 @@ INSTRUMENT = """() => {
     if (now === last) return;
     last = now;
     requestAnimationFrame((frame) => {
-      if (frame === window.frame) return; // two drawn for one frame are one picture
+      if (frame === window.frame) return; // two drawings in one frame count as one picture
       window.frame = frame;
       window.pictures.push(performance.now());
     });
@@ -66,7 +67,7 @@ IS_LOW = """(thumb) => {
 
 
 class Figures(NamedTuple):
-    """What one app reached on one lesson in one round."""
+    """The results of one app for one lesson in one round."""
 
     latency: float  # ms
     rate: float  # pictures per second
@@ -75,7 +76,7 @@ class Figures(NamedTuple):
 
 @contextmanager
 def twin(lesson: str) -> Iterator[str]:
-    """The Dash twin of a lesson, served."""
+    """Run the Dash twin of a lesson, and yield its address."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.dash_twin", lesson, str(port)],
@@ -100,13 +101,15 @@ def twin(lesson: str) -> Iterator[str]:
 
 
 def measure(browser: Browser, url: str, key: str) -> Figures:
-    """Press keys on the slider, then drag it."""
+    """Measure an app: press keys on the slider, then drag it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     received: list[int] = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda frame: received.append(len(frame))))
     answered: list[Request] = []
-    page.on("requestfinished", lambda request: answered.append(request))  # no bare method: Playwright marks it
+    page.on(
+        "requestfinished", lambda request: answered.append(request)
+    )  # a lambda, because Playwright sets attributes on it
     page.goto(url)
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
     page.wait_for_timeout(1500)
@@ -114,7 +117,7 @@ def measure(browser: Browser, url: str, key: str) -> Figures:
     thumb = page.locator(f".st-key-{key}").locator("input[type=range], [role=slider]").first
     thumb.focus()
     inward, back = ("ArrowRight", "ArrowLeft") if thumb.evaluate(IS_LOW) else ("ArrowLeft", "ArrowRight")
-    page.keyboard.press(inward)  # the first move shows what an open guess hides
+    page.keyboard.press(inward)  # the first move reveals what an open guess hides
     page.wait_for_timeout(1500)
     latencies, sizes = [], []
     for press in range(PRESSES):
@@ -132,7 +135,7 @@ def measure(browser: Browser, url: str, key: str) -> Figures:
 
 
 def drag(page: Page, thumb: Locator) -> float:
-    """Return distinct pictures per second while the thumb is dragged to and fro."""
+    """Return distinct pictures per second while the thumb is dragged back and forth."""
     x, y = thumb.evaluate("""node => {
       const box = (node.tagName === 'INPUT' ? node.parentElement : node).getBoundingClientRect();
       return [box.x + box.width / 2, box.y + box.height / 2];
@@ -151,7 +154,7 @@ def drag(page: Page, thumb: Locator) -> float:
 
 
 def compare(browser: Browser, course_address: str, lesson: str, rounds: int) -> dict[str, Any]:
-    """Measure a lesson and its twin in turns, and return the medians: ratios pair by pair, and what they come from."""
+    """Measure a lesson and its twin in turns, and return the medians of the ratios and of what was measured."""
     key = finest_slider(first_picture(lesson)).key
     with twin(lesson) as twin_address:
         pairs = [
@@ -172,8 +175,8 @@ def compare(browser: Browser, course_address: str, lesson: str, rounds: int) -> 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lessons", nargs="*", default=MEASURED, help="which lessons; all of them by default")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured beside its twin")
+    parser.add_argument("--lessons", nargs="*", default=MEASURED, help="lessons to measure; all by default")
+    parser.add_argument("--rounds", type=int, default=3, help="how often to measure each lesson and its twin")
     parser.add_argument("--json", action="store_true", help="print one JSON object per lesson")
     options = parser.parse_args()
     unknown = sorted(set(options.lessons) - set(MEASURED))
@@ -193,7 +196,7 @@ def main() -> None:
 
 
 def line_of(row: dict[str, Any]) -> str:
-    """Write a row for people."""
+    """Return a row as a line of the printed table."""
     latency = f"{row['latency_ratio']:.2f} ({row['latency_ms']:.0f} / {row['dash_latency_ms']:.0f} ms)"
     rate = f"{row['rate_ratio']:.2f} ({row['rate']:.1f} / {row['dash_rate']:.1f})"
     return f"{row['lesson']:24}{latency:>24}{rate:>24}{row['bytes']:>16,.0f}"

@@ -1,20 +1,19 @@
-"""A learner who plays in the training lab: pictures a second, and what it costs the server in memory.
+"""Play in the training lab as a learner would, and measure pictures per second and the memory of the server.
 
     .venv/bin/python -m benchmarks.playing --minutes 10
 
-A fresh server, one Chromium, one page. Whenever a run has ended it is started again, every third time on other data.
-The first minute warms the server up; growth is counted from there. Needs Linux, for /proc.
+There is one fresh server and one page. Each run that ends is started again, every third time on other data. The first
+minute warms up the server; growth of its memory is counted from then on. This needs Linux, because it reads /proc.
 """
 
 import argparse
 import os
-import shutil
 import time
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import BROWSER, FLAGS
 from tests.browser.hands import open_page
 from tests.browser.servers import course
 
@@ -26,8 +25,8 @@ FRAMES = """() => {
 
 
 def children() -> set[int]:
-    """Processes of this one that are servers of Streamlit."""
-    mine = set()
+    """Return the ids of the Streamlit servers that this process has started."""
+    servers = set()
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "cmdline").read_text().split("\0")
@@ -35,12 +34,12 @@ def children() -> set[int]:
         except (OSError, IndexError):
             continue
         if parent == os.getpid() and "streamlit" in words:
-            mine.add(int(folder.name))
-    return mine
+            servers.add(int(folder.name))
+    return servers
 
 
 def resident(pid: int) -> float:
-    """Memory a process holds, in MB."""
+    """Return the resident memory of a process, in MB."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
 
@@ -50,7 +49,7 @@ def pictures(page: Page) -> int:
 
 
 def play(page: Page, pid: int, minutes: float) -> None:
-    """Play that long, and print once a minute."""
+    """Play for the given time, and print the results once per minute."""
     begun = time.monotonic()
     before, drawn_before, rounds, warm = begun, 0, 0, None
     button = page.locator("[data-does=play]").first
@@ -68,7 +67,7 @@ def play(page: Page, pid: int, minutes: float) -> None:
             drawn, memory = pictures(page), resident(pid)
             warm = memory if warm is None else warm
             print(
-                f"{(now - begun) / 60:5.1f} min  {(drawn - drawn_before) / (now - before):5.1f} pictures a second  "
+                f"{(now - begun) / 60:5.1f} min  {(drawn - drawn_before) / (now - before):5.1f} pictures per second  "
                 f"server {memory:6.1f} MB, {memory - warm:+.1f} since the first minute",
                 flush=True,
             )
@@ -79,9 +78,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=10)
     minutes = parser.parse_args().minutes
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with course() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         open_page(page, f"{address}/training_lab?speed=1")
         page.evaluate(FRAMES)

@@ -1,4 +1,4 @@
-"""Make docs/drag.gif, the moving picture of the README: a drag on the lesson on cross-entropy, in a real Chromium.
+"""Make docs/drag.gif, the animation in the README: a drag in the lesson on cross-entropy, recorded in Chromium.
 
 .venv/bin/python -m docs.make_drag_picture
 """
@@ -18,13 +18,13 @@ FRAME_MS, COLORS, WIDTH = 80, 64, 900
 
 
 def frame(page: Page) -> Image.Image:
-    """Return what the page shows now, smaller."""
+    """Return a screenshot of the page, scaled down."""
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     return shot.resize((WIDTH, round(shot.height * WIDTH / shot.width)), Image.Resampling.LANCZOS)
 
 
 def main() -> None:
-    """Drag, photograph, save."""
+    """Record a drag and save it."""
     with sync_playwright() as playwright, course() as address:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 760})

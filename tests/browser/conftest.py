@@ -1,4 +1,4 @@
-"""A real Chromium. Without one these tests skip with one line; in CI they fail."""
+"""Fixtures with a real Chromium. Without one, the browser tests are skipped, and in CI they fail."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Streamlit asks for its own health below a deep link before it knows its base path.
+# On a deep link, Streamlit asks for these at wrong addresses before it knows its base path.
 NOT_OURS = ("_stcore/health", "_stcore/host-config")
 
 
@@ -50,9 +50,9 @@ def address():
 
 @pytest.fixture
 def open_tab(chromium):
-    """Open tabs of their own, with the settings given; an error of ours in any of them fails the test.
+    """Return a function that opens a tab with its own session; an error on its console fails the test.
 
-    breaks_the_line  the test makes requests fail, which the browser's console then says
+    breaks_the_line  the test makes requests fail, so errors on the console are expected
     """
     contexts, errors = [], []
 
@@ -78,5 +78,5 @@ def _is_ours(said) -> bool:
 
 @pytest.fixture
 def page(open_tab):
-    """A tab of its own."""
+    """Return a tab with its own session."""
     return open_tab()

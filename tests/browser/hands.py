@@ -1,4 +1,4 @@
-"""What a learner's hands do on a page, and what they see."""
+"""What a learner does with a page, and what a learner sees there."""
 
 from playwright.sync_api import Locator, Page
 
@@ -9,7 +9,7 @@ WATCH = """(number) => {
     .observe(stage, { attributes: true, attributeFilter: ['data-turn'] });
 }"""
 
-# Every picture is drawn, Streamlit is idle, and nothing has changed for a moment.
+# Whether every picture is drawn, Streamlit is idle, and no picture has changed for 300 ms.
 QUIET = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   const stages = [...document.querySelectorAll('.xent-stage')];
@@ -25,7 +25,7 @@ QUIET = """() => {
 
 
 def open_page(page: Page, url: str) -> None:
-    """Go there and wait until all pictures are drawn and nothing runs any more."""
+    """Open an address, and wait until all pictures are drawn and Streamlit is idle."""
     page.goto(url)
     page.wait_for_selector(".xent-stage .main-svg")
     settle(page)
@@ -38,22 +38,22 @@ def settle(page: Page) -> None:
 
 
 def watch(page: Page, number: int = 0) -> None:
-    """Start to note the caption of each picture that this stage shows."""
+    """Start to record the caption of each picture that this stage shows."""
     page.evaluate(WATCH, number)
 
 
 def seen(page: Page) -> list[str]:
-    """The captions noted so far."""
+    """Return the captions recorded so far."""
     return page.evaluate("window.seen")
 
 
 def says(page: Page, number: int = 0) -> str:
-    """What a picture says it shows."""
+    """Return the caption of the picture that a stage shows."""
     return page.locator(".xent-stage").nth(number).get_attribute("aria-label") or ""
 
 
 def wait_for_caption(page: Page, words: str, number: int = 0) -> None:
-    """Wait until a picture says this."""
+    """Wait until the caption of a picture contains these words."""
     page.wait_for_function(
         "([words, number]) => document.querySelectorAll('.xent-stage')[number]?.ariaLabel?.includes(words)",
         arg=[words, number],
@@ -61,20 +61,20 @@ def wait_for_caption(page: Page, words: str, number: int = 0) -> None:
 
 
 def thumb(page: Page, key: str) -> Locator:
-    """The thumb of a slider."""
+    """Return the thumb of a slider."""
     return page.locator(f".st-key-{key} input[type=range]").first
 
 
 def thumb_place(page: Page, key: str) -> tuple[float, float]:
-    """Where the thumb of a slider is, after scrolling to it."""
+    """Scroll to the thumb of a slider, and return the point at its center."""
     thumb(page, key).evaluate("node => node.parentElement.scrollIntoView({block: 'center'})")
     box = thumb(page, key).locator("xpath=..").bounding_box()
-    assert box, f"no thumb of {key} to be seen"
+    assert box, f"the thumb of {key} is not visible"
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def let_go(page: Page, key: str) -> None:
-    """Let go of a thumb, and wait until the page itself has drawn what the address says."""
+    """Let go of a thumb, and wait until the page has drawn the committed value."""
     page.mouse.up()
     page.wait_for_function("(key) => new URL(location).searchParams.has(key)", arg=key)
     page.wait_for_function("() => !document.querySelector('.xent-cover')")
@@ -82,7 +82,7 @@ def let_go(page: Page, key: str) -> None:
 
 
 def drag(page: Page, key: str, by: float, *, moves: int = 15, pause: int = 30) -> None:
-    """Press the thumb, move it by so many pixels in small steps, and keep holding it."""
+    """Press the thumb of a slider, move it by this many pixels in small steps, and keep holding it."""
     x, y = thumb_place(page, key)
     page.mouse.move(x, y)
     page.mouse.down()

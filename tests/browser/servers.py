@@ -1,4 +1,4 @@
-"""Servers for the browser tests: the course itself, and a slow line to it."""
+"""Servers for the browser tests: the course, and a proxy that makes the connection to it slow."""
 
 import asyncio
 import socket
@@ -22,7 +22,7 @@ def free_port() -> int:
 
 
 def wait_for(url: str, process: subprocess.Popen, seconds: float = 60) -> None:
-    """Until the server answers; its own words if it dies instead."""
+    """Wait until the server answers; raise an error if it exits first."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
@@ -37,7 +37,7 @@ def wait_for(url: str, process: subprocess.Popen, seconds: float = 60) -> None:
 
 @contextmanager
 def course(base: str = "") -> Iterator[str]:
-    """A fresh server of the course, below a base path where one is given; yields its address."""
+    """Run a fresh server of the course, below the base path if one is given, and yield its address."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1"] + (["--server.baseUrlPath", base] if base else [])
@@ -53,7 +53,7 @@ def course(base: str = "") -> Iterator[str]:
 
 @dataclass
 class Line:
-    """A line to a server that holds every packet back for ``delay`` seconds, in order."""
+    """A connection to a server on which every packet arrives ``delay`` seconds late, in order."""
 
     address: str
     delay: float = 0
@@ -61,7 +61,7 @@ class Line:
 
 @contextmanager
 def line_to(address: str) -> Iterator[Line]:
-    """The same server behind a line that can become slow."""
+    """Run a proxy to the server at this address, and yield the connection, which can be made slow."""
     target = int(address.rsplit(":", 1)[1])
     port = free_port()
     line = Line(f"http://127.0.0.1:{port}")

@@ -15,7 +15,7 @@ FIRST_SLIDER = """() => {
 
 
 def share(page, key):
-    """Where on its way a thumb stands, from 0 to 1."""
+    """Return the position of a thumb within its slider, from 0 to 1."""
     return thumb(page, key).evaluate("node => (node.value - node.min) / (node.max - node.min)")
 
 
@@ -32,14 +32,14 @@ def test_first_request_drag_keys_and_phone(open_tab, lesson):
         assert page.locator(".xent-menu a[aria-current=page]").inner_text() == lesson.title
         for stage in page.locator(".xent-stage").all():
             sentence = stage.get_attribute("aria-label")
-            assert page.get_by_text(sentence, exact=True).count(), f"not to be read on the page: {sentence}"
+            assert page.get_by_text(sentence, exact=True).count(), f"not visible on the page: {sentence}"
         stage = page.locator(".xent-stage").first.bounding_box()
         assert stage["y"] + stage["height"] <= 720, "the question, the controls and the picture stand on one screen"
 
         key = page.evaluate(FIRST_SLIDER)
         watch(page)
-        towards_the_middle = 120 if share(page, key) < 0.5 else -120  # several steps of the coarsest slider
-        drag(page, key, towards_the_middle)
+        toward_the_middle = 120 if share(page, key) < 0.5 else -120  # several steps of the coarsest slider
+        drag(page, key, toward_the_middle)
         assert len(set(seen(page))) >= 2, "the picture did not move while the thumb was held"
         page.mouse.up()
         before = thumb(page, key).input_value()

@@ -33,7 +33,7 @@ COUNT_ON_THE_WAY = """() => {
 
 
 def chances(sentences):
-    """The chance of A in each sentence 'Chances multiply: 0.5 × …'."""
+    """Return the chance of A in each caption 'Chances multiply: 0.5 × …'."""
     return [float(re.search(r"multiply: ([\d.]+) ×", text)[1]) for text in sentences]
 
 
@@ -252,7 +252,7 @@ def test_a_formula_is_set_during_a_drag_as_it_is_set_by_the_page(page, address, 
 
 
 def ink(page):
-    """The color of the first picture's axis titles."""
+    """Return the color of the axis titles of the first picture."""
     return page.evaluate("getComputedStyle(document.querySelector('.xent-stage .xtitle')).fill")
 
 
@@ -304,7 +304,7 @@ def test_show_me_in_the_picture_does_not_scroll_smoothly_where_motion_is_unwante
 
 
 def swipe(page, start, end, steps=12):
-    """A finger that goes from one point to another, as the browser's own input."""
+    """Move a finger from one point to another, as input of the browser itself."""
     touch = page.context.new_cdp_session(page)
     (x, y), (to_x, to_y) = start, end
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})

@@ -12,7 +12,7 @@ def step(words):
 
 
 class Line:
-    """What a tab asks of the server: how often, and how many questions were open at once."""
+    """How many requests a tab has sent to the server, and how many were open at once."""
 
     def __init__(self, page):
         self.asked, self.open, self.most = 0, 0, 0
@@ -32,7 +32,7 @@ class Line:
 
 @pytest.fixture
 def lab(page, address):
-    """The lab, and the line between its tab and the server."""
+    """Return a tab with the training lab, and a count of its requests."""
     line = Line(page)
     open_page(page, f"{address}/training_lab")
     watch(page)

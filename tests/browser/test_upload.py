@@ -6,10 +6,10 @@ from tests.browser.hands import drag, open_page, says, settle, wait_for_caption
 
 
 def large_file() -> bytes:
-    """30,000 rows of 10 classes, some 2 MB."""
-    chance = np.random.default_rng(0)
-    probs = np.round(chance.dirichlet(np.ones(10), 30_000), 6)
-    labels = chance.integers(0, 10, 30_000)
+    """Return a file with 30,000 rows of 10 classes, about 2 MB."""
+    rng = np.random.default_rng(0)
+    probs = np.round(rng.dirichlet(np.ones(10), 30_000), 6)
+    labels = rng.integers(0, 10, 30_000)
     names = [f"c{i}" for i in range(10)]
     rows = (f"c{label}," + ",".join(map(str, row)) for label, row in zip(labels.tolist(), probs.tolist(), strict=True))
     return "\n".join([f"label,{','.join(names)}", *rows]).encode()

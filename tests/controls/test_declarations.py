@@ -155,7 +155,7 @@ WEIGHTS = Distribution("m", ("A", "B", "C"), (24, 12, 6), counted_by="n")
 
 @view(mode=MODE, own=OWN, count=Slider("n", "", 1, 3, 2, 1), weights=WEIGHTS, pair=Sliders((SHARE, TEMPERATURE)))
 def tiny(mode, own, count, weights, pair):
-    """A picture with every sort of argument."""
+    """Draw nothing, with every kind of argument."""
     return drawn(mode=mode, own=own, count=count, weights=weights.tolist(), pair=pair.tolist())
 
 

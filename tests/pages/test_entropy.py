@@ -13,7 +13,7 @@ def press(page, preset):
 
 
 def address_of(page):
-    """The query of the page; AppTest keeps a list per parameter."""
+    """Return the query of the page; AppTest may keep a list for each parameter."""
     return {key: value[0] if isinstance(value, list) else value for key, value in page.query_params.items()}
 
 

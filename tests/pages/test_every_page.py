@@ -1,4 +1,4 @@
-"""What every page adds to its pictures; the pictures themselves are tested as functions."""
+"""What every page adds to its pictures. The pictures themselves are tested as functions."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def sent(page) -> list[dict]:
-    """What each live picture of a page was sent."""
+    """Return what the page sent to the browser for each of its pictures."""
     data = [json.loads(element.proto.json) for element in page.get("bidi_component") if element.proto.json]
     return [each for each in data if "figure" in each]
 
@@ -71,7 +71,7 @@ def test_every_slider_of_the_page_is_declared_by_a_picture(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_control_follows_its_address(name):
-    """One address with a value for every control: the page stands where a picture that reads it stands."""
+    """Open the page at an address that sets every control of a picture, and compare the state of the picture."""
     for picture in pictures(name).values() if name in TAUGHT else ():
         if picture.needs_data:
             continue

@@ -65,7 +65,7 @@ def test_one_question_is_one_question():
 
 
 def links(page):
-    """The addresses of the buttons that prove an answer."""
+    """Return the addresses of the links that prove an answer."""
     data = [json.loads(component.proto.json) for component in page.main.get("bidi_component")]
     return [each["address"] for each in data if "address" in each]
 

@@ -1,4 +1,4 @@
-"""Uploading a file on the page of one's own predictions."""
+"""Files uploaded to the lesson "Your predictions"."""
 
 import numpy as np
 import pytest

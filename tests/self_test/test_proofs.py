@@ -22,7 +22,7 @@ PROOFS = {question.id: question.proof for question in QUESTIONS} | {
 
 
 def shown_by(proof: Proof) -> list[str]:
-    """What the pictures of a lesson say when it is opened at the proof's address."""
+    """Return what the pictures of a lesson say when it is opened at the address of the proof."""
     query = dict(parse_qsl(proof.address.partition("?")[2]))
     shown = query.pop("shown", "0") == "1"
     said: list[str] = []
@@ -40,7 +40,7 @@ def test_a_proof_shows_the_answer(proof):
 
 
 def drawn_by_page(lesson: str) -> dict[str, Control]:
-    """The controls that a lesson declares and its page draws by itself: those of no picture."""
+    """Return the controls that a lesson declares, including those that belong to no picture."""
     kinds = tuple(getattr(kind, "__origin__", kind) for kind in get_args(Control))
     declared = vars(import_module(f"xent_ui.views.{lesson}")).values()
     return {control.key: control for control in declared if isinstance(control, kinds)}

@@ -18,7 +18,7 @@ from xent_ui.live.version import VERSION
 from xent_ui.views.base import pictures
 
 LONGEST: Final = 8192  # bytes of a query
-KEPT: Final = 1024  # answers, of about 15 kB each
+KEPT: Final = 1024  # answers, most of 3 to 20 kB
 FLAGS: Final = {"dark", "shown"}
 
 
