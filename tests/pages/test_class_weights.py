@@ -8,8 +8,8 @@ from tests.pages.helpers import open_lesson, says
 @pytest.mark.parametrize(
     ("card", "sentence"),
     [
-        ("fifty", "the weighed model says 50 %. Your 50 % costs"),
-        ("apart", "1:1,000, each ill person counts 1000-fold: the line lies at 1.00."),
+        ("fifty", "the weighted model says 50 %. Your 50 % costs"),
+        ("apart", "1:1,000, each ill person has a weight of 1000: the line lies at 1.00."),
     ],
 )
 def test_each_card_sets_its_counterexample(card, sentence):

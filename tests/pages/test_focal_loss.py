@@ -8,9 +8,12 @@ from tests.pages.helpers import open_lesson, says
 @pytest.mark.parametrize(
     ("card", "sentence"),
     [
-        ("shrinks", "At p = 0.10 focal loss costs 1.87 nats for cross-entropy's 2.30, and pulls with 1.10 for 0.900."),
+        (
+            "shrinks",
+            "At p = 0.10 focal loss costs 1.87 nats against cross-entropy's 2.30, and pulls with 1.10 against 0.900.",
+        ),
         ("alpha", "The object, at p = 0.1, holds 67.3 %"),
-        ("probabilities", "True 90 % of the time, γ = 2: to report 0.9 costs"),
+        ("probabilities", "True 90 % of the time, γ = 2: reporting 0.9 costs"),
     ],
 )
 def test_each_card_sets_its_counterexample(card, sentence):

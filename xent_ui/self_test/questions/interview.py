@@ -506,7 +506,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "No. It shrinks every loss, but its slope in the logit, $(1-p)^γ(γ p \\ln p + p - 1)$, is steeper than "
         f"cross-entropy's for hard examples: at $p$ = 0.1, γ = 2 it pulls with {text(-float(FOCAL.grad))} for "
         f"{text(-float(PLAIN.grad))}.",
-        Proof("focal_loss", {"pt": "0.1", "gamma": "2"}, "pulls with 1.10 for 0.900"),
+        Proof("focal_loss", {"pt": "0.1", "gamma": "2"}, "pulls with 1.10 against 0.900"),
     ),
     Question(
         "focal_probabilities",
@@ -535,7 +535,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "Not the probability: the optimum is $wp/(wp + 1 - p)$, the odds times $w$. A true 10 % is reported as "
         f"{percent(float(reweighted(0.1, 9.0)))}.",
         Proof(
-            "class_weights", {"chance": "0.1", "pos_weight": "9"}, "True 10 %, weight 9: the weighed model says 50 %"
+            "class_weights", {"chance": "0.1", "pos_weight": "9"}, "True 10 %, weight 9: the weighted model says 50 %"
         ),
     ),
     Question(
