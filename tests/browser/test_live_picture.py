@@ -64,7 +64,7 @@ def test_the_picture_stands_where_the_thumb_stands_when_the_hand_rests(page, add
     page.mouse.up()
 
 
-def test_on_a_slow_line_at_most_one_question_is_on_its_way(page, address):
+def test_on_a_slow_connection_at_most_one_request_is_open(page, address):
     with line_to(address) as line:
         open_page(page, f"{line.address}/surprise")
         line.delay = 0.3
@@ -286,7 +286,7 @@ def test_a_theme_switched_while_the_page_is_open_changes_the_ink(page, address):
         page.wait_for_function(EVERY_INK, arg=color)
 
 
-def test_show_me_in_the_picture_does_not_scroll_smoothly_where_motion_is_unwanted(open_tab, address):
+def test_show_me_in_the_picture_jumps_when_the_reader_prefers_reduced_motion(open_tab, address):
     page = open_tab(reduced_motion="reduce")
     open_page(page, f"{address}/surprise")
     page.evaluate("""() => {

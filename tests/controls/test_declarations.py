@@ -119,7 +119,7 @@ def test_other_ways_to_write_a_value(control, text, value):
         (TEXT, "3", "“3” is no even number."),
     ],
 )
-def test_what_is_no_value_is_refused_in_a_sentence(control, text, sentence):
+def test_an_invalid_value_is_refused_with_a_sentence(control, text, sentence):
     with pytest.raises(ValueError, match=r"\.$") as refused:
         control.parse(text)
     assert str(refused.value) == sentence
@@ -243,5 +243,5 @@ def test_a_handle_stays_on_the_picture_where_the_axis_is_infinite():
     assert np.isfinite(handles[0].stops).all()
 
 
-def test_a_weight_alone_has_no_handle():
+def test_the_only_positive_weight_has_no_handle():
     assert [handle.key for handle in SOURCE.handles(np.array([10.0, 0.0]), "y", at=range(2))] == ["m2"]

@@ -78,7 +78,7 @@ def test_value_and_slope(text, value, slope):
         ("1 -\n(q", "Character 5, “(”: here it stops making sense."),
     ],
 )
-def test_a_sentence_says_where_it_fails(text, said):
+def test_a_broken_rule_is_refused_with_its_place(text, said):
     with pytest.raises(ExpressionError) as refusal:
         parse(text)
     assert said in str(refusal.value)

@@ -158,7 +158,7 @@ def test_guesses_and_tasks_of_a_lesson_arrive():
     assert says(page, f"**2 of {len(MARKS)}**")
 
 
-def test_a_locked_guess_that_nobody_moved_is_nobodys_guess():
+def test_a_guess_locked_by_a_link_does_not_count():
     page = open_lesson("surprise", lock_surprise="true")
     page.switch_page("pages/progress.py").run()
     assert says(page, f"**0 of {len(MARKS)}**")

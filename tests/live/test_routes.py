@@ -189,7 +189,7 @@ def test_two_learners_in_eight_threads_each_get_their_own_answer(client):
         assert answer["figure"] == json.loads(json.dumps(view.figure.to_dict()))
 
 
-def test_what_is_remembered_is_keyed_on_known_controls_only():
+def test_the_cache_has_one_entry_per_state_of_known_controls():
     routes._drawn.cache_clear()
     rng = random.Random(1)
     for _ in range(20):

@@ -105,7 +105,7 @@ BAD = ["nan", "-1e999", "", "é🙂", "<script>", "1" * 5000, "None", "\x00"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_address_that_is_no_value_of_its_control_shows_the_default(name):
+def test_an_invalid_address_shows_the_defaults(name):
     fresh = open_lesson(name)
     keys = [control.key for kind in (fresh.slider, fresh.select_slider, fresh.toggle) for control in kind]
     for first in range(2):

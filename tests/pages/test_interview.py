@@ -55,7 +55,7 @@ def test_the_timer_can_be_off():
     assert len(open_lesson("interview", mode="Drill", timed="false").get("bidi_component")) == 1
 
 
-def test_one_question_is_one_question():
+def test_counts_agree_in_number_with_their_nouns():
     assert open_lesson("interview", theme="Clipping", level="engineer").radio[0].label == "1 question"
     assert open_lesson("interview", theme="Clipping").radio[0].label == "2 questions"
     page = open_lesson("interview", mode="Drill", theme="Label smoothing")
@@ -101,7 +101,7 @@ def test_typed_answers_are_read_as_people_mean_them():
 
 
 @pytest.mark.parametrize("typed", ["", "NaN", "inf", "9" * 100_000, "<script>alert(1)</script>", "🙂", "1,2,3"])
-def test_what_is_no_number_gets_a_sentence(typed):
+def test_an_answer_that_is_no_number_is_refused_with_a_sentence(typed):
     page = numeric("surprise", 1)
     page.text_input[0].set_value(typed)
     check(page)
@@ -118,5 +118,5 @@ def test_another_number_is_another_problem_and_a_link_is_the_same_for_all():
 
 
 @pytest.mark.parametrize("bad", ["nan", "0", "-3", "2.5", "9" * 400, "<script>", "١"])
-def test_a_number_that_is_none_is_the_first(bad):
+def test_an_invalid_number_opens_the_first_problem(bad):
     assert open_lesson("interview", mode="With numbers", number=bad).number_input[0].value == 1

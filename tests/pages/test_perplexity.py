@@ -30,7 +30,7 @@ def test_a_pasted_text_is_read_and_a_built_in_one_again():
     assert not page.exception
 
 
-def test_blanks_are_no_text_and_change_nothing():
+def test_pasting_only_blanks_changes_nothing():
     assert says(pasted(" \n\t ", **LOCKED), "tokens costs 2.33 bits")
 
 
@@ -49,7 +49,7 @@ def test_a_megabyte_is_read_and_leaves_the_box():
     assert not page.exception
 
 
-def test_what_one_learner_pastes_no_other_reads():
+def test_a_pasted_text_is_seen_by_no_other_learner():
     mine = pasted("zzz zzz")
     assert says(mine, "Each of 7 tokens")
     other = open_lesson(NAME, read="Yours")

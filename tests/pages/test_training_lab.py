@@ -18,7 +18,7 @@ def test_a_control_outside_the_picture_is_drawn_once_and_moves_it():
 @pytest.mark.parametrize(
     ("key", "bad"), [("opt_a", "Nadam"), ("loss_b", "<script>"), ("made", "401"), ("shape", ""), ("seed", "21")]
 )
-def test_an_address_that_is_no_value_shows_the_default(key, bad):
+def test_an_invalid_address_shows_the_default(key, bad):
     fresh, page = open_lesson("training_lab"), open_lesson("training_lab", **{key: bad})
     kind = "slider" if key in ("made", "seed") else "selectbox"
     assert getattr(page, kind)(key=key).value == getattr(fresh, kind)(key=key).value

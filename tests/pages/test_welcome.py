@@ -51,6 +51,6 @@ def test_the_slider_counts_surprise_in_heads():
     assert not is_solved(welcome(chance=0.25), "twice as surprised as by an even chance"), "a link solves nothing"
 
 
-def test_a_chance_that_is_none_shows_the_default():
+def test_an_invalid_chance_shows_the_default():
     for bad in ("nan", "2", "", "é🙂", "<script>"):
         assert welcome(chance=bad).slider(key="chance").value == 0.2

@@ -46,5 +46,5 @@ def test_a_round_from_the_first_statement_to_the_bill():
 
 
 @pytest.mark.parametrize("bad", ["nan", "0", "-1", "1e3", "9" * 400, "<script>", "", "١"])
-def test_a_round_that_is_none_is_the_first(bad):
+def test_an_invalid_round_opens_the_first_one(bad):
     assert says(open_lesson("you_are_the_model", round=bad), drawn(1)[0].statement)

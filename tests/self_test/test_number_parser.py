@@ -76,12 +76,12 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("typed", "meant"), READ.items())
-def test_it_is_read_as_people_mean_it(typed, meant):
+def test_a_number_is_read_as_people_mean_it(typed, meant):
     assert number(typed) == pytest.approx(meant, rel=1e-12)
 
 
 @pytest.mark.parametrize(("typed", "sentence"), REFUSED.items(), ids=lambda text: text[:12])
-def test_or_refused_with_a_sentence(typed, sentence):
+def test_anything_else_is_refused_with_a_sentence(typed, sentence):
     with pytest.raises(NotANumber, match=sentence) as refused:
         number(typed)
     assert len(str(refused.value)) < 160
