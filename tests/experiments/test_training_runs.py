@@ -58,7 +58,7 @@ def test_a_run_can_be_continued_after_a_step_that_failed(monkeypatch):
     assert np.array_equal(run.params(5), new_run(settings).params(5))
 
 
-def test_what_threads_share_cannot_be_written_to():
+def test_shared_parameters_are_read_only():
     with pytest.raises(ValueError, match="read-only"):
         new_run(Settings(SPIRALS, "cross-entropy", "descent", 0.3)).params(1)[0] = 0
 

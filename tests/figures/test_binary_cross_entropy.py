@@ -36,7 +36,7 @@ def test_an_open_guess_hides_the_other_branch():
 
 @pytest.mark.parametrize(("p", "y"), [(0.0, 1), (1.0, 0), (0.0, 0), (1.0, 1)])
 @pytest.mark.parametrize("unit", list(Unit))
-def test_the_ends_are_drawn_without_a_word_of_infinity_lost(p, y, unit):
+def test_an_infinite_loss_at_either_end_is_labeled(p, y, unit):
     figure = branches(p, y, unit)
     assert ("↑ ∞" in said(figure)) == (p != y)
 
@@ -63,7 +63,7 @@ def said_all(figure):
     return " ".join(words for trace in labels for words in trace.text)
 
 
-def test_clipping_says_both_slopes():
+def test_clipping_labels_both_slopes():
     z = np.linspace(-40, 5, 226)
     exact, clipped = binary_cross_entropy_with_logits(z, 1), clipped_binary_cross_entropy(z, 1)
     figure = figures.clipping(z, exact.value, clipped.value, at=-20.0, exact_at=(20.0, -1.0), clipped_at=(16.118, 0.0))

@@ -27,14 +27,14 @@ def test_the_two_slopes_at_minus_six():
     assert figure.layout.yaxis.title.text == "slope in z"
 
 
-def test_an_open_guess_keeps_the_answer_and_a_committed_one_shows_the_gap():
+def test_an_open_guess_hides_the_answer_and_a_committed_one_shows_the_gap():
     hidden, shown = slopes(1, guess=GuessMark(-6, 0.5)), slopes(1, guess=GuessMark(-6, 0.5, 0.0049))
     assert "squared error" not in said(hidden)
     assert "your guess" in said(shown)
     assert list(shown.data[3].y) == [-0.5, -0.0049]  # the gap is drawn where the slope is: below 0
 
 
-def test_the_picture_is_turned_when_the_truth_is_no():
+def test_the_figure_is_turned_by_180_degrees_when_the_truth_is_no():
     up, down = slopes(1).layout.yaxis.range, slopes(0).layout.yaxis.range
     assert up == pytest.approx((-down[1], -down[0]))
 
@@ -44,7 +44,7 @@ def test_a_slope_beyond_the_axis_is_an_arrow_with_its_number():
     assert "↓ −404" in said(figure)
 
 
-def test_the_ticks_of_the_axes_say_what_a_logit_means():
+def test_tick_labels_are_the_probabilities_of_their_logits():
     for axis, places in ((figures.LOGITS, (-8, -4, 0, 4, 8)), (figures.TRACK, figures.TRACK.ticks)):
         for z, name in zip(places, axis.names, strict=True):
             share = name.split("<br>")[-1]
@@ -52,7 +52,7 @@ def test_the_ticks_of_the_axes_say_what_a_logit_means():
             assert float(sigmoid(float(z))) == pytest.approx(said, rel=0.15)
 
 
-def test_a_runner_beyond_the_track_waits_at_its_end():
+def test_a_runner_beyond_the_axis_is_drawn_at_its_end():
     lane = figures.Runner("cross-entropy", np.ones(97), np.array([-6.0, 14.0]), 0.999999)
     figure = figures.race([lane], step=1)
     assert "→" in said(figure)

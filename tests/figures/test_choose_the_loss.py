@@ -27,7 +27,7 @@ def test_a_loss_beyond_the_axis_is_an_arrow():
     assert "<b>↑ 12.0</b>" in labels(output(("cat",), PROBS[:1], TARGET[:1], np.array([12.0])))
 
 
-def test_the_stack_waits_for_the_guess():
+def test_the_stack_is_hidden_until_the_guess_is_locked():
     hidden = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=GuessMark(0, 2.0))
     assert not any(trace.type == "bar" and trace.xaxis == "x2" for trace in hidden.data)
     told = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=GuessMark(0, 1.0, 2.08))

@@ -21,7 +21,7 @@ def drawn(line=LINE, guess=None):
     return boundary(X, GROUPS, CHANCE, CHANCE**2, line=line, typical=2.0, guess=guess)
 
 
-def test_chances_and_line_wait_for_the_guess():
+def test_chances_and_boundary_are_hidden_until_the_guess_is_locked():
     waiting, done = drawn(guess=GuessMark(2.0, 0.5)), drawn(guess=GuessMark(2.0, 0.5, 0.069))
     colors = [{trace.line.color for trace in shown.data if trace.mode == "lines"} for shown in (waiting, done)]
     assert theme.color("model") not in colors[0]

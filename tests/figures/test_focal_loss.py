@@ -20,7 +20,7 @@ def lines(figure, color):
     return [trace for trace in figure.data if trace.mode == "lines" and trace.line.color == theme.color(color)]
 
 
-def test_both_panels_share_the_axis_that_the_hand_drags_along():
+def test_both_panels_share_the_axis_of_the_handle():
     shown = loss_and_pull(P, PLAIN, FOCAL, at=HERE)
     assert shown.layout.xaxis.title.text == "probability given to the right answer"
     assert shown.layout.yaxis2.title.text == "loss (nats)"
@@ -29,7 +29,7 @@ def test_both_panels_share_the_axis_that_the_hand_drags_along():
     assert shown.layout.yaxis.domain is None  # the whole height: where the handle takes hold
 
 
-def test_focal_loss_is_kept_until_the_guess_is_committed():
+def test_focal_loss_is_hidden_until_the_guess_is_locked():
     open_, done = (loss_and_pull(P, PLAIN, FOCAL, at=HERE, guess=GuessMark(0.1, 0.75, true)) for true in (None, 1.1))
     assert not lines(open_, "loss")
     assert not lines(open_, "gradient")
@@ -45,14 +45,14 @@ def test_the_area_is_where_focal_pulls_harder():
 
 
 @pytest.mark.parametrize("share", [0.0, 0.2, 1.0])
-def test_the_ink_is_the_same_whoever_has_it(share):
+def test_the_total_area_of_the_dots_is_constant(share):
     shown = field((share, 1 - share), windows=MOST_WINDOWS, what="loss")
     sizes = [(len(trace.x), trace.marker.size) for trace in shown.data if trace.mode == "markers"]
     assert sum(n * np.pi / 4 * size**2 for n, size in sizes) == pytest.approx(INK)
     assert sizes[0][0] == MOST_WINDOWS
 
 
-def test_the_field_is_light():
+def test_the_field_is_small_when_sent():
     assert sent_bytes(field((0.2, 0.8), windows=MOST_WINDOWS, what="loss")) < 6000
 
 

@@ -30,7 +30,7 @@ def labels(figure):
     return [words for trace in figure.data if getattr(trace, "mode", None) == "text" for words in trace.text]
 
 
-def test_the_curve_turns_round_at_the_best_gap_and_touches_the_floor():
+def test_the_curve_has_its_minimum_at_the_best_gap_and_touches_the_floor():
     lines = [trace for trace in against_gap().data if getattr(trace, "mode", None) == "lines"]
     curve = next(trace for trace in lines if trace.line.color == theme.color("loss"))
     assert GAPS[np.argmin(curve.y)] == pytest.approx(4.5)
@@ -39,7 +39,7 @@ def test_the_curve_turns_round_at_the_best_gap_and_touches_the_floor():
 
 @pytest.mark.parametrize("k", [2, 10, 1000])
 @pytest.mark.parametrize("eps", [0.0, 0.1, 1.0])
-def test_strips_are_whole_and_every_state_fits(k, eps, dark):
+def test_strips_sum_to_1_and_every_figure_is_small_when_sent(k, eps, dark):
     figure = against_gap(eps=eps, k=k)
     strips = [trace for trace in figure.data if trace.orientation == "h"]
     for row in (0, 1):
@@ -53,7 +53,7 @@ def test_a_loss_beyond_the_axis_is_an_arrow_with_its_number():
     assert any("↑ 5.51" in words for words in labels(against_gap(2, 0.3, 1000)))
 
 
-def test_the_figure_keeps_its_answer_while_a_guess_is_open():
+def test_the_figure_hides_the_answer_while_a_guess_is_open():
     hidden = against_gap(guess=GuessMark(4.5, 1.0))
     assert not any(getattr(t, "mode", None) == "lines" for t in hidden.data)
     assert not any("H" in words for words in labels(hidden))
@@ -78,7 +78,7 @@ def test_runs_show_only_the_steps_made():
     assert figure.layout.xaxis.title.text == "training steps"
 
 
-def test_the_teacher_draws_the_least_that_smoothing_leaves():
+def test_the_smallest_probability_that_smoothing_leaves_is_labeled():
     seen = np.array([0.9, 0.09, 0.0099, 0.0001])
     figure = teacher(("cat", "dog", "fox", "lorry"), seen, smooth_labels(seen, 0.1), least=0.025)
     assert figure.layout.yaxis.type == "log"

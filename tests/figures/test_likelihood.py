@@ -15,11 +15,11 @@ def said(figure):
 
 def hill(at, unit=Unit.BITS, **more):
     loss = unit.of(binary_cross_entropy(THETA, np.full(199, 0.7)).value)
-    return figures.hill_and_valley(THETA, np.ones(199), loss, at=at, best=(0.7, 0.881), unit=unit, **more)
+    return figures.likelihood_and_loss(THETA, np.ones(199), loss, at=at, best=(0.7, 0.881), unit=unit, **more)
 
 
 @pytest.mark.parametrize("unit", list(Unit))
-def test_hill_and_valley_share_the_axis_of_coins(unit):
+def test_likelihood_and_loss_share_the_axis_of_coins(unit):
     figure = hill((0.5, 0.439, 1.0), unit)
     assert figure.layout.xaxis.range == figure.layout.xaxis2.range
     assert unit.symbol in figure.layout.yaxis2.title.text
@@ -27,7 +27,7 @@ def test_hill_and_valley_share_the_axis_of_coins(unit):
         assert words in said(figure)
 
 
-def test_an_open_guess_hides_the_hill_but_not_the_valley():
+def test_an_open_guess_hides_the_likelihood_but_not_the_loss():
     figure = hill((0.5, 0.439, 1.0), guess=GuessMark(0.5, 0.8))
     assert "0.439" not in said(figure)
     assert "least 0.881" in said(figure)
@@ -37,7 +37,7 @@ def test_a_surprise_beyond_the_axis_is_an_arrow():
     assert "↑ 4.70" in said(hill((0.01, 0.0, 4.7)))
 
 
-def test_a_vanished_product_is_said():
+def test_a_likelihood_that_underflows_is_labeled_0():
     flips = np.arange(0, 1201, 20)
     figure = figures.underflow(flips, 0.693 * flips, at=(1100, 762.0), limit=744.4, product=0.0)
     assert "L = 0" in said(figure)

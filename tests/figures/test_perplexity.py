@@ -85,7 +85,7 @@ def test_infinite_surprise_fills_a_tile_and_stays_on_the_axis():
     assert tile_bars(figure)[1].y.max() == tile_bars(figure)[0].y[0]
 
 
-def test_labels_tell_the_bits_at_the_current_order():
+def test_labels_show_the_bits_at_the_current_order():
     figure = learned_and_new((1, 2, 3), [4.0, 2.5, 1.5], [4.1, 2.8, np.inf], at=3, largest=6.0)
     assert "new text <b>↑ ∞</b>" in labels_of(figure)
     assert "learned text <b>1.50</b>" in labels_of(figure)

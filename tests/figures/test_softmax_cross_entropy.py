@@ -21,14 +21,14 @@ def bars(figure, axis="y"):
 
 
 @pytest.mark.parametrize("k", [3, 4, 5, 6])
-def test_each_class_wears_one_color_in_every_bar(k, dark):
+def test_each_class_has_one_color_in_every_bar(k, dark):
     figure = picture(k, label=2)
     colors = tuple(theme.class_color(i) for i in range(k))
     assert {tuple(trace.marker.color) for axis in ("y", "y2") for trace in bars(figure, axis)} == {colors}
     assert sent_bytes(figure) < 9_500
 
 
-def test_the_pile_of_probabilities_ends_at_one_and_that_of_gradients_balances():
+def test_stacked_probabilities_end_at_1_and_stacked_gradients_cancel():
     figure = picture()
     _, shares = bars(figure)
     assert shares.base[-1] + shares.y[-1] == pytest.approx(1, abs=1e-4)
@@ -44,7 +44,7 @@ def test_arrows_point_against_the_gradient():
     assert arrows.y[0] == pytest.approx(0.763, abs=1e-3)
 
 
-def test_the_gradient_waits_for_the_guess():
+def test_the_gradient_is_hidden_until_the_guess_is_locked():
     assert not bars(picture(guess=GuessMark(0, 0.2)), "y2")
     committed = picture(guess=GuessMark(0, 0.2, -0.763))
     assert len(bars(committed, "y2")) == 2
@@ -52,7 +52,7 @@ def test_the_gradient_waits_for_the_guess():
     assert {"guess<br> ", "<br>truth"} <= set(texts)
 
 
-def test_axes_say_what_they_show():
+def test_axes_have_titles_and_names_of_classes():
     figure = picture()
     assert figure.layout.yaxis.title.text == "softmax p"
     assert figure.layout.yaxis2.title.text == "p − y"

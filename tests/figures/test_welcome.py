@@ -21,13 +21,13 @@ def test_a_part_of_a_bit_fills_that_share_of_the_area():
     assert (inner.marker.size[2] / SIZE) ** 2 == pytest.approx(0.25, abs=0.01)
 
 
-def test_words_for_one_none_and_many():
+def test_heads_are_counted_with_the_right_noun():
     assert "3 heads in a row" in labels(coins(0.125, 3.0))
     assert "1 head<" in labels(coins(0.5, 1.0))
     assert "no surprise at all" in labels(coins(1.0, 0.0))
 
 
-def test_it_is_small_and_wears_the_color_of_a_loss(dark):
+def test_it_is_small_and_has_the_color_of_a_loss(dark):
     figure, color = coins(0.1, float(-np.log2(0.1))), theme.color("loss")
     assert figure.data[1].marker.color == color
     assert sent_bytes(figure) < 4_000

@@ -18,7 +18,7 @@ def words_of(figure):
 
 
 @pytest.mark.parametrize("truth", [None, True, False])
-def test_both_costs_are_at_stake_until_the_answer_is_known(truth):
+def test_both_costs_are_labeled_until_the_truth_is_known(truth):
     shown = stakes(PROBS, -np.log2(PROBS), -np.log2(1 - PROBS), at=(0.8, 0.322, 2.32), truth=truth)
     said = " ".join(words_of(shown))
     assert ("0.322" in said) == (truth is not False)
@@ -26,7 +26,7 @@ def test_both_costs_are_at_stake_until_the_answer_is_known(truth):
     assert shown.layout.xaxis.title.text == "how likely you think it is"
 
 
-def test_the_bill_marks_the_costliest_answer_and_the_mean():
+def test_the_costliest_answer_is_marked_and_all_costs_fit():
     shown = costs(SOME.bits, right=SOME.right, costliest=SOME.costliest, mean=SOME.mean)
     colors = shown.data[0].marker.color
     assert [i for i, each in enumerate(colors) if each == theme.color("loss")] == [SOME.costliest]
@@ -40,7 +40,7 @@ def test_reliability_counts_every_answer_that_leans():
     assert sum(int(word.split(" of ")[1]) for word in words_of(shown)) == 11
 
 
-def test_the_rescaled_answers_stay_inside_their_frame_and_are_small():
+def test_rescaled_costs_stay_on_the_axis_and_the_figure_is_small():
     means = SOME.mean_bits_at(TEMPERATURES)
     for t in (0.2, 1.0, 5.0):
         shown = rescaled(

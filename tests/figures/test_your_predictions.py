@@ -40,7 +40,7 @@ def drawn_threshold(cut=0.5, name="fox"):
     return threshold(*REPORT.histograms(2, n_bins=40), cut=cut, counts=REPORT.confusion(2, cut), name=name)
 
 
-def test_the_area_under_the_stairs_is_the_bill():
+def test_the_area_under_the_curve_is_the_log_loss():
     figure = drawn_losses()
     stairs = next(trace for trace in figure.data if trace.line.shape == "hv")
     area = np.sum(np.diff(stairs.x) * np.asarray(stairs.y)[:-1]) / 100
@@ -57,7 +57,7 @@ def test_the_answer_is_hidden_until_the_guess_is_locked():
 @pytest.mark.parametrize(
     "scores", [[[0, 1.0], [0.5, 0.5]], [[1.0, 0], [1.0, 0]], [[1e-300, 1.0], [0.5, 0.5]], [[0, 1.0], [0, 1.0]]]
 )
-def test_a_bill_beyond_the_axis_is_an_arrow(scores):
+def test_a_log_loss_beyond_the_axis_is_an_arrow(scores):
     report = Report(Predictions(np.array([2, 3]), np.array([0, 0]), ("a", "b"), np.array(scores), "probabilities"))
     figure = drawn_losses(report, n_worst=1)
     values = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
@@ -77,7 +77,7 @@ def test_a_dot_of_the_diagram_is_a_bin():
     assert Figure([*traces, label_trace(labels)], layout(CONFIDENCE_AXIS, FREQUENCY_AXIS)).data
 
 
-def test_a_diagram_of_nothing_is_empty_and_not_an_error():
+def test_a_diagram_without_forecasts_is_empty():
     traces, _ = reliability_diagram(reliability_curve([], np.array([], dtype=int)))
     assert traces[-1]["x"] == []
 
@@ -93,7 +93,7 @@ def test_the_current_temperature_is_on_the_axes(T):
     assert figure.layout.xaxis.title.text == "temperature"
 
 
-def test_found_and_missed_are_told_on_either_side_of_the_cut():
+def test_found_and_missed_are_labeled_on_either_side_of_the_threshold():
     words_ = labels_of(drawn_threshold())
     assert all(part in words_ for part in ("found <b>38</b>", "missed <b>26</b>", "false alarms <b>22</b>"))
 

@@ -50,13 +50,13 @@ def test_no_answer_is_cheap_both_ways(p):
     assert Unit.BITS.of(binary_cross_entropy([0.7, 0.3], [1, 0]).value).min() > 0.5
 
 
-def test_the_mail_that_was_taken_for_spam():
+def test_the_caption_of_a_mail_taken_for_spam():
     view = one_mail({"y": 0, "lock_binary_cross_entropy": True})
     assert view.caption.startswith("The model says 90 % spam, and it is not: that costs 3.32 bits")
     assert one_mail.question.answer == pytest.approx(np.log2(10))
 
 
-def test_the_guess_stands_where_it_belongs_in_each_unit_and_on_each_axis():
+def test_the_guess_is_drawn_in_the_right_place_in_each_unit_and_on_each_axis():
     values = {"lock_binary_cross_entropy": True, "guess_binary_cross_entropy": 4.0, "y": 0}
 
     def diamonds(**more):
@@ -81,11 +81,11 @@ def test_the_exam_results_cost_more_than_the_other_four_together():
     # "One mail of exam results, taken for spam with 90 % certainty, costs more than the other four together."
     losses = binary_cross_entropy([0.97, 0.9, 0.02, 0.35, 0.9], [1, 1, 0, 0, 0]).value
     assert losses[4] > losses[:4].sum()
-    assert batch().caption == "The mean over five mails is 0.834 bits. “Exam results” is the dearest: 3.32."
+    assert batch().caption == "The mean over five mails is 0.834 bits. “Exam results” costs most: 3.32."
 
 
-def test_what_is_true_can_be_edited():
-    assert "“Your invoice” is the dearest" in batch({"is_spam4": True}).caption
+def test_the_labels_of_mails_can_be_changed():
+    assert "“Your invoice” costs most" in batch({"is_spam4": True}).caption
 
 
 def test_the_logit_gives_the_same_loss():
@@ -98,7 +98,7 @@ def test_a_certain_mistake_is_infinite():
     assert "that costs ∞ bits, and the slope in p is ∞" in one_mail({"spam": 1.0, "y": 0}).caption
 
 
-def test_clipping_flattens():
+def test_a_clipped_loss_is_flat():
     # "At logit −20 the exact slope is −1, the clipped one 0."
     said = clipping({"deep": -20.0}).caption
     assert "At logit −20 the loss is 20.0 nats with slope −1.00; with p held at 10⁻⁷ or above it is 16.1" in said
@@ -108,7 +108,7 @@ def test_clipping_flattens():
 
 
 @pytest.mark.parametrize("view", [one_mail({"given": "z", "z": 0.0}), clipping({"deep": 0.0})])
-def test_no_formula_has_a_zero_with_a_minus(view):
+def test_no_formula_shows_a_negative_zero(view):
     assert "e^{0}" in view.formula
     assert "-0}" not in view.formula
 
@@ -183,7 +183,7 @@ def test_the_page_says_where_pytorch_differs_and_only_there(y, unit):
         assert not code.differs
 
 
-def test_what_the_page_says_of_pytorch_is_so():
+def test_what_the_page_says_about_pytorch_is_true():
     wrong = one_mail({"spam": 0.0, "y": 1, "unit": Unit.NATS}).code
     value, grad = run_torch(wrong.torch)
     assert "costs 100 nats instead of ∞, and its slope is finite" in wrong.differs

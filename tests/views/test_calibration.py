@@ -23,7 +23,7 @@ def test_what_solves_each_task(picture, values, task):
 
 
 @pytest.mark.parametrize("always", [0.33, 0.34])
-def test_the_impossible_is_not_found_where_it_is_nearest(always):
+def test_impossible_tasks_are_not_solved_in_the_closest_states(always):
     assert not three_parts({"always": always}).solved["constant"]
 
 
@@ -37,7 +37,7 @@ def test_the_picture_hides_its_answer_until_a_guess_is_locked_or_it_is_shown():
         assert len(revealed.figure.data) > len(hidden.figure.data)
 
 
-def test_the_prediction():
+def test_the_question_about_the_last_bin():
     # "Look at the last bin: 98 % sure on average. How many in 100 of these come true?"
     view = reliability({"lock_calibration": True})
     guess = reliability.question.read({"guess_calibration": 75, "lock_calibration": True})
@@ -60,7 +60,7 @@ def test_the_numbers_of_the_cards(picture, values, words):
     assert words in picture(values, shown=True).caption
 
 
-def test_nearly_all_of_a_bold_networks_loss_is_paid_for_what_it_got_wrong():
+def test_mistakes_make_up_nearly_all_of_the_loss_of_an_overconfident_network():
     z = forecasts(300).logits / 0.5
     wrong = (z > 0) != CAME_TRUE
     of_the_wrong = cross_entropy_at_temperature(z[wrong], CAME_TRUE[wrong], 1.0).value * sum(wrong)
@@ -68,7 +68,7 @@ def test_nearly_all_of_a_bold_networks_loss_is_paid_for_what_it_got_wrong():
     assert training_run(NETWORK).params(300).shape == (65,)
 
 
-def test_a_temperature_as_two_classes_is_the_same():
+def test_a_temperature_for_one_logit_equals_that_for_two_logits():
     z, y = [[0.0, 2.0], [0.0, -1.0]], [1, 1]
     two = sparse_softmax_cross_entropy([[0.0, 1.0], [0.0, -0.5]], y).value.mean()
     assert cross_entropy_at_temperature([row[1] for row in z], y, 2.0).value == pytest.approx(two, rel=1e-14)

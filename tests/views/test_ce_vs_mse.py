@@ -56,14 +56,14 @@ def test_no_chord_of_the_sliders_lies_below_cross_entropy():
         assert np.all(surface[:, (a + b) // 2] <= (surface[:, a] + surface[:, b]) / 2)
 
 
-def test_the_slopes_at_minus_six_of_the_prediction():
+def test_the_slopes_at_minus_six_in_the_question():
     # "The model says z = −6, a chance of 0.25 %. Cross-entropy's slope there is 0.998 steep."
     said = slopes({"lock_ce_vs_mse": True}).caption
     assert "where p = 0.247 %, the slope in z of cross-entropy is −0.998, that of squared error −0.00492" in said
     assert slopes.question.answer == pytest.approx(0.00492, abs=5e-6)
 
 
-def test_until_the_guess_is_in_the_picture_keeps_the_answer():
+def test_the_answer_is_hidden_until_the_guess_is_locked():
     for wrt in ("z", "p"):
         view = slopes({"wrt": wrt})
         assert view.caption.endswith("that of squared error is for you to guess.")
@@ -73,7 +73,7 @@ def test_until_the_guess_is_in_the_picture_keeps_the_answer():
         assert "squared error <b>" in str(slopes({"wrt": wrt}, shown=True).figure.to_dict())
 
 
-def test_the_shelf():
+def test_gradient_descent_on_squared_error_gets_stuck_on_a_plateau():
     # "from (−6.6, −1.6) descent at a rate of 1 is still at a loss of 0.53 after 500 steps, though 0.22 is to be had"
     points = make_dataset("blobs", 12, noise=0.7, label_noise=0.25, seed=8)
     setup, weights = TrainingSetup(points, loss=LOSSES[SE]), np.array([-6.6, -1.6, 0.0])
@@ -86,7 +86,7 @@ def test_the_shelf():
     assert (round(reached, 2), round(surface.min(), 2)) == (0.53, 0.22)
 
 
-def test_fair_to_squared_error():
+def test_squared_error_is_proper_and_as_accurate_as_cross_entropy():
     assert "cross-entropy is least at q = 70 %, squared error at q = 70 %" in honesty({"yes": 0.7}).caption
     # "cross-entropy gets 96 % right and squared error 96 %"
     assert (views.accuracy_after_200_steps(CE), views.accuracy_after_200_steps(SE)) == ("96 %", "96 %")
@@ -156,7 +156,7 @@ def test_the_surface_and_the_accuracies_are_computed_once(monkeypatch):
     assert computed.count("train") == 1
 
 
-def test_what_is_remembered_cannot_be_changed():
+def test_cached_arrays_are_read_only():
     with pytest.raises(ValueError, match="read-only"):
         views.paths(CE, 1.0)[0, 0] = 0
     with pytest.raises(ValueError, match="read-only"):
@@ -164,7 +164,7 @@ def test_what_is_remembered_cannot_be_changed():
 
 
 @pytest.mark.parametrize("view", [slopes({"z": 0.0}, shown=True), race({"z0": 0.0})])
-def test_no_formula_has_a_zero_with_a_minus(view):
+def test_no_formula_shows_a_negative_zero(view):
     assert "e^{0}" in view.formula
     assert "e^{-0}" not in view.formula
 

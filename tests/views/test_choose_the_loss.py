@@ -117,7 +117,7 @@ def test_one_hot_as_integers_pushes_the_right_answer_down():
     assert "slope 0.980 for −0.0198" in wrong_pairings({"pairing": "read", "lead": 5.0}).caption
 
 
-def test_the_trouble_is_told_below_the_picture():
+def test_the_notes_say_what_goes_wrong_and_what_to_do_instead():
     for kind, pairing in WRONG_PAIRINGS.items():
         notes = wrong_pairings({"pairing": kind}).notes
         assert notes == f"**What goes wrong.** {pairing.trouble} **Instead:** {pairing.remedy}"

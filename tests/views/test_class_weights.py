@@ -36,7 +36,7 @@ def test_what_solves_each_task(picture, values, task):
         (what_it_says, {"pos_weight": 0.1, "chance": 0.99}, "unmoved"),
     ],
 )
-def test_what_cannot_be_done_is_not_solved_at_the_ends_of_the_ranges(picture, values, task):
+def test_impossible_tasks_are_not_solved_at_the_ends_of_the_ranges(picture, values, task):
     assert not picture(values).solved[task]
 
 
@@ -52,7 +52,9 @@ def test_the_line_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     assert hidden.caption == "Healthy and ill, 100 to 1. Where would you draw the line?"
     assert not hidden.formula
     shown = where_the_line_is(shown=True)
-    assert shown.caption.startswith("1:100, each ill person counts 1-fold: the line lies at 3.30.")  # 1 + ln(100) / 2
+    assert shown.caption.startswith(
+        "1:100, each ill person has a weight of 1: the line lies at 3.30."
+    )  # 1 + ln(100) / 2
     assert where_the_line_is({"lock_class_weights": True}).caption == shown.caption
 
 
@@ -62,7 +64,7 @@ def test_inverse_frequency_finds_84_percent_and_alarms_159_healthy_per_ill_perso
     edge = groups.boundary(pos_weight=1000)
     assert 1000 * groups.tail_probability(edge, 0) == pytest.approx(159, abs=0.5)
     caption = where_the_line_is(RARE | {"scheme": "inverse"}, shown=True).caption
-    assert "each ill person counts 1000-fold: the line lies at 1.00." in caption
+    assert "each ill person has a weight of 1000: the line lies at 1.00." in caption
     assert "Beyond it are 84.1 % of the ill and 15.9 % of the healthy." in caption
 
 
@@ -70,7 +72,7 @@ def test_the_effective_number_weights_by_its_ratio():
     beta, n_healthy = 0.999, 100 * ILL
     ratio = (1 - beta**n_healthy) / (1 - beta**ILL)
     caption = where_the_line_is({"scheme": "effective", "beta": beta}, shown=True).caption
-    assert f"counts {ratio:.3g}-fold" in caption
+    assert f"has a weight of {ratio:.3g}:" in caption
     assert f"the line lies at {1 + math.log(100 / ratio) / 2:.2f}" in caption
 
 
@@ -82,7 +84,7 @@ def test_beta_is_a_control_of_the_effective_number_alone():
 def test_a_ten_percent_risk_with_weight_nine_is_fifty_percent():
     # "With w = 9 the cheapest thing to say about a 10 % risk is 50 %."
     assert reweighted(0.1, 9) == pytest.approx(9 * 0.1 / (9 * 0.1 + 0.9))
-    assert what_it_says().caption.startswith("True 10 %, weight 9: the weighed model says 50 %. Your 30 % costs")
+    assert what_it_says().caption.startswith("True 10 %, weight 9: the weighted model says 50 %. Your 30 % costs")
     assert what_it_says({"undo": True}).caption.endswith("says 50 %, and divided by the weight again 10 %.")
 
 

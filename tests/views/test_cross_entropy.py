@@ -41,12 +41,12 @@ def test_the_same_hump_solves_its_task_in_nats():
     ("picture", "values", "task"),
     [(cost, FAIR, "below_floor"), (one_hump, {"center": -0.4, "width": 2.1}, "one_for_two")],
 )
-def test_the_best_state_does_not_solve_an_impossible_task(picture, values, task):
+def test_impossible_tasks_are_not_solved_in_the_closest_states(picture, values, task):
     assert not picture(values).solved[task]
 
 
 @pytest.mark.parametrize("values", [{}, {"unit": Unit.NATS}, {"sides": 3}, FAIR, {"q2": 0}])
-def test_the_picture_keeps_its_answer_until_a_guess_is_locked_or_a_control_is_moved(values):
+def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(values):
     hidden, shown = cost(values), cost(values, shown=True)
     assert "The area is" in shown.caption
     assert "The area is" not in hidden.caption
@@ -89,7 +89,7 @@ def test_kl_is_not_a_distance():
     assert "0.714 is the price" in cost({"p1": 95, "p2": 5} | FAIR, shown=True).caption
 
 
-def test_the_best_is_the_entropy():
+def test_the_smallest_cross_entropy_is_the_entropy():
     # "1 bit for a fair coin"
     assert "= 1.00 bits. Of it 1.00 cannot be helped; 0 is" in cost(FAIR, shown=True).caption
 

@@ -50,7 +50,7 @@ def test_the_horse_race_is_two_bits():
 
 @pytest.mark.parametrize("look", ["cost", "code"])
 @pytest.mark.parametrize("values", [{}, {"unit": Unit.NATS}, SKEWED, HORSES])
-def test_the_picture_keeps_its_answer_until_a_guess_is_locked_or_a_control_is_moved(look, values):
+def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(look, values):
     hidden = source(values | {"view": look})
     shown = source(values | {"view": look}, shown=True)
     assert "entropy is" in shown.caption or "H = " in shown.caption
@@ -78,7 +78,7 @@ def test_more_outcomes_and_less_entropy():
     assert f"H = {text(bits)} bits. 8 letters can carry 3.00." in source(SKEWED, shown=True).caption
 
 
-def test_a_nat_in_bits():
+def test_a_nat_is_1_44_bits_and_the_peak_stays_at_one_half():
     # "A nat is 1.44 bits" and "The peak stays at ½"
     assert round(float(Unit.BITS.of(1.0)), 2) == 1.44
     assert forecast({"unit": Unit.NATS, "rain": 0.5}).caption == "A forecast of 50 % rain leaves 0.693 nats of doubt."
@@ -87,7 +87,7 @@ def test_a_nat_in_bits():
         assert not forecast({"unit": unit, "rain": 0.51}).solved["most_doubt"]
 
 
-def test_the_code_of_halves_spends_the_entropy():
+def test_a_code_for_powers_of_one_half_has_the_entropy_as_its_mean_length():
     # "Where every chance is ½, ¼, ⅛ … it spends exactly that."
     caption = source({"view": "code"}, shown=True).caption
     assert caption.startswith("The best code needs 1.75 bits per letter; the entropy is 1.75 bits.")

@@ -62,7 +62,7 @@ def test_a_view_is_a_function_of_its_controls_and_view_answers_it(picture):
         assert not any(view.solved[name] for name in forbidden), f"an impossible task was solved: {query}"
 
 
-def test_dark_and_light_differ_in_ink_alone(picture):
+def test_dark_and_light_differ_in_colors_only(picture):
     light, dark = picture(shown=True, dark=False), picture(shown=True, dark=True)
     assert light.caption == dark.caption
     assert not theme.is_dark(), "a picture leaves no theme behind"
@@ -79,7 +79,7 @@ def test_a_value_that_a_control_does_not_have_is_refused_in_a_sentence(picture, 
         assert "\n" not in str(refused.value)
 
 
-def test_tasks_are_open_at_first_and_named_once(picture):
+def test_task_names_are_unique_and_no_task_is_solved_at_first(picture):
     names = [task.name for task in picture.tasks]
     assert len(set(names)) == len(names)
     view = picture()

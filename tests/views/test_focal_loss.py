@@ -61,7 +61,9 @@ def test_focal_loss_can_pull_harder():
     assert ratio_of_pulls(0.1) == pytest.approx(1.22, abs=0.005)
     assert ratio_of_pulls(0.295) > 1 > ratio_of_pulls(0.305)
     caption = one_example({"pt": 0.1, "gamma": 2.0}, shown=True).caption
-    assert caption.endswith("focal loss costs 1.87 nats for cross-entropy's 2.30, and pulls with 1.10 for 0.900.")
+    assert caption.endswith(
+        "focal loss costs 1.87 nats against cross-entropy's 2.30, and pulls with 1.10 against 0.900."
+    )
 
 
 def test_focal_loss_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
@@ -73,7 +75,7 @@ def test_focal_loss_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     assert "it is **1.10**" in locked.verdict
 
 
-def test_a_thousand_nothings_outweigh_the_one_mistake():
+def test_a_thousand_easy_windows_outweigh_one_mistake():
     # "a thousand nothings outweigh the one mistake that matters"
     assert detector().caption.endswith(
         "holds 18.6 %; 1,000 windows that are 99 % sure of background hold 81.4 %."
@@ -83,16 +85,16 @@ def test_a_thousand_nothings_outweigh_the_one_mistake():
     assert "holds 99.9 %" in detector({"focus": 2.0, "alpha": 0.5}).caption
 
 
-def test_one_window_is_one_window():
+def test_one_window_is_written_in_the_singular():
     assert "; 1 window that is 99 % sure of background holds " in detector({"windows": 1}).caption
     assert "; 10 windows that are 99 % sure of background hold " in detector({"windows": 10}).caption
 
 
-def test_what_should_be_80_comes_out_as_62_7():
+def test_the_best_report_for_80_percent_is_62_7_percent():
     # "Trained with γ = 2, a model that should say 80 % says 62.7 %"
     assert best_focal_report(0.8, gamma=2.0) == pytest.approx(0.627, abs=5e-4)
     assert "the cheapest report is 0.627" in honesty().caption
-    assert "to report 0.9 costs" in honesty({"truth": 0.9, "report": 0.9}).caption
+    assert "reporting 0.9 costs" in honesty({"truth": 0.9, "report": 0.9}).caption
 
 
 @pytest.mark.parametrize("probability", [0.5, 0.56, 0.86, 0.91, 0.96])

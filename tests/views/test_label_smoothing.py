@@ -29,7 +29,7 @@ def test_no_gap_is_below_the_floor():
         assert not one_answer({"eps": 0.2, "classes": 2, "gap": float(gap)}).solved["below"], gap
 
 
-def test_a_tenth_taken_does_not_leave_nine_tenths():
+def test_the_target_of_the_right_class_depends_on_the_number_of_classes():
     # "With two classes that is 0.95, with ten 0.91": 1 - 0.1 + 0.1 / K
     assert one_answer({"classes": 2}).caption.endswith("the target asks for 0.95.")
     assert one_answer().caption.endswith("the target asks for 0.91.")
@@ -54,7 +54,7 @@ def test_the_floor_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     assert "it is **0.500 nats**" in one_answer.question.read(locked).verdict
 
 
-def test_a_hard_label_has_no_best_gap():
+def test_a_hard_label_has_an_infinite_best_gap():
     caption = one_answer({"eps": 0.0}, shown=True).caption
     assert caption.endswith("a floor of 0 and 0.00301 too much. The best gap is ∞.")
 
@@ -90,13 +90,13 @@ def test_a_run_is_made_once_and_only_so_many_are_kept():
     assert run.cache_info().maxsize
 
 
-def test_the_teacher():
+def test_the_ratio_of_the_teacher_with_and_without_smoothing():
     assert "dog 900 times as likely as lorry" in teacher({"teacher_eps": 0.0}).caption  # 0.09 / 0.0001
     ratio = (0.9 * 0.09 + 0.1 / 4) / (0.9 * 0.0001 + 0.1 / 4)
     assert f"dog {ratio:.2f} times as likely as lorry" in teacher({"teacher_eps": 0.1}).caption
 
 
-def test_one_other_class_is_one_other():
+def test_one_other_class_is_written_in_the_singular():
     def words(view):
         return [each for trace in view.figure.data if trace.type == "scatter" for each in trace.text or ()]
 

@@ -29,12 +29,12 @@ def test_what_does_not_solve_them():
     assert not long_series({"series": 1000}).solved["gone"]  # 2^-1000 is 9.3e-302
 
 
-def test_hill_and_valley_never_part():
+def test_no_coin_has_the_largest_likelihood_without_the_smallest_loss():
     for theta in one_series.controls["theta"].every_value:
         assert not one_series({"theta": theta}).solved["apart"]
 
 
-def test_the_top_of_the_hill_is_the_bottom_of_the_valley_whatever_n():
+def test_the_likelihood_is_largest_where_the_loss_is_smallest_for_any_number_of_flips():
     # "The first is largest exactly where the second is smallest"
     theta = np.linspace(0.01, 0.99, 99)
     coins = np.stack([theta, 1 - theta], axis=-1)
@@ -55,7 +55,7 @@ def test_the_guess_about_a_fair_coin():
     assert one_series.question.answer == pytest.approx(0.439, abs=5e-4)
 
 
-def test_until_the_guess_is_in_the_picture_keeps_the_answer():
+def test_the_answer_is_hidden_until_the_guess_is_locked():
     view = one_series()
     assert view.caption.endswith("Guess how likely yours is.")
     assert "43.9" not in view.caption
@@ -63,7 +63,7 @@ def test_until_the_guess_is_in_the_picture_keeps_the_answer():
     assert "0.439" in str(one_series(shown=True).figure.to_dict())
 
 
-def test_the_cards():
+def test_what_the_cards_say_is_true():
     # "After a single head it is θ itself: a ramp whose area is a half"
     theta = np.linspace(0, 1, 1001)
     ramp = likelihood(np.stack([theta, 1 - theta], axis=-1), [1, 0])

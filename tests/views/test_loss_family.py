@@ -39,7 +39,7 @@ def test_what_solves_each_task(picture, values, task):
         (an_order, {"sA": 3.0, "sD": -3.0}, "below"),
     ],
 )
-def test_the_impossible_is_not_found_where_it_is_nearest(picture, values, task):
+def test_impossible_tasks_are_not_solved_in_the_closest_states(picture, values, task):
     assert not picture(values).solved[task]
 
 
@@ -79,7 +79,7 @@ def test_the_order_of_the_card_still_lacks_all_leads():
     assert shown.startswith("By score the order is A B C D. 6 pairs of 6 lack a lead of 1:")
 
 
-def test_one_pair_is_one_pair():
+def test_one_pair_is_written_in_the_singular():
     shown = an_order({"sA": 3.0, "sB": 1.5, "sC": 0.0, "sD": -0.9}).caption
     assert "1 pair of 6 lacks a lead of 1: pairwise hinge 0.0167." in shown  # 0.1 / 6
 
@@ -149,7 +149,7 @@ def test_pytorch_differs_where_a_lead_is_exactly_1_and_says_so_there_alone(score
     np.testing.assert_allclose(run(code.numpy)["grad"], code.grad, atol=1e-12)
 
 
-def test_a_lead_that_reads_1_is_a_lead_of_1():
+def test_a_lead_that_is_shown_as_1_counts_as_1():
     # In binary, 2.3 - 1.3 is less than 1: a pair used to lack 2 × 10⁻¹⁶, and the task stayed open.
     view = an_order(TIES)
     assert view.caption.endswith("0 pairs of 6 lack a lead of 1: pairwise hinge 0.")
@@ -162,7 +162,7 @@ def plain(formula):
 
 
 @pytest.mark.parametrize("name", ["log loss", "hinge", "squared hinge"])
-def test_no_formula_of_a_margin_has_a_sign_before_a_zero_or_before_a_sign(name):
+def test_no_formula_of_a_margin_has_a_negative_zero_or_a_double_sign(name):
     for m in margin.every_value:
         shown = plain(yes_or_no({"margin": m, "of_margin": name}).formula)
         assert not re.search(r"-0(?![.\d])|--|- -", shown), shown

@@ -35,7 +35,7 @@ def test_what_solves_each_task(picture, values, task):
     assert picture(values, shown=True).solved[task]
 
 
-def test_closest_to_what_is_impossible():
+def test_impossible_tasks_are_not_solved_in_the_closest_states():
     assert not log_sum_exp({"taken": 120}).solved["overflow"]
     assert not clip_or_logits({"far": -50, "format": "float64"}).solved["seventeen"]  # -ln 1e-7 = 16.1
 

@@ -49,7 +49,7 @@ def test_a_perplexity_of_1_is_the_least():
     assert model.score("aaaa").perplexity == 1
 
 
-def test_what_the_cards_say_is_so():
+def test_what_the_cards_say_is_true():
     # "With eight characters together ... its own continuation is dearer than with three."
     bits = {order: fit_language_model(STORY, order=order, smoothing=0.1).score(MORE).bits_per_token for order in (3, 8)}
     assert bits[8] > bits[3]
@@ -114,12 +114,12 @@ def test_any_text_can_be_read_and_learned(odd, token):
         check(by_order({"token": token}, data=texts))
 
 
-def test_one_token_is_one_token():
+def test_one_token_is_written_in_the_singular():
     one = token_by_token({"smooth": 1.0}, shown=True, data=Texts("ab", "a"))
     # Order 3: the story "ab" begins with a once, so (1 + 1) / (1 + 1 · (2 + 1)) = 1/2.
     assert one.caption == (
         "The 1 token costs 1.00 bits on average: as much as choosing among 2.00. `a` in the frame costs 1.00: "
-        "what came before was learned 1 time, and 1 time this came next."
+        "its context was seen 1 time in training, followed by this 1 time."
     )
     assert token_by_token(data=Texts("ab", "a")).caption.startswith("1 character. ")
     assert token_by_token({"token": "word"}, data=Texts("ab", "a")).caption.startswith("1 word. ")

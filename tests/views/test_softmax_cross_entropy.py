@@ -31,20 +31,20 @@ def test_what_solves_each_task(picture, values, task):
     assert picture(values).solved[task]
 
 
-def test_what_mathematics_forbids():
+def test_impossible_tasks_are_not_solved():
     assert not one_example({"z1": -5.0}).solved["all_up"]
     for c in all_at_once.controls["shift"].every_value:
         assert not all_at_once({"shift": c}).solved["shift"]
     assert not all_at_once({"temperature": 2.0}).solved["shift"]  # the temperature moves them, not the constant
 
 
-def test_the_prediction_is_about_the_state_it_tells_of():
+def test_the_question_describes_the_default_state():
     # "softmax gives cat 0.237"
     assert "which gets 0.237" in one_example().caption
     assert one_example.question.answer == pytest.approx(0.237 - 1, abs=5e-4)
 
 
-def test_the_gradient_waits_for_the_guess():
+def test_the_gradient_is_hidden_until_the_guess_is_locked():
     hidden, shown = one_example(), one_example(shown=True)
     assert "pulled up" not in hidden.caption
     assert hidden.formula == ""
@@ -54,14 +54,14 @@ def test_the_gradient_waits_for_the_guess():
     assert shown.code.grad[0] == pytest.approx(-0.763, abs=5e-4)
 
 
-def test_an_untrained_model_pays_ln_k():
+def test_an_untrained_model_has_a_loss_of_ln_k():
     # "for 1,000 classes 6.91 nats"
     assert loss_of_equal_logits() == "6.91"  # ln 1000 = 6.908
     for told in ("integer, 8 bytes", "one-hot, 8,000 bytes", "soft, 8,000 bytes"):
         assert f"{told}, loss 6.91" in formats().caption
 
 
-def test_only_the_soft_label_sees_doubt():
+def test_doubt_changes_only_the_loss_of_the_soft_label():
     said = formats({"ahead": 9.5, "doubt": 0.3}).caption
     assert "integer, 8 bytes, loss 0.0721; one-hot, 8,000 bytes, loss 0.0721; soft, 8,000 bytes, loss 2.92." in said
 
@@ -76,7 +76,7 @@ def test_a_constant_changes_nothing():
         assert all_at_once({"shift": c}).caption.startswith("Dog gets 0.644.")
 
 
-def test_a_wrong_class_costs():
+def test_the_loss_of_a_confident_mistake():
     assert "the loss is 4.03 nats" in one_example({"z2": 5.0}).caption
 
 
@@ -114,7 +114,7 @@ def test_no_slope_is_shown_as_minus_zero():
         assert "-0.00}" not in view.formula
 
 
-def test_the_same_state_in_pytorch():
+def test_the_code_in_pytorch():
     code = one_example({"right": 2}, shown=True).code
     assert "torch.nn.functional.cross_entropy(z, torch.tensor(2))" in code.torch
     assert float(code.value) == pytest.approx(np.log(np.exp([1, 2, 0, -1]).sum()) - 0)

@@ -29,6 +29,6 @@ def test_the_curve_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     assert "the truth" in str(locked.figure.to_dict())
 
 
-def test_one_flip_is_one_flip():
+def test_one_flip_is_written_in_the_singular():
     assert long_run({"n": 1}).caption.startswith("After 1 flip of a coin with 90 % heads")
     assert long_run({"n": 0}).caption == "No flip yet."

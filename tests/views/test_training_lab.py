@@ -33,7 +33,7 @@ def test_what_solves_each_task(picture, values, task):
         (five_forecasts, dict.fromkeys(FIVE, 0.501), "dear"),
     ],
 )
-def test_the_impossible_is_not_found_where_it_is_nearest(picture, values, task):
+def test_impossible_tasks_are_not_solved_in_the_closest_states(picture, values, task):
     assert not picture(values).solved[task]
 
 

@@ -49,13 +49,13 @@ def test_other_rules_are_not_honest(f):
     assert not solved["not_a_log"]
 
 
-def test_a_rule_is_looked_at_only_while_it_is_chosen():
+def test_a_typed_rule_counts_only_while_it_is_chosen():
     assert not honesty({"rule": "square", "f": parse("-log(q)")}).solved["own_honest"]
 
 
 @pytest.mark.parametrize("name", ["square", "log", "linear", "Brier", "spherical", "0-1", "your own"])
 @pytest.mark.parametrize("ways", [2, 3])
-def test_the_picture_keeps_its_answer_until_a_guess_is_locked_or_a_control_is_moved(name, ways):
+def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(name, ways):
     hidden, shown = honesty({"rule": name, "ways": ways}), honesty({"rule": name, "ways": ways}, shown=True)
     assert "onesty" in shown.caption
     assert "onesty" not in hidden.caption
@@ -74,12 +74,12 @@ def test_a_locked_guess_is_compared_with_the_truth():
 
 
 @pytest.mark.parametrize("b1", [35, 60])
-def test_a_falling_loss_that_rewards_boldness(b1):
+def test_the_linear_rule_rewards_boldness(b1):
     # "its best report is 100 % for the likeliest outcome, whatever you believe"
     assert "saying 100 % for A" in honesty({"rule": "linear", "b1": b1}, shown=True).caption
 
 
-def test_counting_never_punishes_honesty():
+def test_the_zero_one_rule_never_punishes_honesty():
     # "34 % and 99 % pay the same"
     assert "and so does any report with the same favorite" in honesty({"rule": "0-1"}, shown=True).caption
     said = np.array([[0.34, 0.33, 0.33], [0.99, 0.005, 0.005]])
@@ -108,7 +108,7 @@ def test_the_slope_is_zero_at_honesty(rule):
     assert abs(expected_loss(rule, b, b + step) - expected_loss(rule, b, b - step)) / 2e-5 < 1e-8
 
 
-def test_a_pull_is_zero_where_it_is_zero():
+def test_a_pull_that_cancels_is_shown_as_zero():
     formula = honesty(own("sqrt(q)*sqrt(q) - q + (1 - q)**2", b1=100, b2=0, b3=0), shown=True).formula
     assert r"10^{-" not in formula
     assert r"\text{pull of B} &= \textcolor{#00755A}{0} \quad\text{because } b = 0" in formula
@@ -139,7 +139,7 @@ def test_whatever_is_typed_the_code_computes_the_number_of_the_picture(f):
 
 
 @pytest.mark.skipif(not torch_is_here, reason="PyTorch is not installed")
-def test_the_code_of_counting_breaks_ties_as_the_picture_does():
+def test_the_code_of_the_zero_one_rule_breaks_ties_as_the_picture_does():
     """At the belief, and at any other report that is put in its place."""
     view = honesty(TIED, shown=True)
     assert float(view.code.value) == pytest.approx(1 - 1 / 3)  # three outcomes share the one right answer

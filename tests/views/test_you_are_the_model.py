@@ -52,13 +52,13 @@ def test_every_picture_can_be_sent_in_every_state(picture, answers, dark):
 
 
 @pytest.mark.parametrize("p", believe.every_value)
-def test_both_costs_are_at_stake(p):
+def test_the_caption_has_the_costs_of_both_outcomes(p):
     if_true, if_false = -math.log2(p), -math.log2(1 - p)
     said = stakes({"believe": p}).caption
     assert f"If it is true, that costs {text(if_true)} bits; if it is false, {text(if_false)}." in said
 
 
-def test_an_answer_costs_the_surprise_at_the_truth():
+def test_an_answer_costs_the_surprise_of_the_truth():
     right, wrong = Answers((0.75,), (True,)), Answers((0.75,), (False,))
     assert cost(data=right).caption == "You said 75 %. It is true: that costs 0.415 bits."  # log2(4/3) = 0.415
     assert cost(data=wrong).caption == "You said 75 %. It is false: that costs 2.00 bits."  # log2(4) = 2
@@ -80,7 +80,7 @@ def test_always_an_even_chance_costs_one_bit_per_answer():
     assert even_answers(EVEN) == "12 of your answers were an even chance, which leans to no side."
 
 
-def test_one_answer_is_one_answer():
+def test_one_answer_is_written_in_the_singular():
     assert even_answers(MIXED) == "1 of your answers was an even chance, which leans to no side."
     assert even_answers(ALWAYS_90) == ""
     one = Answers((0.5,) * 11 + (0.9,), (True,) * 12)
@@ -123,7 +123,7 @@ def test_the_best_temperature_is_said_in_words_where_it_lies_beyond_the_slider()
     assert "Best would have been T = " in rescaled(data=ALWAYS_90).caption
 
 
-def test_error_bars_hold_what_was_seen_and_do_not_pretend():
+def test_error_bars_contain_the_frequencies_and_are_wide_for_few_answers():
     curve, low, high = ALWAYS_90.reliability()
     filled = curve.count > 0
     assert ((low <= curve.frequency) & (curve.frequency <= high))[filled].all()
@@ -135,7 +135,7 @@ def test_the_first_round_follows_the_last():
     assert next_round(999) == {"round": 1}
 
 
-def test_the_stakes_follow_the_hand_by_their_address():
+def test_the_stakes_are_drawn_by_their_address():
     answered = json.loads(routes.view("you_are_the_model", "stakes", urlencode({"believe": "0.8"})))
     assert answered["caption"] == "You say 80 %. If it is true, that costs 0.322 bits; if it is false, 2.32."
     assert np.log2(5) == pytest.approx(2.32, abs=0.005)

@@ -79,7 +79,7 @@ def test_tasks_are_open_at_first_and_what_is_impossible_is_solved_in_no_state(pi
 
 
 @each_picture
-def test_dark_and_light_differ_in_ink_alone(picture):
+def test_dark_and_light_differ_in_colors_only(picture):
     light, dark = (picture(shown=True, dark=dark, data=sample()) for dark in (False, True))
     assert light.caption == dark.caption
     assert json.dumps(light.figure.to_dict()) != json.dumps(dark.figure.to_dict())
@@ -98,7 +98,7 @@ def test_what_solves_each_task(picture, values, task):
     assert picture(values, shown=True, data=sample()).solved[task]
 
 
-def test_half_of_the_bill_can_be_found_where_the_first_row_pays_it():
+def test_half_of_the_loss_can_be_in_the_first_row():
     # The losses are ln 2 and -ln 0.75: one of two rows pays 0.693 / 0.981 = 71 %, so the smallest share is 1 %.
     small = DATA["two rows"]
     assert the_bill({"worst": 1}, shown=True, data=small).solved["half"]
@@ -112,7 +112,7 @@ def test_only_the_foxes_of_the_sample_solve_its_task():
     assert not any(the_threshold({"cut": 0.3}, data=data).solved["foxes"] for data in (other, upload))
 
 
-def test_what_the_page_says_about_the_sample_is_so():
+def test_what_the_page_says_about_the_sample_is_true():
     report = sample().report
     # "of the sample's 400 rows the worst 24 pay as much as the other 376", and "they can be most of the bill"
     assert report.n == 400

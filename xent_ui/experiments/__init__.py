@@ -1,1 +1,1 @@
-"""What lessons compute that takes longer than a picture: training runs and language models, kept for all learners."""
+"""Computations that take longer than a picture, such as training runs and language models, shared by all learners."""

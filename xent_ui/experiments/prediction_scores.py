@@ -1,6 +1,6 @@
-"""What can be said about predictions and their labels: losses per row and class, a temperature, a threshold.
+"""Scores of predictions: losses per row and per class, a fitted temperature, and counts at a threshold.
 
-Every loss is computed by xent_core; here rows are sorted and counted.
+xent_core computes every loss; this module sorts and counts rows.
 """
 
 import csv
@@ -29,23 +29,23 @@ from xent_core.result import ValueAndGrad
 SAMPLE: Final = Path(__file__).with_name("sample_predictions.csv")
 BINS: Final = 10
 TEMPERATURES: Final = np.round(np.geomspace(0.2, 5, 25), 4)
-MOST_FITTED: Final = 100_000  # numbers on which a temperature is fitted; more would hardly change it
-MOST_JUDGED: Final = 1_000_000
-FEWEST_ROWS: Final = 500  # so many rows are used however many classes there are
+MOST_FITTED: Final = 100_000  # logits used to fit a temperature; more would hardly change it
+MOST_JUDGED: Final = 1_000_000  # logits used to judge it
+FEWEST_ROWS: Final = 500  # rows used for each, however many classes there are
 
 Scale = Literal["probabilities", "logits"]
 
 
 @dataclass(frozen=True)
 class Predictions:
-    """What a model predicted, and what was true.
+    """The predictions of a model, and the true labels.
 
-    rows      (n,)  the row of each example in its file
+    rows      (n,)  the row number of each example in its file
     labels    (n,)  the index of the true class
     classes   K names; "0" and "1" where only class 1 was predicted
     scores    (n,)  of class 1, or (n, K)
-    scale     what the scores are
-    left_out  how many rows of the file are missing here
+    scale     whether the scores are probabilities or logits
+    left_out  the number of rows of the file that were left out
     """
 
     rows: np.ndarray
@@ -57,7 +57,13 @@ class Predictions:
 
 
 class Confusion(NamedTuple):
-    """How many rows of each kind there are when everything from a threshold on is called the class."""
+    """Counts of rows when every row whose probability reaches a threshold is assigned to the class.
+
+    found         true positives
+    missed        false negatives
+    false_alarms  false positives
+    passed_over   true negatives
+    """
 
     found: int
     missed: int
@@ -66,7 +72,7 @@ class Confusion(NamedTuple):
 
 
 class AtTemperature(NamedTuple):
-    """The rows for judging, with their logits divided by a temperature."""
+    """Scores of the judged rows with their logits divided by a temperature."""
 
     log_loss: float
     calibration_error: float
@@ -80,9 +86,9 @@ class ClassScores(NamedTuple):
     classes             their indices
     counts              the number of rows of each class
     log_loss            the mean loss of its rows
-    share_of_loss       the share of the sum of all losses that its rows have
+    share_of_loss       the share of its rows in the sum of all losses
     share_correct       the share of its rows that were predicted correctly
-    mean_probability    the mean probability that the model gave to the class, over all rows
+    mean_probability    the mean probability of the class over all rows
     """
 
     classes: np.ndarray
@@ -94,13 +100,13 @@ class ClassScores(NamedTuple):
 
 
 def halves(n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows to fit on and rows to judge on: a random half and the rest, the same with every call."""
+    """Return rows to fit on and rows to judge on: a random half and the rest, the same in every call."""
     shuffled = np.random.default_rng(0).permutation(n)
     return np.sort(shuffled[: n // 2]), np.sort(shuffled[n // 2 :])
 
 
 class Report:
-    """The scores of predictions. Each is computed when it is first asked for, and kept."""
+    """The scores of predictions. Each is computed when it is first needed, and kept."""
 
     def __init__(self, predictions: Predictions) -> None:
         """Take predictions of at least two rows."""
@@ -118,7 +124,7 @@ class Report:
         return self._two_columns(1 - scores, scores)
 
     def _two_columns(self, of_class_0: np.ndarray, of_class_1: np.ndarray) -> np.ndarray:
-        """Return scores of both classes where only class 1 was predicted; else the scores as they are."""
+        """Return the scores of class 1 as they are, or with those of class 0 if only class 1 was predicted."""
         return np.column_stack([of_class_0, of_class_1]) if self.is_binary else of_class_1
 
     @cached_property
@@ -154,37 +160,37 @@ class Report:
 
     @cached_property
     def is_correct(self) -> np.ndarray:
-        """Whether the likeliest class is the label, (n,)."""
+        """Whether the likeliest class of each row is its label, (n,)."""
         return self.predicted == self.predictions.labels
 
     # --- rows, the worst first ----------------------------------------------------------------------------------
 
     @cached_property
     def worst_first(self) -> np.ndarray:
-        """The rows from the largest loss to the smallest."""
+        """The indices of the rows, from the largest loss to the smallest, (n,)."""
         return np.argsort(-self.loss, kind="stable")
 
     def n_worst(self, percent: float) -> int:
-        """Return how many rows are this percentage of all; at least one."""
+        """Return the number of rows that make up this percentage of all rows, at least one."""
         return max(1, round(self.n * percent / 100))
 
     def clipped(self, smallest: float) -> tuple[np.ndarray, float]:
-        """Return the losses, worst first, with no probability taken for less than ``smallest``, and their mean."""
+        """Return the losses, the largest first, with probabilities clipped at ``smallest``, and their mean."""
         loss = self.loss[self.worst_first]
         loss = np.minimum(loss, surprise(smallest).value) if smallest else loss
         return loss, _mean(loss)
 
     def cumulative_share(self, smallest: float = 0) -> np.ndarray:
-        """Return the share of the sum of losses that the worst rows have, (n,) for 1, 2, ... rows.
+        """Return the share of the worst 1, 2, ... rows in the sum of losses, (n,).
 
-        Where losses are infinite, these alone share the sum.
+        If losses are infinite, only these rows count.
         """
         loss, _ = self.clipped(smallest)
         loss = np.isinf(loss).astype(float) if np.isinf(loss).any() else loss
         return np.cumsum(loss) / loss.sum() if loss.any() else np.linspace(1 / self.n, 1, self.n)
 
     def row(self, index: int, smallest: float) -> ValueAndGrad:
-        """Return the loss of a row in nats, and the slope of the log loss in the probability of its label."""
+        """Return the loss of a row in nats, and the slope of the log loss in the probability of the row's label."""
         p = self.label_probs[index]
         if smallest > p:
             return ValueAndGrad(surprise(smallest).value, np.zeros(()))
@@ -220,18 +226,18 @@ class Report:
 
     @cached_property
     def n_impossible(self) -> int:
-        """How many rows gave probability 0 to their label, which no temperature changes."""
+        """The number of rows with probability 0 for their label, which no temperature changes."""
         return int(np.isinf(self.loss).sum())
 
     @cached_property
     def _halves(self) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
-        """Logits and labels of the rows to fit on and of those to judge on; of large files, only so many."""
+        """Logits and labels of the rows to fit on, and of those to judge on; large files are thinned."""
         possible = np.flatnonzero(np.isfinite(self.loss))
         fit, judge = (possible[half] for half in halves(len(possible)))
         return self._logits(self._thinned(fit, MOST_FITTED)), self._logits(self._thinned(judge, MOST_JUDGED))
 
     def _thinned(self, rows: np.ndarray, most_numbers: int) -> np.ndarray:
-        """Return as many of the rows as have this many numbers, evenly spread over the file."""
+        """Return rows evenly spread over the file, few enough that they have about ``most_numbers`` logits in total."""
         most = max(FEWEST_ROWS, most_numbers // self.n_classes)
         return rows[:: -(-len(rows) // most)] if len(rows) > most else rows
 
@@ -248,26 +254,26 @@ class Report:
 
     @property
     def n_judged(self) -> int:
-        """The number of other rows on which it is judged."""
+        """The number of other rows on which the temperature is judged."""
         return len(self._halves[1][1])
 
     @cached_property
     def temperature(self) -> float:
-        """The temperature for which the log loss of the rows to fit on is least."""
+        """The temperature that minimizes the log loss of the rows to fit on."""
         return float(fit_temperature(*self._halves[0]))
 
     @cached_property
     def uncooled(self) -> AtTemperature:
-        """The rows to judge on as they are, at a temperature of 1."""
+        """The scores of the judged rows at a temperature of 1."""
         return self.at_temperature(1)
 
     @cached_property
     def fitted(self) -> AtTemperature:
-        """The rows to judge on at the fitted temperature."""
+        """The scores of the judged rows at the fitted temperature."""
         return self.at_temperature(self.temperature)
 
     def at_temperature(self, temperature: float) -> AtTemperature:
-        """Return the rows to judge on, with their logits divided by a temperature."""
+        """Return the scores of the judged rows with their logits divided by a temperature."""
         logits, labels = self._halves[1]
         probs = softmax(logits, temperature=temperature)
         is_correct = probs.argmax(axis=1) == labels
@@ -281,36 +287,36 @@ class Report:
         )
 
     def log_loss_at(self, temperature: float) -> float:
-        """Return the log loss of the rows to judge on at a temperature."""
+        """Return the log loss of the judged rows at a temperature."""
         logits, labels = self._halves[1]
         return _mean(sparse_softmax_cross_entropy(logits / temperature, labels).value)
 
     @cached_property
     def losses_by_temperature(self) -> np.ndarray:
-        """The log loss of the rows to judge on at each of TEMPERATURES."""
+        """The log loss of the judged rows at each of TEMPERATURES."""
         return np.array([self.log_loss_at(temperature) for temperature in TEMPERATURES])
 
     # --- threshold ----------------------------------------------------------------------------------------------
 
     def confusion(self, class_index: int, threshold: float) -> Confusion:
-        """Return the counts when every row is called the class whose probability of it reaches the threshold."""
-        called, true = self.probs[:, class_index] >= threshold, self.predictions.labels == class_index
-        found, n_called, n_true = int((called & true).sum()), int(called.sum()), int(true.sum())
+        """Return the counts when every row whose probability reaches the threshold is assigned to the class."""
+        is_called, is_true = self.probs[:, class_index] >= threshold, self.predictions.labels == class_index
+        found, n_called, n_true = int((is_called & is_true).sum()), int(is_called.sum()), int(is_true.sum())
         return Confusion(found, n_true - found, n_called - found, self.n - n_true - n_called + found)
 
     def histograms(self, class_index: int, n_bins: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return edges of bins of the probability of a class, and counts of the rows of the class and of the others."""
-        probs, true = self.probs[:, class_index], self.predictions.labels == class_index
+        """Return histograms of the probability of a class: bin edges, counts of its own rows, counts of the others."""
+        probs, is_true = self.probs[:, class_index], self.predictions.labels == class_index
         edges = np.linspace(0, 1, n_bins + 1)
-        return edges, np.histogram(probs[true], edges)[0], np.histogram(probs[~true], edges)[0]
+        return edges, np.histogram(probs[is_true], edges)[0], np.histogram(probs[~is_true], edges)[0]
 
 
 @dataclass(frozen=True)
 class Scored:
     """Predictions with their scores, as a page shows them.
 
-    name               of the file; "the sample" for the sample
-    class_of_interest  the index of the class to which a threshold says yes
+    name               the name of the file, or "the sample"
+    class_of_interest  the index of the class to which a threshold is applied
     """
 
     report: Report
@@ -320,13 +326,13 @@ class Scored:
 
 
 def scored(report: Report, name: str, *, is_sample: bool = False) -> Scored:
-    """Return scores of predictions; of interest is class 1 of two, or the class with the largest log loss."""
+    """Return scored predictions; the class of interest is class 1 of two, or the one with the largest log loss."""
     return Scored(report, name, is_sample, 1 if report.is_binary else int(report.by_class.classes[0]))
 
 
 @lru_cache(maxsize=1)
 def sample() -> Scored:
-    """Return the scores of the sample, which is the same for everybody."""
+    """Return the scored sample, which all learners share."""
     with SAMPLE.open(encoding="utf-8", newline="") as file:
         (_, *classes), *rows = csv.reader(file)
     labels = np.array([classes.index(label) for label, *_ in rows])

@@ -1,7 +1,7 @@
-"""How a language model that has learned one text reads another.
+"""How a language model that has learned one text predicts another.
 
-Counting is slow and does not depend on the smoothing, so a pair of texts keeps its counts. The pairs of built-in texts
-are shared by everybody; a text that somebody pasted lives in an object of that learner's session, and so do its counts.
+Counting is slow and does not depend on the smoothing, so a pair of texts keeps its counts. All learners share the pairs
+of built-in texts; a pasted text and its counts belong to an object in the session of the learner who pasted it.
 """
 
 from dataclasses import replace
@@ -15,20 +15,20 @@ from xent_core.language import NGramCounts, ScoredText, Token
 from xent_ui.experiments.texts import SAMPLES, STORY
 
 LONGEST_LEARNED: Final = 200_000  # characters
-LONGEST_READ: Final = 1_000_000
+LONGEST_READ: Final = 1_000_000  # characters
 LONGEST_COMPARED: Final = 20_000  # characters of each text where every order is compared
 ORDERS: Final = tuple(range(1, 9))
-STRETCHES: Final = 60
+STRETCHES: Final = 60  # parts of a text whose mean surprise is drawn
 
-# The state about which the learner is asked: sample, token, order and smoothing.
+# The state that the question of the lesson is about: sample, token, order and smoothing.
 ASKED: Final[tuple[str, Token, int, float]] = ("on", "character", 3, 0.1)
 
 
 class Reading(NamedTuple):
-    """A text as a model reads it.
+    """A text with the predictions of a model.
 
     bits       (n,)  the surprise of each token
-    stretches  (m,)  the mean surprise of each of m stretches of the text
+    stretches  (m,)  the mean surprise of each of m equal parts of the text
     """
 
     model: NGramModel
@@ -38,7 +38,7 @@ class Reading(NamedTuple):
     stretches: np.ndarray
 
     def token_at(self, permille: float) -> int:
-        """Return the index of the token at this place in the text, in thousandths of the text."""
+        """Return the index of the token at a place in the text, given in thousandths of its length."""
         return round(permille / 1000 * max(0, len(self.bits) - 1))
 
     def probability(self, index: int) -> float:
@@ -53,12 +53,12 @@ class Reading(NamedTuple):
 
 
 class Texts:
-    """A text to learn from and a text to read, with what was counted in them so far."""
+    """A text to learn from and a text to read, with the counts made so far."""
 
     def __init__(self, learned: str, read: str, *, kept: int = 1) -> None:
-        """Take the beginnings of two texts, each with at least one token.
+        """Take two texts, each with at least one token, and cut them to their largest lengths.
 
-        kept  how many pairs of token and order keep their counts
+        kept  the number of pairs of token and order whose counts are kept
         """
         self.learned = learned[:LONGEST_LEARNED]
         self.read = read[:LONGEST_READ]
@@ -75,7 +75,7 @@ class Texts:
         return Reading(model, counts, scored, bits, _stretches(bits))
 
     def by_order(self, token: Token, smoothing: float) -> tuple[list[float], list[float]]:
-        """Return the bits per token with each of ORDERS: of the text that was learned, and of the other one."""
+        """Return the bits per token at each of ORDERS, for the learned text and for the other one."""
         scores = [
             [replace(model, smoothing=smoothing).score_counts(each).bits_per_token for each in (learned, read)]
             for model, learned, read in self._counts_by_order(token)
@@ -83,7 +83,7 @@ class Texts:
         return [learned for learned, _ in scores], [read for _, read in scores]
 
     def fewest_bits(self, token: Token, smoothings: tuple[float, ...]) -> float:
-        """Return the fewest bits per token that any order and any of these smoothings need for the text read."""
+        """Return the smallest number of bits per token of the text read, over all orders and these smoothings."""
         return self._fewest_bits(token, smoothings)
 
     def _count(self, token: Token, order: int) -> tuple[NGramModel, NGramCounts]:
@@ -100,7 +100,7 @@ class Texts:
 
 
 def _stretches(bits: np.ndarray) -> np.ndarray:
-    """Return the means of at most STRETCHES stretches of about equal length."""
+    """Return the means of at most STRETCHES parts of about equal length."""
     if len(bits) <= STRETCHES:
         return bits
     edges = np.linspace(0, len(bits), STRETCHES + 1).astype(int)
@@ -109,16 +109,16 @@ def _stretches(bits: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=len(SAMPLES))
 def sample(name: str) -> Texts:
-    """Return the story to learn from, and one of SAMPLES to read."""
+    """Return the story as the text to learn from, and one of SAMPLES as the text to read."""
     return Texts(STORY, SAMPLES[name], kept=12)  # two kinds of tokens with six orders
 
 
 class Asked(NamedTuple):
-    """What the learner is asked to guess, and what helps to guess it.
+    """The answer to the question of the lesson, and numbers for the question itself.
 
-    kinds  how many different characters the story has
-    blind  the bits per character for a model to which all of these are equally likely
-    bits   the bits per character for the model, which is the answer
+    kinds  the number of different characters in the story
+    blind  the bits per character of a model to which all of these are equally likely
+    bits   the bits per character of the model, which is the answer
     """
 
     kinds: int
@@ -128,7 +128,7 @@ class Asked(NamedTuple):
 
 @lru_cache(maxsize=1)
 def asked() -> Asked:
-    """Return the answer to the question: how the model reads on with two characters of context."""
+    """Return the answer to the question: the bits per character with two characters of context."""
     name, token, order, smoothing = ASKED
     reading = sample(name).reading(token, order, smoothing)
     kinds = len(reading.model.vocabulary)
@@ -137,5 +137,5 @@ def asked() -> Asked:
 
 
 def perplexity(bits: float) -> float:
-    """Return how many equally likely tokens need this many bits per token."""
+    """Return the number of equally likely tokens that need this many bits per token."""
     return ScoredText([""], np.array([bits * Unit.BITS.nats_per_unit])).perplexity

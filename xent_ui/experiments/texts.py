@@ -46,5 +46,5 @@ Am Abend kamen der alte Mann und die Katze oben auf dem Hügel an. Der Fuchs sa�
 Sonne unterging. "Du bist also aus dem Haus gekommen", sagte der Fuchs. "Ich will das Ende der Geschichte hören", \
 sagte der alte Mann.
 """
-# What is read after the story was learned, by the values of the control that chooses it.
+# The texts that a model of the story can read, by the values of the control that chooses one.
 SAMPLES: Final = {"on": MORE, "german": GERMAN, "itself": STORY}

@@ -1,4 +1,4 @@
-"""Training runs of small networks, remembered step by step, so that a picture can show any step of any run.
+"""Training runs of small networks, with every step kept, so that a picture can show any step of any run.
 
 A run is determined by its ``Settings`` alone, so all learners with the same settings share one run. The caches are
 bounded, and threads may ask for the same run at once.
@@ -22,25 +22,25 @@ OPTIMIZERS: Final[dict[str, type[GradientDescent] | type[Momentum] | type[Adam]]
     "momentum": Momentum,
     "Adam": Adam,
 }
-TRAINING_SIZE: Final = 150
-UNSEEN_SIZE: Final = 1000
-MISLABELED_STEPS: Final = 80  # of training on wrong labels; by then a network is confidently wrong
-REMEMBERED: Final = 128  # runs, of about 0.5 MB each when 400 steps were watched with one choice of measures
+TRAINING_SIZE: Final = 150  # examples
+UNSEEN_SIZE: Final = 1000  # examples
+MISLABELED_STEPS: Final = 80  # of training on wrong labels, after which a network is confidently wrong
+REMEMBERED: Final = 128  # runs; 400 steps with one choice of measures take about 0.5 MB
 
 
 class Problem(NamedTuple):
-    """What is to be learned, by which model, and from which start: the same for both runs of a comparison."""
+    """The data, the model and its initial parameters, which both runs of a comparison share."""
 
     shape: str = "moons"
     noise: float = 0.2
     imbalance: int = 1
     seed: int = 1
-    units: int = 8  # of the hidden layer; 0 is a linear model
+    units: int = 8  # of the hidden layer; 0 for a linear model
     mislabeled_start: bool = True
 
     @property
     def model(self) -> Model:
-        """The model that learns."""
+        """The model to be trained."""
         return HiddenLayerModel(self.units) if self.units else LinearModel()
 
 
@@ -54,7 +54,7 @@ class Settings(NamedTuple):
     batch_size: int = TRAINING_SIZE
 
     def setup(self) -> TrainingSetup:
-        """Return these settings as xent_core takes them."""
+        """Return these settings as a setup of xent_core."""
         problem = self.problem
         optimizer: Optimizer = OPTIMIZERS[self.optimizer](learning_rate=self.learning_rate)
         return TrainingSetup(
@@ -69,34 +69,40 @@ class Settings(NamedTuple):
 
 
 class TrainingRun:
-    """One run, whose steps are computed when they are first asked for and then remembered."""
+    """One run, whose steps are computed when they are first needed, and kept."""
 
     def __init__(self, setup: TrainingSetup, unseen: Dataset) -> None:
-        """Prepare a run that is also measured on examples it does not learn from; nothing is computed yet."""
+        """Prepare a run without computing any step; it can also be measured on ``unseen`` examples."""
         self.setup = setup
         self._data = {"seen": setup.dataset, "unseen": unseen}
         self._last: TrainingState | None = None
-        self._steps: list[tuple[np.ndarray, float]] = []  # params and gradient norm; it only ever grows
+        self._steps: list[
+            tuple[np.ndarray, float]
+        ] = []  # parameters and gradient norm of each step; entries are never removed
         self._measured: dict[tuple[int, str, str], Measures] = {}
-        self._growing = Lock()  # one thread at a time computes further steps
+        self._growing = Lock()  # held by the thread that computes further steps
 
     def params(self, step: int) -> np.ndarray:
-        """Return the parameters after so many steps; the array is shared and cannot be written to."""
+        """Return the parameters after ``step`` steps; the array is shared and read-only."""
         return self._step(step)[0]
 
     def grad_norm(self, step: int) -> float:
-        """Return the norm of the gradient of the run's own mean loss over all its examples."""
+        """Return the norm of the gradient of the run's mean loss over all its examples, at a step."""
         return self._step(step)[1]
 
     def measures(self, step: int, *, on: str, by: str) -> Measures:
-        """Return loss, accuracy and calibration error on the data "seen" or "unseen", by a loss of ``LOSSES``."""
+        """Return loss, accuracy and calibration error at a step.
+
+        on  the data: "seen" or "unseen"
+        by  the name of a loss in ``LOSSES``
+        """
         key = (step, on, by)
-        if key not in self._measured:  # two threads may both compute it, and both get the same
+        if key not in self._measured:  # if two threads compute it, both get the same result
             self._measured[key] = measure(self.setup.model, self.params(step), self._data[on], LOSSES[by])
         return self._measured[key]
 
     def tracks(self, steps: Sequence[int], *, on: str, by: str) -> dict[str, np.ndarray]:
-        """Return each measure, and the norm of the gradient, at these steps."""
+        """Return the values of each measure, and of the norm of the gradient, at these steps."""
         rows = np.array([(*self.measures(step, on=on, by=by), self.grad_norm(step)) for step in steps])
         return dict(zip(("loss", "accuracy", "calibration", "gradient"), rows.T, strict=True))
 
@@ -132,13 +138,13 @@ def training_data(problem: Problem) -> Dataset:
 
 @lru_cache(maxsize=REMEMBERED)
 def unseen_data(problem: Problem) -> Dataset:
-    """Return examples of the same kind that no run learns from."""
+    """Return examples from the same distribution that no run learns from."""
     return _draw(problem, UNSEEN_SIZE, problem.seed + 1000)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def mislabeled_start(problem: Problem) -> np.ndarray:
-    """Return the parameters of a model that was first trained with every label flipped."""
+    """Return the parameters of a model that was trained with every label flipped."""
     data = training_data(problem)
     flipped = data._replace(labels=1 - data.labels)
     setup = TrainingSetup(flipped, problem.model, optimizer=Adam(0.2), seed=problem.seed)

@@ -26,7 +26,7 @@ COIN = Axis("the coin's chance of heads, θ", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0
 LONGEST, MOST = 1200, 1000.0  # where the axes of flips and of total surprise (in nats) end
 
 
-def hill_and_valley(
+def likelihood_and_loss(
     theta: np.ndarray,
     share: np.ndarray,
     loss: np.ndarray,

@@ -1,1 +1,1 @@
-"""Formulas with this moment's numbers in them: numbers in, LaTeX out. One file a lesson."""
+"""Functions from numbers to LaTeX formulas that contain them, one file per lesson."""

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from xent_core import Unit, ValueAndGrad
-from xent_ui.formulas.base import LOG, colored, lines
+from xent_ui.formulas.base import LOG, colored, derivative, lines, sigmoid_at
 from xent_ui.style.numbers import exact, tex
+
+MEAN = r"\bar L"
 
 
 def both_branches(p: float, y: int, loss: ValueAndGrad, unit: Unit, *, z: float | None = None) -> str:
-    """Return the loss with both branches, one of them switched off, and its slope.
+    """Return the loss with both branches, of which the label switches one off, and its slope.
 
     loss  in nats
-    z     the logit, where the model gives one: the slope is in z then, else in p
+    z     the logit if the model gives one; the slope is in z then, else in p
     """
     log, name = LOG[unit], rf"\;\text{{{unit.symbol}}}"
     prob, label = colored("model", "p"), colored("truth", "y")
@@ -27,21 +29,19 @@ def both_branches(p: float, y: int, loss: ValueAndGrad, unit: Unit, *, z: float 
         rows[3] += rf"\quad (0\cdot{log} 0 = 0)"
     if z is None:
         ln2 = "" if unit is Unit.NATS else r"\,\ln 2"
-        # The common form (p - y) / (p (1 - p)) would be 0 / 0 for a certain answer that is right; each branch is not.
-        counts = rf"-\frac{{1}}{{{model}{ln2}}}" if y else rf"\frac{{1}}{{(1-{model}){ln2}}}"
-        rows += [
-            rf"{_slope('p')} &= -\frac{{{label}}}{{{prob}{ln2}}} + \frac{{1-{label}}}{{(1-{prob}){ln2}}}",
-            rf"&= {counts} = {slope}",
-        ]
+        # The common form (p - y) / (p (1 - p)) would be 0 / 0 for a certain answer that is right; these forms are not.
+        fraction = rf"-\frac{{1}}{{{model}{ln2}}}" if y else rf"\frac{{1}}{{(1-{model}){ln2}}}"
+        both = rf"-\frac{{{label}}}{{{prob}{ln2}}} + \frac{{1-{label}}}{{(1-{prob}){ln2}}}"
+        rows += [rf"{derivative('gradient', 'L', 'p')} &= {both}", rf"&= {fraction} = {slope}"]
     else:
-        over = rf"{prob}-{truth}" if unit is Unit.NATS else rf"\frac{{{prob}-{truth}}}{{\ln 2}}"
-        rows.insert(0, rf"{prob} &= {_sigmoid(z)}")
-        rows.append(rf"{_slope('z')} &= {over} = {slope}")
+        difference = rf"{prob}-{truth}" if unit is Unit.NATS else rf"\frac{{{prob}-{truth}}}{{\ln 2}}"
+        rows.insert(0, rf"{prob} &= {sigmoid_at(z)}")
+        rows.append(rf"{derivative('gradient', 'L', 'z')} &= {difference} = {slope}")
     return lines(rows)
 
 
 def mean_of_batch(probs: Sequence[float], labels: Sequence[int], mean: float, unit: Unit) -> str:
-    """Return the mean over a batch, one line per mail: −log of the probability that the model gave to the truth."""
+    """Return the mean loss of a batch, with one line per mail: −log of the probability given to its label."""
     log = LOG[unit]
     terms = [
         rf"{log} {colored('model', exact(p))}" if y else rf"{log}(1-{colored('model', exact(p))})"
@@ -49,7 +49,7 @@ def mean_of_batch(probs: Sequence[float], labels: Sequence[int], mean: float, un
     ]
     return lines(
         [
-            rf"{_mean()} &= -\tfrac{{1}}{{{len(terms)}}}\,\big({terms[0]}",
+            rf"{colored('loss', MEAN)} &= -\tfrac{{1}}{{{len(terms)}}}\,\big({terms[0]}",
             *(rf"&\qquad + {term}" for term in terms[1:-1]),
             rf"&\qquad + {terms[-1]}\big)",
             rf"&= {colored('loss', tex(mean))}\;\text{{{unit.symbol}}}",
@@ -58,7 +58,7 @@ def mean_of_batch(probs: Sequence[float], labels: Sequence[int], mean: float, un
 
 
 def clipped_slopes(z: float, clip: float, exact_loss: ValueAndGrad, clipped: ValueAndGrad) -> str:
-    """Return value and slope at logit z of a mail that is spam, exact and with p held at least clip from 0 and 1."""
+    """Return value and slope of the loss of a spam mail at logit z, exact and with p clipped to [clip, 1 − clip]."""
     is_clipped = float(clipped.grad) == 0
     clipped_prob = colored("model", "p")
     if is_clipped:
@@ -67,22 +67,10 @@ def clipped_slopes(z: float, clip: float, exact_loss: ValueAndGrad, clipped: Val
     value, slope = colored("loss", tex(float(exact_loss.value))), colored("gradient", tex(float(exact_loss.grad)))
     return lines(
         [
-            rf"{prob} &= {_sigmoid(z)}",
+            rf"{prob} &= {sigmoid_at(z)}",
             rf"{colored('loss', 'L')} &= -\ln {prob} = {value}",
-            rf"{_slope('z')} &= {prob}-1 = {slope}",
+            rf"{derivative('gradient', 'L', 'z')} &= {prob}-1 = {slope}",
             rf"L_{{\text{{clip}}}} &= -\ln({clipped_prob}) = {tex(float(clipped.value))}",
             rf"\frac{{dL_{{\text{{clip}}}}}}{{dz}} &= {tex(float(clipped.grad))}",
         ]
     )
-
-
-def _sigmoid(z: float) -> str:
-    return rf"\frac{{1}}{{1+e^{{{exact(0 - z)}}}}}"  # 0 - z, because -z is -0 at z = 0
-
-
-def _slope(wrt: str) -> str:
-    return colored("gradient", rf"\frac{{dL}}{{d{wrt}}}")
-
-
-def _mean() -> str:
-    return colored("loss", r"\bar L")

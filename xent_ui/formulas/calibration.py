@@ -7,9 +7,9 @@ from xent_ui.style.numbers import exact, tex
 def calibration_error(came: int, count: int, confidence: float, error: float, n: int) -> list[str]:
     """Return rows: the calibration error as a weighted mean of gaps, and the gap of the last bin.
 
-    came        how many of the forecasts in the last bin came true
+    came        the number of forecasts in the last bin that came true
     count       the number of forecasts in the last bin
-    confidence  their mean
+    confidence  the mean of these forecasts
     error       the calibration error over all bins
     n           the number of all forecasts
     """
@@ -36,9 +36,9 @@ def loss_at_temperature(temperature: float, value: float, grad: float, fitted: f
 
 
 def brier_of_constant(forecast: float, came: int, n: int, value: float, slope: float) -> str:
-    """Return the Brier score of a constant forecast: its squared distance from the base rate, plus uncertainty.
+    """Return the Brier score of a constant forecast: its squared distance from the base rate plus the uncertainty.
 
-    came  how many of the n forecasts came true
+    came  the number of the n forecasts that came true
     """
     rate, c = colored("truth", rf"\tfrac{{{came}}}{{{n}}}"), colored("model", exact(forecast))
     return lines(

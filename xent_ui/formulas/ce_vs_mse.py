@@ -1,35 +1,38 @@
 """Formulas of the lesson on cross-entropy and squared error."""
 
 from xent_core import ValueAndGrad
-from xent_ui.formulas.base import colored, lines
+from xent_ui.formulas.base import colored, derivative, lines, sigmoid_at
 from xent_ui.style.numbers import exact, tex
-from xent_ui.style.theme import Role
 
 
 def two_slopes(
     z: float, p: float, y: int, cross_entropy: ValueAndGrad, squared_error: ValueAndGrad, *, wrt: str
 ) -> str:
-    """Return value and slope of both losses at logit z, whose probability is p; the slopes in z or in p."""
+    """Return value and slope of both losses at logit z, whose probability is p.
+
+    wrt  "z" or "p": what the slopes are taken in
+    """
     prob = colored("model", "p")
     if wrt == "z":
         ce_slope, se_slope = rf"{prob} - {y}", rf"2\,({prob} - {y})\,{prob}\,(1-{prob})"
     else:
         ce_slope = rf"-\frac{{1}}{{{prob}}}" if y == 1 else rf"\frac{{1}}{{1-{prob}}}"
         se_slope = rf"2\,({prob} - {y})"
+    ce_value, ce_grad = tex(float(cross_entropy.value)), colored("gradient", tex(float(cross_entropy.grad)))
     log = rf"-\ln {prob}" if y == 1 else rf"-\ln(1-{prob})"
     return lines(
         [
             _probability(z) + rf" = {colored('model', tex(p))}",
-            rf"{colored('loss', 'C')} &= {log} = {colored('loss', tex(float(cross_entropy.value)))}",
-            rf"{_slope('gradient', 'C', wrt)} &= {ce_slope} = {colored('gradient', tex(float(cross_entropy.grad)))}",
+            rf"{colored('loss', 'C')} &= {log} = {colored('loss', ce_value)}",
+            rf"{derivative('gradient', 'C', wrt)} &= {ce_slope} = {ce_grad}",
             rf"{colored('ink', 'S')} &= ({prob} - {y})^2 = {colored('ink', tex(float(squared_error.value)))}",
-            rf"{_slope('ink', 'S', wrt)} &= {se_slope} = {colored('ink', tex(float(squared_error.grad)))}",
+            rf"{derivative('ink', 'S', wrt)} &= {se_slope} = {colored('ink', tex(float(squared_error.grad)))}",
         ]
     )
 
 
 def first_step(start: float, rate: float, ce_logit: float, se_logit: float) -> str:
-    """Return the first step of the race for a truth of 1, with the logit after it for both losses."""
+    """Return the first step of gradient descent for a truth of 1, with the logit after it for both losses."""
     prob = colored("model", "p")
     update = rf"{exact(start)} - {exact(rate)} \times"
     return lines(
@@ -43,8 +46,4 @@ def first_step(start: float, rate: float, ce_logit: float, se_logit: float) -> s
 
 
 def _probability(z: float) -> str:
-    return rf"{colored('model', 'p')} &= \frac{{1}}{{1+e^{{{exact(0 - z)}}}}}"  # 0 - z, because -z is -0 at z = 0
-
-
-def _slope(role: Role, name: str, wrt: str) -> str:
-    return colored(role, rf"\frac{{d{name}}}{{d{wrt}}}")
+    return rf"{colored('model', 'p')} &= {sigmoid_at(z)}"

@@ -7,7 +7,7 @@ from xent_ui.style.numbers import exact, tex
 
 
 def one_of(logits: Sequence[float], value: float, grads: Sequence[float]) -> str:
-    """Return softmax cross-entropy and its slopes where the first class is right; value in nats."""
+    """Return softmax cross-entropy and its slopes if the first class is right; value in nats."""
     z = [colored("model", exact(each)) for each in logits]
     powers = " + ".join(rf"e^{{{each}}}" for each in z)
     return lines(
@@ -47,7 +47,7 @@ def _slopes(grads: Sequence[float]) -> list[str]:
     ]
 
 
-WRONG = {
+WRONG_LOSSES = {
     "twice": r"-\ln \mathrm{softmax}(\mathrm{softmax}(z))_y",
     "sigmoids": r"\textstyle\sum_k \ln(1 + e^{\mp z_k})",
     "shared": r"-\textstyle\sum_{k \in y} \ln \mathrm{softmax}(z)_k",
@@ -59,8 +59,8 @@ WRONG = {
 def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> str:
     """Return what a wrong pairing computes, and its slope in the logit of the right answer.
 
-    kind         a key of WRONG
-    lead, k      the logit of the right answer, the others being 0, and the number of classes
+    kind         a key of WRONG_LOSSES
+    lead, k      the logit of the right answer, with the others at 0, and the number of classes
     value, grad  the wrong loss in nats, and its slope
     """
     a, others = colored("model", exact(lead)), exact(k - 1)
@@ -81,7 +81,7 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
     }[kind]
     return lines(
         [
-            rf"{colored('excess', 'L')} &= {WRONG[kind]}",
+            rf"{colored('excess', 'L')} &= {WRONG_LOSSES[kind]}",
             rf"&= {with_numbers}",
             rf"&= {colored('excess', tex(value))}\;\text{{nats}}",
             rf"\frac{{\partial {colored('excess', 'L')}}}{{\partial z_y}} &= {slope}"

@@ -7,10 +7,10 @@ from xent_ui.style.numbers import exact, tex
 def weight_and_line(
     scheme: str, *, n_ill: int, imbalance: int, beta: float, gap: float, weight: float, line: float
 ) -> str:
-    """Return the weight of the ill relative to the healthy under a scheme, and where it puts the line.
+    """Return the weight of the ill relative to the healthy under a scheme, and the decision boundary it leads to.
 
     scheme     "none", "inverse" or "effective"
-    n_ill      the number of ill people; there are ``imbalance`` times as many healthy ones
+    n_ill      the number of ill people; there are ``imbalance`` times as many healthy people
     """
     n_healthy, n, b, d = n_ill * imbalance, exact(imbalance), exact(beta), exact(gap)
     ratio, per_weight = {
@@ -33,11 +33,11 @@ def weight_and_line(
 
 
 def weighted_cross_entropy(p: float, q: float, weight: float, *, value: float, grad: float, best: float) -> str:
-    """Return the expected loss of the report q with weight on class 1, its slope, and the report at which that is 0.
+    """Return the expected loss of the report q with a weight on class 1, its slope, and the best report.
 
     p            the true probability
     value, grad  the loss in nats and its slope in the logit of q
-    best         the report with the least loss
+    best         the report with the smallest loss, where the slope is 0
     """
     t, r, w = colored("truth", exact(p)), colored("loss", exact(q)), colored("model", exact(weight))
     true, said, times = colored("truth", "p"), colored("loss", "q"), colored("model", "w")

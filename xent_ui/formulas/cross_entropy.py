@@ -17,12 +17,13 @@ def cross_entropy(
 ) -> str:
     """Return H(p, q) = −Σ p log q with its terms, its two parts, and its slope in the first probability of the model.
 
-    An outcome that never happens costs nothing and has no term.
+    An outcome with p = 0 costs nothing and has no term.
 
-    parts  H(p, q), H(p) and KL(p‖q) in nats; grad in nats
+    parts  H(p, q), H(p) and KL(p‖q) in nats
+    grad   in nats
     """
     log = LOG[unit]
-    whole, floor, excess = (tex(unit.of(part)) for part in parts)
+    total, floor, excess = (tex(unit.of(part)) for part in parts)
     terms = {
         k: rf"-{colored('truth', exact(float(share)))}\,{log} {colored('model', exact(float(belief)))}"
         for k, (share, belief) in enumerate(zip(p, q, strict=True))
@@ -36,7 +37,7 @@ def cross_entropy(
         [
             rf"{cost} &= -\textstyle\sum {colored('truth', 'p')}\,{log} {colored('model', 'q')}",
             *rows_of_terms(terms, p, q),
-            rf"&= {colored('loss', whole)}\;\text{{{unit.symbol}}}",
+            rf"&= {colored('loss', total)}\;\text{{{unit.symbol}}}",
             *([reason] if np.isinf(parts[0]) else []),
             rf"&= {colored('truth', 'H(p)')} + {kl} = {colored('truth', floor)} + {colored('excess', excess)}",
             rf"{slope} &{_slope(names[0], float(p[0]), float(q[0]), float(grad[0]), unit)}",
@@ -45,7 +46,7 @@ def cross_entropy(
 
 
 def _slope(name: str, p: float, q: float, grad: float, unit: Unit) -> str:
-    """Return −p/q with its value, or what is true where p or q is 0."""
+    """Return the slope −p/q with its value, or why it is 0 or infinite if p or q is 0."""
     truth, model = colored("truth", f"p_{name}"), colored("model", f"q_{name}")
     value, per_unit = colored("gradient", tex(unit.of(grad))), "" if unit is Unit.NATS else r"\,\ln 2"
     if p == 0:
@@ -55,8 +56,11 @@ def _slope(name: str, p: float, q: float, grad: float, unit: Unit) -> str:
     return rf"= -\frac{{{colored('truth', exact(p))}}}{{{colored('model', exact(q))}{per_unit}}} = {value}"
 
 
-def wasted(lengths: np.ndarray, p: np.ndarray, parts: tuple[float, float, float]) -> str:
-    """Return the mean length of a word of a code built for q, and its two parts, H(p) and KL(p‖q); in bits."""
+def code_length(lengths: np.ndarray, p: np.ndarray, parts: tuple[float, float, float]) -> str:
+    """Return the mean word length of a code built for q, and its two parts, H(p) and KL(p‖q); in bits.
+
+    parts  the mean length, H(p) and KL(p‖q)
+    """
     terms = {
         k: rf"+{colored('truth', exact(float(share)))} \times {length}"
         for k, (share, length) in enumerate(zip(p, lengths, strict=True))

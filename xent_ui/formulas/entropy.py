@@ -12,7 +12,7 @@ from xent_ui.style.numbers import exact, tex
 def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray, unit: Unit) -> str:
     """Return H = −Σ p log p with its terms, and its slope in the first probability; value and grad in nats.
 
-    An outcome that never happens has no term, because p log p tends to 0.
+    An outcome with p = 0 has no term, because p log p tends to 0.
     """
     log = LOG[unit]
     terms = {
@@ -58,7 +58,7 @@ def binary_entropy(p: float, value: float, slope: float, unit: Unit) -> str:
     )
 
 
-def mean_word(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> str:
+def mean_word_length(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> str:
     """Return the mean length of a word, L = Σ p · length, which is within one bit of H; both in bits."""
     entropy = colored("truth", "H")
     terms = {
@@ -82,10 +82,10 @@ def per_unit(unit: Unit) -> str:
 
 
 def rows_of_terms(terms: Mapping[int, str], *numbers: np.ndarray) -> list[str]:
-    """Return terms in rows, two per row where their numbers are short, so that a row fits a phone.
+    """Return the terms of a sum in rows that fit a phone: two terms per row if their numbers are short, else one.
 
-    terms    by outcome, each with its sign in front
-    numbers  by outcome, the numbers in its term
+    terms    by outcome, each with its sign
+    numbers  arrays of the numbers in the terms, by outcome
     """
     rows: list[list[int]] = []
     for k in terms:
@@ -98,6 +98,6 @@ def rows_of_terms(terms: Mapping[int, str], *numbers: np.ndarray) -> list[str]:
 
 
 def _width(numbers: Sequence[np.ndarray], k: int) -> int:
-    """Return about how many characters wide the numbers of a term are."""
+    """Return the approximate width of the numbers of a term, in characters."""
     shown = [exact(float(each[k])) for each in numbers]
     return sum(2 if "tfrac" in each else len(each) for each in shown)

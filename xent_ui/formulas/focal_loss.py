@@ -7,7 +7,7 @@ FL = r"\mathrm{FL}"
 
 
 def focal_loss(p: float, gamma: float, value: float, grad: float) -> str:
-    """Return focal loss and its slope in the logit where the right answer has probability p; value in nats."""
+    """Return focal loss and its slope in the logit if the right answer has probability p; value in nats."""
     q, g = colored("model", exact(p)), exact(gamma)
     return lines(
         [
@@ -31,18 +31,18 @@ def two_sides(
     losses: tuple[float, float],
     pulls: tuple[float, float],
 ) -> str:
-    """Return the loss of the object and that of all windows of background, and how hard both pull.
+    """Return the loss of the object and the loss of all background windows, and their pulls on the logits.
 
     object_p, background_p  the probabilities given to the right answer
-    losses, pulls           those of the object, and of all windows together; losses in nats
+    losses, pulls           of the object, and of all background windows together; losses in nats
     """
     a, g, n = exact(alpha), exact(gamma), exact(windows)
     q, r = colored("model", exact(object_p)), colored("model", exact(background_p))
-    one, all_others = r"\text{object}", r"\text{the rest}"
+    the_object, the_rest = r"\text{object}", r"\text{the rest}"
     return lines(
         [
-            rf"{one} &= -{a} (1 - {q})^{{{g}}} \ln {q} = {colored('loss', tex(losses[0]))}\;\text{{nats}}",
-            rf"{all_others} &= -{n} (1 - {a}) (1 - {r})^{{{g}}} \ln {r} = {colored('loss', tex(losses[1]))}",
+            rf"{the_object} &= -{a} (1 - {q})^{{{g}}} \ln {q} = {colored('loss', tex(losses[0]))}\;\text{{nats}}",
+            rf"{the_rest} &= -{n} (1 - {a}) (1 - {r})^{{{g}}} \ln {r} = {colored('loss', tex(losses[1]))}",
             rf"\text{{its pull}} &= {a} (1 - {q})^{{{g}}}",
             rf"&\quad \cdot (1 - {q} - {g} \cdot {q} \ln {q}) = {colored('gradient', tex(pulls[0]))}",
             rf"\text{{all theirs}} &= {n} (1 - {a}) (1 - {r})^{{{g}}}",

@@ -7,9 +7,8 @@ from xent_ui.style.numbers import exact, plain, tex
 def smoothed_loss(
     smoothing: float, n_classes: int, gap: float, *, target: float, value: float, grad: float, floor: float, best: float
 ) -> str:
-    """Return target, loss, slope, floor and best logit gap where the right class's logit is ``gap`` above the others.
+    """Return target, loss, slope, floor and best logit gap if the right class's logit is ``gap`` above the others.
 
-    smoothing, n_classes, gap  the exact inputs
     target                     the target of the right class
     value, grad                the loss in nats and its slope in the right class's logit
     floor, best                the entropy of the target in nats, and the gap at which the loss reaches it
@@ -43,7 +42,10 @@ def smoothed_loss(
 
 
 def ratio_of_smoothed(smoothing: float, n_classes: int, likely: float, unlikely: float, ratio: float) -> str:
-    """Return how many times as likely as another wrong class one wrong class is once both are smoothed."""
+    """Return the ratio of the smoothed probabilities of two wrong classes.
+
+    likely, unlikely  their probabilities without smoothing
+    """
     e, k, a, b = exact(smoothing), str(n_classes), colored("truth", exact(likely)), colored("truth", exact(unlikely))
     keep = f"(1-{e})"
     return lines(

@@ -8,7 +8,7 @@ from xent_ui.style.numbers import exact, tex
 def three_views(theta: float, counts: tuple[int, int], *, product: float, loss: float, grad: float, unit: Unit) -> str:
     """Return the likelihood, its −log, the mean of that per flip, and the slope of the mean.
 
-    counts      how many heads and tails came
+    counts      the numbers of heads and of tails
     product     the likelihood of the coin theta
     loss, grad  the mean −log per flip and its slope in theta, in nats
     """

@@ -7,7 +7,10 @@ from xent_ui.style.numbers import exact, tex
 
 
 def _mean(symbol: str, factor: str, terms: Sequence[str], result: str, per_row: int) -> list[str]:
-    """Return rows that say: symbol = factor · [sum of the terms] = result, with so many terms per row."""
+    """Return rows of the equation symbol = factor · [sum of the terms] = result.
+
+    per_row  the number of terms per row
+    """
     first, *rest = (" + ".join(terms[i : i + per_row]) for i in range(0, len(terms), per_row))
     rows = [rf"{symbol} &= {factor}\,\bigl[{first}", *(rf"&\qquad + {row}" for row in rest)]
     rows[-1] += rf"\bigr] = {result}"
@@ -46,13 +49,13 @@ def one_price(error: str, price: float, houses: Sequence[float], delta: float, v
 
 
 def _sign(x: float) -> str:
-    """Return the sign of a number as a term of a sum."""
+    """Return the sign of a number, as a term of a sum."""
     return "0" if abs(x) < 1e-12 else "1" if x > 0 else "(-1)"
 
 
 def of_margin(name: str, margin: float, value: float, grad: float) -> str:
     """Return a loss of a margin and its slope."""
-    m, minus_m = colored("model", exact(margin)), colored("model", exact(0.0 - margin))  # 0 has no sign
+    m, minus_m = colored("model", exact(margin)), colored("model", exact(0.0 - margin))  # 0.0 - 0.0 is not -0
     number = colored("model", in_parentheses(exact(margin)))
     formula, slope = {
         "log loss": (rf"\ln(1 + e^{{{minus_m}}})", rf"-\frac{{1}}{{1 + e^{{{m}}}}} = "),
@@ -86,7 +89,7 @@ def pairs(scores: Sequence[float], value: float, grad: Sequence[float]) -> str:
 
 
 def in_parentheses(number: str) -> str:
-    """Return a number that can stand behind a minus sign: in parentheses where it is negative."""
+    """Return a number that can follow a minus sign: in parentheses if it is negative."""
     return f"({number})" if number.startswith("-") else number
 
 
@@ -111,12 +114,12 @@ def list_net(scores: Sequence[float], relevance: Sequence[float], value: float, 
 def bet(
     favored: float, n_bins: int, at: int, true: int, *, in_bins: tuple[float, float], squared: tuple[float, float]
 ) -> str:
-    """Return two losses, each with its slope: the cross-entropy of a forecast over bins, and the squared error.
+    """Return the cross-entropy of a forecast over bins and its squared error, each with its slope.
 
     favored   the probability of the favored bin; the others share the rest equally
     at, true  the favored bin and the true one
-    in_bins   the cross-entropy and its slope in the probability of the true bin
-    squared   the squared error of the favored bin and its slope
+    in_bins   the cross-entropy, and its slope in the probability of the true bin
+    squared   the squared error of the favored bin, and its slope
     """
     q = exact(favored) if at == true else rf"\frac{{1 - {exact(favored)}}}{{{n_bins - 1}}}"
     k, t = colored("model", exact(at)), colored("truth", exact(true))

@@ -8,7 +8,7 @@ from xent_ui.style.numbers import exact, tex
 
 
 def huge(x: Decimal, digits: int = 3) -> str:
-    r"""Return a number that may be larger or smaller than any float as LaTeX.
+    r"""Return a decimal, which may be beyond the range of floats, as LaTeX.
 
     >>> huge(Decimal("1.97e434")), huge(Decimal("22026.47"))
     ('1.97 \\times 10^{434}', '22026')
@@ -24,7 +24,7 @@ def two_logits(z: float, power: Decimal, value: Decimal, grad: Decimal, *, sure_
 
     power          e^z
     value, grad    the cross-entropy in nats, and its slope in z
-    sure_is_right  whether the class with the logit z is right, or the other one
+    sure_is_right  whether the class with the logit z is the right one
     """
     name, number = colored("model", "z"), colored("model", exact(z))
     loss, slope = colored("loss", "L"), rf"\frac{{d{colored('loss', 'L')}}}{{d{name}}}"
@@ -62,12 +62,12 @@ def logsumexp(logits: Sequence[float], shift: float, value: float, grads: Sequen
 def clipped(z: float, y: int, value: Decimal, grad: Decimal, *, clip: float, most: float) -> str:
     """Write the exact loss and its slope at z, and the largest loss that a clipped probability can have.
 
-    most  that largest loss, in nats
+    most  the largest loss, in nats
     """
     loss, name = colored("loss", "L"), colored("model", "z")
     in_loss, in_slope = ("-", "") if y else ("", "-")  # the signs of z in the two exponents
     minus = "-" if y else ""
-    number_in_loss = colored("model", exact(0 - z if y else z))  # 0 - z: -z would be -0.0 at 0.0
+    number_in_loss = colored("model", exact(0 - z if y else z))  # 0 - z, because -z is -0 at z = 0
     number_in_slope = colored("model", exact(z if y else 0 - z))
     return lines(
         [

@@ -17,23 +17,23 @@ def token(
     perplexity: float,
     hide_mean: bool = False,
 ) -> str:
-    """Write the surprise of one token from what was counted, and the bits per token and the perplexity of the text.
+    """Write the surprise of one token from its counts, and the bits per token and the perplexity of the text.
 
-    count, total  how often the training text has the token after its context, and how often it has the context
-    smoothing     what is added to every count
-    kinds         the number of different tokens learned; one more stands for all others
+    count, total  how often the token follows its context in the training text, and how often the context occurs
+    smoothing     the number added to every count
+    kinds         the number of different tokens in the training text; one more stands for all others
     n             the number of tokens of the text
     bits          the surprise of the token
     grad          the slope of the mean in the token's probability, in bits
     mean          bits per token of the text
-    hide_mean     leaves out what is said about the whole text
+    hide_mean     leave out the numbers of the whole text
     """
     q, h, mean_h = colored("model", "q"), colored("loss", "h"), colored("loss", "H")
     slope, s = colored("gradient", r"\partial H"), exact(smoothing)
     part, whole = (f"{count}", f"{total}") if not smoothing else (f"{count}+{s}", rf"{total}+{s}\cdot({kinds}+1)")
-    known = count > 0 or smoothing > 0
+    is_possible = count > 0 or smoothing > 0
     rows = [
-        rf"{q} &= \frac{{{part}}}{{{whole}}}" if known or total else f"{q} &= 0",
+        rf"{q} &= \frac{{{part}}}{{{whole}}}" if is_possible or total else f"{q} &= 0",
         rf"{h} &= -\log_2 {q} = {colored('loss', tex(bits))}\;\text{{bits}}",
     ]
     return lines(

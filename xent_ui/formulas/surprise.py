@@ -6,7 +6,7 @@ from xent_ui.style.numbers import exact, tex
 
 
 def surprise(p: float, value: float, grad: float, unit: Unit) -> str:
-    """H = −log p and its slope, at p; value in nats, grad in nats per unit of probability."""
+    """Return h = −log p and its slope; value in nats, grad in nats per unit of probability."""
     log, name = LOG[unit], rf"\;\text{{{unit.symbol}}}"
     per_unit = "" if unit is Unit.NATS else r"\,\ln 2"
     slope = colored("gradient", "h") + colored("gradient", "'")
@@ -21,7 +21,7 @@ def surprise(p: float, value: float, grad: float, unit: Unit) -> str:
 
 
 def product_of_events(a: float, b: float, value: float, unit: Unit) -> str:
-    """H(AB) = −log(a·b) = h(A) + h(B); value in the unit shown."""
+    """Return −log(a·b) = −log a − log b for two independent events; value in the unit shown."""
     log = LOG[unit]
     p, q, h = colored("truth", exact(a)), colored("model", exact(b)), colored("loss", tex(value))
     return lines([rf"-{log}({p} \times {q}) &= -{log} {p} - {log} {q}", rf"&= {h}\;\text{{{unit.symbol}}}"])

@@ -16,7 +16,7 @@ RULE = {
 def next_step(name: str, role: Role, *, optimizer: str, rate: float, loss: float, grad_norm: float) -> list[str]:
     """Return rows for ``lines``: the loss that a run minimizes, its gradient norm, and the length of its next step.
 
-    The length of the step is computed from the gradient norm as it is printed, so that it can be checked by hand.
+    The length of the step is computed from the printed gradient norm, so that it can be checked by hand.
     """
     printed = tex(grad_norm, 4)
     norm = colored("gradient", rf"\lVert\nabla L_{name}\rVert")

@@ -23,9 +23,9 @@ def local_rule(
 ) -> str:
     """Return a local rule, the expected loss of the honest report and of the best one, and the pulls b·f′(b).
 
-    tree    of the rule
+    tree    the syntax tree of the rule
     pulls   by outcome; NaN where the rule has a kink
-    losses  expected, of the honest report and of the best one
+    losses  the expected losses of the honest report and of the best one
     """
     honest, least = losses
     b, q = colored("truth", "b"), colored("model", "q")
@@ -38,12 +38,12 @@ def local_rule(
 
 
 def only_the_rule(tree: ast.expr) -> str:
-    """Return a local rule alone, without what follows from it."""
+    """Return the definition of a local rule."""
     return f"f(q) = {as_tex(tree)}"
 
 
 def _pull(name: str, b: float, pull: float) -> str:
-    """Return how fast the expected loss changes as the probability reported for an outcome grows from b."""
+    """Return the slope of the expected loss in the probability reported for an outcome, at its true probability b."""
     share = colored("truth", exact(b))
     if not b:
         return rf"\text{{pull of {name}}} &= {colored('gradient', '0')} \quad\text{{because }} b = 0"
@@ -52,7 +52,7 @@ def _pull(name: str, b: float, pull: float) -> str:
 
 
 def only_the_price(name: str) -> str:
-    """Return a rule that depends on the whole report alone, without what follows from it."""
+    """Return the definition of a rule that depends on the whole report."""
     return rf"\text{{price}} = {WHOLE[name]}"
 
 
@@ -71,7 +71,9 @@ def whole_rule(name: str, losses: tuple[float, float]) -> str:
 
 
 def as_tex(node: ast.expr, outer: int = 0) -> str:
-    """Return an expression as LaTeX, with q in the color of the model and no more brackets than it needs.
+    """Return an expression as LaTeX, with q in the color of the model and without unneeded parentheses.
+
+    outer  how strongly the surrounding operator binds
 
     >>> from xent_ui.controls.expressions import parse
     >>> as_tex(parse("(1 - 2)**2 / 4").tree)

@@ -8,13 +8,14 @@ def row_loss(p: float, smallest: float, n: int, *, value: float, grad: float, lo
     """Write the loss of one row, the log loss, and its slope in the probability of the row's label.
 
     p         the probability of the row's label
-    smallest  a probability below it counts as this much; 0 leaves all as they are
+    smallest  the value to which smaller probabilities are clipped; 0 for no clipping
     n         the number of rows
     value     the loss of the row in nats
     grad      the slope of the log loss in p
     log_loss  the mean loss of all rows
     """
-    is_too_small = p == 0 and value < float("inf")  # for a float, while logits gave its loss
+    # Logits can give a finite loss while the probability is too small for a float.
+    is_too_small = p == 0 and value < float("inf")
     number = colored("model", rf"e^{{-{tex(value)}}}" if is_too_small and not smallest else exact(p))
     loss, total, slope = colored("loss", r"\ell"), colored("loss", "L"), colored("gradient", r"\partial L")
     symbol = r"\max(p, \varepsilon)" if smallest else "p"
@@ -30,8 +31,8 @@ def row_loss(p: float, smallest: float, n: int, *, value: float, grad: float, lo
     )
 
 
-def found(n_found: int, n_missed: int, n_false_alarms: int) -> str:
-    """Write recall and precision: how many rows of a class are found, and how many that are called so are of it."""
+def recall_and_precision(n_found: int, n_missed: int, n_false_alarms: int) -> str:
+    """Write the recall and the precision of a class."""
     n_true, n_called = n_found + n_missed, n_found + n_false_alarms
     recall, precision = colored("truth", _share(n_found, n_true)), colored("model", _share(n_found, n_called))
     return lines(

@@ -1,1 +1,1 @@
-"""How colors and numbers are written, in every figure, formula and sentence."""
+"""The colors of the course, and how it writes numbers, in every figure, formula and sentence."""

@@ -1,7 +1,7 @@
 """How numbers are written: three significant digits, a true minus sign, ∞ for infinity.
 
-``text`` is for sentences and labels, ``tex`` for formulas. ``exact`` writes an input so that a pocket calculator
-fed with it gives what the page says.
+``text`` is for sentences and labels, ``tex`` for formulas. ``exact`` writes an input of a formula with all its digits,
+so that a reader with a calculator gets the result that the page shows.
 """
 
 import math
@@ -11,11 +11,11 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _parts(x: float, digits: int) -> tuple[str, int | None]:
-    """Mantissa and, for very large or small numbers, a power of ten."""
+    """Return the mantissa and, for very large or small numbers, the power of ten."""
     if x == 0 or 1e-4 <= abs(x) < 10 ** max(digits, 5):
         places = max(0, digits - 1 - math.floor(math.log10(abs(x)))) if x else 0
         rounded = round(x, places)
-        # Rounding can carry into one more digit in front (0.9996 to 1.00).
+        # Rounding can add a digit before the point (0.9996 becomes 1.00).
         if rounded and math.floor(math.log10(abs(rounded))) > math.floor(math.log10(abs(x))):
             places = max(0, places - 1)
         return f"{x:.{places}f}", None
@@ -24,7 +24,7 @@ def _parts(x: float, digits: int) -> tuple[str, int | None]:
 
 
 def text(x: float, digits: int = 3, *, signed: bool = False) -> str:
-    """A number for a sentence or a label.
+    """Return a number for a sentence or a label.
 
     >>> text(4.3219), text(-0.99753), text(float("inf")), text(4.2e-18), text(0.0)
     ('4.32', '−0.998', '∞', '4.20 × 10⁻¹⁸', '0')
@@ -42,7 +42,7 @@ def text(x: float, digits: int = 3, *, signed: bool = False) -> str:
 
 
 def tex(x: float, digits: int = 3) -> str:
-    r"""A number for a formula.
+    r"""Return a number for a formula.
 
     >>> tex(-0.99753), tex(float("inf")), tex(4.2e-18)
     ('-0.998', '\\infty', '4.20 \\times 10^{-18}')
@@ -57,7 +57,7 @@ def tex(x: float, digits: int = 3) -> str:
 
 
 def exact(x: float) -> str:
-    """The shortest decimal that is this input, without an exponent where it can be read without one.
+    """Return an input of a formula as LaTeX: the shortest decimal that equals it, or a fraction.
 
     >>> exact(0.05), exact(-6.0), exact(0.1 + 0.2), exact(1e-7), exact(1 / 6), exact(3 / 7)
     ('0.05', '-6', '0.3', '10^{-7}', '\\\\tfrac{1}{6}', '\\\\tfrac{3}{7}')
@@ -66,12 +66,12 @@ def exact(x: float) -> str:
         return r"\infty" if x > 0 else r"-\infty"
     x = float(x) + 0.0  # -0 is 0
     short = f"{x:.12g}"
-    whole = round(1 / x) if x else 0
-    if len(short) > 10 and whole and abs(x * whole - 1) < 1e-12:
-        return rf"\tfrac{{1}}{{{whole}}}"
-    share = Fraction(x).limit_denominator(999)
-    if len(short) > 10 and abs(share - x) < 1e-12:
-        return rf"\tfrac{{{share.numerator}}}{{{share.denominator}}}"
+    inverse = round(1 / x) if x else 0
+    if len(short) > 10 and inverse and abs(x * inverse - 1) < 1e-12:
+        return rf"\tfrac{{1}}{{{inverse}}}"
+    fraction = Fraction(x).limit_denominator(999)
+    if len(short) > 10 and abs(fraction - x) < 1e-12:
+        return rf"\tfrac{{{fraction.numerator}}}{{{fraction.denominator}}}"
     if "e" not in short:
         return short
     mantissa, power = short.split("e")
@@ -79,7 +79,7 @@ def exact(x: float) -> str:
 
 
 def exact_text(x: float) -> str:
-    """``exact`` for a label: an input as it is, without LaTeX.
+    """Return what ``exact`` returns, for a label instead of a formula.
 
     >>> exact_text(0.05), exact_text(-2.5), exact_text(1 / 6), exact_text(3 / 7)
     ('0.05', '−2.5', '1/6', '3/7')
@@ -91,7 +91,7 @@ def exact_text(x: float) -> str:
 
 
 def plain(x: float, digits: int = 4) -> str:
-    """A number without the zeros that only say how precise it is: 0.91, not 0.9100.
+    """Return a number without trailing zeros: 0.91, not 0.9100.
 
     >>> plain(0.91), plain(0.93333333), plain(0.0001), plain(1.0)
     ('0.91', '0.9333', '0.0001', '1')
@@ -100,7 +100,7 @@ def plain(x: float, digits: int = 4) -> str:
 
 
 def percent(p: float, digits: int = 3) -> str:
-    """Return a probability in percent, without a power of ten as long as it can be read without one.
+    """Return a probability in percent, with a power of ten only if it is tiny.
 
     >>> percent(0.05), percent(0.995), percent(1e-6), percent(1 / 13_983_816), percent(1e-12)
     ('5 %', '99.5 %', '0.0001 %', '0.00000715 %', '1.00 × 10⁻¹⁰ %')
@@ -114,7 +114,7 @@ def percent(p: float, digits: int = 3) -> str:
 
 
 def counted(n: int, noun: str, plural: str = "") -> str:
-    """Return a number of things in words that agree with it.
+    """Return a number with its noun in the singular or the plural.
 
     >>> counted(1, "flip"), counted(1200, "flip"), counted(2, "loss", "losses")
     ('1 flip', '1,200 flips', '2 losses')

@@ -1,8 +1,9 @@
-"""The few colors with a meaning, for light and dark, and their second channels.
+"""The colors of the course, for light and dark backgrounds, and the dashes that go with them.
 
-A role is what a color means: ``truth`` (p), ``model`` (q), ``loss`` (surprise, a cost in nats or bits),
-``gradient``, ``excess`` (KL, what is wasted). ``ink``, ``quiet`` and ``grid`` carry no meaning. Every role keeps
-4.5 : 1 on its background, and never stands alone: truth is solid, model dashed, you are a ringed dot.
+A role is what a color means: ``truth`` (p), ``model`` (q), ``loss`` (surprise, a cost in nats or bits), ``gradient``,
+``excess`` (KL, what is wasted). ``ink``, ``quiet`` and ``grid`` carry no meaning. Every role that text is written in
+has a contrast of at least 4.5 : 1. Color is never the only difference: the truth is a solid line, the model a dashed
+one, and a ringed dot marks the current state.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Final, Literal
 
 Role = Literal["truth", "model", "loss", "gradient", "excess", "ink", "quiet", "grid", "paper"]
 
-# Okabe and Ito's hues, darkened (light theme) or lightened (dark theme) until text in them can be read.
+# The hues of Okabe and Ito, darkened (light theme) or lightened (dark theme) until text in them is legible.
 LIGHT: Final[dict[str, str]] = {
     "truth": "#0068A5",
     "model": "#B54708",
@@ -42,7 +43,7 @@ DASH: Final[dict[str, str]] = {
     "gradient": "dashdot",
     "excess": "dot",
 }
-# A class is a thing, not a side: it has a color of its own, and is told apart by its label as well.
+# A class is neither truth nor model, so classes have colors of their own, and each is labeled as well.
 LIGHT_CLASSES: Final = ("#3D5A98", "#A8501F", "#2F7F63", "#8C4B8A", "#7A6A1E", "#457380", "#A23B4A", "#5F5F5F")
 DARK_CLASSES: Final = ("#8FA9E8", "#E8A07A", "#79CBAE", "#D29BD0", "#CDBB62", "#93C2D1", "#EC8F9C", "#B8B8B8")
 
@@ -53,7 +54,7 @@ _dark: ContextVar[bool] = ContextVar("dark", default=False)
 
 @contextmanager
 def using(*, dark: bool) -> Iterator[None]:
-    """Draw figures and formulas for a dark or a light background while the context is open."""
+    """Draw figures and formulas for a dark or a light background while the context manager is active."""
     token = _dark.set(dark)
     try:
         yield
@@ -62,22 +63,22 @@ def using(*, dark: bool) -> Iterator[None]:
 
 
 def is_dark() -> bool:
-    """Whether this run draws for a dark background."""
+    """Return whether figures are being drawn for a dark background."""
     return _dark.get()
 
 
 def color(role: Role) -> str:
-    """Hex color of a role in the theme of this run."""
+    """Return the hex color of a role in the current theme."""
     return (DARK if _dark.get() else LIGHT)[role]
 
 
 def class_color(index: int) -> str:
-    """Hex color of class number index: the same class wears it in picture, formula and code."""
+    """Return the hex color of a class in the current theme, which is the same in figure, formula and code."""
     classes = DARK_CLASSES if _dark.get() else LIGHT_CLASSES
     return classes[index % len(classes)]
 
 
 def faded(hex_color: str, opacity: float) -> str:
-    """The color as rgba with an opacity, for areas behind lines."""
+    """Return a color as rgba with an opacity, for areas behind lines."""
     r, g, b = (int(hex_color[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({r},{g},{b},{opacity:g})"

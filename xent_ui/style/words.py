@@ -1,10 +1,10 @@
-"""How a piece of somebody else's text is shown inside a sentence or a label."""
+"""How text from a learner is shown inside a sentence or a label."""
 
 import unicodedata
 
 
 def quoted(text: object, most: int = 40) -> str:
-    r"""Return a piece of a learner's text for a sentence: short, on one line, and without effect in Markdown.
+    r"""Return a learner's text for a sentence: short, on one line, and as Markdown code, so that it has no markup.
 
     >>> quoted("cat"), quoted("`x`\n=1"), quoted("")
     ('`cat`', "`'x'\\x0a=1`", 'nothing')
@@ -16,7 +16,7 @@ def quoted(text: object, most: int = 40) -> str:
 
 
 def visible(text: str) -> str:
-    r"""Return a text in which control characters and other invisible ones are written out.
+    r"""Return a text with control characters and other invisible ones written as escapes.
 
     >>> visible("a\x07b\u202ec")
     'a\\x07b\\u202ec'

@@ -1,1 +1,1 @@
-"""Pictures as pure functions of their controls, one file per lesson. No Streamlit in here."""
+"""Pictures as pure functions of their controls, one file per lesson, without Streamlit."""

@@ -1,7 +1,7 @@
-"""`@view` makes a function of controls a picture; `View` is what the picture shows in one state.
+"""`@view` turns a function of controls into a picture; a `View` is what the picture shows in one state.
 
-A picture is pure: the same values of its controls give the same figure, caption, formula and solved tasks, whoever
-asks: a page, `GET /view`, a test, a benchmark. What only a session knows is an explicit argument `data`.
+A picture is a pure function: the same values of its controls give the same figure, caption, formula and solved tasks to
+a page, to `GET /view`, to a test and to a benchmark. What only a session knows is an explicit argument `data`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,10 +26,10 @@ class View:
     """What a picture shows in one state of its controls.
 
     caption  the sentence that says what the figure shows now; plain text with ** and ` at most
-    formula  LaTeX with this moment's numbers; empty while a guess hides it
+    formula  LaTeX with the current numbers; empty while a guess hides it
     solved   for each task of the picture, whether this state solves it
     handles  the controls that can be dragged on the figure
-    notes    Markdown below the picture that depends on the state
+    notes    Markdown that depends on the state, shown below the picture
     """
 
     figure: Figure
@@ -68,7 +68,7 @@ class Picture:
 
     @property
     def controls(self) -> dict[str, Control]:
-        """All its controls by key, in the order in which they are declared; those of its question last."""
+        """All controls of the picture by key, in order of declaration; those of its question come last."""
         flat: list[Control] = []
         for argument in self.arguments.values():
             if isinstance(argument, Sliders):
@@ -80,14 +80,14 @@ class Picture:
         return {control.key: control for control in flat}
 
     def settle(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a value for every control: the default where none is given or the control is not shown."""
+        """Return a value for every control: its default if no value is given or the control is not shown."""
         settled: dict[str, Any] = {}
         for key, control in self.controls.items():
             settled[key] = values.get(key, control.default) if control.is_shown(settled) else control.default
         return settled
 
     def needs_session(self, values: Mapping[str, Any]) -> bool:
-        """Return whether only a learner's session can draw the picture at these values."""
+        """Return whether the picture at these values can only be drawn in a learner's session."""
         return self.needs_data or any(values[key] in only for key, only in self.session_only.items())
 
     def shown_keys(self, values: Mapping[str, Any]) -> list[str]:
@@ -95,16 +95,16 @@ class Picture:
         return [key for key, control in self.controls.items() if control.is_shown(values)]
 
     def parse(self, query: Mapping[str, str]) -> dict[str, Any]:
-        """Read the values of all controls from an address.
+        """Read the values of all controls from the query of an address.
 
-        Raises  KeyError    a parameter that is no control of this picture
-                ValueError  a value that its control does not have, in a sentence
+        Raises  KeyError    a parameter is not a control of this picture
+                ValueError  a control does not have this value; the message is a sentence for the reader
         """
         controls = self.controls
         return self.settle({key: controls[key].parse(text) for key, text in query.items()})
 
     def write(self, values: Mapping[str, Any]) -> dict[str, str]:
-        """Return the one query for a state: the controls that are shown and not at their default."""
+        """Return the canonical query of a state, with the controls that are shown and not at their default."""
         settled = self.settle(values)
         controls: dict[str, Any] = dict(self.controls)
         written = {key: controls[key].write(settled[key]) for key in self.shown_keys(settled)}
@@ -113,21 +113,21 @@ class Picture:
     def __call__(
         self, values: Mapping[str, Any] | None = None, *, shown: bool = False, dark: bool = False, data: Any = None
     ) -> View:
-        """Return what the picture shows at these values of its controls; a control without one is at its default.
+        """Return what the picture shows at these values of its controls; other controls are at their defaults.
 
-        shown  the answer of its question was asked for, or a control was moved by hand
-        dark   for a dark background
-        data   what only the session knows, for a picture that takes it
+        shown  whether the answer to its question is shown, by request or because a control was moved by hand
+        dark   whether to draw for a dark background
+        data   what only the session knows, for a picture that needs it
         """
         settled = self.settle(values or {})
-        given = {name: self._argument(argument, settled, shown) for name, argument in self.arguments.items()}
+        passed = {name: self._argument(argument, settled, shown) for name, argument in self.arguments.items()}
         if self.takes_data:
-            given["data"] = data
+            passed["data"] = data
         with theme.using(dark=dark):
-            view = self.function(**given)
-        named = [task.name for task in self.tasks]
-        if sorted(view.solved) != sorted(named):
-            raise TypeError(f"{self.key} declares the tasks {named} and answers {sorted(view.solved)}")
+            view = self.function(**passed)
+        declared = [task.name for task in self.tasks]
+        if sorted(view.solved) != sorted(declared):
+            raise TypeError(f"{self.key} declares the tasks {declared} and answers {sorted(view.solved)}")
         return view
 
     @staticmethod
@@ -142,16 +142,16 @@ class Picture:
 def view(
     *, tasks: Sequence[Task] = (), session_only: Mapping[str, Sequence[Any]] | None = None, **arguments: Argument
 ) -> Callable[[Callable[..., View]], Picture]:
-    """Make a function a picture. Each keyword names a parameter of the function and the control that fills it.
+    """Turn a function into a picture. Each other keyword is a parameter of the function, with the control for it.
 
-    tasks         what can be reached with the controls; the function answers each, by name, in ``View.solved``
-    session_only  values of controls, by key, at which only a session can draw the picture, with its ``data``
+    tasks         the tasks; the function returns by name in ``View.solved`` whether each is solved
+    session_only  by key of a control, the values at which the picture needs the ``data`` of a session
     """
 
     def register(function: Callable[..., View]) -> Picture:
-        wanted = set(signature(function).parameters) - {"data"}
-        if wanted != set(arguments):
-            raise TypeError(f"{function.__name__} takes {sorted(wanted)}, but declares {sorted(arguments)}")
+        parameters = set(signature(function).parameters) - {"data"}
+        if parameters != set(arguments):
+            raise TypeError(f"{function.__name__} takes {sorted(parameters)}, but declares {sorted(arguments)}")
         return Picture(function, arguments, tasks, session_only or {})
 
     return register
@@ -165,9 +165,9 @@ LESSONS: Final = frozenset(
 
 
 def pictures(lesson: str) -> dict[str, Picture]:
-    """Return the pictures of a lesson by name, in the order in which its module defines them.
+    """Return the pictures of a lesson by name, in the order of its module.
 
-    Raises  KeyError  no lesson of that name has pictures
+    Raises  KeyError  there is no such lesson, or it has no pictures
     """
     if lesson not in LESSONS:
         raise KeyError(lesson)
@@ -176,7 +176,7 @@ def pictures(lesson: str) -> dict[str, Picture]:
 
 
 def controls_of(lesson: str) -> dict[str, Control]:
-    """Return all controls of a lesson's pictures by key; none for a page without pictures."""
+    """Return the controls of all pictures of a lesson by key; for a page without pictures, an empty dict."""
     if lesson not in LESSONS:
         return {}
     return {key: control for each in pictures(lesson).values() for key, control in each.controls.items()}

@@ -16,8 +16,8 @@ from xent_ui.views.code import Code, backward, call, written
 from xent_ui.views.question import Guess, Question, Task, impossible
 
 MAILS: Final = ("You have won!", "Cheap watches", "Lunch at noon?", "Your invoice", "Exam results")
-PROBS_AT_FIRST: Final = (0.97, 0.9, 0.02, 0.35, 0.9)
-LABELS_AT_FIRST: Final = (1, 1, 0, 0, 0)
+INITIAL_PROBS: Final = (0.97, 0.9, 0.02, 0.35, 0.9)
+INITIAL_LABELS: Final = (1, 1, 0, 0, 0)
 CLIPS: Final = {1e-15: "10⁻¹⁵", 1e-12: "10⁻¹²", 1e-9: "10⁻⁹", 1e-7: "10⁻⁷", 1e-5: "10⁻⁵", 1e-3: "10⁻³", 0.1: "0.1"}
 PROBS: Final = np.linspace(0, 1, 251)
 LOGITS: Final = np.linspace(-10, 10, 201)
@@ -25,8 +25,8 @@ LOGITS_OF_SPAM: Final = np.linspace(-40, 5, 226)
 
 given = Choice("given", "The model gives", {"p": "p", "z": "z"}, "p", help="A probability, or its logit")
 prob = Slider("spam", "It says spam with probability p", 0.0, 1.0, 0.9, 0.01)
-mails = [Slider(f"mail{i}", MAILS[i], 0.0, 1.0, p, 0.01) for i, p in enumerate(PROBS_AT_FIRST)]
-truths = [Toggle(f"is_spam{i}", "spam", default=bool(y)) for i, y in enumerate(LABELS_AT_FIRST)]
+mails = [Slider(f"mail{i}", MAILS[i], 0.0, 1.0, p, 0.01) for i, p in enumerate(INITIAL_PROBS)]
+truths = [Toggle(f"is_spam{i}", "spam", default=bool(y)) for i, y in enumerate(INITIAL_LABELS)]
 clip = Steps("clip", "Hold p at least this far from 0 and 1", CLIPS, 1e-7)
 logit_of_spam = Slider("deep", "Logit of a mail that is spam", -40.0, 5.0, -10.0, 0.5, "%.1f")
 wrong_at_90_percent = Question(
@@ -55,7 +55,7 @@ wrong_at_90_percent = Question(
             "both",
             "Find an answer that is cheap whatever is true: under half a bit both ways.",
             because="For less than half a bit as spam, p must be above 0.7; for less than half a bit as no spam, below "
-            "0.3. What you promise to one truth you take from the other.",
+            "0.3. What you give to one answer, you take from the other.",
         ),
     ],
 )
@@ -108,10 +108,10 @@ def one_mail(given: str, p: float, z: float, y: int, unit: Unit, guess: Guess) -
 
 
 def how_pytorch_differs(probs: np.ndarray, labels: np.ndarray, unit: Unit) -> str:
-    """Return where PyTorch's binary_cross_entropy differs from the loss of these answers; "" where it does not.
+    """Return how PyTorch's binary_cross_entropy differs from the loss of these answers; empty if it does not.
 
-    PyTorch holds every logarithm at -100 or above and the p (1 - p) below its slope at 10^-12 or above. So it differs
-    where an answer is certain: in value and slope if the answer is wrong, in the slope alone if it is right.
+    PyTorch clamps every logarithm at -100 and the denominator p (1 - p) of the slope at 10^-12. So it differs if an
+    answer is certain: in value and slope if the answer is wrong, and in the slope alone if it is right.
     """
     certain = (probs == 0) | (probs == 1)
     sentences = []
@@ -138,7 +138,7 @@ def how_pytorch_differs(probs: np.ndarray, labels: np.ndarray, unit: Unit) -> st
     unit=unit,
     tasks=[
         Task("halve", "Halve the mean by changing your mind about one mail."),
-        Task("ruin", "Make the whole batch infinitely dear with one answer."),
+        Task("ruin", "Make the mean infinite with one answer."),
     ],
 )
 def batch(probs: np.ndarray, won: bool, watches: bool, lunch: bool, invoice: bool, exam: bool, unit: Unit) -> View:
@@ -146,18 +146,18 @@ def batch(probs: np.ndarray, won: bool, watches: bool, lunch: bool, invoice: boo
     labels = np.array([won, watches, lunch, invoice, exam], dtype=int)
     losses = binary_cross_entropy(probs, labels)
     mean_loss = float(mean(losses).value)
-    mean_at_first = float(mean(binary_cross_entropy(PROBS_AT_FIRST, LABELS_AT_FIRST)).value)
-    changed = sum(now != at_first for now, at_first in zip(probs.tolist(), PROBS_AT_FIRST, strict=True))
-    one_answer_changed = changed == 1 and tuple(labels.tolist()) == LABELS_AT_FIRST
-    costs, mean_cost = unit.of(losses.value), float(unit.of(mean_loss))
-    dearest = int(np.argmax(costs))
+    initial_mean = float(mean(binary_cross_entropy(INITIAL_PROBS, INITIAL_LABELS)).value)
+    changed = sum(now != before for now, before in zip(probs.tolist(), INITIAL_PROBS, strict=True))
+    one_answer_changed = changed == 1 and tuple(labels.tolist()) == INITIAL_LABELS
+    values, mean_value = unit.of(losses.value), float(unit.of(mean_loss))
+    costliest = int(np.argmax(values))
     return View(
-        figures.batch(MAILS, probs, labels, costs, mean=mean_cost, unit=unit),
-        caption=f"The mean over five mails is {text(mean_cost)} {unit.symbol}. “{MAILS[dearest]}” is the dearest: "
-        f"{text(float(costs[dearest]))}.",
-        formula=formulas.mean_of_batch(probs.tolist(), labels.tolist(), mean_cost, unit),
+        figures.batch(MAILS, probs, labels, values, mean=mean_value, unit=unit),
+        caption=f"The mean over five mails is {text(mean_value)} {unit.symbol}. “{MAILS[costliest]}” costs most: "
+        f"{text(float(values[costliest]))}.",
+        formula=formulas.mean_of_batch(probs.tolist(), labels.tolist(), mean_value, unit),
         solved={
-            "halve": one_answer_changed and mean_loss <= mean_at_first / 2,
+            "halve": one_answer_changed and mean_loss <= initial_mean / 2,
             "ruin": one_answer_changed and bool(np.isinf(mean_loss)),
         },
         handles=[mail.handle("x", at=len(mails) - 1 - i) for i, mail in enumerate(mails)],
@@ -197,7 +197,7 @@ def code_of_batch(probs: np.ndarray, labels: np.ndarray, unit: Unit) -> Code:
     ],
 )
 def clipping(z: float, clip: float) -> View:
-    """What holding p away from 0 and 1 does to the loss and its slope."""
+    """The loss and its slope with p clipped away from 0 and 1, and without clipping."""
     exact_line = binary_cross_entropy_with_logits(LOGITS_OF_SPAM, 1)
     clipped_line = clipped_binary_cross_entropy(LOGITS_OF_SPAM, 1, clip=clip)
     exact, clipped = binary_cross_entropy_with_logits(z, 1), clipped_binary_cross_entropy(z, 1, clip=clip)

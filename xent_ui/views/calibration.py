@@ -45,7 +45,7 @@ always = Slider("always", "The other always says", 0.0, 1.0, 0.5, 0.01, "%.2f")
 
 
 class Forecasts(NamedTuple):
-    """What the network forecasts for the judged half of the unseen examples.
+    """The forecasts of the network for the judged half of the unseen examples.
 
     logits             (2000,)  log-odds
     temperature_curve  the log loss at every temperature, and the temperature fitted on the other half
@@ -57,7 +57,7 @@ class Forecasts(NamedTuple):
 
 @lru_cache(maxsize=40)
 def forecasts(steps: int) -> Forecasts:
-    """Return the forecasts of the network after so many training steps."""
+    """Return the forecasts of the network after a number of training steps."""
     network = training_run(NETWORK)
     logits = network.setup.model.forward(network.params(steps), UNSEEN.points)
     judged, fitted = logits[JUDGED], float(fit_temperature(logits[FITTING], UNSEEN.labels[FITTING]))
@@ -65,7 +65,7 @@ def forecasts(steps: int) -> Forecasts:
     return Forecasts(judged, TemperatureCurve(TEMPERATURES, np.array(losses), float(at_one), fitted, float(at_fitted)))
 
 
-def curve_of(steps: int, temperature: float, n_bins: int) -> ReliabilityCurve:
+def reliability_at(steps: int, temperature: float, n_bins: int) -> ReliabilityCurve:
     """Return the reliability curve of the forecasts at a temperature."""
     return reliability_curve(sigmoid(forecasts(steps).logits / temperature), CAME_TRUE, n_bins=n_bins)
 
@@ -74,7 +74,7 @@ last_bin = Question(
     "calibration",
     "A network answers 2,000 questions it has never seen. Look at the last bin: 98\u00a0% sure on average. "
     "How many in 100 of these come true?",
-    answer=lambda: float(100 * curve_of(ASKED_STEPS, 1.0, 10).frequency[-1]),
+    answer=lambda: float(100 * reliability_at(ASKED_STEPS, 1.0, 10).frequency[-1]),
     low=50,
     high=100,
     step=1,
@@ -89,25 +89,25 @@ last_bin = Question(
     guess=last_bin,
     tasks=[
         Task("half", "Halve the calibration error of T = 1, with the network trained for 300 steps."),
-        Task("early", "Train just so long that no temperature is needed: fitted T within 10 % of 1."),
+        Task("early", "Train just long enough that no temperature is needed: fitted T within 10 % of 1."),
     ],
 )
 def reliability(T: float, steps: int, n_bins: int, guess: Guess) -> View:
     """How often forecasts came true at each confidence, and the log loss at every temperature."""
     logits, temperature_curve = forecasts(steps)
     probs = sigmoid(logits / T)
-    curve = curve_of(steps, T, n_bins)
+    curve = reliability_at(steps, T, n_bins)
     ece = float(expected_calibration_error(probs, CAME_TRUE, n_bins=n_bins))
     mce = float(maximum_calibration_error(probs, CAME_TRUE, n_bins=n_bins))
     unscaled = float(expected_calibration_error(sigmoid(logits), CAME_TRUE, n_bins=n_bins))
     loss = cross_entropy_at_temperature(logits, CAME_TRUE, T)
     value, slope = float(loss.value), float(loss.grad)
-    asked = float(curve_of(ASKED_STEPS, 1.0, 10).confidence[-1])
+    asked = float(reliability_at(ASKED_STEPS, 1.0, 10).confidence[-1])
     rows = formulas.loss_at_temperature(T, value, slope, temperature_curve.fitted)
     in_last_bin = int(curve.count[-1])
     if in_last_bin and not guess.hidden:
-        came = int(CAME_TRUE[probs > curve.edges[-2]].sum())
-        rows += formulas.calibration_error(came, in_last_bin, float(curve.confidence[-1]), ece, len(CAME_TRUE))
+        n_true = int(CAME_TRUE[probs > curve.edges[-2]].sum())
+        rows += formulas.calibration_error(n_true, in_last_bin, float(curve.confidence[-1]), ece, len(CAME_TRUE))
     return View(
         reliability_at_temperature(
             curve, temperature_curve, at=(T, value), guess=guess.at(asked, scale=0.01), extra=counts_and_gap(curve)
@@ -124,7 +124,7 @@ def reliability(T: float, steps: int, n_bins: int, guess: Guess) -> View:
 
 
 def _code(T: float, steps: int, n_bins: int, value: float, slope: float) -> Code:
-    """Return programs that make the data, train the network, and judge its forecasts, as this module does."""
+    """Return programs that generate the data, train the network and judge its forecasts, as this module does."""
     shape, noise, imbalance, seed, units, _ = PROBLEM
     data = f'"{shape}", {{}}, noise={noise}, imbalance={imbalance}, seed={{}}'
     seen, unseen = data.format(TRAINING_SIZE, seed), data.format(UNSEEN_SIZE, UNSEEN_SEED)
@@ -185,7 +185,7 @@ print(value, T.grad)"""
         impossible(
             "constant",
             "Bring the constant forecast's score below its uncertainty.",
-            because="One who never tells one case from another has a resolution of 0, and a reliability "
+            because="A forecaster who never tells cases apart has a resolution of 0, and a reliability "
             "is a mean of squares. What is left, uncertainty, belongs to the questions.",
         ),
     ],

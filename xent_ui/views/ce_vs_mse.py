@@ -61,14 +61,14 @@ slope_at_minus_six = Question(
 
 @lru_cache(maxsize=3 * len(RATES))
 def paths(name: str, rate: float) -> np.ndarray:
-    """Return the logits after each step of gradient descent from every start, for a truth of 1: (steps + 1, starts)."""
+    """Return the logits after each step of gradient descent for a label of 1: (steps + 1, starts)."""
     labels = np.ones(len(STARTS), dtype=int)
     return _frozen(descend(LOSSES[name], STARTS, labels, steps=LAST_STEP, optimizer=GradientDescent(rate)))
 
 
 @lru_cache(maxsize=2)
 def losses_over_weights(name: str) -> np.ndarray:
-    """Return the mean loss of the twelve points over a grid of both weights: (w₂, w₁)."""
+    """Return the mean loss over the twelve points on a grid of both weights, (w₂, w₁)."""
     return _frozen(loss_surface(TrainingSetup(TWELVE_POINTS, loss=LOSSES[name]), np.zeros(3), (0, 1), WEIGHTS, WEIGHTS))
 
 
@@ -80,7 +80,7 @@ def accuracy_after_200_steps(name: str) -> str:
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:
-    """Return an array that cannot be written to, because everybody shares what a cache holds."""
+    """Return an array made read-only, because all learners share the arrays in a cache."""
     array.flags.writeable = False
     return array
 
@@ -193,7 +193,7 @@ def race(z0: float, rate: float, step: int) -> View:
         ),
         caption=f"The truth is yes. From {percent(float(sigmoid(z0)))}, after {counted(step, 'step')}: "
         + ", ".join(f"{name} {percent(p)}" for name, p in prob_of.items())
-        + ". High ground makes long steps.",
+        + ". Steps are long where the slope is steep.",
         formula=formulas.first_step(z0, rate, float(path_of[CE][1]), float(path_of[SE][1])),
         solved={"arrive": is_right and z0 <= -4, "hurry": is_right and z0 <= -6 and step <= 20},
         handles=[start.handle("x")],
@@ -218,7 +218,7 @@ def race(z0: float, rate: float, step: int) -> View:
     ],
 )
 def chord(name: str, w2: float, a: float, b: float) -> View:
-    """A loss over both weights of a linear model, and a chord of it."""
+    """A loss over both weights of a linear model, and a chord of its graph."""
     setup = TrainingSetup(TWELVE_POINTS, loss=LOSSES[name])
     cut, along_chord = (
         loss_surface(setup, np.zeros(3), (0, 1), w1, np.array([w2]))[0] for w1 in (WEIGHTS, np.linspace(a, b, 3))
@@ -237,7 +237,7 @@ def chord(name: str, w2: float, a: float, b: float) -> View:
             middle=(halfway, halfway_on_chord),
             loss=name,
         ),
-        caption=f"Half way along the chord {name} is {text(halfway)} and the chord {text(halfway_on_chord)}: "
+        caption=f"Halfway along the chord {name} is {text(halfway)} and the chord {text(halfway_on_chord)}: "
         + ("the surface bulges above it, so it is no bowl." if chord_is_below else "below it, as in a bowl."),
         solved={"bent": chord_is_below and name == SE, "bowl": chord_is_below and name == CE},
         handles=[chord_to.handle("x")],

@@ -33,7 +33,7 @@ SHARED = "shared"
 
 
 class Recipe(NamedTuple):
-    """What belongs to a question: activation, labels and loss, and their names in three libraries, as Markdown."""
+    """The activation, labels and loss for a kind of question, and their names in three libraries, as Markdown."""
 
     activation: str
     labels: str
@@ -76,12 +76,12 @@ RECIPES: Final = {
 
 
 class WrongPairing(NamedTuple):
-    """A loss that does not belong to its activation or to its labels.
+    """A loss that does not fit its activation or its labels.
 
-    name      what it is called
-    function  what it computes, as a function of logits and labels
-    trouble   what goes wrong
-    remedy    what belongs together
+    name      its name on the page
+    function  the loss as a function of logits and labels
+    trouble   what goes wrong, as a sentence
+    remedy    what to do instead, as a sentence
     """
 
     name: str
@@ -168,7 +168,7 @@ untrained_cost = Question(
     ],
 )
 def one_photo(asked: str, z: np.ndarray, guess: Guess) -> View:
-    """One photo, three questions: which activation and which loss belong to the answer."""
+    """One photo and three kinds of questions about it, each with its activation and its loss."""
     target, recipe = TARGETS[asked], RECIPES[asked]
     if asked == "one":
         probs, loss = softmax(z), softmax_cross_entropy(z, target)
@@ -179,13 +179,13 @@ def one_photo(asked: str, z: np.ndarray, guess: Guess) -> View:
         terms, value = loss.value, float(total(loss).value)
         formula = formulas.each_of(z.tolist(), target.tolist(), value, loss.grad.tolist())
     shares = ", ".join(f"{name} {text(float(p))}" for name, p in zip(ANIMALS, probs, strict=False))
-    both = len(z) > 1 and bool((probs[:2] > 0.6).all())
+    both_likely = len(z) > 1 and bool((probs[:2] > 0.6).all())
     return View(
         figures.output(ANIMALS[: len(z)], probs, target, terms, guess=guess.at(STACK_AT)),
         caption=f"{question.options[asked].capitalize()}: {recipe.activation} says {shares}; "
         f"together {text(float(probs.sum()))}." + ("" if guess.hidden else f" It costs {text(value)} nats."),
         formula="" if guess.hidden else formula,
-        solved={"both": both, "any": asked == "any" and value < 0.1, "share": asked == "one" and both},
+        solved={"both": both_likely, "any": asked == "any" and value < 0.1, "share": asked == "one" and both_likely},
         handles=_handles_of_probabilities(asked, z),
         code=_one_of_as_code(z, target) if asked == "one" else _each_of_as_code(z, target),
         notes=str(recipe),
@@ -193,13 +193,13 @@ def one_photo(asked: str, z: np.ndarray, guess: Guess) -> View:
 
 
 def _handles_of_probabilities(asked: str, z: np.ndarray) -> list[Handle]:
-    """Return the logits as handles on the bars, which show probabilities."""
+    """Return handles of the logits on the bars, which show probabilities."""
     handles = []
     for i, (slider, _) in enumerate(zip((cat, dog, fox), z, strict=False)):
         others = float(logsumexp(np.delete(z, i))) if asked == "one" else 0.0
-        places = sigmoid(np.array(slider.every_value) - others).round(4)
+        stops = sigmoid(np.array(slider.every_value) - others).round(4)
         handles.append(
-            Handle(slider.key, "y", low=slider.low, step=slider.step, stops=tuple(places.tolist()), at=float(i))
+            Handle(slider.key, "y", low=slider.low, step=slider.step, stops=tuple(stops.tolist()), at=float(i))
         )
     return handles
 
@@ -244,7 +244,7 @@ def _each_of_as_code(z: np.ndarray, target: np.ndarray) -> Code:
     ],
 )
 def wrong_pairings(kind: str, k: int, ahead: float) -> View:
-    """A wrong pairing beside the right one: what it costs, where its floor is, and which way it pulls."""
+    """A wrong pairing beside the right one, with their losses, their slopes and the floor of the wrong loss."""
     pairing = WRONG_PAIRINGS[kind]
     values, slopes = losses_and_slopes(kind, k, LEADS)
     value, slope = losses_and_slopes(kind, k, np.array(ahead))
@@ -270,12 +270,12 @@ def wrong_pairings(kind: str, k: int, ahead: float) -> View:
 
 
 def right_answers(kind: str, k: int) -> np.ndarray:
-    """Return the true labels as a row of zeros and ones, (k,): class 2, and class 1 too where two are right."""
+    """Return the true labels as a row of zeros and ones, (k,): 1 for class 2 and, if two labels are true, class 1."""
     return one_hot([1, 2], k).sum(axis=0) if kind == SHARED else one_hot(2, k)
 
 
 def labels_of(kind: str, k: int) -> int | np.ndarray:
-    """Return the labels in the format in which the wrong pairing is given them: a class, or a row of 0s and 1s."""
+    """Return the labels in the format that the wrong pairing receives: a class, or a row of 0s and 1s."""
     return right_answers(kind, k).astype(int) if kind in (SHARED, "read") else 2
 
 

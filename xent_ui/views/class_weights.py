@@ -14,7 +14,7 @@ from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, written
 from xent_ui.views.question import Guess, Question, Task, impossible
 
-ILL: Final = 10  # ill people in the training set
+ILL: Final = 10  # people in the training set
 MEASUREMENTS = np.linspace(figures.LEFT, figures.RIGHT, 81)
 PROBS = np.linspace(0, 1, 61)
 
@@ -49,7 +49,7 @@ measured_two = Question(
 
 
 def weight_of_ill(scheme: str, imbalance: int, beta: float) -> float:
-    """Return how often a scheme counts an ill person for each time it counts a healthy one."""
+    """Return the weight of an ill person under a scheme, relative to that of a healthy one."""
     labels = np.repeat([0, 1], [ILL * imbalance, ILL])
     if scheme == "inverse":
         healthy, ill = balanced_class_weight(labels, 2)
@@ -78,13 +78,13 @@ def weight_of_ill(scheme: str, imbalance: int, beta: float) -> float:
     ],
 )
 def where_the_line_is(imbalance: int, scheme: str, beta: float, gap: float, guess: Guess) -> View:
-    """Two groups, one of them rare: a weight on the rare group moves the line between them."""
+    """Two groups, one of them rare, and the decision boundary, which a weight on the rare group moves."""
     groups = TwoGaussians(gap, imbalance)
     weight = weight_of_ill(scheme, imbalance, beta)
     edge = groups.boundary(pos_weight=weight)
     line = figures.Line(edge, groups.tail_probability(edge, 1), groups.tail_probability(edge, 0))
     truth, ill = groups.probability(MEASUREMENTS), groups.density(MEASUREMENTS, 1) / imbalance
-    at_task = imbalance == 1000 and gap == 2
+    is_asked_state = imbalance == 1000 and gap == 2
     return View(
         figures.boundary(
             MEASUREMENTS,
@@ -97,7 +97,7 @@ def where_the_line_is(imbalance: int, scheme: str, beta: float, gap: float, gues
         ),
         caption=f"Healthy and ill, {imbalance:,} to 1. Where would you draw the line?"
         if guess.hidden
-        else f"1:{imbalance:,}, each ill person counts {plain(weight, 3)}-fold: the line lies at {text(edge)}. "
+        else f"1:{imbalance:,}, each ill person has a weight of {plain(weight, 3)}: the line lies at {text(edge)}. "
         f"Beyond it are {percent(line.found)} of the ill and {percent(line.alarmed)} of the healthy.",
         formula=""
         if guess.hidden
@@ -105,8 +105,8 @@ def where_the_line_is(imbalance: int, scheme: str, beta: float, gap: float, gues
             scheme, n_ill=ILL, imbalance=imbalance, beta=beta, gap=gap, weight=weight, line=edge
         ),
         solved={
-            "found": at_task and line.found > 0.8,
-            "balanced": at_task and line.found > 0.2 and line.alarmed < 0.05,
+            "found": is_asked_state and line.found > 0.8,
+            "balanced": is_asked_state and line.found > 0.2 and line.alarmed < 0.05,
             "perfect": line.found == 1 and line.alarmed == 0,
         },
         handles=[distance.handle("x")],
@@ -130,7 +130,7 @@ def where_the_line_is(imbalance: int, scheme: str, beta: float, gap: float, gues
     ],
 )
 def what_it_says(p: float, weight: float, q: float, undo: bool) -> View:
-    """What the weighted model says at its cheapest, for each true probability."""
+    """The best report of a weighted model for each true probability."""
     best = float(reweighted(p, weight))
     corrected = float(reweighted(best, 1 / weight))
     loss = binary_cross_entropy_with_logits(log_odds(q), p, pos_weight=weight)
@@ -141,7 +141,7 @@ def what_it_says(p: float, weight: float, q: float, undo: bool) -> View:
             at=(p, corrected if undo else best, q),
             cheapest="corrected" if undo else "cheapest",
         ),
-        caption=f"True {percent(p)}, weight {exact_text(weight)}: the weighed model says {percent(best)}"
+        caption=f"True {percent(p)}, weight {exact_text(weight)}: the weighted model says {percent(best)}"
         + (
             f", and divided by the weight again {percent(corrected)}."
             if undo
@@ -152,7 +152,7 @@ def what_it_says(p: float, weight: float, q: float, undo: bool) -> View:
             q,
             weight,
             value=float(loss.value),
-            grad=round(float(loss.grad), 12),  # the two terms cancel at the best report but for a rounding error
+            grad=round(float(loss.grad), 12),  # at the best report, the two terms cancel up to rounding
             best=best,
         ),
         solved={
@@ -188,7 +188,7 @@ def _loss_as_code(p: float, weight: float, q: float) -> Code:
 
 
 def _corrected_as_code(p: float, weight: float) -> Code:
-    """Return code for what the weighted model says once its odds are divided by the weight."""
+    """Return code for the report of the weighted model after its odds are divided by the weight."""
     w = written(float(weight))
     return Code(
         "from xent_core.reweighting import reweighted\n\n"

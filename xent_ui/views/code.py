@@ -1,4 +1,4 @@
-"""A state of a picture as code to take away: NumPy with xent_core, and PyTorch, both printing the picture's number."""
+"""The code of a picture in one state: programs with xent_core and with PyTorch that print the picture's number."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from xent_core import Unit
 
 @dataclass(frozen=True)
 class Code:
-    """Code that computes the number of a picture in this state, in the picture's unit.
+    """Programs that compute the number that a picture shows in one state, in the picture's unit.
 
-    numpy    a program that ends by printing ``value`` and, where there is one, ``grad``
-    torch    the same with PyTorch: it prints ``value`` and the ``.grad`` of its tensors
-    value    what both compute
-    grad     the gradient in the one tensor of the PyTorch program; None where it has several or none
-    differs  why PyTorch gives another value or slope in this state, as Markdown; empty where it gives the same
+    numpy    a program that prints ``value`` and, if there is one, ``grad``
+    torch    the same with PyTorch, which prints ``value`` and the ``.grad`` of its tensors
+    value    the result of both
+    grad     the gradient in the only tensor of the PyTorch program; None if it has several or none
+    differs  why PyTorch gives another value or slope in this state, as Markdown; empty if it gives the same
     """
 
     numpy: str
@@ -43,7 +43,7 @@ def written(value: Any) -> str:
 
 
 def _short(values: np.ndarray) -> str:
-    """Return numbers to 15 digits, which is what a float keeps of a decimal; ∞ as float("inf")."""
+    """Return numbers as code, to the 15 digits that a float preserves, with infinity as float("inf")."""
     if values.dtype.kind in "iub":
         return repr(values.tolist())
     rounded = np.vectorize(lambda x: float(f"{x:.15g}"), otypes=[float])(values)
@@ -55,19 +55,23 @@ def call(
 ) -> Code:
     """Return the code of one call of xent_core, whose first result is the picture's number.
 
-    function  a function of xent_core or of one of its modules
-    args, options  what it is called with
-    torch     the PyTorch program; ``backward`` writes one
-    unit      the unit in which the picture shows the number
+    function       a function of xent_core or of one of its modules
+    args, options  its arguments
+    torch          the PyTorch program, such as one from ``backward``
+    unit           the unit in which the picture shows the number
     """
-    given = [written(arg) for arg in args] + [f"{name}={written(value)}" for name, value in options.items()]
+    arguments = [written(arg) for arg in args] + [f"{name}={written(value)}" for name, value in options.items()]
     result = function(*args, **options)
     value, grad = result if isinstance(result, tuple) else (result, None)
-    home = "xent_core" if hasattr(xent_core, function.__name__) else function.__module__
+    module = "xent_core" if hasattr(xent_core, function.__name__) else function.__module__
     imported = [function.__name__, *(arg.__name__ for arg in args if isfunction(arg))]
     names = "value, grad" if grad is not None else "value"
-    lines = [f"from {home} import {', '.join(imported)}", "", f"{names} = {function.__name__}({', '.join(given)})"]
-    if any("np." in each for each in given):
+    lines = [
+        f"from {module} import {', '.join(imported)}",
+        "",
+        f"{names} = {function.__name__}({', '.join(arguments)})",
+    ]
+    if any("np." in each for each in arguments):
         lines.insert(0, "import numpy as np\n")
     if unit is not Unit.NATS:
         lines[-2:-2] = ["from xent_core import Unit"]
@@ -84,7 +88,7 @@ def _shown(value: Any) -> str:
 
 
 def backward(loss: str, *, unit: Unit = Unit.NATS, **tensors: Any) -> str:
-    """Return a PyTorch program that makes the tensors, computes ``loss`` from them and prints value and gradients.
+    """Return a PyTorch program that creates tensors, computes ``loss`` from them and prints value and gradients.
 
     >>> print(backward("-p.log()", p=0.5))
     import torch
@@ -96,7 +100,7 @@ def backward(loss: str, *, unit: Unit = Unit.NATS, **tensors: Any) -> str:
     >>> print(backward("-p.log()", unit=Unit.BITS, p=0.5).splitlines()[5])
     value = (-p.log()) / math.log(2)
     """
-    made = [
+    assignments = [
         f"{name} = torch.tensor({_short(np.asarray(value))}, dtype=torch.float64, requires_grad=True)"
         for name, value in tensors.items()
     ]
@@ -104,4 +108,6 @@ def backward(loss: str, *, unit: Unit = Unit.NATS, **tensors: Any) -> str:
     if unit is Unit.BITS:
         imports, loss = ["import math", "", "import torch"], f"({loss}) / math.log(2)"
     grads = ", ".join(f"{name}.grad" for name in tensors)
-    return "\n".join([*imports, "", *made, f"value = {loss}", "value.sum().backward()", f"print(value, {grads})"])
+    return "\n".join(
+        [*imports, "", *assignments, f"value = {loss}", "value.sum().backward()", f"print(value, {grads})"]
+    )

@@ -39,25 +39,25 @@ sure_of_a_coin = Question(
 
 
 def _weights(values: Mapping[str, Any]) -> tuple[list[float], list[float]]:
-    """Return the weights of the truth and of the belief that are shown."""
+    """Return the weights of the truth and those of the belief, for the outcomes that are shown."""
     shown = range(1, values[sides.key] + 1)
     return [values[f"{truth.key}{i}"] for i in shown], [values[f"{belief.key}{i}"] for i in shown]
 
 
 def swapped(values: Mapping[str, Any]) -> dict[str, int]:
-    """Return the controls with truth and belief exchanged."""
+    """Return the settings of the controls with truth and belief exchanged, for a preset."""
     truths, beliefs = _weights(values)
     return {**truth.settings(beliefs), **belief.settings(truths)}
 
 
 def believing_the_truth(values: Mapping[str, Any]) -> dict[str, int]:
-    """Return the controls with a belief that equals the truth."""
+    """Return the settings of the controls with a belief that equals the truth, for a preset."""
     truths, _ = _weights(values)
     return belief.settings(truths)
 
 
 def closest_hump(divergence: str) -> Callable[[Mapping[str, Any]], dict[str, float]]:
-    """Return a preset that sets the hump to where a divergence is smallest."""
+    """Return a preset that moves the hump to where a divergence is smallest."""
 
     def preset(values: Mapping[str, Any]) -> dict[str, float]:
         best_center, best_width = closest_to_bimodal(divergence)
@@ -87,9 +87,9 @@ CLOSEST_HUMPS: Final = {f"Least {name}": closest_hump(name) for name in DIVERGEN
     ],
 )
 def cost(sides: int, unit: Unit, truth_weights: np.ndarray, belief_weights: np.ndarray, guess: Guess) -> View:
-    """A rectangle per outcome, as wide as it is likely and as high as its surprise under the belief."""
+    """A rectangle per outcome, as wide as its probability and as high as its surprise under the belief."""
     p, q, names = truth.shares(truth_weights), belief.shares(belief_weights), NAMES[:sides]
-    whole, grad = cross_entropy(p, q)
+    total, grad = cross_entropy(p, q)
     floor, excess = float(entropy(p).value), float(kl_divergence(p, q).value)
     is_asked = unit is Unit.BITS and sides == len(FAIR) and np.array_equal([p, q], [FAIR, SURE])
 
@@ -110,18 +110,18 @@ def cost(sides: int, unit: Unit, truth_weights: np.ndarray, belief_weights: np.n
         ),
         caption="As wide as an outcome is likely, as high as it surprises you: how large is the area?"
         if guess.hidden
-        else f"The area is H(p, q) = {text(float(unit.of(whole)))} {unit.symbol}. "
+        else f"The area is H(p, q) = {text(float(unit.of(total)))} {unit.symbol}. "
         f"Of it {text(unit.of(floor))} cannot be helped; "
         f"{text(unit.of(excess))} is the price of believing q.",
-        formula="" if guess.hidden else formulas.cross_entropy(names, p, q, (float(whole), floor, excess), grad, unit),
-        solved={"no_waste": excess == 0 and floor > 0, "infinite": float(whole) == np.inf, "below_floor": excess < 0},
+        formula="" if guess.hidden else formulas.cross_entropy(names, p, q, (float(total), floor, excess), grad, unit),
+        solved={"no_waste": excess == 0 and floor > 0, "infinite": float(total) == np.inf, "below_floor": excess < 0},
         handles=belief.handles(belief_weights, "y", at=figures.middles(p), place=height),
         code=None if guess.hidden else _code_of_cost(p, q, unit),
     )
 
 
 def _code_of_cost(p: np.ndarray, q: np.ndarray, unit: Unit) -> Code:
-    """Return the code of the whole area; the slope is in the belief alone, as in the formula."""
+    """Return the code of the area; its gradient is in the belief alone, as in the formula."""
     probs = written(p).removeprefix("np.array(").removesuffix(")")
     loss = f"-torch.special.xlogy(torch.tensor({probs}, dtype=torch.float64), q).sum()"
     never = [name for name, share, believed in zip(NAMES, p, q, strict=False) if share == believed == 0]
@@ -136,7 +136,7 @@ def _code_of_cost(p: np.ndarray, q: np.ndarray, unit: Unit) -> Code:
 
 @view(drift=drift, tasks=[Task("half_a_bit", "Make this code waste more than half a bit per letter.")])
 def wrong_code(drift: int) -> View:
-    """A code built for one source and used on another: its words stay as they are, and their mean length grows."""
+    """A code built for one source and used for another: its words stay the same, and their mean length grows."""
     p = Distribution.shares((100 - drift) * BUILT_FOR + drift * BUILT_FOR[::-1])
     code = huffman_code(BUILT_FOR)
     mean, floor = float(expected_code_length(p, code.lengths)), float(Unit.BITS.of(entropy(p).value))
@@ -146,7 +146,7 @@ def wrong_code(drift: int) -> View:
         code_tree(NAMES, p, code, built_for, mean=mean, floor=floor, floor_name="H(p)"),
         caption=f"The words still fit A at 50 %, and A now comes {percent(float(p[0]))} of the time: "
         f"{text(mean)} bits per letter where {text(floor)} would do. {text(waste)} are wasted: KL, to the last digit.",
-        formula=formulas.wasted(code.lengths, p, (mean, floor, waste)),
+        formula=formulas.code_length(code.lengths, p, (mean, floor, waste)),
         solved={"half_a_bit": waste > 0.5},
     )
 
@@ -166,7 +166,7 @@ def wrong_code(drift: int) -> View:
     ],
 )
 def one_hump(middle: float, spread: float, unit: Unit) -> View:
-    """A model with one hump on a truth with two: each divergence is smallest at another hump."""
+    """A model with one hump and a truth with two; each divergence is smallest at a different hump."""
     q = discrete_gaussian(POINTS, middle, spread)
     nats = {name: float(divergence(BIMODAL, q).value) for name, divergence in DIVERGENCES.items()}
     bits = {name: float(Unit.BITS.of(value)) for name, value in nats.items()}

@@ -100,7 +100,7 @@ def _expected_surprise(p: np.ndarray, weight: np.ndarray, unit: Unit, solved: di
 
 
 def _best_code(p: np.ndarray, mean: float, bits: float, solved: dict[str, bool], *, hidden: bool) -> View:
-    """Return the best code of a source as a tree; its lengths are in bits, whatever unit the page shows."""
+    """Return the best code of a source as a tree; its lengths are in bits, whatever the unit of the page."""
     names, code = NAMES[: len(p)], huffman_code(p)
     return View(
         code_tree(names, p, code, Unit.BITS.of(surprise(p).value), mean=mean, floor=bits, hidden=hidden),
@@ -108,14 +108,14 @@ def _best_code(p: np.ndarray, mean: float, bits: float, solved: dict[str, bool],
         if hidden
         else f"The best code needs {text(mean)} bits per letter; the entropy is {text(bits)} bits. "
         "Each word is about as long as its letter is surprising.",
-        formula="" if hidden else formulas.mean_word(p, code.lengths, mean, bits),
+        formula="" if hidden else formulas.mean_word_length(p, code.lengths, mean, bits),
         solved=solved,
         code=None if hidden else _code_of_best_code(p, mean, code.lengths),
     )
 
 
 def _code_of_best_code(p: np.ndarray, mean: float, lengths: np.ndarray) -> Code:
-    ours = f"""\
+    numpy = f"""\
 import numpy as np
 
 from xent_core import expected_code_length, huffman_code
@@ -124,8 +124,8 @@ p = {written(p)}
 code = huffman_code(p)
 value = expected_code_length(p, code.lengths)
 print(value, code.words)  # {text(mean)} bits"""
-    theirs = backward(f"(p * torch.tensor({lengths.tolist()})).sum()", p=p)
-    return Code(ours, theirs, np.asarray(mean), lengths.astype(float))
+    torch = backward(f"(p * torch.tensor({lengths.tolist()})).sum()", p=p)
+    return Code(numpy, torch, np.asarray(mean), lengths.astype(float))
 
 
 @view(
@@ -154,7 +154,7 @@ def forecast(p: float, unit: Unit) -> View:
 def binary_entropy_slope(p: float) -> float:
     """Return the derivative of the entropy of (p, 1 - p) in nats, log((1 - p)/p).
 
-    What one outcome gains the other loses, so it is the difference of the two slopes; it is exactly 0 at ½.
+    What one outcome gains, the other loses, so this is the difference of the two slopes. It is exactly 0 at ½.
 
     >>> binary_entropy_slope(0.5), binary_entropy_slope(0.0)
     (0.0, inf)
@@ -165,7 +165,7 @@ def binary_entropy_slope(p: float) -> float:
 
 def _code_of_forecast(p: float, value: float, slope: float, unit: Unit) -> Code:
     in_unit = [f"value, slope = Unit.{unit.name}.of(value), Unit.{unit.name}.of(slope)"] if unit is Unit.BITS else []
-    ours = [
+    numpy = [
         f"from xent_core import {'Unit, ' if in_unit else ''}entropy",
         "",
         f"p = {written(p)}",
@@ -174,5 +174,5 @@ def _code_of_forecast(p: float, value: float, slope: float, unit: Unit) -> Code:
         *in_unit,
         f"print(value, slope)  # {text(float(unit.of(value)))}, {text(float(unit.of(slope)))}",
     ]
-    theirs = backward("torch.special.entr(p) + torch.special.entr(1 - p)", unit=unit, p=p)
-    return Code("\n".join(ours), theirs, np.asarray(unit.of(value)), np.asarray(unit.of(slope)))
+    torch = backward("torch.special.entr(p) + torch.special.entr(1 - p)", unit=unit, p=p)
+    return Code("\n".join(numpy), torch, np.asarray(unit.of(value)), np.asarray(unit.of(slope)))

@@ -16,7 +16,7 @@ from xent_ui.views.code import Code, backward, call, written
 from xent_ui.views.question import Guess, Question, Task, impossible
 
 PROBS = np.linspace(0.005, 0.995, 67)
-OBJECT: Final = 0.1  # the probability that the detector gives the object: it has nearly missed it
+OBJECT: Final = 0.1  # the probability that the detector gives the object, which it has nearly missed
 LOSS, PULL = "loss", "pull"
 
 right_probability = Slider("pt", "Probability given to the right answer, *p*", 0.01, 0.99, 0.9, 0.01)
@@ -32,7 +32,7 @@ honesty_focusing = Slider("bend", "Focusing, γ", 0.0, 5.0, 2.0, 0.1)
 
 
 def losses_and_pulls(p: np.ndarray | float, gamma: float) -> tuple[Curves, Curves]:
-    """Return cross-entropy and focal loss where the right answer has probability p: values, and pulls on the logit."""
+    """Return cross-entropy and focal loss at probability p of the right answer: values, and pulls on the logit."""
     z = log_odds(p)
     plain = binary_cross_entropy_with_logits(z, np.ones_like(z))
     focal = sigmoid_focal_loss(z, 1, gamma=gamma)
@@ -66,15 +66,15 @@ pull_on_a_mistake = Question(
     ],
 )
 def one_example(p: float, gamma: float, guess: Guess) -> View:
-    """One example: what it costs and how hard it pulls, under cross-entropy and under focal loss."""
+    """One example, with its loss and its pull under cross-entropy and under focal loss."""
     plain, focal = losses_and_pulls(p, gamma)
     z = float(log_odds(p))
     return View(
         figures.loss_and_pull(PROBS, *losses_and_pulls(PROBS, gamma), at=(p, plain, focal), guess=guess.at(0.1)),
         caption="Cross-entropy in gray. Where will focal loss with γ = 2 be?"
         if guess.hidden
-        else f"At p = {text(p, 2)} focal loss costs {text(float(focal.loss))} nats for cross-entropy's "
-        f"{text(float(plain.loss))}, and pulls with {text(float(focal.pull))} for {text(float(plain.pull))}.",
+        else f"At p = {text(p, 2)} focal loss costs {text(float(focal.loss))} nats against cross-entropy's "
+        f"{text(float(plain.loss))}, and pulls with {text(float(focal.pull))} against {text(float(plain.pull))}.",
         formula="" if guess.hidden else formulas.focal_loss(p, gamma, float(focal.loss), -float(focal.pull)),
         solved={
             "alike": gamma == 2 and bool(abs(focal.pull - plain.pull) < 0.005),
@@ -105,12 +105,12 @@ def one_example(p: float, gamma: float, guess: Guess) -> View:
     ],
 )
 def detector(n: int, sure: float, gamma: float, alpha: float, what: str) -> View:
-    """One nearly missed object among many windows of background, and whose loss the sum is."""
+    """One nearly missed object among many background windows, and the share of each side in the sum of losses."""
     each = sigmoid_focal_loss(log_odds([OBJECT, 1 - sure]), [1, 0], gamma=gamma, alpha=alpha)
     losses, pulls = each.value * [1, n], abs(each.grad) * [1, n]
     shares = Distribution.shares(losses if what == LOSS else pulls)
     of_object, of_background = (float(share) for share in shares)
-    full = n == MOST_WINDOWS and sure == 0.99 and what == LOSS
+    is_asked_state = n == MOST_WINDOWS and sure == 0.99 and what == LOSS
     are, hold = ("is", "holds") if n == 1 else ("are", "hold")
     return View(
         figures.field((of_object, of_background), windows=n, what=what),
@@ -120,8 +120,8 @@ def detector(n: int, sure: float, gamma: float, alpha: float, what: str) -> View
             alpha, gamma, object_p=OBJECT, background_p=sure, windows=n, losses=tuple(losses), pulls=tuple(pulls)
         ),
         solved={
-            "by_gamma": full and alpha == 0.5 and of_object >= 0.5,
-            "by_alpha": full and gamma == 0 and of_object >= 0.5,
+            "by_gamma": is_asked_state and alpha == 0.5 and of_object >= 0.5,
+            "by_alpha": is_asked_state and gamma == 0 and of_object >= 0.5,
             "drowned": gamma == 2 and what == LOSS and of_object < 0.02,
         },
         code=_shares_as_code(n, sure, gamma, alpha, what, shares),
@@ -170,24 +170,24 @@ def _shares_as_code(n: int, sure: float, gamma: float, alpha: float, what: str, 
     ],
 )
 def honesty(t: float, gamma: float, q: float) -> View:
-    """What each report costs on average, when the answer is yes as often as the truth says."""
+    """The expected loss of each report under focal loss, for a true probability."""
     best = best_focal_report(t, gamma=gamma)
-    costs, plain = (expected_focal_loss(log_odds(PROBS), t, gamma=each).value for each in (gamma, 0))
+    losses, plain = (expected_focal_loss(log_odds(PROBS), t, gamma=each).value for each in (gamma, 0))
     loss = expected_focal_loss(log_odds(q), t, gamma=gamma)
     least, cost = float(expected_focal_loss(log_odds(best), t, gamma=gamma).value), float(loss.value)
     z = float(log_odds(q))
     given_yes = f"{t} * (1 - z.sigmoid()) ** {gamma} * torch.nn.functional.logsigmoid(z)"
     given_no = f"(1 - {t}) * z.sigmoid() ** {gamma} * torch.nn.functional.logsigmoid(-z)"
     return View(
-        figures.report_curve(PROBS, costs, plain, truth=t, gamma=gamma, best=(best, least), at=(q, cost)),
-        caption=f"True {percent(t)} of the time, γ = {exact_text(gamma)}: to report {exact_text(q)} costs {text(cost)} "
+        figures.report_curve(PROBS, losses, plain, truth=t, gamma=gamma, best=(best, least), at=(q, cost)),
+        caption=f"True {percent(t)} of the time, γ = {exact_text(gamma)}: reporting {exact_text(q)} costs {text(cost)} "
         f"nats on average; the cheapest report is {text(best)}, at {text(least)}.",
         formula=formulas.expected_focal(
             t,
             q,
             gamma,
             value=cost,
-            grad=round(float(loss.grad), 12),  # the two terms cancel at the cheapest report but for a rounding error
+            grad=round(float(loss.grad), 12),  # at the best report, the two terms cancel up to rounding
         ),
         solved={
             "cheapest": t == 0.8 and gamma == 2 and abs(q - best) <= 0.002,

@@ -36,9 +36,9 @@ from xent_ui.views.question import Guess, Question, Task, impossible
 GAPS = np.linspace(0, 12, 61)
 CLASSES: Final = (2, 3, 4, 5, 10, 20, 50, 100, 1000)
 STEPS: Final = 80  # of training
-RECORDED = range(0, STEPS + 1, 2)
-EXAMPLES, UNSEEN = 60, 1000
-REMEMBERED: Final = 1000  # runs of 1 kB; there are 900
+RECORDED = range(0, STEPS + 1, 2)  # steps
+EXAMPLES, UNSEEN = 60, 1000  # numbers of points
+REMEMBERED: Final = 1000  # runs of 1 kB each; the controls allow 900
 ANIMALS: Final = ("cat", "dog", "fox", "lorry")
 UNSMOOTHED = np.array([0.9, 0.09, 0.0099, 0.0001])
 
@@ -61,7 +61,7 @@ least_loss = Question(
 
 
 def logits_of(gap: np.ndarray | float, k: int) -> np.ndarray:
-    """Return logits of k classes, (..., k), of which the first is ``gap`` above the others, which are 0."""
+    """Return logits of k classes, (..., k): ``gap`` for the first class, and 0 for the others."""
     z = np.zeros((*np.shape(gap), k))
     z[..., 0] = gap
     return z
@@ -84,7 +84,7 @@ def logits_of(gap: np.ndarray | float, k: int) -> np.ndarray:
     ],
 )
 def one_answer(gap: float, eps: float, k: int, guess: Guess) -> View:
-    """One answer against a smoothed target: the loss has a floor, and there is a best logit gap."""
+    """The loss of one answer against a smoothed target, with its floor and the best logit gap."""
     target = smooth_labels(one_hot(0, k), eps)
     z = logits_of(gap, k)
     probs, loss = softmax(z), sparse_softmax_cross_entropy(z, 0, label_smoothing=eps)
@@ -113,7 +113,7 @@ def one_answer(gap: float, eps: float, k: int, guess: Guess) -> View:
             gap,
             target=float(target[0]),
             value=value,
-            grad=round(float(loss.grad[0]), 12),  # q − y is 0 where both are 1/K but for a rounding error
+            grad=round(float(loss.grad[0]), 12),  # if q and y are both 1/K, q − y is 0 up to rounding
             floor=floor.entropy,
             best=floor.best_gap,
         ),
@@ -128,7 +128,7 @@ def one_answer(gap: float, eps: float, k: int, guess: Guess) -> View:
 
 
 def _loss_as_code(gap: float, eps: float, k: int, value: float, grad: np.ndarray) -> Code:
-    """Return code for the loss; it makes the logits by a rule, because there may be a thousand of them."""
+    """Return code for the loss, which fills in the logits by a rule because there may be a thousand of them."""
     return Code(
         "import numpy as np\n\n"
         "from xent_core import sparse_softmax_cross_entropy\n\n"
@@ -150,11 +150,11 @@ def _loss_as_code(gap: float, eps: float, k: int, value: float, grad: np.ndarray
 
 @lru_cache(maxsize=REMEMBERED)
 def run(eps: float, wrong: float, seed: int) -> Run:
-    """Train a small network on two moons; return how sure it is, and how often right, on new points without noise.
+    """Train a small network on two moons and return its confidence and accuracy on new points with clean labels.
 
     eps    label smoothing in training
     wrong  the share of wrong labels among the examples
-    seed   determines the examples and the initial parameters
+    seed   of the examples and the initial parameters
     """
     examples = make_dataset("moons", EXAMPLES, noise=0.3, label_noise=wrong, seed=seed)
     unseen = make_dataset("moons", UNSEEN, noise=0.3, seed=100)
@@ -186,7 +186,7 @@ def run(eps: float, wrong: float, seed: int) -> Run:
     ],
 )
 def two_runs(step: int, eps: float, wrong: float, seed: int) -> View:
-    """The same network, data and start in two runs: hard labels above, smoothed ones below."""
+    """Two runs of the same network on the same data from the same start: with hard labels and with smoothed ones."""
     hard, smooth = run(0.0, wrong, seed), run(eps, wrong, seed)
     (hard_sure, hard_right), (smooth_sure, smooth_right) = hard.at(step), smooth.at(step)
     return View(
@@ -211,7 +211,7 @@ def _whole_percent(share: float) -> str:
 
 @view(eps=teacher_smoothing, tasks=[Task("flooded", "Smooth until dog is less than 3 times as likely as lorry.")])
 def teacher(eps: float) -> View:
-    """What a perfect teacher tells a student about a cat that looks a little like a dog."""
+    """The probabilities of a perfect teacher for a photo of a cat, with label smoothing and without."""
     smoothed = smooth_labels(UNSMOOTHED, eps)
     _, dog, _, lorry = UNSMOOTHED.tolist()
     ratio = float(smoothed[1] / smoothed[3])

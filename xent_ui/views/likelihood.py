@@ -34,7 +34,7 @@ fair_coin = Question(
 
 
 def relative_likelihood(theta: float | np.ndarray, heads: int, tails: int) -> np.ndarray:
-    """Return the likelihood of coins as a share of the likelihood of the coin that fits best."""
+    """Return the likelihood of coins as a share of the likelihood of the best coin."""
     counts, best = [heads, tails], heads / (heads + tails)
     of_coins = likelihood(np.stack([theta, 1 - np.asarray(theta)], axis=-1), counts)
     return of_coins / likelihood([best, 1 - best], counts)
@@ -58,7 +58,7 @@ def relative_likelihood(theta: float | np.ndarray, heads: int, tails: int) -> np
     ],
 )
 def one_series(heads: int, tails: int, theta: float, unit: Unit, guess: Guess) -> View:
-    """One series of flips: the likelihood of every coin, and its cross-entropy."""
+    """One series of flips, with the likelihood and the cross-entropy of every coin."""
     best = heads / (heads + tails)
     share = float(relative_likelihood(theta, heads, tails))
     loss, least = binary_cross_entropy(theta, best), binary_cross_entropy(best, best)
@@ -69,7 +69,7 @@ def one_series(heads: int, tails: int, theta: float, unit: Unit, guess: Guess) -
         else f"Yours is {percent(share)} as likely, and surprised by {text(loss_in_unit)} {unit.symbol} per flip."
     )
     return View(
-        figures.hill_and_valley(
+        figures.likelihood_and_loss(
             COINS,
             relative_likelihood(COINS, heads, tails),
             unit.of(binary_cross_entropy(COINS, np.full(len(COINS), best)).value),
@@ -110,20 +110,20 @@ def one_series(heads: int, tails: int, theta: float, unit: Unit, guess: Guess) -
 
 @view(n=flips, tasks=[Task("gone", "Flip until the likelihood is 0 to the computer.")])
 def long_series(n: int) -> View:
-    """A longer and longer series: the likelihood runs out of digits, its −log does not."""
+    """A series of growing length: its likelihood underflows, its −log does not."""
     per_flip = binary_cross_entropy(0.5, 0.7)
-    surprise_of_all = float(total(per_flip, weight=n).value)
+    total_surprise = float(total(per_flip, weight=n).value)
     product = float(likelihood([0.5, 0.5], np.array([0.7, 0.3]) * n))
     return View(
         figures.underflow(
             FLIPS,
             per_flip.value * FLIPS,
-            at=(n, surprise_of_all),
+            at=(n, total_surprise),
             product=product,
             limit=float(binary_cross_entropy(SMALLEST_FLOAT, 1).value),
         ),
         caption=f"A fair coin, {counted(n, 'flip')}: a likelihood of {text(product)}, a surprise of "
-        f"{text(surprise_of_all)} nats, {text(float(per_flip.value))} per flip.",
+        f"{text(total_surprise)} nats, {text(float(per_flip.value))} per flip.",
         solved={"gone": product == 0},
         handles=[flips.handle("x")],
     )

@@ -32,8 +32,8 @@ from xent_ui.views.question import Guess, Question, Task, impossible
 HOUSES: Final = (2.0, 2.4, 3.0, 3.4)  # in hundred thousand
 PRICES = np.linspace(0, figures.HIGHEST_PRICE, 121)
 EVEN_MARGINS = np.linspace(-figures.HIGHEST_MARGIN, figures.HIGHEST_MARGIN, 121)
-MARGINS = np.sort([*EVEN_MARGINS, 1 - 1e-9])  # so that the slope of the hinge is drawn with an upright jump at 1
-BINS, TRUE_BIN, FAVORED = np.arange(12), 3, 0.7  # the favored bin has 0.7, and the other eleven share the rest
+MARGINS = np.sort([*EVEN_MARGINS, 1 - 1e-9])  # the extra point makes the jump in the slope of the hinge vertical
+BINS, TRUE_BIN, FAVORED = np.arange(12), 3, 0.7  # the favored bin has probability 0.7; the others share the rest
 FORECASTS = np.where(np.eye(len(BINS)) == 1, FAVORED, (1 - FAVORED) / (len(BINS) - 1))
 NAMES: Final = "ABCD"
 RELEVANCE = np.array([3.0, 2.0, 1.0, 0.0])
@@ -86,7 +86,7 @@ best_price = Question(
 
 
 def without_noise(values: Any) -> Any:
-    """Return numbers rounded to 12 decimals, so that a slope of 0 is not shown as 1e-16."""
+    """Return values rounded to 12 decimals, so that a slope of 0 is not shown as 1e-16."""
     return np.round(values, 12) + 0.0
 
 
@@ -101,14 +101,14 @@ def without_noise(values: Any) -> Any:
         Task("agree", "Drag the castle until mean and median agree (to 0.01)."),
         impossible(
             "median",
-            "Keep the castle dearer than 3 and make the median move.",
+            "Keep the castle above 3 and make the median move.",
             because="Under absolute error every house pulls with the same force, near or far. While two houses lie on "
-            "either side of 3, the pulls cancel there, however dear the castle.",
+            "either side of 3, the pulls cancel there, however expensive the castle.",
         ),
     ],
 )
 def one_number(sold: float, c: float, name: str, delta: float, guess: Guess) -> View:
-    """One price for every house: each loss has its own best price, and the castle pulls on each differently."""
+    """One price for all houses, and the best price under each loss, on which the castle pulls differently."""
     losses: dict[str, tuple[Any, dict[str, Any], str]] = {
         "squared": (squared_error, {}, "mse_loss"),
         "absolute": (absolute_error, {}, "l1_loss"),
@@ -155,7 +155,7 @@ def one_number(sold: float, c: float, name: str, delta: float, guess: Guess) -> 
 
 @view(k=bet)
 def in_bins(k: int) -> View:
-    """Cross-entropy over bins of the price: a near miss costs as much as a far one."""
+    """Cross-entropy over bins of the price, for which a near miss costs as much as a far one."""
     in_nats = categorical_cross_entropy(FORECASTS, one_hot(TRUE_BIN, len(BINS)))
     squares = squared_error(BINS, TRUE_BIN)
     return View(
@@ -189,7 +189,7 @@ def in_bins(k: int) -> View:
     ],
 )
 def yes_or_no(m: float, name: str) -> View:
-    """Three losses of the margin, which is how far the score lies on the right side of 0."""
+    """Three losses of the margin, which is the distance of the score from 0 on the right side."""
     losses = {each: (loss(MARGINS, np.ones(len(MARGINS), int)), loss(m, 1)) for each, loss in MARGIN_LOSSES.items()}
     value = {each: float(at_m.value) for each, (_, at_m) in losses.items()}
     return View(
@@ -231,8 +231,8 @@ def yes_or_no(m: float, name: str) -> View:
     ],
 )
 def an_order(kind: str, s: np.ndarray) -> View:
-    """Four items to be ranked A, B, C, D: by pairs, or as a distribution of which comes first."""
-    tenths = np.round(10 * s)  # in whole numbers a lead of exactly 1 is exact: 2.3 - 1.3 is not 1 in binary
+    """The ranking of four items, by a pairwise loss or by a loss of the probability of coming first."""
+    tenths = np.round(10 * s)  # as whole numbers, a lead of exactly 1 is exact; in binary, 2.3 - 1.3 is not 1
     pairwise = pairwise_hinge_loss(tenths, RELEVANCE, margin=10)
     in_pairs, listwise = float(pairwise.value) / 10, listnet_loss(s, RELEVANCE)
     first, truth = softmax(s), softmax(RELEVANCE)
@@ -267,7 +267,7 @@ def an_order(kind: str, s: np.ndarray) -> View:
 
 
 def _code_of_pairs(s: np.ndarray, value: float, grad: np.ndarray, *, kink: bool) -> Code:
-    """Return the code of the pairwise hinge, in tenths of a score, in which a lead of exactly 1 is exact.
+    """Return the code of the pairwise hinge, computed in tenths of a score so that a lead of 1 is exact.
 
     kink  whether a lead is exactly 1
     """

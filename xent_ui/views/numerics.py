@@ -26,7 +26,7 @@ BIG_LOGITS: Final = (
     *(22, 25, 28, 32, 36, 37, 40, 45, 50, 60, 70, 80, 88, 89),
     *(100, 103, 104, 120, 150, 200, 250, 300, 400, 500, 600, 700, 709, 710, 745, 746, 800, 900, 1000),
 )
-# The values of the control are places on the axis of the picture, on which it can be dragged; their names are logits.
+# The control can be dragged along the axis, so its values are positions on the axis, named by their logits.
 PLACES: Final = {z: round(float(figures.place(z)), 4) for z in BIG_LOGITS}
 LARGEST_SHIFT: Final = 250
 SWEEP: Final = np.arange(-50, 51)
@@ -53,7 +53,7 @@ PAIRS_OF_LOGITS: Final = {f"({z}, 0)": {"big": PLACES[z]} for z in (1000, 100, 1
 
 @lru_cache(maxsize=1)
 def first_overflow() -> int:
-    """Return the first whole z for which the textbook softmax of (z, 0) is nan in float32."""
+    """Return the smallest whole z for which the textbook softmax of (z, 0) is nan in float32."""
     return next(z for z in range(1, 1001) if np.isnan(naive_softmax(np.array([z, 0], np.float32))[0]))
 
 
@@ -61,7 +61,7 @@ def first_overflow() -> int:
 def answers(label_of_sure_class: int) -> dict[tuple[str, str], Answer]:
     """Return the losses computed in three ways and three formats, for every logit of the control.
 
-    label_of_sure_class  1 if the class with the large logit is right, 0 if the other is
+    label_of_sure_class  1 if the class with the large logit is right, else 0
     """
     z = np.stack([BIG_LOGITS, np.zeros(len(BIG_LOGITS))], axis=-1)
     target = [label_of_sure_class, 1 - label_of_sure_class]
@@ -77,8 +77,8 @@ def answers(label_of_sure_class: int) -> dict[tuple[str, str], Answer]:
 def three_losses(z: np.ndarray, y: int, smallest: float) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return value and gradient of binary cross-entropy from a rounded p, from a clipped p, and from the logit.
 
-    z         in the number format in which everything is computed
-    smallest  the clip: p is held in [smallest, 1 - smallest]
+    z         logits in the number format of the computation
+    smallest  the value to which p is clipped: [smallest, 1 - smallest]
     """
     target = np.full(z.shape, y, dtype=z.dtype)
     losses = (
@@ -92,7 +92,7 @@ def three_losses(z: np.ndarray, y: int, smallest: float) -> list[tuple[np.ndarra
 def _code(z: float, y: int) -> Code:
     """Return the code of the loss and its slope at a logit.
 
-    PyTorch's binary_cross_entropy_with_logits cancels where the loss or its slope is small; logsigmoid does not.
+    PyTorch's binary_cross_entropy_with_logits loses digits by cancellation if the loss is small; logsigmoid does not.
     """
     torch = backward(f"-torch.nn.functional.logsigmoid({'z' if y else '-z'})", z=float(z))
     return call(binary_cross_entropy_with_logits, float(z), float(y), torch=torch)
@@ -119,18 +119,18 @@ overflow = Question(
     ],
 )
 def three_ways(place: float, label_of_sure_class: int, guess: Guess) -> View:
-    """Softmax of (z, 0), written three ways in three formats: how much of the loss is right."""
+    """The accuracy of the loss of softmax(z, 0), computed in three ways and in three formats."""
     index = list(PLACES.values()).index(place)
     z, computed = BIG_LOGITS[index], answers(label_of_sure_class)
     values = {key: float(answer.values[index]) for key, answer in computed.items()}
     exact = fp.exact_binary_cross_entropy(z, label_of_sure_class)
-    by_the_textbook = ", ".join(f"{name} {brief(values[name, 'textbook'])}" for name in FORMATS)
+    textbook_results = ", ".join(f"{name} {brief(values[name, 'textbook'])}" for name in FORMATS)
     in_float32 = [bool(np.isfinite(values["float32", way])) for way in WAYS]
     return View(
         figures.lanes(BIG_LOGITS, computed, at=index, guess=guess.at(figures.lane(1, 0) + 0.45)),
         caption="Blue: the share of bits that are right. Where does the textbook formula end in float32?"
         if guess.hidden
-        else f"Softmax of ({z}, 0), then −Σ y ln p. By the textbook: {by_the_textbook}. "
+        else f"Softmax of ({z}, 0), then −Σ y ln p. By the textbook: {textbook_results}. "
         "Blue is the share of bits that are right.",
         formula=""
         if guess.hidden
@@ -147,7 +147,7 @@ def three_ways(place: float, label_of_sure_class: int, guess: Guess) -> View:
 
 
 def take_off_the_maximum(values: Mapping[str, Any]) -> dict[str, int]:
-    """Return the shift that is the largest of the three logits, for a preset."""
+    """Return the settings with the largest of the three logits as the shift, for a preset."""
     return {"taken": max(values["logit1"], values["logit2"], 0)}
 
 
@@ -166,7 +166,7 @@ def take_off_the_maximum(values: Mapping[str, Any]) -> dict[str, int]:
     ],
 )
 def log_sum_exp(c: int, logits: np.ndarray) -> View:
-    """c + ln Σ e^(z − c): on paper the same for every c, in a format only where the window holds the powers."""
+    """Log-sum-exp as c + ln Σ e^(z − c): the same for every c in theory, but not in a number format."""
     z = np.append(logits, 0.0)
     largest = float(z.max())
     exact = fp.exact_logsumexp(z)
@@ -220,7 +220,7 @@ def log_sum_exp(c: int, logits: np.ndarray) -> View:
     ],
 )
 def clip_or_logits(z: int, y: int, name: str, smallest: float, part: str) -> View:
-    """Binary cross-entropy from a rounded p, from a clipped p, and from the logit: value, gradient, error in ulps."""
+    """Binary cross-entropy from a rounded p, from a clipped p and from the logit, with its errors in ulps."""
     of_gradient = part == "slope"
     exact_now = fp.exact_binary_cross_entropy(z, y)
     exact = np.asarray(fp.exact_binary_cross_entropy(SWEEP, y)[of_gradient], dtype=float)

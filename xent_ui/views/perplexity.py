@@ -47,7 +47,7 @@ cost_of_a_character = Question(
 
 
 def _texts(name: str, data: Texts | None) -> Texts:
-    """Return the texts of a picture: those of the session, or the built-in ones of that name."""
+    """Return the texts of the session, or the built-in ones if there are none."""
     return reading.sample(name) if data is None else data
 
 
@@ -55,14 +55,14 @@ def _code(read: Reading, index: int) -> Code:
     """Return the code of the surprise of one token, in bits, and of the slope of the mean in its probability."""
     p, n = read.probability(index), len(read.bits)
     value, slope = np.asarray(read.bits[index]), np.asarray(read.slope(index))
-    ours = [
+    numpy = [
         "from xent_core import Unit, surprise",
         "",
         f"value, grad = surprise({written(p)})",
         f"value, grad = Unit.BITS.of(value), Unit.BITS.of(grad) / {n}  # the slope of the mean over all tokens",
         f"print(value, grad)  # {value:.6g}, {slope:.6g}",
     ]
-    theirs = [
+    torch = [
         "import math",
         "",
         "import torch",
@@ -72,7 +72,7 @@ def _code(read: Reading, index: int) -> Code:
         f"(value / {n}).backward()  # the slope of the mean over all tokens",
         "print(value, p.grad)",
     ]
-    return Code("\n".join(ours), "\n".join(theirs), value, slope)
+    return Code("\n".join(numpy), "\n".join(torch), value, slope)
 
 
 @view(
@@ -97,9 +97,9 @@ def _code(read: Reading, index: int) -> Code:
 def token_by_token(
     read: str, token: Token, order: int, smoothing: float, permille: int, guess: Guess, data: Texts | None = None
 ) -> View:
-    """A text as tiles, each as full as its token was surprising.
+    """A text as tiles, each filled in proportion to the surprise of its token.
 
-    data  texts in the place of the built-in ones
+    data  the texts of the session, instead of the built-in ones
     """
     now = _texts(read, data).reading(token, order, smoothing)
     index = now.token_at(permille)
@@ -121,7 +121,7 @@ def token_by_token(
         if guess.hidden
         else f"{'Each of' if n > 1 else 'The'} {counted(n, 'token')} costs {text(mean)} bits on average: as much as "
         f"choosing among {text(perplexity)}. {quoted(visible_token(tokens[index]))} in the frame costs {text(bits)}: "
-        f"what came before was learned {counted(total, 'time')}, and {counted(count, 'time')} this came next.",
+        f"its context was seen {counted(total, 'time')} in training, followed by this {counted(count, 'time')}.",
         formula=formulas.token(
             count,
             total,
@@ -151,14 +151,14 @@ def token_by_token(
     order=order_compared,
     smoothing=smoothing_compared,
     tasks=[
-        Task("by_heart", "Learn by heart: at least 2.5 bits dearer on the other text than on its own."),
+        Task("by_heart", "Learn by heart: at least 2.5 bits per token more on the other text than on its own."),
         Task("best", "Find the context and the smoothing that suit the other text best."),
     ],
 )
 def by_order(read: str, token: Token, order: int, smoothing: float, data: Texts | None = None) -> View:
-    """The same model with more and more context, on the text that it has learned and on the other one.
+    """The bits per token at each order, for the text that was learned and for the other one.
 
-    data  texts in the place of the built-in ones
+    data  the texts of the session, instead of the built-in ones
     """
     texts = _texts(read, data)
     learned, new = texts.by_order(token, smoothing)

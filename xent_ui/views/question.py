@@ -1,4 +1,4 @@
-"""A guess that the learner commits to before the picture answers it, and the tasks that a picture can solve."""
+"""Questions that the learner guesses before the picture shows the answer, and the tasks of a picture."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from xent_ui.style.numbers import text
 
 @dataclass(frozen=True)
 class Question:
-    """A question about one stated situation, answered by a number.
+    """A question about one state of a picture, whose answer is a number.
 
-    lesson  the page it stands on; it names the two controls ``guess_<lesson>`` and ``lock_<lesson>``
-    asks    the question, or a function that writes it when it is asked
-    answer  the true answer, or a function that computes it when it is asked for
-    unit    what follows the number, with the space before it
+    lesson  the page it is on, which gives its two controls the keys ``guess_<lesson>`` and ``lock_<lesson>``
+    asks    the text of the question, or a function that returns it
+    answer  the true answer, or a function that computes it when it is needed
+    unit    the text after the number, with the space before it
     """
 
     lesson: str
@@ -30,23 +30,23 @@ class Question:
 
     @property
     def words(self) -> str:
-        """The question as it is asked."""
+        """The text of the question."""
         return self.asks if isinstance(self.asks, str) else self.asks()
 
     @property
     def guess(self) -> Slider:
-        """The control that takes the guess; it begins in the middle of its range."""
+        """The control of the guess, which starts in the middle of its range."""
         return Slider(f"guess_{self.lesson}", self.words, self.low, self.high, (self.low + self.high) / 2, self.step)
 
     @property
     def lock(self) -> Toggle:
-        """The control that commits to the guess."""
+        """The control that locks in the guess."""
         return Toggle(f"lock_{self.lesson}", "Lock in my guess")
 
     def read(self, values: Mapping[str, Any], *, shown: bool = False) -> "Guess":
-        """Return the guess that stands in these values of the controls.
+        """Return the guess in these values of the controls.
 
-        shown  the answer was asked for, or a control of the picture was moved by hand
+        shown  whether the answer is shown, by request or because a control of the picture was moved by hand
         """
         locked = bool(values[self.lock.key])
         return Guess(self, values[self.guess.key], committed=locked, hidden=not locked and not shown)
@@ -56,8 +56,8 @@ class Question:
 class Guess:
     """A learner's guess, as a picture sees it.
 
-    committed  the guess is locked in, so the picture may draw the gap to the answer
-    hidden     the picture keeps its answer: neither locked in, nor asked to be shown, nor moved by hand
+    committed  whether the guess is locked in, so that the picture draws its gap to the answer
+    hidden     whether the picture hides the answer: the guess is not locked in, and nothing else revealed it
     """
 
     question: Question
@@ -72,9 +72,9 @@ class Guess:
         return answer if isinstance(answer, int | float) else float(answer())
 
     def at(self, x: float, *, scale: float = 1.0) -> GuessMark | None:
-        """Return the guess as a mark on a picture, at x; None once the learner explores without having guessed.
+        """Return the guess as a mark on a picture, at x; None if the answer is shown without a committed guess.
 
-        scale  what one unit of the question is on the picture, such as 0.01 for a question in percent
+        scale  the size of one unit of the question on the picture, such as 0.01 for a question in percent
         """
         if self.committed:
             return GuessMark(x, scale * self.guessed, scale * self.answer)
@@ -82,7 +82,7 @@ class Guess:
 
     @property
     def verdict(self) -> str:
-        """What a committed guess is told, as Markdown."""
+        """The comparison of a committed guess with the answer, as Markdown."""
         unit, digits = self.question.unit, self.question.digits
         gap = self.guessed - self.answer
         said = f"You said {text(self.guessed, digits)}{unit}; it is **{text(self.answer, digits)}{unit}**. "
@@ -93,11 +93,11 @@ class Guess:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to reach with the controls of a picture; the picture says whether it is reached.
+    """A goal to reach with the controls of a picture, which reports whether it is reached.
 
-    name     names the task in progress codes, so it never changes
-    words    what is to be reached
-    because  for a task that mathematics forbids: why it cannot be done
+    name     identifies the task in progress codes, so it must never change
+    words    the text of the task
+    because  for an impossible task, why it cannot be done; else empty
     """
 
     name: str
@@ -106,5 +106,5 @@ class Task:
 
 
 def impossible(name: str, words: str, *, because: str) -> Task:
-    """Return a task that cannot be done; saying so is what solves it."""
+    """Return a task that cannot be done; the learner solves it by saying so."""
     return Task(name, words, because)

@@ -25,11 +25,11 @@ from xent_ui.views.question import Guess, Question, Task, impossible
 
 NAMES: Final = ("cat", "dog", "fox", "cow", "bus", "jet")
 LOGITS: Final = (1.0, 2.0, 0.0, -1.0, 0.5, -2.0)
-FEWEST: Final = 3  # classes
+FEWEST: Final = 3  # the smallest number of classes
 LOW, HIGH, STEP = -5.0, 5.0, 0.25
 LOGIT_VALUES: Final = np.arange(LOW, HIGH + STEP, STEP)
 TEMPERATURES: Final = (0.1, 0.2, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
-N_CLASSES: Final = 1000  # of the lesson's last picture
+N_CLASSES: Final = 1000  # in the last picture of the lesson
 
 n_classes = Choice("logits", "Classes, *K*", {k: str(k) for k in range(FEWEST, len(NAMES) + 1)}, 4)
 right_class = Choice("right", "What it is, *y*", dict(enumerate(NAMES[:FEWEST])), 0)
@@ -100,9 +100,11 @@ def one_example(label: int, k: int, z: np.ndarray, guess: Guess) -> View:
 
 
 def probs_of_logit_values(z: np.ndarray) -> list[tuple[float, ...]]:
-    """Return, for each class, its probability at every value of its own slider while the other logits stay."""
+    """Return, for each class, its probability at every value of its own slider, with the other logits fixed."""
     k = len(z)
-    swept = np.where(np.eye(k, dtype=bool)[:, None], LOGIT_VALUES[:, None], z)  # (class that moves, value, class)
+    swept = np.where(
+        np.eye(k, dtype=bool)[:, None], LOGIT_VALUES[:, None], z
+    )  # (class whose logit moves, value, class)
     own = softmax(swept)[np.arange(k), :, np.arange(k)]
     return [tuple(row) for row in own.round(3).tolist()]
 
@@ -148,7 +150,7 @@ def all_at_once(c: float, t: float) -> View:
     ],
 )
 def formats(n: int, lead: float, doubt: float) -> View:
-    """Integer, one-hot and soft labels of the same 1,000-class examples: bytes and loss."""
+    """Integer, one-hot and soft labels of the same 1,000-class examples, with their bytes and their loss."""
     integers = np.arange(n) * 7
     hard = one_hot(integers, N_CLASSES)
     soft = smooth_labels(hard, doubt)
@@ -162,10 +164,10 @@ def formats(n: int, lead: float, doubt: float) -> View:
         figures.LabelFormat(name, labels.nbytes, float(loss.value[0]))
         for name, labels, loss in zip(("integer", "one-hot", "soft"), (integers, hard, soft), losses, strict=True)
     ]
-    told = "; ".join(f"{row.name}, {counted(row.n_bytes, 'byte')}, loss {text(row.loss)}" for row in rows)
+    formats_text = "; ".join(f"{row.name}, {counted(row.n_bytes, 'byte')}, loss {text(row.loss)}" for row in rows)
     return View(
         figures.label_formats(rows),
-        caption=f"Labels of {counted(n, 'example')} among {N_CLASSES:,} classes: {told}.",
+        caption=f"Labels of {counted(n, 'example')} among {N_CLASSES:,} classes: {formats_text}.",
         solved={
             "one_number": lead > 0 and doubt == 0 and bool(np.allclose([row.loss for row in rows], rows[0].loss)),
             "doubted": bool(log_softmax(z)[0, 0] > -0.01) and rows[2].loss > 3,
@@ -174,5 +176,5 @@ def formats(n: int, lead: float, doubt: float) -> View:
 
 
 def loss_of_equal_logits() -> str:
-    """Return the loss in nats of a model that gives every one of the 1,000 classes the same logit, as prose has it."""
+    """Return the loss in nats of a model that gives all 1,000 classes the same logit, as text."""
     return plain(float(surprise(1 / N_CLASSES).value), 3)

@@ -15,7 +15,7 @@ from xent_ui.views.base import View, view
 from xent_ui.views.code import backward, call
 from xent_ui.views.question import Guess, Question, Task, impossible
 
-LOTTERY: Final = 1 / 13_983_816  # six of forty-nine
+LOTTERY: Final = 1 / 13_983_816  # the chance of six right numbers of forty-nine
 RARE = {LOTTERY: "1/13983816", 1e-6: "0.000001", 1e-5: "0.00001"}
 RARE |= {p: f"{p:g}" for p in (1e-4, 5e-4, 0.001, 0.002, 0.005)}
 EVERYDAY = sorted({round(i / 100, 2) for i in range(1, 101)} | {1 / 6, 0.125, 0.0625, 0.375, 0.995, 0.999})
@@ -83,7 +83,7 @@ def two_events(a: float, b: float, unit: Unit) -> View:
 
 @view(heads=heads, n=flips, seed=random_seed, unit=unit)
 def long_run(heads: float, n: int, seed: int, unit: Unit) -> View:
-    """A bent coin, flipped again and again: the mean surprise settles at the entropy."""
+    """A biased coin, flipped again and again, whose mean surprise approaches its entropy."""
     coin = np.array([heads, 1 - heads])
     means = unit.of(running_mean(surprise(coin[draw(coin, n, seed=seed)]).value))
     floor = float(unit.of(entropy(coin).value))

@@ -35,7 +35,7 @@ ASKED_STEP: Final = 200
 RATES: Final = {rate: exact_text(rate) for rate in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 BEFORE: Final = {"f1": 0.6, "f2": 0.6, "f3": 0.6, "f4": 0.4, "f5": 0.4}
 AFTER: Final = {"f1": 0.51, "f2": 0.51, "f3": 0.51, "f4": 0.51, "f5": 0.001}
-BOTH_RISE: Final = {  # the run whose loss and accuracy on unseen data both rise, from step 20 to step 220
+BOTH_RISE: Final = {  # settings with which loss and accuracy on unseen data both rise from step 20 to step 220
     "loss_a": "cross-entropy",
     "opt_a": "Adam",
     "rate_a": 0.1,
@@ -77,14 +77,14 @@ forecasts = [Slider(key, f"Example {key[1:]}", 0.001, 0.999, prob, 0.001, "%.3f"
 
 
 def accuracy_of_squared_error() -> float:
-    """Return the answer of the question in percent: what run B of the default settings gets right at that step."""
-    rival = training_run(Settings(Problem(), "squared error", "descent", 1.0))
-    return round(100 * rival.measures(ASKED_STEP, on="seen", by="cross-entropy").accuracy)
+    """Return the answer to the question: the accuracy in percent of run B with default settings at ASKED_STEP."""
+    run_b = training_run(Settings(Problem(), "squared error", "descent", 1.0))
+    return round(100 * run_b.measures(ASKED_STEP, on="seen", by="cross-entropy").accuracy)
 
 
 rescue = Question(
     "training_lab",
-    "Both networks were first taught every label the wrong way round. After 200 steps cross-entropy gets 99\u00a0% "
+    "Both networks were first taught every label the wrong way around. After 200 steps cross-entropy gets 99\u00a0% "
     "right. And squared error?",
     answer=accuracy_of_squared_error,
     low=0,
@@ -189,7 +189,7 @@ def two_runs(
 
 
 def _at_step(run: TrainingRun, loss: str, step: int, *, on: str, by: str) -> figures.RunAtStep:
-    """Return what the figure shows of a run at one step."""
+    """Return the data of a run at one step, for the figure."""
     tracks = run.tracks([*range(0, step + 1, STRIDE), step], on=on, by=loss if by == "own" else by)
     return figures.RunAtStep(loss, run.setup.model.forward(run.params(step), PLANE), tracks)
 
@@ -203,7 +203,7 @@ def _at_step(run: TrainingRun, loss: str, step: int, *, on: str, by: str) -> fig
             "dear",
             "Get all five right and pay more than 0.7 nats.",
             because="An answer that is right has more than ½ and costs less than ln 2 = 0.693. Only wrong answers can "
-            "be dear, and a single one can be as dear as you like.",
+            "cost more, and a single one can cost as much as you like.",
         ),
     ],
 )

@@ -18,7 +18,7 @@ chance = Slider("chance", "The chance you gave it", 0.005, 1.0, 0.2, 0.005, "per
     ],
 )
 def rain(p: float) -> View:
-    """Surprise, counted in coins."""
+    """The surprise of an event, counted in coins."""
     bits = float(Unit.BITS.of(surprise(p).value))
     return View(
         coins(p, bits),

@@ -40,7 +40,7 @@ IN_TORCH: Final = {
 }
 Q = np.linspace(0, 1, 201)
 PAIRS = np.stack([Q, 1 - Q], axis=-1)
-# Beliefs for which a rule must be honest before it counts as honest for any belief in three outcomes.
+# Beliefs at which a rule must be honest to count as honest for any belief in three outcomes.
 SPREAD = np.stack([INSIDE, (1 - INSIDE) / 2, (1 - INSIDE) / 2], axis=-1)
 UNEVEN = np.array([[0.5, 0.3, 0.2], [0.15, 0.6, 0.25], [0.3, 0.3, 0.4]])
 
@@ -86,7 +86,7 @@ best_for_a = Question(
     ],
 )
 def honesty(name: str, own: Expression, ways: int, weights: np.ndarray, guess: Guess) -> View:
-    """What you believe, and the report that costs least under a rule."""
+    """A belief, and the report with the smallest expected loss under a rule."""
     local = own if name == OWN else LOCAL.get(name)
     rule = local or WHOLE[name]
     b = belief.shares(weights)
@@ -124,10 +124,10 @@ def honesty(name: str, own: Expression, ways: int, weights: np.ndarray, guess: G
 
 @lru_cache(maxsize=256)
 def is_honest(rule: str) -> bool:
-    """Return whether a local rule, given as its text, makes the honest report the best one for three outcomes.
+    """Return whether a local rule, given as text, makes the honest report the best one for three outcomes.
 
-    All pulls b·f′(b) must be equal, so that it does not help to move any probability a little, and no report farther
-    away may cost less. A rule that costs the same whatever is reported does not count.
+    All pulls b·f′(b) must be equal, so that no small change of the report helps, and no other report may cost less. A
+    constant rule does not count.
     """
     expression = expressions.parse(rule)
     if np.ptp(expression(INSIDE)) == 0:
@@ -141,7 +141,7 @@ def is_honest(rule: str) -> bool:
 def _caption(
     name: str, b: np.ndarray, best: np.ndarray, expected: tuple[float, float], losses: np.ndarray, *, hidden: bool
 ) -> str:
-    """Return what the picture shows: whether the honest report is the best one, and whether it is the only one."""
+    """Return the caption, which says whether the honest report is the best one, and whether it is the only one."""
     honest, least = expected
     if hidden and len(b) == 2:
         return "Each place on the line is a report for A. Which one costs least?"
@@ -160,7 +160,7 @@ def _caption(
 
 
 def _formula(name: str, local: Expression | None, b: np.ndarray, expected: tuple[float, float], *, hidden: bool) -> str:
-    """Return the rule, and unless an open question hides them the expected losses and the slopes."""
+    """Return the rule and, unless an open question hides them, the expected losses and the slopes."""
     if local:
         if hidden:
             return formulas.only_the_rule(local.tree)
@@ -169,7 +169,7 @@ def _formula(name: str, local: Expression | None, b: np.ndarray, expected: tuple
 
 
 def _pulls(local: Expression, b: np.ndarray) -> list[float]:
-    """Return b·f′(b) for each outcome; 0 where b is 0, NaN where the rule has a kink."""
+    """Return b·f′(b) for each outcome: 0 if b is 0, and NaN if the rule has a kink at b."""
     scale = float(np.abs(local(INSIDE)).max())
     slopes = local.slope(b)
     return [zero_if_noise(float(p * slope), scale) if p else 0.0 for p, slope in zip(b, slopes, strict=True)]

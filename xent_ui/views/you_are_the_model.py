@@ -1,4 +1,4 @@
-"""The pictures of a round of twelve statements: what is at stake before an answer, and what the answers cost."""
+"""The pictures of a round of twelve statements: the possible costs of an answer, and the costs of a round."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,16 +18,16 @@ from xent_ui.views.base import View, view
 PROBS: Final = np.linspace(0.005, 0.995, 100)
 IF_TRUE, IF_FALSE = (Unit.BITS.of(binary_cross_entropy(PROBS, truth).value) for truth in (1, 0))
 TEMPERATURES: Final = np.geomspace(temperature.low, temperature.high, 61)
-BINS: Final = 6  # of [0, 1]: three of them for the probability of the likelier side
+BINS: Final = 6  # of [0, 1]; the probability of the likelier side falls into three of them
 
-round_number = Number("round", "Round", 999, help="Who plays the same round is asked the same twelve.")
+round_number = Number("round", "Round", 999, help="Everyone who plays the same round gets the same twelve statements.")
 believe = Slider("believe", "How likely is it that this is true?", 0.01, 0.99, 0.5, 0.01, "percent")
-EVEN_CHANCE = {believe.key: believe.default}  # where the slider stands for each new statement
+EVEN_CHANCE = {believe.key: believe.default}  # the position of the slider for each new statement
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Probabilities given to statements, and whether each statement is true."""
+    """The probabilities that a learner gave to statements, and whether each statement is true."""
 
     probs: tuple[float, ...]
     truths: tuple[bool, ...]
@@ -37,12 +37,12 @@ class Answers:
 
     @cached_property
     def labels(self) -> np.ndarray:
-        """1 where the statement is true, else 0."""
+        """1 for a true statement, else 0."""
         return np.array(self.truths, dtype=int)
 
     @cached_property
     def bits(self) -> np.ndarray:
-        """The cost of each answer."""
+        """The cost of each answer, in bits."""
         return Unit.BITS.of(binary_cross_entropy(np.array(self.probs), self.labels).value)
 
     @property
@@ -52,7 +52,7 @@ class Answers:
 
     @property
     def mean(self) -> float:
-        """The mean cost of an answer, in bits."""
+        """The mean cost per answer, in bits."""
         return float(self.bits.mean())
 
     @property
@@ -62,23 +62,23 @@ class Answers:
 
     @property
     def right(self) -> list[bool | None]:
-        """Whether the likelier side of each answer was right; None for an answer of 50 %, which leans to no side."""
+        """Whether the side that each answer leans to was right; None for an answer of 50 %, which leans to no side."""
         return [None if p == 0.5 else (p > 0.5) == truth for p, truth in zip(self.probs, self.truths, strict=True)]
 
     @cached_property
     def leaning(self) -> tuple[np.ndarray, np.ndarray]:
-        """For each answer that leans to a side: the probability of that side, and 1 where it was right, else 0."""
+        """For each answer that leans to a side, the probability of that side, and 1 if the side was right, else 0."""
         leaning = [(max(p, 1 - p), right) for p, right in zip(self.probs, self.right, strict=True) if right is not None]
         return np.array([p for p, _ in leaning]), np.array([right for _, right in leaning], dtype=int)
 
     def reliability(self) -> tuple[ReliabilityCurve, np.ndarray, np.ndarray]:
-        """Return how often the likelier side was right, and the ends of a 95 % interval for its chance."""
+        """Return how often the likelier side was right, with the ends of a 95 % interval per bin."""
         curve = reliability_curve(*self.leaning, n_bins=BINS)
         right = np.where(curve.count > 0, np.nan_to_num(curve.frequency) * curve.count, 0)
         return curve, *wilson_interval(np.rint(right), curve.count)
 
     def mean_bits_at(self, temperature: np.ndarray | float) -> np.ndarray:
-        """Return the mean cost if each logit were divided by the temperature: above 1 is less sure, below 1 surer."""
+        """Return the mean cost with each logit divided by a temperature; above 1, answers are less confident."""
         z = log_odds(np.array(self.probs)) / np.asarray(temperature)[..., np.newaxis]
         return Unit.BITS.of(binary_cross_entropy_with_logits(z, self.labels).value).mean(axis=-1)
 
@@ -89,7 +89,7 @@ class Answers:
 
 
 def next_round(number: int) -> dict[str, int]:
-    """Return the number of the round after this one, as a value of its control; the first follows the last."""
+    """Return the settings of the round after this one, for a preset; the first round follows the last."""
     return {round_number.key: number % round_number.high + 1}
 
 
@@ -100,7 +100,7 @@ def bits_of(p: float, *, true: bool) -> float:
 
 @view(p=believe)
 def stakes(p: float) -> View:
-    """What an answer would cost if the statement is true, and if it is false."""
+    """The cost of an answer if the statement is true, and if it is false."""
     if_true, if_false = bits_of(p, true=True), bits_of(p, true=False)
     return View(
         figures.stakes(PROBS, IF_TRUE, IF_FALSE, at=(p, if_true, if_false), truth=None),
@@ -112,7 +112,7 @@ def stakes(p: float) -> View:
 
 @view()
 def cost(data: Answers) -> View:
-    """What the last answer cost."""
+    """The cost of the last answer."""
     p, truth = data.probs[-1], data.truths[-1]
     if_true, if_false = bits_of(p, true=True), bits_of(p, true=False)
     return View(
@@ -124,7 +124,7 @@ def cost(data: Answers) -> View:
 
 @view()
 def bill(data: Answers) -> View:
-    """What the round cost, answer by answer."""
+    """The cost of each answer of a round."""
     return View(
         figures.costs(data.bits, right=data.right, costliest=data.costliest, mean=data.mean),
         caption=f"Your mean cross-entropy is {text(data.mean)} bits; an even chance costs 1.",
@@ -133,7 +133,7 @@ def bill(data: Answers) -> View:
 
 @view()
 def reliability(data: Answers) -> View:
-    """How often the likelier side was right, against its probability."""
+    """The frequency with which the likelier side was right, against its probability."""
     sure, right = data.leaning
     return View(
         figures.reliability(*data.reliability()),
@@ -169,7 +169,7 @@ def rescaled(t: float, data: Answers) -> View:
 
 
 def summary(data: Answers) -> str:
-    """Return the bill of a round in words."""
+    """Return a summary of a round, as Markdown."""
     even = len(data)  # one bit per answer
     verdict = "less than" if data.total < even else "more than" if data.total > even else "as much as"
     _, right = data.leaning
@@ -183,7 +183,7 @@ def summary(data: Answers) -> str:
 
 
 def even_answers(data: Answers) -> str:
-    """Return how many answers leaned to no side, in a sentence; nothing where there are none."""
+    """Return a sentence with the number of answers that leaned to no side; empty if there are none."""
     even = len(data) - len(data.leaning[0])
     if not even:
         return ""

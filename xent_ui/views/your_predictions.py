@@ -25,7 +25,7 @@ cut = Slider("cut", "Say yes from a probability of", 0.0, 1.0, 0.5, 0.01, "%.2f"
 
 
 def _asks() -> str:
-    """Return the question about the sample."""
+    """Return the text of the question about the sample."""
     report = sample().report
     return (
         f"The sample's model is right on {percent(float(report.is_correct.mean()))} of the photos. "
@@ -39,9 +39,9 @@ log_loss_of_sample = Question(
 
 
 def _code(report: Report, index: int, smallest: float) -> Code | None:
-    """Return the code of the loss of one row, and of the slope of the mean of all in the probability of its label.
+    """Return the code of the loss of one row, and of the slope of the mean loss in the probability of its label.
 
-    There is none for a row whose probability is too small for a float while its loss, from logits, is finite.
+    Return None for a row whose probability is too small for a float although its loss, from logits, is finite.
     """
     p, n = float(report.label_probs[index]), report.n
     value, slope = report.row(index, smallest)
@@ -54,14 +54,14 @@ def _code(report: Report, index: int, smallest: float) -> Code | None:
         slope_of_mean = "grad = 0.0  # the slope of the mean over all rows: p is clipped"
     else:
         slope_of_mean = f"grad = grad / {n}  # the slope of the mean over all rows"
-    ours = [
+    numpy = [
         "from xent_core import surprise",
         "",
         f"value, grad = surprise({argument})",
         slope_of_mean,
         f"print(value, grad)  # {float(value):.6g}, {float(slope):.6g}",
     ]
-    theirs = [
+    torch = [
         "import torch",
         "",
         f"p = torch.tensor({written(p)}, dtype=torch.float64, requires_grad=True)",
@@ -69,7 +69,7 @@ def _code(report: Report, index: int, smallest: float) -> Code | None:
         f"(value / {n}).backward()  # the slope of the mean over all rows",
         "print(value, p.grad)",
     ]
-    return Code("\n".join(ours), "\n".join(theirs), np.asarray(value), np.asarray(slope))
+    return Code("\n".join(numpy), "\n".join(torch), np.asarray(value), np.asarray(slope))
 
 
 @view(
@@ -82,7 +82,7 @@ def _code(report: Report, index: int, smallest: float) -> Code | None:
     ],
 )
 def the_bill(worst_percent: int, smallest: float, guess: Guess, data: Scored) -> View:
-    """The loss of every row, the worst first, and how much of the whole the worst rows have."""
+    """The loss of every row, the largest first, and the share of the worst rows in the sum."""
     report = data.report
     n_worst = report.n_worst(worst_percent)
     index = int(report.worst_first[n_worst - 1])
@@ -135,7 +135,7 @@ def _one_decimal(share: float) -> str:
     ],
 )
 def the_temperature(T: float, data: Scored) -> View:
-    """The rows for judging at a temperature: their reliability above, their log loss below."""
+    """The reliability of the judged rows at a temperature, and their log loss at every temperature."""
     report = data.report
     if not report.n_judged:
         return View(
@@ -165,7 +165,7 @@ def the_temperature(T: float, data: Scored) -> View:
 
 @view(threshold=cut, tasks=[Task("foxes", "Find at least 45 of the 64 foxes with fewer than 40 false alarms.")])
 def the_threshold(threshold: float, data: Scored) -> View:
-    """One class against the rest, cut at a threshold."""
+    """One class against the rest, separated by a threshold."""
     report, index = data.report, data.class_of_interest
     counts = report.confusion(index, threshold)
     name = report.predictions.classes[index]
@@ -174,7 +174,7 @@ def the_threshold(threshold: float, data: Scored) -> View:
         figures.threshold(*report.histograms(index, HISTOGRAM_BINS), cut=threshold, counts=counts, name=name),
         caption=f"Saying {quoted(name)} from a probability of {threshold:g} on finds {counts.found:,} and misses "
         f"{counts.missed:,}; {others} called {quoted(name)} too.",
-        formula=formulas.found(counts.found, counts.missed, counts.false_alarms),
+        formula=formulas.recall_and_precision(counts.found, counts.missed, counts.false_alarms),
         solved={"foxes": data.is_sample and name == "fox" and counts.found >= 45 and counts.false_alarms < 40},
         handles=[cut.handle("x")],
     )
