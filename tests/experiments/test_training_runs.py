@@ -1,4 +1,4 @@
-"""Training runs: determined by their settings, shared by all learners, and the same however they are watched."""
+"""Training runs: determined by their settings, shared by all learners, and independent of the order of requests."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -65,15 +65,15 @@ def test_shared_parameters_are_read_only():
 
 @pytest.fixture
 def fast_switching():
-    """Let threads take turns a thousand times as often as usual, so that a race shows."""
+    """Switch between threads a thousand times as often as usual, so that a race condition shows."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(usual / 1000)
     yield
     sys.setswitchinterval(usual)
 
 
-def at_once(n, function):
-    """Return what a function gives to n threads that call it at the same time, each with its number."""
+def call_at_once(n, function):
+    """Return the results of a function that n threads call at the same time, each with its index."""
     start = Barrier(n)
 
     def call(number):
@@ -86,7 +86,7 @@ def at_once(n, function):
 
 def test_threads_that_ask_for_the_same_run_at_once_get_one_run(fast_switching):
     settings = Settings(Problem("circles", 0.15, seed=17), "cross-entropy", "Adam", 0.03)
-    runs = at_once(8, lambda _: training_run(settings))
+    runs = call_at_once(8, lambda _: training_run(settings))
     assert len(set(map(id, runs))) == 1
     assert training_run(settings) is runs[0]
 
@@ -99,7 +99,7 @@ def test_threads_that_ask_one_run_for_steps_at_once_all_get_the_right_ones(fast_
         steps = np.random.default_rng(number).permutation(41)
         return {int(step): (shared.params(step), shared.measures(step, on="unseen", by="hinge")) for step in steps}
 
-    for asked in at_once(6, ask):
+    for asked in call_at_once(6, ask):
         for step, (params, measured) in asked.items():
             assert np.array_equal(params, alone.params(step))
             assert measured == alone.measures(step, on="unseen", by="hinge")

@@ -4,5 +4,15 @@ import json
 
 
 def sent_bytes(figure) -> int:
-    """How many bytes of JSON a figure is on its way to the browser."""
+    """Return the number of bytes of JSON that are sent to the browser for a figure."""
     return len(json.dumps(figure.to_dict(), separators=(",", ":"), allow_nan=False))
+
+
+def labels(figure) -> list[str]:
+    """Return all texts that are drawn on a figure."""
+    return [text for trace in figure.data if "text" in (getattr(trace, "mode", "") or "") for text in trace.text]
+
+
+def label_text(figure) -> str:
+    """Return all texts that are drawn on a figure, joined by spaces."""
+    return " ".join(labels(figure))

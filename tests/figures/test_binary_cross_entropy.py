@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tests.figures.helpers import label_text
 from xent_core import Unit, binary_cross_entropy, binary_cross_entropy_with_logits
 from xent_core.naive import clipped_binary_cross_entropy
 from xent_ui.figures import binary_cross_entropy as figures
@@ -9,36 +10,31 @@ from xent_ui.figures.base import GuessMark
 P = np.linspace(0, 1, 251)
 
 
-def said(figure):
-    labels = [trace for trace in figure.data if trace.mode == "text"]
-    return " ".join(words for trace in labels for words in trace.text)
-
-
 def branches(p, y, unit=Unit.BITS, **more):
     spam, ham = (unit.of(binary_cross_entropy(P, t).value) for t in (1, 0))
-    here = binary_cross_entropy(p, y)
-    at = (p, float(unit.of(here.value)), float(unit.of(here.grad)))
+    loss = binary_cross_entropy(p, y)
+    at = (p, float(unit.of(loss.value)), float(unit.of(loss.grad)))
     return figures.branches(P, spam, ham, label=y, at=at, axis=figures.PROBABILITY, unit=unit, **more)
 
 
 def test_both_branches_are_there_and_one_is_true():
     figure = branches(0.9, 0)
-    assert "it is spam" in said(figure)
-    assert "it is not" in said(figure)
+    assert "it is spam" in label_text(figure)
+    assert "it is not" in label_text(figure)
     assert [figure.data[i].line.dash for i in (0, 1)] == ["dot", "solid"]
-    assert "<b>3.32</b>" in said(figure)
+    assert "<b>3.32</b>" in label_text(figure)
 
 
 def test_an_open_guess_hides_the_other_branch():
-    assert "it is not" not in said(branches(0.9, 1, guess=GuessMark(0.9, 4.0)))
-    assert "the truth" in said(branches(0.9, 1, guess=GuessMark(0.9, 4.0, 3.32)))
+    assert "it is not" not in label_text(branches(0.9, 1, guess=GuessMark(0.9, 4.0)))
+    assert "the truth" in label_text(branches(0.9, 1, guess=GuessMark(0.9, 4.0, 3.32)))
 
 
 @pytest.mark.parametrize(("p", "y"), [(0.0, 1), (1.0, 0), (0.0, 0), (1.0, 1)])
 @pytest.mark.parametrize("unit", list(Unit))
 def test_an_infinite_loss_at_either_end_is_labeled(p, y, unit):
     figure = branches(p, y, unit)
-    assert ("↑ ∞" in said(figure)) == (p != y)
+    assert ("↑ ∞" in label_text(figure)) == (p != y)
 
 
 def test_the_slope_touches_the_curve():
@@ -54,18 +50,13 @@ def test_a_batch_has_a_bar_for_each_mail_and_the_mean():
     figure = figures.batch(("one", "two"), probs, labels, costs, mean=float(costs.mean()), unit=Unit.BITS)
     bar = next(trace for trace in figure.data if trace.type == "bar")
     assert bar.x[0] == pytest.approx(0.152, abs=1e-3)
-    assert "→ ∞" in said_all(figure)
-    assert "mean ∞" in said_all(figure)
-
-
-def said_all(figure):
-    labels = [trace for trace in figure.data if getattr(trace, "mode", "") == "text"]
-    return " ".join(words for trace in labels for words in trace.text)
+    assert "→ ∞" in label_text(figure)
+    assert "mean ∞" in label_text(figure)
 
 
 def test_clipping_labels_both_slopes():
     z = np.linspace(-40, 5, 226)
     exact, clipped = binary_cross_entropy_with_logits(z, 1), clipped_binary_cross_entropy(z, 1)
     figure = figures.clipping(z, exact.value, clipped.value, at=-20.0, exact_at=(20.0, -1.0), clipped_at=(16.118, 0.0))
-    assert "exact <b>20.0</b>, slope <b>−1.00</b>" in said(figure)
-    assert "clipped <b>16.1</b>, slope <b>0</b>" in said(figure)
+    assert "exact <b>20.0</b>, slope <b>−1.00</b>" in label_text(figure)
+    assert "clipped <b>16.1</b>, slope <b>0</b>" in label_text(figure)

@@ -1,5 +1,6 @@
 import numpy as np
 
+from tests.figures.helpers import labels
 from xent_core import reliability_curve
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.calibration import HIGHEST_SCORE, Parts, counts_and_gap, two_scores
@@ -15,20 +16,16 @@ def test_labels_are_the_counts_of_the_fullest_and_the_last_bin_and_the_largest_g
     assert [label.text for label in counts_and_gap(CURVE)] == ["60", "30", "MCE 0.35"]
 
 
-def texts(figure):
-    return [word for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for word in trace.text]
-
-
 def test_an_open_guess_hides_the_dots_and_a_locked_one_shows_them(dark):
     extra = counts_and_gap(CURVE)
     hidden, shown = (
         reliability_at_temperature(CURVE, LOSSES, at=(1, 0.8), guess=GuessMark(0.95, 0.7, true), extra=extra)
         for true in (None, 0.6)
     )
-    assert not any("MCE" in word for word in texts(hidden))
-    assert any("MCE" in word for word in texts(shown))
+    assert not any("MCE" in word for word in labels(hidden))
+    assert any("MCE" in word for word in labels(shown))
     assert len(hidden.data) < len(shown.data)
-    assert any("your guess" in word for word in texts(hidden))
+    assert any("your guess" in word for word in labels(hidden))
 
 
 def test_each_bar_of_the_waterfall_begins_where_the_one_above_ends():
@@ -38,4 +35,4 @@ def test_each_bar_of_the_waterfall_begins_where_the_one_above_ends():
     assert np.allclose(left.base, [0, 0.12, 0.12, 0])
     assert right.xaxis == "x2"
     assert figure.layout.xaxis.range == (0, HIGHEST_SCORE)
-    assert any("− resolution" in word for word in texts(figure))
+    assert any("− resolution" in word for word in labels(figure))

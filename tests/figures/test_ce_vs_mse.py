@@ -1,17 +1,12 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import label_text, sent_bytes
 from xent_core import binary_cross_entropy_with_logits, sigmoid, sigmoid_squared_error
 from xent_ui.figures import ce_vs_mse as figures
 from xent_ui.figures.base import GuessMark
 
 Z = np.linspace(-10, 10, 201)
-
-
-def said(figure):
-    labels = [trace for trace in figure.data if getattr(trace, "mode", "") == "text"]
-    return " ".join(words for trace in labels for words in trace.text)
 
 
 def slopes(y, **more):
@@ -22,15 +17,15 @@ def slopes(y, **more):
 
 def test_the_two_slopes_at_minus_six():
     figure = slopes(1)
-    assert "cross-entropy <b>−0.998" in said(figure)
-    assert "squared error <b>−0.00492" in said(figure)
+    assert "cross-entropy <b>−0.998" in label_text(figure)
+    assert "squared error <b>−0.00492" in label_text(figure)
     assert figure.layout.yaxis.title.text == "slope in z"
 
 
 def test_an_open_guess_hides_the_answer_and_a_committed_one_shows_the_gap():
     hidden, shown = slopes(1, guess=GuessMark(-6, 0.5)), slopes(1, guess=GuessMark(-6, 0.5, 0.0049))
-    assert "squared error" not in said(hidden)
-    assert "your guess" in said(shown)
+    assert "squared error" not in label_text(hidden)
+    assert "your guess" in label_text(shown)
     assert list(shown.data[3].y) == [-0.5, -0.0049]  # the gap is drawn where the slope is: below 0
 
 
@@ -41,7 +36,7 @@ def test_the_figure_is_turned_by_180_degrees_when_the_truth_is_no():
 
 def test_a_slope_beyond_the_axis_is_an_arrow_with_its_number():
     figure = figures.slopes(Z, -1 / sigmoid(Z), 2 * sigmoid(Z) - 2, at=(-6.0, -404.4, -1.995), wrt="p", label=1)
-    assert "↓ −404" in said(figure)
+    assert "↓ −404" in label_text(figure)
 
 
 def test_tick_labels_are_the_probabilities_of_their_logits():
@@ -55,7 +50,7 @@ def test_tick_labels_are_the_probabilities_of_their_logits():
 def test_a_runner_beyond_the_axis_is_drawn_at_its_end():
     lane = figures.Runner("cross-entropy", np.ones(97), np.array([-6.0, 14.0]), 0.999999)
     figure = figures.race([lane], step=1)
-    assert "→" in said(figure)
+    assert "→" in label_text(figure)
     assert figure.data[4].x[0] == figures.TRACK.high
 
 
@@ -72,5 +67,5 @@ def test_the_cut_says_whether_the_chord_lies_below(middle, words):
         middle=middle,
         loss="squared error",
     )
-    assert words in said(figure)
+    assert words in label_text(figure)
     assert sent_bytes(figure) < 20_000

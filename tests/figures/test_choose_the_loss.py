@@ -1,16 +1,12 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import labels, sent_bytes
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.choose_the_loss import Pair, output, pairing
 
 PROBS, TARGET, COSTS = np.array([0.88, 0.731, 0.001]), np.array([1.0, 1, 0]), np.array([0.13, 0.31, 0.001])
 LEAD = np.linspace(-10, 10, 201)
-
-
-def labels(figure):
-    return [words for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for words in trace.text]
 
 
 def test_the_loss_is_a_stack_of_its_terms(dark):

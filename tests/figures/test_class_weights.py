@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tests.figures.helpers import labels
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.class_weights import RIGHT, Groups, Line, boundary, report_for_truth
 from xent_ui.style import theme
@@ -8,10 +9,6 @@ from xent_ui.style import theme
 X = np.linspace(-3, 7, 31)
 GROUPS = Groups(np.exp(-(X**2)), 0.1 * np.exp(-((X - 2) ** 2)), np.exp(-((X - 2) ** 2)))
 CHANCE = np.linspace(0, 1, 31)
-
-
-def labels(figure):
-    return [word for trace in figure.data if trace.mode == "text" for word in trace.text]
 
 
 LINE = Line(2.0, 0.5, 0.02)

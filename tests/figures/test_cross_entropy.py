@@ -3,16 +3,13 @@
 import numpy as np
 import pytest
 
+from tests.figures.helpers import labels
 from xent_core import Unit, cross_entropy, entropy, js_divergence, kl_divergence, surprise
 from xent_core.gaussians import discrete_gaussian
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.cross_entropy import GAUGE_AT, LARGEST_SURPRISE, Cost, area, humps
 
 FAIR, SURE = np.array([0.5, 0.5]), np.array([0.95, 0.05])
-
-
-def words_of(figure):
-    return [word for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for word in trace.text]
 
 
 def area_of(p, q, unit=Unit.BITS, guess=None, hidden=False):
@@ -32,19 +29,19 @@ def test_the_gauge_has_the_scale_of_the_rectangles():
     figure = area_of(FAIR, SURE)
     floor, excess = (trace for trace in figure.data if trace.type == "bar" and list(trace.x) == [GAUGE_AT])
     assert float(floor.y[0] + excess.y[0]) == pytest.approx(2.198, abs=1e-3)
-    assert {"<b>2.20</b>", "q 0.95", "q 1/20"} <= set(words_of(figure))
+    assert {"<b>2.20</b>", "q 0.95", "q 1/20"} <= set(labels(figure))
 
 
 @pytest.mark.parametrize(("guess", "marked"), [(GuessMark(0, 2.5), True), (None, False)])
 def test_an_open_guess_hides_the_gauge(guess, marked):
     figure = area_of(FAIR, SURE, guess=guess, hidden=True)
-    assert not any("2.20" in word or "KL" in word for word in words_of(figure))
-    assert ("guess" in words_of(figure)) == marked
+    assert not any("2.20" in word or "KL" in word for word in labels(figure))
+    assert ("guess" in labels(figure)) == marked
 
 
 def test_an_infinite_surprise_is_cut_at_the_end_of_the_axis():
     figure = area_of(FAIR, np.array([1.0, 0.0]))
-    assert "<b>↑ ∞</b>" in words_of(figure)
+    assert "<b>↑ ∞</b>" in labels(figure)
     assert max(float(np.max(t.y)) for t in figure.data if t.type == "bar") <= LARGEST_SURPRISE[Unit.BITS]
 
 
@@ -55,4 +52,4 @@ def test_humps_and_their_divergences():
     figure = humps(x, p, q, values, unit=Unit.NATS)
     bars = next(trace for trace in figure.data if trace.type == "bar")
     assert float(bars.y[1]) == pytest.approx(values["JS"], rel=1e-6)
-    assert any(word.startswith("↑") for word in words_of(figure))
+    assert any(word.startswith("↑") for word in labels(figure))

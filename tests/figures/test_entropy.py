@@ -3,16 +3,13 @@
 import numpy as np
 import pytest
 
+from tests.figures.helpers import labels
 from xent_core import Unit, entropy, entropy_terms, huffman_code, surprise
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.code_tree import code_tree
 from xent_ui.figures.entropy import binary_entropy, source
 
 DYADIC = np.array([0.5, 0.25, 0.125, 0.125])
-
-
-def words_of(figure):
-    return [word for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for word in trace.text]
 
 
 def source_of(p, unit=Unit.BITS, guess=None, hidden=False):
@@ -26,7 +23,7 @@ def test_the_height_of_the_stack_is_the_entropy(unit, whole):
     figure = source_of(DYADIC, unit)
     stack = next(trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x2")
     assert float(np.sum(stack.y)) == pytest.approx(float(unit.of(entropy(DYADIC).value)))
-    assert whole in words_of(figure)
+    assert whole in labels(figure)
     assert f"surprise ({unit.symbol})" == figure.layout.yaxis3.title.text
 
 
@@ -34,14 +31,14 @@ def test_the_height_of_the_stack_is_the_entropy(unit, whole):
 def test_an_open_guess_hides_the_stack_and_nothing_else(guess, marked):
     figure = source_of(DYADIC, guess=guess, hidden=True)
     assert not any(trace.type == "bar" and trace.xaxis == "x2" for trace in figure.data)
-    assert ("guess" in words_of(figure)) == marked
-    assert "most 2.00" in words_of(figure)
-    assert not any("<b>H" in word for word in words_of(figure))
+    assert ("guess" in labels(figure)) == marked
+    assert "most 2.00" in labels(figure)
+    assert not any("<b>H" in word for word in labels(figure))
 
 
 def test_an_outcome_of_probability_0_has_infinite_surprise():
     figure = source_of(np.array([0.5, 0.5, 0.0]))
-    assert "∞" in words_of(figure)
+    assert "∞" in labels(figure)
     surprises = next(trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x3")
     assert np.isfinite(surprises.y).all()
 
@@ -53,25 +50,25 @@ def test_the_slope_is_drawn_where_there_is_one(p):
     values = Unit.BITS.of(entropy(np.stack([probs, 1 - probs], axis=-1)).value)
     point = (p, float(Unit.BITS.of(value)))
     figure = binary_entropy(probs, values, at=point, slope=float(grad[0] - grad[1]), unit=Unit.BITS)
-    assert any("slope" in word for word in words_of(figure)) == (0 < p < 1)
+    assert any("slope" in word for word in labels(figure)) == (0 < p < 1)
 
 
 def test_the_cells_are_the_bits_of_the_words():
     code = huffman_code(DYADIC)
     figure = code_tree("ABCD", DYADIC, code, Unit.BITS.of(surprise(DYADIC).value), mean=1.75, floor=1.75)
-    digits = [word for word in words_of(figure) if word in ("0", "1")]
+    digits = [word for word in labels(figure) if word in ("0", "1")]
     assert "".join(sorted(digits)) == "".join(sorted("".join(code.words)))
-    assert any("<b>1.75</b> against H 1.75" in word for word in words_of(figure))
+    assert any("<b>1.75</b> against H 1.75" in word for word in labels(figure))
 
 
 def test_an_open_question_hides_the_means_and_keeps_the_words():
     code, surprises = huffman_code(DYADIC), Unit.BITS.of(surprise(DYADIC).value)
     figure = code_tree("ABCD", DYADIC, code, surprises, mean=1.75, floor=1.75, hidden=True)
-    assert "0" in words_of(figure)
-    assert not any("1.75" in word or word == "mean" for word in words_of(figure))
+    assert "0" in labels(figure)
+    assert not any("1.75" in word or word == "mean" for word in labels(figure))
 
 
 def test_one_certain_letter_needs_no_tree():
     p = np.array([1.0, 0.0])
     figure = code_tree("AB", p, huffman_code(p), Unit.BITS.of(surprise(p).value), mean=0.0, floor=0.0)
-    assert any("never" in word for word in words_of(figure))
+    assert any("never" in word for word in labels(figure))

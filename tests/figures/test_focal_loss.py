@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import labels, sent_bytes
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.focal_loss import INK, MOST_EXPECTED_LOSS, MOST_WINDOWS, Curves, field, loss_and_pull, report_curve
 from xent_ui.style import theme
@@ -9,11 +9,7 @@ from xent_ui.style import theme
 P = np.linspace(0.01, 0.99, 99)
 PLAIN = Curves(np.full(99, 2.0), np.full(99, 0.5))
 FOCAL = Curves(np.full(99, 1.0), np.linspace(1, 0, 99))
-HERE = (0.5, Curves(np.array(2.0), np.array(0.5)), Curves(np.array(1.0), np.array(0.25)))
-
-
-def labels(figure):
-    return [word for trace in figure.data if trace.mode == "text" for word in trace.text]
+AT_ONE_HALF = (0.5, Curves(np.array(2.0), np.array(0.5)), Curves(np.array(1.0), np.array(0.25)))
 
 
 def lines(figure, color):
@@ -21,7 +17,7 @@ def lines(figure, color):
 
 
 def test_both_panels_share_the_axis_of_the_handle():
-    shown = loss_and_pull(P, PLAIN, FOCAL, at=HERE)
+    shown = loss_and_pull(P, PLAIN, FOCAL, at=AT_ONE_HALF)
     assert shown.layout.xaxis.title.text == "probability given to the right answer"
     assert shown.layout.yaxis2.title.text == "loss (nats)"
     assert shown.layout.yaxis3.title.text == "pull |d/dz|"
@@ -30,7 +26,9 @@ def test_both_panels_share_the_axis_of_the_handle():
 
 
 def test_focal_loss_is_hidden_until_the_guess_is_locked():
-    open_, done = (loss_and_pull(P, PLAIN, FOCAL, at=HERE, guess=GuessMark(0.1, 0.75, true)) for true in (None, 1.1))
+    open_, done = (
+        loss_and_pull(P, PLAIN, FOCAL, at=AT_ONE_HALF, guess=GuessMark(0.1, 0.75, true)) for true in (None, 1.1)
+    )
     assert not lines(open_, "loss")
     assert not lines(open_, "gradient")
     assert not any("focal" in word for word in labels(open_))
@@ -39,7 +37,7 @@ def test_focal_loss_is_hidden_until_the_guess_is_locked():
 
 
 def test_the_area_is_where_focal_pulls_harder():
-    area = next(trace for trace in loss_and_pull(P, PLAIN, FOCAL, at=HERE).data if trace.fill == "toself")
+    area = next(trace for trace in loss_and_pull(P, PLAIN, FOCAL, at=AT_ONE_HALF).data if trace.fill == "toself")
     assert max(area.x) < 0.5
     assert min(area.y) == 0.5
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import labels, sent_bytes
 from xent_core import entropy, kl_divergence, one_hot, smooth_labels, softmax, sparse_softmax_cross_entropy, surprise
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.floor import floor_gauge
@@ -24,10 +24,6 @@ def against_gap(gap=8.0, eps=0.1, k=10, guess=None):
     smooth, hard = (sparse_softmax_cross_entropy(ahead(GAPS), 0, label_smoothing=e).value for e in (eps, 0))
     value = float(floor.entropy + floor.excess)
     return loss_against_gap(GAPS, (smooth, hard), at=(gap, value), floor=floor, target=target, probs=probs, guess=guess)
-
-
-def labels(figure):
-    return [words for trace in figure.data if getattr(trace, "mode", None) == "text" for words in trace.text]
 
 
 def test_the_curve_has_its_minimum_at_the_best_gap_and_touches_the_floor():

@@ -1,16 +1,12 @@
 import numpy as np
 import pytest
 
+from tests.figures.helpers import label_text
 from xent_core import Unit, binary_cross_entropy
 from xent_ui.figures import likelihood as figures
 from xent_ui.figures.base import GuessMark
 
 THETA = np.linspace(0.005, 0.995, 199)
-
-
-def said(figure):
-    labels = [trace for trace in figure.data if trace.mode == "text"]
-    return " ".join(words for trace in labels for words in trace.text)
 
 
 def hill(at, unit=Unit.BITS, **more):
@@ -24,21 +20,21 @@ def test_likelihood_and_loss_share_the_axis_of_coins(unit):
     assert figure.layout.xaxis.range == figure.layout.xaxis2.range
     assert unit.symbol in figure.layout.yaxis2.title.text
     for words in ("what came: 0.7", "0.439", "least 0.881"):
-        assert words in said(figure)
+        assert words in label_text(figure)
 
 
 def test_an_open_guess_hides_the_likelihood_but_not_the_loss():
     figure = hill((0.5, 0.439, 1.0), guess=GuessMark(0.5, 0.8))
-    assert "0.439" not in said(figure)
-    assert "least 0.881" in said(figure)
+    assert "0.439" not in label_text(figure)
+    assert "least 0.881" in label_text(figure)
 
 
 def test_a_surprise_beyond_the_axis_is_an_arrow():
-    assert "↑ 4.70" in said(hill((0.01, 0.0, 4.7)))
+    assert "↑ 4.70" in label_text(hill((0.01, 0.0, 4.7)))
 
 
 def test_a_likelihood_that_underflows_is_labeled_0():
     flips = np.arange(0, 1201, 20)
     figure = figures.underflow(flips, 0.693 * flips, at=(1100, 762.0), limit=744.4, product=0.0)
-    assert "L = 0" in said(figure)
-    assert "−ln L = 762" in said(figure)
+    assert "L = 0" in label_text(figure)
+    assert "−ln L = 762" in label_text(figure)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tests.figures.helpers import labels
 from xent_core import ValueAndGrad
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.loss_family import Items, bets, margins, one_price, ranking
@@ -8,10 +9,6 @@ from xent_ui.style import theme
 
 X = np.linspace(0, 12, 25)
 BEST = {"squared": 4.16, "absolute": 3.0, "Huber": 2.95}
-
-
-def labels(figure):
-    return [word for trace in figure.data if trace.text is not None for word in trace.text]
 
 
 def picture_of_prices(guess=None, loss=12.0):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import labels, sent_bytes
 from xent_core import precision as fp
 from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, ulp_error
 from xent_ui.figures.base import GuessMark
@@ -25,10 +25,6 @@ def nine_lanes(label_of_sure_class=0):
             strict=True,
         )
     }
-
-
-def labels(figure):
-    return [words for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for words in trace.text]
 
 
 def test_each_lane_is_labeled_with_what_its_program_prints():

@@ -1,15 +1,11 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import label_text, sent_bytes
 from xent_core import Unit, fit_language_model
 from xent_ui.experiments.texts import MORE, STORY
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.perplexity import COLUMNS, ROWS, TOP, board, learned_and_new, read_text, tiles, visible_token
-
-
-def labels_of(figure):
-    return " ".join(text for trace in figure.data if getattr(trace, "mode", None) == "text" for text in trace.text)
 
 
 def drawn(text=MORE, at=60, token="character", guess=None):
@@ -35,8 +31,8 @@ def test_a_tile_is_as_full_as_its_token_was_surprising():
 def test_tiles_and_answer_are_empty_while_the_guess_is_open():
     figure = drawn(guess=GuessMark(300, 4.0))
     assert set(tile_bars(figure)[1].y) == {0.0}
-    assert "2.33" not in labels_of(figure)
-    assert "2.33 bits" in labels_of(drawn(guess=GuessMark(300, 4.0, 2.33)))
+    assert "2.33" not in label_text(figure)
+    assert "2.33 bits" in label_text(drawn(guess=GuessMark(300, 4.0, 2.33)))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +75,7 @@ def test_infinite_surprise_fills_a_tile_and_stays_on_the_axis():
     reading = fit_language_model(STORY, order=3, smoothing=0).score(MORE)
     bits = Unit.BITS.of(reading.nats)
     figure = read_text(reading.tokens, bits, bits, at=3, mean=np.inf, perplexity=np.inf)
-    assert "∞ bits" in labels_of(figure)
+    assert "∞ bits" in label_text(figure)
     lines = [trace for trace in figure.data if trace.type == "scatter" and trace.yaxis != "y2"]
     assert max(np.max(np.asarray(trace.y, dtype=float)) for trace in lines) <= TOP
     assert tile_bars(figure)[1].y.max() == tile_bars(figure)[0].y[0]
@@ -87,8 +83,8 @@ def test_infinite_surprise_fills_a_tile_and_stays_on_the_axis():
 
 def test_labels_show_the_bits_at_the_current_order():
     figure = learned_and_new((1, 2, 3), [4.0, 2.5, 1.5], [4.1, 2.8, np.inf], at=3, largest=6.0)
-    assert "new text <b>↑ ∞</b>" in labels_of(figure)
-    assert "learned text <b>1.50</b>" in labels_of(figure)
+    assert "new text <b>↑ ∞</b>" in label_text(figure)
+    assert "learned text <b>1.50</b>" in label_text(figure)
     assert figure.layout.xaxis.title.text == "looked at together, the order"
 
 

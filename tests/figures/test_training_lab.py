@@ -1,6 +1,6 @@
 import numpy as np
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import labels, sent_bytes
 from xent_core.datasets import make_dataset
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.five_forecasts import five_forecasts
@@ -24,10 +24,6 @@ def picture(**more):
 
 def scattered(figure, mode):
     return [trace for trace in figure.data if trace.type == "scatter" and trace.mode == mode]
-
-
-def texts(figure):
-    return [word for trace in scattered(figure, "text") for word in trace.text]
 
 
 def test_both_planes_are_small_images_of_the_background_and_the_examples():
@@ -56,7 +52,7 @@ def test_a_panel_places_its_ends_and_keeps_what_lies_beyond_inside():
 
 
 def test_headings_hold_both_numbers():
-    shown = [word for word in texts(picture()) if word.startswith("accuracy")]
+    shown = [word for word in labels(picture()) if word.startswith("accuracy")]
     assert len(shown) == 1
     assert "10 %" in shown[0]
     assert "60 %" in shown[0]
@@ -81,10 +77,10 @@ def test_five_forecasts_are_labeled_with_their_losses():
     assert figure.layout.yaxis2.title.text == "loss (nats)"
     bars = [trace for trace in figure.data if trace.type == "bar"]
     assert np.allclose(bars[0].y, losses, atol=1e-6)
-    assert {"0.51", "0.001", "6.9", "<b>80 %</b>", "<b>1.92</b>"} <= set(texts(figure))
+    assert {"0.51", "0.001", "6.9", "<b>80 %</b>", "<b>1.92</b>"} <= set(labels(figure))
     assert figure.layout.xaxis4.ticktext == ("was 0.673",)
 
 
 def test_a_mean_beyond_the_axis_is_an_arrow_with_its_number():
     figure = five_forecasts(np.full(5, 0.001), np.full(5, 6.9), np.full(5, 0.5), accuracy=(1, 0), loss=(0.7, 6.9))
-    assert "<b>↑ 6.90</b>" in texts(figure)
+    assert "<b>↑ 6.90</b>" in labels(figure)

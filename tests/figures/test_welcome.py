@@ -1,13 +1,9 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import label_text, sent_bytes
 from xent_ui.figures.welcome import COINS, SIZE, coins
 from xent_ui.style import theme
-
-
-def labels(figure):
-    return " ".join(text for trace in figure.data if trace.mode == "text" for text in trace.text)
 
 
 def test_whole_bits_fill_whole_coins():
@@ -22,9 +18,9 @@ def test_a_part_of_a_bit_fills_that_share_of_the_area():
 
 
 def test_heads_are_counted_with_the_right_noun():
-    assert "3 heads in a row" in labels(coins(0.125, 3.0))
-    assert "1 head<" in labels(coins(0.5, 1.0))
-    assert "no surprise at all" in labels(coins(1.0, 0.0))
+    assert "3 heads in a row" in label_text(coins(0.125, 3.0))
+    assert "1 head<" in label_text(coins(0.5, 1.0))
+    assert "no surprise at all" in label_text(coins(1.0, 0.0))
 
 
 def test_it_is_small_and_has_the_color_of_a_loss(dark):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import labels, sent_bytes
 from xent_ui.figures.you_are_the_model import costs, reliability, rescaled, stakes
 from xent_ui.style import theme
 from xent_ui.views.you_are_the_model import Answers
@@ -13,14 +13,10 @@ SOME = Answers((0.9, 0.2, 0.7, 0.5, 0.99, 0.01, 0.6, 0.6, 0.3, 0.8, 0.95, 0.1), 
 TEMPERATURES = np.geomspace(0.2, 5, 61)
 
 
-def words_of(figure):
-    return [word for trace in figure.data if trace.mode == "text" for word in trace.text]
-
-
 @pytest.mark.parametrize("truth", [None, True, False])
 def test_both_costs_are_labeled_until_the_truth_is_known(truth):
     shown = stakes(PROBS, -np.log2(PROBS), -np.log2(1 - PROBS), at=(0.8, 0.322, 2.32), truth=truth)
-    said = " ".join(words_of(shown))
+    said = " ".join(labels(shown))
     assert ("0.322" in said) == (truth is not False)
     assert ("2.32" in said) == (truth is not True)
     assert shown.layout.xaxis.title.text == "how likely you think it is"
@@ -37,7 +33,7 @@ def test_reliability_counts_every_answer_that_leans():
     curve, low, high = SOME.reliability()
     assert curve.count.sum() == 11
     shown = reliability(curve, low, high)
-    assert sum(int(word.split(" of ")[1]) for word in words_of(shown)) == 11
+    assert sum(int(word.split(" of ")[1]) for word in labels(shown)) == 11
 
 
 def test_rescaled_costs_stay_on_the_axis_and_the_figure_is_small():

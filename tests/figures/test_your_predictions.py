@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import label_text, sent_bytes
 from xent_core import reliability_curve
 from xent_ui.experiments.prediction_scores import TEMPERATURES, Predictions, Report, sample
 from xent_ui.figures.base import Figure, GuessMark, label_trace, layout
@@ -16,10 +16,6 @@ from xent_ui.figures.your_predictions import (
 )
 
 REPORT = sample().report
-
-
-def labels_of(figure):
-    return " ".join(text for trace in figure.data if getattr(trace, "mode", None) == "text" for text in trace.text)
 
 
 def drawn_losses(report=REPORT, *, n_worst=24, smallest=0.0, guess=None):
@@ -45,13 +41,13 @@ def test_the_area_under_the_curve_is_the_log_loss():
     stairs = next(trace for trace in figure.data if trace.line.shape == "hv")
     area = np.sum(np.diff(stairs.x) * np.asarray(stairs.y)[:-1]) / 100
     assert area == pytest.approx(REPORT.log_loss, rel=0.02)  # drawn at 240 of 400 rows
-    assert "24 worst rows pay" in labels_of(figure)
-    assert "log loss 0.629" in labels_of(figure)
+    assert "24 worst rows pay" in label_text(figure)
+    assert "log loss 0.629" in label_text(figure)
 
 
 def test_the_answer_is_hidden_until_the_guess_is_locked():
-    assert "0.629" not in labels_of(drawn_losses(guess=GuessMark(35, 1.0)))
-    assert "your guess" in labels_of(drawn_losses(guess=GuessMark(35, 1.0, 0.629)))
+    assert "0.629" not in label_text(drawn_losses(guess=GuessMark(35, 1.0)))
+    assert "your guess" in label_text(drawn_losses(guess=GuessMark(35, 1.0, 0.629)))
 
 
 @pytest.mark.parametrize(
@@ -63,8 +59,8 @@ def test_a_log_loss_beyond_the_axis_is_an_arrow(scores):
     values = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
     assert np.isfinite(values).all()
     assert values.max() <= figure.layout.yaxis.range[1] * 1.1
-    assert ("↑" in labels_of(figure)) == (report.log_loss > 20)
-    assert ("∞" in labels_of(figure)) == np.isinf(report.log_loss)
+    assert ("↑" in label_text(figure)) == (report.log_loss > 20)
+    assert ("∞" in label_text(figure)) == np.isinf(report.log_loss)
 
 
 def test_a_dot_of_the_diagram_is_a_bin():
@@ -89,12 +85,12 @@ def test_the_current_temperature_is_on_the_axes(T):
     you = figure.data[3]
     assert you.x == (T,)
     assert low <= you.y[0] <= high
-    assert "fitted: 2.00" in labels_of(figure)
+    assert "fitted: 2.00" in label_text(figure)
     assert figure.layout.xaxis.title.text == "temperature"
 
 
 def test_found_and_missed_are_labeled_on_either_side_of_the_threshold():
-    words_ = labels_of(drawn_threshold())
+    words_ = label_text(drawn_threshold())
     assert all(part in words_ for part in ("found <b>38</b>", "missed <b>26</b>", "false alarms <b>22</b>"))
 
 

@@ -1,4 +1,4 @@
-"""Every color can be read on its background, in light and dark, and the server's theme is the pictures' theme."""
+"""Colors are legible on their backgrounds, in light and dark, and pages and figures share a theme."""
 
 import tomllib
 from pathlib import Path
@@ -11,7 +11,7 @@ CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
 
 def luminance(color: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
+    """Return the relative luminance as defined by WCAG 2.2."""
     channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

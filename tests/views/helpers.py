@@ -1,16 +1,26 @@
-"""Every picture of the course, and states of it."""
+"""What tests of views share: the pictures of the course, states of them, checks, and ways to run their code."""
 
+import json
 import random
+import re
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import Any
 
-from xent_ui.views.base import LESSONS, Picture, pictures
+from xent_ui.views.base import LESSONS, Picture, View, pictures
+
+torch_is_here = True
+try:
+    import torch
+except ImportError:
+    torch_is_here = False
 
 PICTURES = {picture.key: picture for lesson in sorted(LESSONS) for picture in pictures(lesson).values()}
 ANSWERED = {key: picture for key, picture in PICTURES.items() if not picture.needs_data}
 
 
-# Pictures whose state is a training run: so many runs, and the controls that only choose how a run is looked at.
+# Pictures that show training runs: the number of runs to test, and the controls that do not need another run.
 COSTLY = {
     "training_lab_two_runs": (6, {"made", "on", "by", "speed", "guess_training_lab", "lock_training_lab"}),
     "label_smoothing_two_runs": (12, {"trained"}),
@@ -19,7 +29,7 @@ COSTLY = {
 
 
 def random_state(picture: Picture, rng: random.Random) -> dict[str, Any]:
-    """A value for every control: one of its own, each as likely; no state that a built-in text cannot show."""
+    """Return a random value for every control; states that need a session are drawn only if the picture always does."""
     while True:
         values = {key: rng.choice(control.every_value) for key, control in picture.controls.items()}
         if picture.needs_data or not picture.needs_session(values):
@@ -27,7 +37,7 @@ def random_state(picture: Picture, rng: random.Random) -> dict[str, Any]:
 
 
 def random_states(picture: Picture, count: int) -> Iterator[dict[str, Any]]:
-    """So many random states, always the same ones; where a state costs a training run, few runs are looked at often."""
+    """Yield ``count`` random states, the same in every call; if states need training runs, they share a few runs."""
     rng = random.Random(picture.key)
     runs, free = COSTLY.get(picture.key, (count, set()))
     bases = [random_state(picture, rng) for _ in range(min(runs, count))]
@@ -36,21 +46,52 @@ def random_states(picture: Picture, count: int) -> Iterator[dict[str, Any]]:
         yield bases[number % len(bases)] | again
 
 
-def along(values: Any, most: int) -> list[Any]:
-    """At most so many of the values, evenly spread, with the first and the last."""
+def evenly_spread(values: Any, most: int) -> list[Any]:
+    """Return at most ``most`` of the values, evenly spread, including the first and the last."""
     if len(values) <= most:
         return list(values)
     return [values[round(i * (len(values) - 1) / (most - 1))] for i in range(most)]
 
 
 def walk(picture: Picture, most: int) -> Iterator[dict[str, Any]]:
-    """Each control through its range, in at most so many values, while the others stand at their default.
+    """Yield states in which one control at a time goes through its range while the others keep their defaults.
 
-    A control that is shown only while others stand at given values is walked there. States that need a session are
+    A control that is shown only at certain values of others is varied at such values. States that need a session are
     left out.
+
+    most  the largest number of values per control
     """
     for key, control in picture.controls.items():
-        there = {other: allowed[-1] for other, allowed in control.conditions}
-        for value in along(control.every_value, most):
-            if picture.needs_data or not picture.needs_session(picture.settle(there | {key: value})):
-                yield there | {key: value}
+        shown_at = {other: allowed[-1] for other, allowed in control.conditions}
+        for value in evenly_spread(control.every_value, most):
+            if picture.needs_data or not picture.needs_session(picture.settle(shown_at | {key: value})):
+                yield shown_at | {key: value}
+
+
+def check(view: View) -> None:
+    """Check that a view can be sent: JSON without NaN or infinity, a caption, LaTeX with matching braces."""
+    json.dumps(view.figure.to_dict(), allow_nan=False)
+    assert view.caption.strip(), "no caption"
+    assert view.formula.count("{") == view.formula.count("}")
+    for name, done in view.solved.items():
+        assert isinstance(done, bool), f"{name} is {done!r}, which is not a bool"
+
+
+def run(code: str) -> dict:
+    """Run a program and return its variables."""
+    variables: dict = {}
+    with redirect_stdout(StringIO()):
+        exec(compile(code, "<code shown on a page>", "exec"), variables)
+    return variables
+
+
+def tensors(variables: dict) -> list:
+    """Return the tensors of a PyTorch program in which it computes gradients."""
+    return [
+        each for each in variables.values() if isinstance(each, torch.Tensor) and each.is_leaf and each.requires_grad
+    ]
+
+
+def without_colors(formula: str) -> str:
+    """Return a formula without its colors."""
+    return re.sub(r"\\textcolor\{[^}]*\}\{([^{}]*)\}", r"\1", formula)

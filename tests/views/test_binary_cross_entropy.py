@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from tests.views.helpers import run, tensors
 from xent_core import Unit, binary_cross_entropy
 from xent_core.naive import clipped_binary_cross_entropy
 from xent_ui.formulas import binary_cross_entropy as formulas
@@ -157,12 +158,9 @@ def test_the_code_prints_the_number_of_the_caption_in_its_unit(picture, values, 
 
 
 def run_torch(code):
-    torch = pytest.importorskip("torch")
-    left = {"print": lambda *shown: None}
-    exec(compile(code, "<code shown on a page>", "exec"), left)  # noqa: S102  (our own words)
-    argument = next(
-        each for each in left.values() if isinstance(each, torch.Tensor) and each.requires_grad and each.is_leaf
-    )
+    pytest.importorskip("torch")
+    left = run(code)
+    (argument,) = tensors(left)
     return left["value"].detach().numpy(), argument.grad.numpy()
 
 

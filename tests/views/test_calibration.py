@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import run
+from tests.views.helpers import run
 from xent_core import cross_entropy_at_temperature, sparse_softmax_cross_entropy
 from xent_ui.experiments.training_runs import training_run
 from xent_ui.views.calibration import CAME_TRUE, NETWORK, forecasts, reliability, three_parts
@@ -89,7 +89,7 @@ def test_the_code_computes_the_numbers_of_the_picture_from_all_its_examples(valu
 def test_the_code_computes_the_calibration_error_and_the_fitted_temperature_too():
     view = reliability({"cool": 2.0, "bins": 7}, shown=True)
     printed = []
-    exec(view.code.numpy, {"print": lambda *values: printed.append(values)})  # noqa: S102  (our own words)
+    exec(view.code.numpy, {"print": lambda *values: printed.append(values)})
     (fitted,), (ece,), (value, _) = printed
     assert f"(ECE) {100 * ece:.2f} %" in view.caption
     assert f"T = {fitted:.2f}." in view.caption

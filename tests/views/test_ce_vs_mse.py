@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 
+from tests.views.helpers import run
 from xent_core import sigmoid
 from xent_core.datasets import make_dataset
 from xent_core.optimizers import GradientDescent
@@ -113,7 +114,7 @@ def test_counts_agree_with_their_nouns():
 
 @pytest.fixture
 def descents(monkeypatch):
-    """Record the calls of the optimizer, with nothing remembered before and after."""
+    """Record the calls of the optimizer, with the cache cleared before and after."""
     calls = []
 
     def counting(loss, *args, **options):
@@ -176,8 +177,7 @@ def test_the_code_prints_the_slopes_of_the_picture(y, wrt):
     told = re.search(r"of cross-entropy is (−?[\d.]+), that of squared error (−?[\d.]+)\.", view.caption)
     shown = [float(number.replace("−", "-")) for number in told.groups()]
     assert view.code.grad.tolist() == pytest.approx(shown, abs=5e-3)
-    left = {"print": lambda *shown: None}
-    exec(compile(view.code.numpy, "<code shown on a page>", "exec"), left)  # noqa: S102  (our own words)
+    left = run(view.code.numpy)
     np.testing.assert_allclose(left["grad"], view.code.grad, rtol=1e-12)
     np.testing.assert_allclose(left["value"], view.code.value, rtol=1e-12)
 
@@ -187,8 +187,7 @@ def test_pytorch_agrees_at_every_logit(wrt):
     torch = pytest.importorskip("torch")
     for z, y in itertools.product(slopes.controls["z"].every_value[::5], (0, 1)):
         code = slopes({"z": z, "y": y, "wrt": wrt}, shown=True).code
-        left = {"print": lambda *shown: None}
-        exec(compile(code.torch, "<code shown on a page>", "exec"), left)  # noqa: S102  (our own words)
+        left = run(code.torch)
         assert isinstance(left[wrt], torch.Tensor)
         np.testing.assert_allclose(left["value"].detach().numpy(), code.value, rtol=1e-9)
         np.testing.assert_allclose(left[wrt].grad.numpy(), code.grad, rtol=1e-9)

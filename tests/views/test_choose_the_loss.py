@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import run
+from tests.views.helpers import run
 from xent_ui.views.choose_the_loss import (
     WRONG_PAIRINGS,
     labels_of,

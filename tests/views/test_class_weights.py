@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import run
+from tests.views.helpers import run
 from xent_core.reweighting import TwoGaussians, reweighted
 from xent_ui.views.class_weights import ILL, pos_weight, report, true_probability, what_it_says, where_the_line_is
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import run
+from tests.views.helpers import run
 from xent_core import Unit, cross_entropy, js_divergence, kl_divergence
 from xent_ui.style.numbers import text
 from xent_ui.views.cross_entropy import CLOSEST_HUMPS, believing_the_truth, cost, one_hump, swapped, wrong_code

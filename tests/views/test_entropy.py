@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import run
+from tests.views.helpers import run
 from xent_core import Unit, entropy, huffman_code, shannon_code_lengths
 from xent_ui.style.numbers import text
 from xent_ui.views.entropy import forecast, source, weights

@@ -1,39 +1,22 @@
 """What every picture of the course must do, whatever it shows."""
 
 import json
-from contextlib import redirect_stdout
-from io import StringIO
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
-from tests.views.helpers import ANSWERED, COSTLY, PICTURES, random_states, walk
+from tests.views.helpers import ANSWERED, COSTLY, PICTURES, check, random_states, run, tensors, torch_is_here, walk
 from xent_ui.live import routes
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, tex, text
-from xent_ui.views.base import View
 
 STATES, SNIPPETS = 200, 8
-torch_is_here = True
-try:
-    import torch
-except ImportError:
-    torch_is_here = False
 
 
 @pytest.fixture(params=ANSWERED, ids=str)
 def picture(request):
     return ANSWERED[request.param]
-
-
-def check(view: View) -> None:
-    """A view can be sent: JSON without NaN or infinity, a caption, LaTeX whose braces match."""
-    json.dumps(view.figure.to_dict(), allow_nan=False)
-    assert view.caption.strip(), "no caption"
-    assert view.formula.count("{") == view.formula.count("}")
-    for name, done in view.solved.items():
-        assert isinstance(done, bool), f"{name} is {done!r}, which is no bool"
 
 
 def test_every_control_goes_through_its_range(picture):
@@ -93,14 +76,6 @@ def test_every_picture_has_a_sentence_of_its_own():
         assert picture.__doc__.strip().splitlines()[0].endswith("."), picture.key
 
 
-def run(code: str) -> dict:
-    """Run a program and return what it leaves behind."""
-    left: dict = {}
-    with redirect_stdout(StringIO()):
-        exec(compile(code, "<code shown on a page>", "exec"), left)  # noqa: S102  (our own words)
-    return left
-
-
 def test_the_number_of_the_code_can_be_read_in_the_picture(picture):
     for values in [{}, *random_states(picture, min(SNIPPETS, COSTLY.get(picture.key, (SNIPPETS,))[0]))]:
         view = picture(values, shown=True)
@@ -132,11 +107,7 @@ def test_torch_code_gives_the_same_number_and_slope_or_says_why_not(picture):
             continue
         left = run(code.torch)
         value = left["value"].detach().numpy()
-        grads = [
-            each.grad
-            for each in left.values()
-            if isinstance(each, torch.Tensor) and each.is_leaf and each.requires_grad
-        ]
+        grads = [tensor.grad for tensor in tensors(left)]
         same = value.shape == code.value.shape and np.allclose(value, code.value, rtol=1e-6, atol=1e-12)
         if code.grad is not None and len(grads) == 1:
             same &= np.allclose(grads[0].numpy(), code.grad, rtol=1e-6, atol=1e-9)

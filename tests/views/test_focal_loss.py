@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import run
+from tests.views.helpers import run
 from xent_core import binary_cross_entropy_with_logits, sigmoid_focal_loss
 from xent_core.reweighting import best_focal_report, log_odds
 from xent_ui.views.focal_loss import (

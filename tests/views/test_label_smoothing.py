@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import run as run_code
+from tests.views.helpers import run as run_code
 from xent_ui.views.label_smoothing import STEPS, one_answer, run, teacher, two_runs
 
 

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import run
+from tests.views.helpers import run, tensors, without_colors
 from xent_core import absolute_error, best_constant, constant_prediction_loss, squared_error
 from xent_ui.views.loss_family import an_order, in_bins, margin, one_number, price, yes_or_no
 
@@ -110,11 +110,9 @@ def test_the_code_computes_the_mean_over_the_houses_which_the_picture_shows(erro
 
 def torch_of(code):
     """Run the PyTorch program and return its value and the slope of its tensor."""
-    torch = pytest.importorskip("torch")
+    pytest.importorskip("torch")
     left = run(code.torch)
-    (tensor,) = (
-        each for each in left.values() if isinstance(each, torch.Tensor) and each.requires_grad and each.is_leaf
-    )
+    (tensor,) = tensors(left)
     return left["value"].item(), tensor.grad.numpy()
 
 
@@ -156,17 +154,12 @@ def test_a_lead_that_is_shown_as_1_counts_as_1():
     assert not any(trace.mode == "lines+markers" for trace in view.figure.data), "no arrow where nothing moves"
 
 
-def plain(formula):
-    """Return a formula without its colors."""
-    return re.sub(r"\\textcolor\{#\w+\}\{([^{}]*)\}", r"\1", formula)
-
-
 @pytest.mark.parametrize("name", ["log loss", "hinge", "squared hinge"])
 def test_no_formula_of_a_margin_has_a_negative_zero_or_a_double_sign(name):
     for m in margin.every_value:
-        shown = plain(yes_or_no({"margin": m, "of_margin": name}).formula)
+        shown = without_colors(yes_or_no({"margin": m, "of_margin": name}).formula)
         assert not re.search(r"-0(?![.\d])|--|- -", shown), shown
-    assert "e^{1})" in plain(yes_or_no({"margin": -1.0, "of_margin": "log loss"}).formula)
+    assert "e^{1})" in without_colors(yes_or_no({"margin": -1.0, "of_margin": "log loss"}).formula)
 
 
 @pytest.mark.parametrize("error", ["squared", "absolute", "Huber"])

@@ -5,8 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.views.helpers import walk
-from tests.views.test_every_view import run, torch_is_here
+from tests.views.helpers import run, torch_is_here, walk, without_colors
 from xent_core import precision as fp
 from xent_ui.views.numerics import (
     BIG_LOGITS,
@@ -90,8 +89,7 @@ def test_the_clip_is_flat_where_the_model_is_most_wrong():
 def test_no_formula_or_caption_shows_a_negative_zero(picture):
     for values in walk(picture, most=101):
         view = picture(values, shown=True)
-        plain = re.sub(r"\\textcolor\{[^}]*\}\{([^{}]*)\}", r"\1", view.formula)
-        for words in (plain, view.caption):
+        for words in (without_colors(view.formula), view.caption):
             assert not re.search(r"[-−]0(?![.\d])", words), words
 
 

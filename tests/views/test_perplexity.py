@@ -6,8 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.views.helpers import walk
-from tests.views.test_every_view import check, run, torch_is_here
+from tests.views.helpers import check, run, torch_is_here, walk
 from xent_core import fit_language_model
 from xent_ui.experiments import reading
 from xent_ui.experiments.reading import Texts

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import run
+from tests.views.helpers import run
 from xent_core.training import LOSSES
 from xent_ui.controls.declarations import Choice
 from xent_ui.experiments.training_runs import Problem, training_data

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from tests.views.test_every_view import check, run, torch_is_here
+from tests.views.helpers import check, run, torch_is_here
 from xent_core import best_report, expected_loss, quadratic_rule, simplex_grid, spherical_rule, zero_one_rule
 from xent_ui.controls.expressions import parse
 from xent_ui.live import routes

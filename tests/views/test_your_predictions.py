@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.views.helpers import random_state, walk
-from tests.views.test_every_view import check, run, torch_is_here
+from tests.views.helpers import check, random_state, run, torch_is_here, walk, without_colors
 from xent_ui.experiments.prediction_scores import Predictions, Report, Scored, sample, scored
 from xent_ui.live import routes
 from xent_ui.views.base import pictures
@@ -63,8 +62,7 @@ def test_every_control_goes_through_its_range(picture, data):
             view = picture(values, shown=shown, data=data)
             check(view)
             assert view.figure.data
-            plain = re.sub(r"\\textcolor\{[^}]*\}\{([^{}]*)\}", r"\1", view.formula)
-            for words in (plain, view.caption):
+            for words in (without_colors(view.formula), view.caption):
                 assert not re.search(r"[-−]0(?![.\d])|nan|not a number", words), words
 
 
