@@ -21,7 +21,7 @@ from xent_ui.figures.base import (
 from xent_ui.figures.numerics import brief
 from xent_ui.style import theme
 
-CEILING = 24.0  # errors are drawn as powers of ten up to this; a result that is not finite is drawn here
+CEILING = 24.0  # errors are drawn as powers of ten up to this; a result that is not finite is drawn at the ceiling
 LARGEST_LOGIT = 50.0
 WAYS = ("from p", "clipped p", "from z")  # of computing the loss
 ROLES: tuple[theme.Role, ...] = ("model", "excess", "truth")

@@ -23,7 +23,7 @@ def floor_gauge(floor: float, excess: float, *, at: float, width: float, top: fl
 
     floor      H(p), in the unit of the axis
     excess     KL(p‖q), in that unit; may be infinite
-    at, width  where the bar stands on the x-axis, and its width there
+    at, width  the position of the bar on the x-axis, and its width
     top        where the loss axis ends; a longer bar is cut there and marked with an arrow
     """
     truth, waste = theme.color("truth"), theme.color("excess")

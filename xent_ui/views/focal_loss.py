@@ -165,7 +165,7 @@ def _shares_as_code(n: int, sure: float, gamma: float, alpha: float, what: str, 
             "honest",
             "With γ above 0, find a truth over ½ where honesty is cheapest.",
             because="Where the report is the truth, cross-entropy's slope is 0. The focusing factor adds a slope of "
-            "its own there, towards ½, so the bottom of the curve always lies on the shy side.",
+            "its own there, toward ½, so the bottom of the curve always lies on the shy side.",
         ),
     ],
 )
