@@ -22,7 +22,7 @@ st.markdown(
 )
 st.markdown(
     "The address of a page holds its state: copy it, and someone else sees what you see. What you solve is remembered "
-    "until you close this window and stored nowhere."
+    "until you close or reload this page, and stored nowhere."
 )
 
 st.header("The way through")

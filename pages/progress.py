@@ -63,7 +63,7 @@ with st.expander("Take it along", icon=":material/qr_code_2:", expanded=bool(ses
 
 done = session.earned(marks)
 count.markdown(
-    f"**{len(done)} of {len(marks)}** predictions and challenges. They are remembered until you close this "
+    f"**{len(done)} of {len(marks)}** predictions and challenges. They are remembered until you close or reload this "
     "tab, and stored nowhere. To go on elsewhere, take them along."
 )
 for page, todos in everything.items():
