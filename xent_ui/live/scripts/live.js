@@ -5,46 +5,14 @@
 // next one always asks for the newest value: on a slow server fewer pictures are drawn, but no queue builds up. The
 // widget still commits its value itself.
 
-import { typeset } from "./formula.js";
+import { Covers } from "./covers.js";
 import { onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
+import { base, frame, isDark, loadPlotly, plain } from "./page.js";
 
-const FORMULA = 250; // ms between two formulas during a drag
 const RESTING = 60; // ms without a move after which the hand counts as resting
 const LOST = 3000; // ms after which a request without an answer is given up
 const TOUCH = 36; // px around a handle within which a finger can grab it
 const SLOP = 8; // px that a finger must move before its direction is known
-
-const base = (path) => new URL(path, document.baseURI).href;
-const plain = (sentence) => sentence.replaceAll("**", "").replaceAll("`", "");
-
-let plotly;
-function loadPlotly(address) {
-  plotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = base(address);
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => {
-      plotly = undefined; // the next picture tries again
-      script.remove();
-      reject(new Error(`${script.src} did not load`));
-    };
-    document.head.append(script);
-  });
-  return plotly;
-}
-
-// Wait until the browser has painted what was drawn; in a background tab, which it does not paint, do not wait.
-const frame = () => new Promise((seen) => {
-  if (document.hidden) seen();
-  else requestAnimationFrame(seen);
-});
-
-// Whether the page has a dark background. Streamlit does not always tell the server.
-function isDark() {
-  const color = getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor;
-  const [red, green, blue, opacity = 1] = color.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
-  return opacity > 0 && 0.299 * red + 0.587 * green + 0.114 * blue < 128;
-}
 
 class Picture {
   constructor(parent) {
@@ -57,7 +25,7 @@ class Picture {
     this.sent = null; // the last preview that was sent
     this.busy = false; // whether a request is open
     this.asking = null; // aborts the open request to /view
-    this.covers = new Map(); // what replaces a caption or a formula of the page while the picture is ahead of it
+    this.covers = new Covers(this.stage); // what replaces caption and formula while the picture is ahead of them
     this.stop = new AbortController(); // removes all listeners when the picture is closed
     const listen = (target, name, handler, options = {}) =>
       target.addEventListener(name, handler, { ...options, signal: this.stop.signal });
@@ -90,7 +58,7 @@ class Picture {
       this.stage.textContent = "The picture did not arrive. Reload the page to try again.";
     });
     if (data !== this.data || !this.stage.isConnected || !window.Plotly) return; // a newer one arrived, or none can
-    this.uncover();
+    this.covers.remove();
     this.stage.dataset.handle = data.handles[0]?.axis ?? "";
     this.stage.dataset.size = data.size;
     await this.paint(data);
@@ -102,6 +70,8 @@ class Picture {
     this.stage.dataset.turn = data.turn;
     this.watchTheme();
     this.answered();
+    const { gesture } = this; // the hand may rest on a value whose request this picture aborted
+    if (gesture?.read && gesture.at) this.offer(gesture.key, gesture.read(gesture.at));
   }
 
   watchTheme() {
@@ -250,7 +220,7 @@ class Picture {
     this.waiting = null;
     if (this.sent?.run) this.tell.state("preview", null);
     this.sent = null;
-    this.uncover();
+    this.covers.remove();
     this.handles = this.data.handles;
     const { data } = this;
     this.paint(data).then(() => {
@@ -298,7 +268,7 @@ class Picture {
     await this.paint(drawn);
     if (asked !== this.data || !this.sent || this.stop.signal.aborted) return;
     this.stage.dataset.turn = `${asked.turn}.${preview.id}`;
-    this.overlay(drawn);
+    this.covers.show(drawn, asked);
   }
 
   // The page's own address of this picture, with the value under the hand.
@@ -321,7 +291,7 @@ class Picture {
 
   inTurn(draw) {
     const before = Promise.resolve(this.painting).catch(() => {}); // a drawing that failed does not stop the next
-    this.painting = Promise.all([plotly, before]).then(([Plotly]) => {
+    this.painting = Promise.all([loadPlotly(this.data.plotly).catch(() => null), before]).then(([Plotly]) => {
       const { width, height } = this.stage.getBoundingClientRect();
       this.roomless = !width || !height; // its styles have not loaded, or it is inside something collapsed
       if (!Plotly || this.roomless || this.stop.signal.aborted) return null;
@@ -330,51 +300,6 @@ class Picture {
       return frame(); // let the browser paint each picture before the next is drawn
     });
     return this.painting;
-  }
-
-  // Caption and formula of a preview stand in for those of the page until the page has drawn its own. A formula takes
-  // longer to set than a picture to draw, and nobody reads ten a second.
-  overlay({ caption, formula }) {
-    const sentence = this.stage.closest("[data-testid=stElementContainer]")?.nextElementSibling;
-    this.cover(sentence?.querySelector("p:not(.xent-cover)"), plain(caption));
-    if (!formula || !this.data.katex) return;
-    this.tex = formula;
-    this.setting ??= setTimeout(() => this.set(), FORMULA);
-  }
-
-  async set() {
-    const { data, tex } = this;
-    const formula = await typeset(tex, base(data.katex)).catch(() => null);
-    this.setting = undefined;
-    if (!formula || data !== this.data || !this.sent || this.stop.signal.aborted) return;
-    this.cover(document.querySelector(`.st-key-${data.formula} [data-testid=stMarkdownContainer]`), ...formula);
-    if (tex !== this.tex) this.setting = setTimeout(() => this.set(), FORMULA);
-  }
-
-  // A copy of the element, with the content of the preview, stands in its place: so it is laid out as the page's own.
-  cover(shown, ...content) {
-    if (!shown) return;
-    let cover = this.covers.get(shown);
-    if (!cover) {
-      cover = shown.cloneNode(false);
-      cover.classList.add("xent-cover");
-      cover.setAttribute("aria-hidden", "true");
-      delete cover.dataset.testid;
-      shown.classList.add("xent-covered");
-      shown.after(cover);
-      this.covers.set(shown, cover);
-    }
-    cover.replaceChildren(...content);
-  }
-
-  uncover() {
-    clearTimeout(this.setting);
-    this.setting = undefined;
-    for (const [shown, cover] of this.covers) {
-      shown.classList.remove("xent-covered");
-      cover.remove();
-      this.covers.delete(shown);
-    }
   }
 
   release(event) {
@@ -470,7 +395,7 @@ class Picture {
     clearTimeout(this.timer);
     clearTimeout(this.resting);
     this.asking?.abort();
-    this.uncover();
+    this.covers.remove();
     this.stop.abort();
     this.resizes.disconnect();
     this.themes.disconnect();

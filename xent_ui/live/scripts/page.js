@@ -1,0 +1,38 @@
+// What the scripts need to know of the page around them.
+
+// The address of something that the course serves, given relative to its base.
+export const base = (path) => new URL(path, document.baseURI).href;
+
+// A caption as it is read aloud, without its marks of emphasis and code.
+export const plain = (sentence) => sentence.replaceAll("**", "").replaceAll("`", "");
+
+// Wait until the browser has painted what was drawn; in a background tab, which it does not paint, do not wait.
+export const frame = () => new Promise((seen) => {
+  if (document.hidden) seen();
+  else requestAnimationFrame(seen);
+});
+
+// Whether the page has a dark background. Streamlit does not always tell the server.
+export function isDark() {
+  const color = getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor;
+  const [red, green, blue, opacity = 1] = color.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
+  return opacity > 0 && 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+}
+
+let plotly;
+
+// Load plotly.js once for all pictures; after a failure the next call tries again.
+export function loadPlotly(address) {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = base(address);
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      plotly = undefined;
+      script.remove();
+      reject(new Error(`${script.src} did not load`));
+    };
+    document.head.append(script);
+  });
+  return plotly;
+}
