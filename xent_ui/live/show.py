@@ -136,12 +136,11 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
 
 def _controls(picture: Picture, setting: _Setting) -> dict[str, Any]:
     """Draw the controls that are shown and that no other picture draws; return the values of all controls."""
-    question = {picture.question.guess.key, picture.question.lock.key} if picture.question else set()
     row_of = {key: row for row in setting.rows for key in row}
     columns: dict[str, AbstractContextManager[Any]] = {}
     values: dict[str, Any] = {}
     for key, control in picture.controls.items():
-        if key in question or not control.is_shown(values):
+        if key in picture.question_keys or not control.is_shown(values):
             values[key] = control.default
         elif not widgets.owns(control, picture.key):
             values[key] = widgets.standing(control)
@@ -200,8 +199,7 @@ def _is_moved(picture: Picture, committed: Mapping[str, Any]) -> bool:
 
 def _own_keys(picture: Picture) -> set[str]:
     """Return the keys of all controls of the picture but those of its question."""
-    question = picture.question
-    return set(picture.controls) - ({question.guess.key, question.lock.key} if question else set())
+    return set(picture.controls).difference(picture.question_keys)
 
 
 def _commit(picture: Picture, committed: Mapping[str, Any]) -> str:
@@ -252,10 +250,6 @@ def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, sh
 
 def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: _Setting, *, shown: bool) -> None:
     """Draw the figure and its caption, and send the browser what it needs to ask /view for the next picture itself."""
-    controls = {
-        key: control for key in picture.shown_keys(picture.settle(committed)) if (control := picture.controls[key])
-    }
-    question = picture.question
     count, wanted = widgets.look_wanted(picture.controls)
     component("live", html=HTML)(
         key=f"picture_{picture.key}",
@@ -269,10 +263,10 @@ def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: 
             "view": None if setting.data is not None else f"view/{VERSION}/{picture.lesson}/{picture.name}",
             "query": picture.write(committed),
             "controls": {
-                key: _for_browser(control, committed[key], picture.session_only.get(key, ()))
-                for key, control in controls.items()
+                key: _for_browser(picture.controls[key], committed[key], picture.session_only.get(key, ()))
+                for key in picture.shown_keys(picture.settle(committed))
             },
-            "guess": [question.guess.key, question.lock.key] if question else [],
+            "guess": picture.question_keys,
             "shown": shown,
             "dark": is_dark(),
             "formula": f"formula_{picture.key}",

@@ -6,6 +6,7 @@ a page, to `GET /view`, to a test and to a benchmark. What only a session knows 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from inspect import Parameter, signature
 from pathlib import Path
@@ -66,7 +67,7 @@ class Picture:
         self.takes_data = data is not None
         self.needs_data = data is not None and data.default is Parameter.empty
 
-    @property
+    @cached_property
     def controls(self) -> dict[str, Control]:
         """All controls of the picture by key, in order of declaration; those of its question come last."""
         flat: list[Control] = []
@@ -78,6 +79,11 @@ class Picture:
         if self.question:
             flat += [self.question.guess, self.question.lock]
         return {control.key: control for control in flat}
+
+    @property
+    def question_keys(self) -> list[str]:
+        """The keys of the guess and of its lock; none for a picture without a question."""
+        return [self.question.guess.key, self.question.lock.key] if self.question else []
 
     def settle(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return a value for every control: its default if no value is given or the control is not shown."""
