@@ -5,9 +5,9 @@ import streamlit as st
 from xent_ui.controls.declarations import Choice
 from xent_ui.course import frame
 from xent_ui.live import widgets
-from xent_ui.self_test import interview
+from xent_ui.self_test import interview, numeric_practice
 
-WAYS = {"browse": interview.browse, "drill": interview.flash_cards, "numbers": interview.numbers}
+WAYS = {"browse": interview.browse, "drill": interview.flash_cards, "numbers": numeric_practice.numbers}
 mode = Choice("mode", "How", {"browse": "Browse", "drill": "Drill", "numbers": "With numbers"}, "browse")
 
 frame.begin(__file__)
