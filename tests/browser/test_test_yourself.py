@@ -8,9 +8,10 @@ import pytest
 from tests.browser.hands import open_page, settle, thumb
 from xent_ui.self_test.questions.facts import drawn
 from xent_ui.self_test.questions.interview import QUESTIONS
-from xent_ui.self_test.questions.numeric import KINDS, problem
+from xent_ui.self_test.questions.numeric import KINDS
+from xent_ui.self_test.questions.problems import problem
 
-ALL_PROOFS = [question.proof for question in QUESTIONS] + [problem(kind, 1).proof for kind in KINDS]
+ALL_PROOFS = [question.proof for question in QUESTIONS] + [problem(KINDS[kind], 1).proof for kind in KINDS]
 # Three of them: that every proof shows its answer is tested without a browser, on the pictures themselves.
 PROOFS = {proof.page: proof for proof in ALL_PROOFS if proof.page in ("entropy", "focal_loss", "calibration")}
 

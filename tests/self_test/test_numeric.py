@@ -4,14 +4,15 @@ import pytest
 
 from xent_ui.self_test.number_parser import number
 from xent_ui.self_test.questions.interview import LEVELS, THEMES
-from xent_ui.self_test.questions.numeric import FEWEST_WRONG, KINDS, problem, tolerance
+from xent_ui.self_test.questions.numeric import KINDS
+from xent_ui.self_test.questions.problems import FEWEST_WRONG, problem, tolerance
 
 MANY = 1000
 
 
 @pytest.fixture(params=KINDS, scope="module")
 def problems(request):
-    return [problem(request.param, number) for number in range(1, MANY + 1)]
+    return [problem(KINDS[request.param], number) for number in range(1, MANY + 1)]
 
 
 def test_one_choice_is_right_and_every_other_wrong_for_its_own_reason(problems):
@@ -51,12 +52,12 @@ def test_numbers_are_fresh(problems):
 
 def test_a_number_means_the_same_problem_for_everybody():
     for kind in KINDS:
-        assert problem(kind, 7) == problem(kind, 7)
+        assert problem(KINDS[kind], 7) == problem(KINDS[kind], 7)
         assert KINDS[kind].theme in THEMES
         assert KINDS[kind].level in LEVELS
 
 
 def test_a_number_that_no_mistake_explains_is_wrong_all_the_same():
-    right, said = problem("surprise", 1).mark(1e6)
+    right, said = problem(KINDS["surprise"], 1).mark(1e6)
     assert not right
     assert said.startswith("No known mistake leads there.")

@@ -10,14 +10,15 @@ import pytest
 from xent_ui.controls.declarations import Control
 from xent_ui.experiments.prediction_scores import sample
 from xent_ui.self_test.questions.interview import QUESTIONS
-from xent_ui.self_test.questions.numeric import KINDS, problem
+from xent_ui.self_test.questions.numeric import KINDS
+from xent_ui.self_test.questions.problems import problem
 from xent_ui.self_test.questions.proof import Proof
 from xent_ui.views.base import controls_of, pictures
 
 NUMBERS = range(1, 9)
 SAMPLES = {"your_predictions": sample()}  # what a page shows before its learner has brought anything
 PROOFS = {question.id: question.proof for question in QUESTIONS} | {
-    f"{kind}_{number}": problem(kind, number).proof for kind in KINDS for number in NUMBERS
+    f"{kind}_{number}": problem(KINDS[kind], number).proof for kind in KINDS for number in NUMBERS
 }
 
 

@@ -9,7 +9,8 @@ from xent_ui.live import session, widgets
 from xent_ui.self_test.number_parser import NotANumber, number
 from xent_ui.self_test.proof_link import prove_it
 from xent_ui.self_test.questions.interview import THEMES
-from xent_ui.self_test.questions.numeric import KINDS, RELATIVE, Problem, problem, tolerance
+from xent_ui.self_test.questions.numeric import KINDS
+from xent_ui.self_test.questions.problems import RELATIVE, Problem, problem, tolerance
 from xent_ui.style.numbers import percent, text
 
 MIXED: Final = "mixed"
@@ -35,7 +36,7 @@ def numbers() -> None:
     with right:
         reply = widgets.draw(reply_control)
     kind = list(KINDS)[(n - 1) * 5 % len(KINDS)] if chosen == MIXED else chosen
-    now, answers = problem(kind, n), _answers_so_far()
+    now, answers = problem(KINDS[kind], n), _answers_so_far()
     st.subheader(now.asks, anchor=False)
     st.caption(f"{THEMES[KINDS[kind].theme]} · {KINDS[kind].level}. {_precision(now)}")
     with st.form(f"answer_{kind}_{n}_{reply}", border=False):
@@ -53,7 +54,7 @@ def numbers() -> None:
         args=({number_control.key: n % number_control.high + 1},),
         icon=":material/arrow_forward:",
     )
-    first_tries = [_is_right(problem(*which), each[0]) for which, each in answers.items()]
+    first_tries = [_is_right(problem(KINDS[which[0]], which[1]), each[0]) for which, each in answers.items()]
     if first_tries:
         st.caption(f"Right at the first try: {sum(first_tries)} of {len(first_tries)}.")
 

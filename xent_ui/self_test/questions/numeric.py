@@ -1,12 +1,6 @@
-"""Questions with fresh numbers: the right answer by xent_core, and common wrong ones, each with its mistake.
+"""The kinds of numeric problems of the interview: the right answer by xent_core, and common wrong ones."""
 
-A kind and a number decide a problem, the same for everybody. A problem is well posed when every wrong answer differs
-from the right one and from the others by more than twice the tolerance; numbers are drawn until that is so.
-"""
-
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
@@ -31,118 +25,14 @@ from xent_core import (
 )
 from xent_core.reweighting import log_odds, reweighted
 from xent_ui.self_test.questions.interview import ENGINEER, LOGITS, RESEARCH, SCREEN
-from xent_ui.self_test.questions.proof import Proof
+from xent_ui.self_test.questions.problems import Draft, Kind, Wrong
 from xent_ui.style.numbers import exact_text, percent, plain, text
-
-ABSOLUTE, RELATIVE = 0.01, 0.01
-FEWEST_WRONG, MOST_WRONG = 3, 4
-TRIES: Final = 500
 
 MINUS = "That is the forgotten minus: {}."
 OTHER_UNIT: Final = {
     Unit.BITS: "That is the answer in nats; asked were bits. A bit is ln 2 nats, so divide by ln 2.",
     Unit.NATS: "That is the answer in bits; asked were nats. Use the natural logarithm.",
 }
-
-
-class Wrong(NamedTuple):
-    """A wrong answer and the mistake that leads to it."""
-
-    value: float
-    because: str
-
-
-class Draft(NamedTuple):
-    """A problem as drawn, before its wrong answers are known to differ enough."""
-
-    asks: str
-    answer: float
-    because: str
-    wrong: tuple[Wrong, ...]
-    page: str
-    values: dict[str, str]
-    unit: Unit | None = None
-    seen: str = ""  # how the lesson writes the answer, where that differs from the text of the number
-
-
-class Problem(NamedTuple):
-    """A numeric question; ``choices`` holds the right answer and the wrong ones, in the order shown."""
-
-    kind: str
-    asks: str
-    answer: float
-    because: str
-    wrong: tuple[Wrong, ...]
-    choices: tuple[float, ...]
-    unit: Unit | None
-    proof: Proof
-
-    def mark(self, value: float) -> tuple[bool, str]:
-        """Return whether an answer is right within the tolerance, and the reason."""
-        if abs(value - self.answer) <= tolerance(self.answer):
-            return True, self.because
-        for mistake in self.wrong:
-            if abs(value - mistake.value) <= tolerance(mistake.value):
-                return False, mistake.because
-        return False, f"No known mistake leads there. {self.because}"
-
-    def shown(self, value: float) -> str:
-        """Return a number with the unit of this problem."""
-        return f"{text(value)} {self.unit.symbol}" if self.unit else text(value)
-
-
-class Kind(NamedTuple):
-    """A kind of problem: its name, theme and level, and the function that draws one."""
-
-    name: str
-    theme: str
-    level: str
-    draw: Callable[[np.random.Generator], Draft]
-
-
-def tolerance(answer: float) -> float:
-    """Return how far from the answer counts as right: 0.01, or 1 % where that is more.
-
-    >>> tolerance(0.5), tolerance(-20.0)
-    (0.01, 0.2)
-    """
-    return max(ABSOLUTE, RELATIVE * abs(answer))
-
-
-@lru_cache(maxsize=256)
-def problem(kind: str, number: int) -> Problem:
-    """Return the problem of a kind with a number; it is the same for everybody."""
-    rng = np.random.default_rng([list(KINDS).index(kind), number])
-    for _ in range(TRIES):
-        draft = KINDS[kind].draw(rng)
-        wrong = _apart(draft)
-        if len(wrong) < FEWEST_WRONG:
-            continue
-        choices = np.array([draft.answer, *(mistake.value for mistake in wrong)])
-        return Problem(
-            kind,
-            draft.asks,
-            draft.answer,
-            draft.because,
-            wrong,
-            tuple(rng.permutation(choices).tolist()),
-            draft.unit,
-            Proof(draft.page, draft.values, draft.seen or text(draft.answer)),
-        )
-    raise RuntimeError(f"no well-posed problem of kind {kind} in {TRIES} tries")
-
-
-def _apart(draft: Draft) -> tuple[Wrong, ...]:
-    """Return the wrong answers that differ enough from the right one and from one another."""
-    kept: list[Wrong] = []
-    taken = [draft.answer]
-    for mistake in draft.wrong:
-        value = float(mistake.value)
-        differs = all(abs(value - other) > 2 * max(tolerance(value), tolerance(other)) for other in taken)
-        if np.isfinite(value) and differs and len(kept) < MOST_WRONG:
-            kept.append(Wrong(value, mistake.because))
-            taken.append(value)
-    return tuple(kept)
 
 
 def _share(rng: np.random.Generator, low: int = 2, high: int = 97) -> float:
