@@ -6,7 +6,7 @@ from xent_ui.course import frame, menu
 from xent_ui.course.table import HOME, LESSONS, PROGRESS, WELCOME
 from xent_ui.exercises import progress
 from xent_ui.exercises.tasks import DONE, OPEN
-from xent_ui.live import session
+from xent_ui.live import memory
 from xent_ui.self_test.proof_link import course_address
 from xent_ui.style.numbers import counted
 
@@ -27,7 +27,7 @@ def take(code: str) -> None:
             icon=":material/link_off:",
         )
         return
-    session.earn(*brought)
+    memory.earn(*brought)
     verb = "was" if len(brought) == 1 else "were"
     st.success(f"{counted(len(brought), 'task')} {verb} brought along.", icon=":material/check_circle:")
 
@@ -38,7 +38,7 @@ if ARRIVED in st.query_params:
 what_arrived, count = st.container(), st.container()
 everything = progress.everything()
 marks = [todo.mark for todos in everything.values() for todo in todos]
-with st.expander("Take it along", icon=":material/qr_code_2:", expanded=bool(session.earned(marks))):
+with st.expander("Take it along", icon=":material/qr_code_2:", expanded=bool(memory.earned(marks))):
     link, as_file = st.columns(2, gap="large")
     with as_file:
         st.caption("As a file")
@@ -47,7 +47,7 @@ with st.expander("Take it along", icon=":material/qr_code_2:", expanded=bool(ses
     if file is not None:
         with what_arrived:
             take(progress.text_of_file(file.getvalue()))
-    code = progress.encode(session.earned())
+    code = progress.encode(memory.earned())
     with link:
         st.caption("As a link")
         st.code(f"{course_address()}/{PROGRESS}?{ARRIVED}={code}", language=None, wrap_lines=True)
@@ -61,7 +61,7 @@ with st.expander("Take it along", icon=":material/qr_code_2:", expanded=bool(ses
         key="save_progress",
     )
 
-done = session.earned(marks)
+done = memory.earned(marks)
 count.markdown(
     f"**{len(done)} of {len(marks)}** predictions and challenges. They are remembered until you close or reload this "
     "tab, and stored nowhere. To go on elsewhere, take them along."

@@ -1,13 +1,11 @@
 """What the session of one learner remembers between runs; no other session sees it."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 import streamlit as st
 
 T = TypeVar("T")
-
-_EARNED = "earned"
 
 
 def kept(name: str, made_from: Hashable, make: Callable[[], T]) -> T:
@@ -34,12 +32,7 @@ def get(name: str) -> Any:
     return st.session_state.get(f"kept_{name}")
 
 
-def earn(*marks: str) -> None:
-    """Record solved tasks and guesses made, by their marks."""
-    st.session_state.setdefault(_EARNED, set()).update(marks)
-
-
-def earned(marks: Iterable[str] | None = None) -> frozenset[str]:
-    """Return the marks of the tasks solved and guesses made so far; only those among ``marks``, if given."""
-    all_marks = frozenset(st.session_state.get(_EARNED, ()))
-    return all_marks if marks is None else all_marks & frozenset(marks)
+def forget_everything() -> None:
+    """Delete all that was kept under any name."""
+    for key in [key for key in st.session_state if str(key).startswith("kept_")]:
+        del st.session_state[key]
