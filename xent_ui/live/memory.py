@@ -30,7 +30,9 @@ MOST: Final = 2000  # marks, and as many names
 LONGEST: Final = 100_000  # characters of one value as JSON
 _LARGEST: Final = 2**53  # whole numbers below it are exact in JavaScript
 _RECORD, _COMPONENT = "record_of_learner", "memory"
-CSS: Final = '[class*="st-key-memory"] { display: none; }'
+CSS: Final = """
+[class*="st-key-memory"] { display: none; }
+"""
 
 
 class Value(NamedTuple):
