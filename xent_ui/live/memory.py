@@ -30,8 +30,10 @@ MOST: Final = 2000  # marks, and as many names
 LONGEST: Final = 100_000  # characters of one value as JSON
 _LARGEST: Final = 2**53  # whole numbers below it are exact in JavaScript
 _RECORD, _COMPONENT = "record_of_learner", "memory"
+# On two lines, because Streamlit takes one line with a bracket for the name of a file.
 CSS: Final = """
-[class*="st-key-memory"] { display: none; }
+[class*="st-key-memory"]
+{ display: none; }
 """
 
 
