@@ -1,9 +1,10 @@
 r"""The glossary: what each term means, and links from prose to it.
 
-``glossary.toml`` holds the entries. An entry has
+``glossary.toml`` holds the entries, in alphabetical order. An entry has
 
 term        its headword; in lower case where a sentence would write it so
-forms       how else prose writes it: plurals, abbreviations, other names
+names       its other names and abbreviations
+forms       how else prose writes it, such as plurals
 but_not     phrases in which one of the forms means something else ("a bit longer")
 definition  plain text, one or two sentences
 formula     LaTeX, if it has one
@@ -19,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-PAGE: Final = "glossary"
+from xent_ui.course.table import GLOSSARY
 
 
 class Entry(NamedTuple):
@@ -28,21 +29,21 @@ class Entry(NamedTuple):
     term: str
     definition: str
     page: str
+    names: Sequence[str] = ()
     forms: Sequence[str] = ()
     but_not: Sequence[str] = ()
     formula: str = ""
 
     @property
     def slug(self) -> str:
-        """The anchor that Streamlit gives a heading with this term: ``KL divergence`` is at ``#kl-divergence``."""
+        """The anchor of its heading on the page of the glossary: ``KL divergence`` is at ``#kl-divergence``."""
         return "-".join(re.findall("[a-z0-9]+", self.term.lower()))
 
 
 def _read() -> dict[str, Entry]:
     with Path(__file__).with_name("glossary.toml").open("rb") as file:
         tables = tomllib.load(file)["entry"]
-    entries = [Entry(**table) for table in tables]
-    return {entry.term: entry for entry in sorted(entries, key=lambda entry: entry.term.lower())}
+    return {table["term"]: Entry(**table) for table in tables}
 
 
 ENTRIES: Final = _read()  # alphabetically, by term
@@ -55,8 +56,8 @@ _PROTECTED: Final = "|".join(
         r"^[^\n]*\S[^\n]*\n {0,3}(?:=+|-+)[ \t]*$",  # a heading, underlined
         r"\\.",  # a character that is none of Markdown's
         r"\$\$(?s:.*?)\$\$",  # a formula, in a line and in a paragraph
-        r"(?<!\$)\$(?!\$)(?:[^$\\]|\\.)+\$",
-        r"(?P<ticks>`+)(?!`)(?s:.+?)(?<!`)(?P=ticks)(?!`)",  # code
+        r"(?<!\$)\$(?!\$)(?:[^$\\\n]|\\.|\n(?!\s*\n))+\$",
+        r"(?P<ticks>`+)(?!`)(?:.|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)",  # code
         r"!?\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*\]\((?:[^()\"\\]|\\.|\"(?:[^\"\\]|\\.)*\"|\([^()]*\))*\)",  # a link
         r"<[A-Za-z/!][^>\n]*>",  # HTML
         r"(?:https?://|www\.)\S+",
@@ -74,7 +75,7 @@ def _meanings(entries: Iterable[Entry]) -> dict[str, str]:
     """Return the term of each form, and "" for each phrase in which a form means something else."""
     meanings: dict[str, str] = {}
     for entry in entries:
-        for form in (entry.term, *entry.forms, *entry.but_not):
+        for form in (entry.term, *entry.names, *entry.forms, *entry.but_not):
             for written in {form, form[0].upper() + form[1:]}:
                 meanings[written] = "" if form in entry.but_not else entry.term
     return meanings
@@ -102,7 +103,7 @@ def _term(found: re.Match[str]) -> str:
     return "" if found["protected"] else _TERMS[_normal(found[0])]
 
 
-def linked(text: str, seen: set[str], *, page: str = PAGE) -> str:
+def linked(text: str, seen: set[str], *, page: str = GLOSSARY) -> str:
     """Return Markdown in which each term that is not in ``seen`` links, where it occurs first, to its entry.
 
     The definition is the title of the link, which a browser shows under the pointer. Formulas, code, headings and links

@@ -163,6 +163,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
 HOME: Final = "home.py"
 WELCOME: Final = "welcome"  # the name of the welcome page in marks and in the address of its picture
 PROGRESS: Final = "progress"  # the page that shows what is solved; it is not a lesson
+GLOSSARY: Final = "glossary"  # the page with what each term means; it is not a lesson either
 
 
 def named(file: str) -> Lesson:
