@@ -5,7 +5,7 @@ import streamlit as st
 from xent_ui.course import frame, menu
 from xent_ui.course.table import LESSONS, WELCOME, parts
 from xent_ui.exercises.tasks import tasks
-from xent_ui.live import session
+from xent_ui.live import memory
 from xent_ui.live.show import show
 from xent_ui.views.welcome import rain
 
@@ -26,7 +26,7 @@ st.markdown(
 )
 
 st.header("The way through")
-solved = [mark.split("/")[0] for mark in session.earned() if "/" in mark]
+solved = [mark.split("/")[0] for mark in memory.earned() if "/" in mark]
 next_lesson = next((lesson for lesson in LESSONS if lesson.file not in solved), None)
 st.caption(f"{len(LESSONS)} lessons, {minutes} minutes in all. Each stands on the ones before it.")
 if next_lesson:
@@ -41,4 +41,4 @@ for part, group in parts().items():
             icon = ":material/check_circle:" if done else ":material/radio_button_unchecked:"
             menu.link(lesson.path, lesson.title, icon=icon)
         finished = f" · **{done} solved**" if done else ""
-        promise.caption(f"{lesson.promise} · {lesson.minutes} min{finished}")
+        promise.caption(f"{lesson.goal} · {lesson.minutes} min{finished}")

@@ -49,7 +49,7 @@ else:
     described, *pages = ELSEWHERE[chosen]
     st.markdown(f"{described}: these losses have lessons of their own.")
     for lesson in map(named, pages):
-        menu.link(lesson.path, f"**{lesson.title}** · {lesson.promise}", icon=":material/arrow_forward:")
+        menu.link(lesson.path, f"**{lesson.title}** · {lesson.goal}", icon=":material/arrow_forward:")
 
 left, right = st.columns(2)
 with left:

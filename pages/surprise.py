@@ -1,59 +1,100 @@
-"""Surprise: what an event costs when it happens."""
-
-import streamlit as st
+"""Surprise: how much information an event carries when it happens."""
 
 from xent_core import surprise
 from xent_ui.course import frame
+from xent_ui.course.prose import linked, prose, remember
 from xent_ui.exercises.cards import misconception
 from xent_ui.exercises.tasks import tasks
+from xent_ui.formulas.surprise import SYMBOLS
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
+from xent_ui.self_test.check_yourself import check_yourself
 from xent_ui.views.surprise import LOTTERY, long_run, one_event, two_events
 
-frame.begin(__file__)
+with frame.opening(
+    __file__,
+    "A scan was called 70 % benign, and the tumor is malignant: what happened had probability 30 %. **The surprise of "
+    "an event is minus the logarithm of its probability. The less likely the event, the more information it carries; a "
+    "certain event carries none.** A classifier that gave this event 30 % gets the same number as its loss: −log 0.3. "
+    "Cross-entropy comes from information theory: one quantity counts bits in coding and loss in learning.",
+    SYMBOLS,
+    do="Make your guess, then drag the dot to the left and watch the surprise of a rare event.",
+):
+    show(
+        one_event,
+        tasks,
+        saw=linked(
+            "Whenever the probability halves, the surprise grows by one bit, so an event of h bits is as surprising "
+            "as h fair coin flips that all come up heads. An ideal code spends that many bits on it. Only the "
+            "probability of what did happen counts; how the rest was shared among other events makes no difference."
+        ),
+        presets={
+            "A coin": {"p": 0.5},
+            "A six": {"p": 1 / 6},
+            "The tumor was malignant": {"p": 0.3},
+            "Lottery": {"p": LOTTERY},
+        },
+    )
 
+frame.section("Surprises of independent events add")
+prose(
+    "Two events are independent if one tells you nothing about the other, such as a coin in Rome and a die in Lima. "
+    "The probability of both is the product of their probabilities. Set both sliders and compare the two bars on the "
+    "right."
+)
 show(
-    one_event,
+    two_events,
     tasks,
-    presets={
-        "A coin": {"p": 0.5},
-        "A six": {"p": 1 / 6},
-        "The tumor was malignant": {"p": 0.3},
-        "Lottery": {"p": LOTTERY},
-    },
-)
-st.markdown(
-    "A scan was read as 70 % benign, and the tumor was malignant: what happened had a chance of 30 %. "
-    "Surprise looks only at the probability of what *did* happen. What did not happen has no say."
+    saw=linked(
+        "Surprises of independent events add, because their probabilities multiply. That is what singles out the "
+        "logarithm: among continuous measures of surprise, only logarithms turn every product into a sum. What is left "
+        "to choose is the base, which is the unit: base 2 gives bits, base e gives nats. The unit changes all numbers "
+        "by the same factor, so it never changes which of two models is better."
+    ),
 )
 
-st.header("Why a logarithm: surprises add")
-show(two_events, tasks)
+frame.section("In the long run: the mean surprise")
+prose(
+    "Flip a biased coin again and again. Heads are likely and carry little surprise; tails are rare and carry more. "
+    "Drag “Flips so far” to the right, and follow the mean of all surprises so far."
+)
+show(
+    long_run,
+    saw=linked(
+        "The mean wanders at first and then settles near one value, which is the entropy of the coin: the expected "
+        "surprise per flip. Another random seed gives other flips, and the same value in the end."
+    ),
+)
 
-st.header("In the long run: the mean surprise")
-show(long_run)
-
-left, right = st.columns(2)
+left, right = frame.cards()
 with left:
     misconception(
         "Half as likely is twice as surprising.",
         name="twice",
-        shows={"p": 0.25},
-        because="Halving a probability adds one bit, whatever it was: a half carries 1 bit, a quarter 2, an eighth 3. "
-        "Only from a half to a quarter does that happen to be double.",
+        shows={"p": 0.125},
+        because="Halving a probability adds 1 bit, whatever the probability was: 1/2 carries 1 bit, 1/4 carries 2, and "
+        "1/8 carries 3. Only from 1/2 to 1/4 is adding 1 bit the same as doubling.",
     )
 with right:
     misconception(
         "Entropy measures how surprising one outcome is.",
         name="one_outcome",
         shows={"heads": 0.95, "n": 300},
-        because="Entropy belongs to the source: it is the mean over all it may send. The single heads of this coin "
-        "carries far less than the entropy, the single tails far more.",
+        because="Entropy belongs to the whole coin: it is the mean surprise over all that can happen. With 95 % heads "
+        "it is 0.286 bits, but a single heads carries 0.074 bits and a single tails 4.32.",
     )
-st.subheader("So what")
-st.markdown(
-    "A loss should ask: how surprised were you by what came true? The logarithm is the only smooth answer in which "
-    "independent surprises add. Averaged over what can happen it becomes entropy, the next lesson."
+
+remember(
+    "The surprise of an event is minus the logarithm of its probability, $h(x) = -\\log P(x)$.",
+    "A certain event carries 0 bits, a fair coin flip 1 bit, and each halving of the probability adds 1 bit.",
+    "Surprises of independent events add, because their probabilities multiply.",
+    "Base 2 gives bits and base e gives nats; 1 nat is 1.4427 bits.",
+    "The loss of a classifier on one example is the surprise of the true class under the model.",
 )
+check_yourself(__file__)
 show_source(surprise)
-frame.end(__file__)
+frame.end(
+    __file__,
+    "You can now say what a single event costs. A source sends many events, and what you have to expect per event is "
+    "the mean of their surprises. That mean is entropy.",
+)

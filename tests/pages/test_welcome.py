@@ -25,7 +25,7 @@ def test_the_map_names_every_lesson_its_promise_and_its_minutes():
     captions = [caption.value for caption in app.caption]
     for lesson in LESSONS:
         assert lesson.title in named
-        assert f"{lesson.promise} · {lesson.minutes} min" in captions
+        assert f"{lesson.goal} · {lesson.minutes} min" in captions
     assert says(app, f"{len(LESSONS)} lessons, {sum(lesson.minutes for lesson in LESSONS)} minutes in all")
 
 

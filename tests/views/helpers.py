@@ -22,9 +22,9 @@ ANSWERED = {key: picture for key, picture in PICTURES.items() if not picture.nee
 
 # Pictures that show training runs: the number of runs to test, and the controls that do not need another run.
 COSTLY = {
-    "training_lab_two_runs": (6, {"made", "on", "by", "speed", "guess_training_lab", "lock_training_lab"}),
+    "training_lab_two_runs": (6, {"made", "on", "by", "speed", "guess_training_lab"}),
     "label_smoothing_two_runs": (12, {"trained"}),
-    "calibration_reliability": (3, {"cool", "bins", "guess_calibration", "lock_calibration"}),
+    "calibration_reliability": (3, {"cool", "bins", "guess_calibration"}),
 }
 
 

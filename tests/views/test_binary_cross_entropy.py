@@ -52,16 +52,16 @@ def test_no_answer_is_cheap_both_ways(p):
 
 
 def test_the_caption_of_a_mail_taken_for_spam():
-    view = one_mail({"y": 0, "lock_binary_cross_entropy": True})
+    view = one_mail({"y": 0}, locked=True)
     assert view.caption.startswith("The model says 90 % spam, and it is not: that costs 3.32 bits")
     assert one_mail.question.answer == pytest.approx(np.log2(10))
 
 
 def test_the_guess_is_drawn_in_the_right_place_in_each_unit_and_on_each_axis():
-    values = {"lock_binary_cross_entropy": True, "guess_binary_cross_entropy": 4.0, "y": 0}
+    values = {"guess_binary_cross_entropy": 4.0, "y": 0}
 
     def diamonds(**more):
-        traces = one_mail(values | more).figure.data
+        traces = one_mail(values | more, locked=True).figure.data
         return [(t.x[0], t.y[0]) for t in traces if "diamond" in str(t.marker.symbol)]
 
     assert diamonds() == [(0.9, 4.0), (0.9, pytest.approx(np.log2(10)))]

@@ -31,7 +31,7 @@ def test_the_picture_hides_its_answer_until_a_guess_is_locked_or_it_is_shown():
     hidden = reliability({"bins": 12})  # a link reveals nothing
     assert "Lock in a guess" in hidden.caption
     assert "last bin" not in hidden.formula
-    for revealed in (reliability({"lock_calibration": True}), reliability(shown=True)):
+    for revealed in (reliability(locked=True), reliability(shown=True)):
         assert "calibration error (ECE)" in revealed.caption
         assert "last bin" in revealed.formula
         assert len(revealed.figure.data) > len(hidden.figure.data)
@@ -39,8 +39,8 @@ def test_the_picture_hides_its_answer_until_a_guess_is_locked_or_it_is_shown():
 
 def test_the_question_about_the_last_bin():
     # "Look at the last bin: 98 % sure on average. How many in 100 of these come true?"
-    view = reliability({"lock_calibration": True})
-    guess = reliability.question.read({"guess_calibration": 75, "lock_calibration": True})
+    view = reliability(locked=True)
+    guess = reliability.question.read({"guess_calibration": 75}, locked=True)
     assert guess.verdict.startswith("You said 75.0 in 100; it is **83.5 in 100**.")
     assert "0.9834" in view.formula
 

@@ -59,7 +59,7 @@ def test_no_chord_of_the_sliders_lies_below_cross_entropy():
 
 def test_the_slopes_at_minus_six_in_the_question():
     # "The model says z = −6, a chance of 0.25 %. Cross-entropy's slope there is 0.998 steep."
-    said = slopes({"lock_ce_vs_mse": True}).caption
+    said = slopes(locked=True).caption
     assert "where p = 0.247 %, the slope in z of cross-entropy is −0.998, that of squared error −0.00492" in said
     assert slopes.question.answer == pytest.approx(0.00492, abs=5e-6)
 

@@ -58,9 +58,9 @@ def test_the_cost_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     hidden = one_photo()
     assert "It costs" not in hidden.caption
     assert not hidden.formula
-    locked = {"guess_choose_the_loss": 1.0, "lock_choose_the_loss": True}
-    assert "It costs" in one_photo(locked).caption
-    assert "it is **2.08 nats**" in one_photo.question.read(locked).verdict
+    guess = {"guess_choose_the_loss": 1.0}
+    assert "It costs" in one_photo(guess, locked=True).caption
+    assert "it is **2.08 nats**" in one_photo.question.read(guess, locked=True).verdict
 
 
 def test_softmax_shares_one_and_sigmoids_do_not():

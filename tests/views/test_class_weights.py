@@ -43,7 +43,7 @@ def test_impossible_tasks_are_not_solved_at_the_ends_of_the_ranges(picture, valu
 def test_the_answer_to_the_question_is_what_bayes_says():
     odds = math.exp(2) / 100  # 2 is e² times as likely among the ill, who are 1 to 100
     assert where_the_line_is.question.answer == pytest.approx(odds / (1 + odds))
-    locked = where_the_line_is.question.read({"guess_class_weights": 0.5, "lock_class_weights": True})
+    locked = where_the_line_is.question.read({"guess_class_weights": 0.5}, locked=True)
     assert "it is **0.069**" in locked.verdict
 
 
@@ -55,7 +55,7 @@ def test_the_line_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     assert shown.caption.startswith(
         "1:100, each ill person has a weight of 1: the line lies at 3.30."
     )  # 1 + ln(100) / 2
-    assert where_the_line_is({"lock_class_weights": True}).caption == shown.caption
+    assert where_the_line_is(locked=True).caption == shown.caption
 
 
 def test_inverse_frequency_finds_84_percent_and_alarms_159_healthy_per_ill_person():

@@ -57,7 +57,7 @@ def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(valu
 
 
 def test_a_locked_guess_is_compared_with_the_truth():
-    locked = cost({"lock_cross_entropy": True, "guess_cross_entropy": 3.0})
+    locked = cost({"guess_cross_entropy": 3.0}, locked=True)
     assert locked.caption.startswith("The area is H(p, q) = 2.20 bits.")
     assert cost.question.answer == pytest.approx(-0.5 * np.log2(0.95) - 0.5 * np.log2(0.05))
 

@@ -64,7 +64,7 @@ def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(look
 
 
 def test_a_locked_guess_is_compared_with_the_truth():
-    locked = source({"lock_entropy": True, "guess_entropy": 2.5})
+    locked = source({"guess_entropy": 2.5}, locked=True)
     assert "H = 1.75 bits. 4 letters can carry 2.00." in locked.caption
     assert source.question.answer == pytest.approx(0.5 * 1 + 0.25 * 2 + 2 * 0.125 * 3)
 

@@ -71,7 +71,7 @@ def test_focal_loss_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     assert hidden.caption == "Cross-entropy in gray. Where will focal loss with γ = 2 be?"
     assert not hidden.formula
     assert len(hidden.figure.data) < len(one_example(shown=True).figure.data)
-    locked = one_example.question.read({"guess_focal_loss": 0.5, "lock_focal_loss": True})
+    locked = one_example.question.read({"guess_focal_loss": 0.5}, locked=True)
     assert "it is **1.10**" in locked.verdict
 
 

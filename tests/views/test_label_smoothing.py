@@ -49,9 +49,9 @@ def test_the_floor_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     hidden = one_answer()
     assert "a floor of" not in hidden.caption
     assert not hidden.formula
-    locked = {"guess_label_smoothing": 1.0, "lock_label_smoothing": True}
-    assert "a floor of" in one_answer(locked).caption
-    assert "it is **0.500 nats**" in one_answer.question.read(locked).verdict
+    guess = {"guess_label_smoothing": 1.0}
+    assert "a floor of" in one_answer(guess, locked=True).caption
+    assert "it is **0.500 nats**" in one_answer.question.read(guess, locked=True).verdict
 
 
 def test_a_hard_label_has_an_infinite_best_gap():

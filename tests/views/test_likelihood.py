@@ -50,7 +50,7 @@ def test_the_share_of_a_coin_is_its_likelihood_over_that_of_the_best():
 
 
 def test_the_guess_about_a_fair_coin():
-    view = one_series({"lock_likelihood": True})
+    view = one_series(locked=True)
     assert view.caption.endswith("Yours is 43.9 % as likely, and surprised by 1.00 bits per flip.")
     assert one_series.question.answer == pytest.approx(0.439, abs=5e-4)
 

@@ -47,9 +47,9 @@ def test_the_castle_pulls_the_mean_and_not_the_median():
     # "With the castle at 12, squared error ends at 4.56 and absolute error at 3."
     best = "Best price under each loss: squared {}, absolute 3.00, Huber 2.95."
     assert one_number({"castle": 12.0}, shown=True).caption == best.format("4.56")
-    assert one_number({"lock_loss_family": True}).caption == best.format("4.16")
+    assert one_number(locked=True).caption == best.format("4.16")
     assert "Best price" not in one_number({"castle": 12.0}).caption, "a link reveals nothing"
-    assert one_number.question.read({"guess_loss_family": 6.0, "lock_loss_family": True}).answer == pytest.approx(4.16)
+    assert one_number.question.read({"guess_loss_family": 6.0}, locked=True).answer == pytest.approx(4.16)
 
 
 def test_a_near_miss_in_bins_costs_as_much_as_a_far_one():

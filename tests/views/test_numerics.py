@@ -59,7 +59,7 @@ def test_the_answer_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     assert first_overflow() == 89
     assert "nan" not in three_ways().caption
     assert not three_ways().formula
-    locked = three_ways({"lock_numerics": True, "guess_numerics": 100})
+    locked = three_ways({"guess_numerics": 100}, locked=True)
     assert "float32 nan" in locked.caption
     assert locked.formula
 

@@ -64,14 +64,14 @@ def test_what_the_cards_say_is_true():
 def test_the_question_is_about_the_state_that_is_shown_first():
     assert "costs" not in token_by_token().caption
     assert reading.asked().bits == pytest.approx(2.326, abs=1e-3)
-    locked = token_by_token({"lock_perplexity": True, "guess_perplexity": 3.0})
+    locked = token_by_token({"guess_perplexity": 3.0}, locked=True)
     assert "Each of 489 tokens costs 2.33 bits on average: as much as choosing among 5.01." in locked.caption
     assert "your guess" in json.dumps(locked.figure.to_dict())
 
 
 def test_a_locked_guess_is_not_compared_with_another_state():
-    values = {"lock_perplexity": True, "guess_perplexity": 3.0}
-    for view in (token_by_token(values | {"order": 2}), token_by_token(values, data=Texts("another text", MORE))):
+    values = {"guess_perplexity": 3.0}
+    for view in (token_by_token(values | {"order": 2}, locked=True), token_by_token(values, locked=True, data=Texts("another text", MORE))):
         assert "your guess" not in json.dumps(view.figure.to_dict())
 
 

@@ -25,7 +25,7 @@ def test_the_lottery_is_24_bits():
 
 def test_the_curve_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     assert len(one_event().figure.data) < len(one_event(shown=True).figure.data)
-    locked = one_event({"lock_surprise": True, "guess_surprise": 3.0})
+    locked = one_event({"guess_surprise": 3.0}, locked=True)
     assert "the truth" in str(locked.figure.to_dict())
 
 

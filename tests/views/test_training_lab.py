@@ -56,7 +56,7 @@ def test_cross_entropy_beats_squared_error_from_the_confidently_wrong_start():
         "B, squared error: 1.33 % right, cross-entropy 7.49",
     ):
         assert start in two_runs().caption
-    assert two_runs.question.read({"guess_training_lab": 50, "lock_training_lab": True}).answer == 75
+    assert two_runs.question.read({"guess_training_lab": 50}, locked=True).answer == 75
 
 
 def test_the_numbers_of_the_two_cards():

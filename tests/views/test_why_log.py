@@ -68,7 +68,7 @@ def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(name
 
 
 def test_a_locked_guess_is_compared_with_the_truth():
-    locked = honesty({"lock_why_log": True, "guess_why_log": 0.9})
+    locked = honesty({"guess_why_log": 0.9}, locked=True)
     assert locked.caption == "Honesty costs 0.324; saying 67 % for A costs only 0.300."
     assert honesty.question.answer() == pytest.approx(2 / 3)
 
@@ -166,11 +166,11 @@ def test_the_best_report_of_the_picture_is_the_best_of_the_grid():
         assert float(view.code.value) == pytest.approx(float(expected_loss(local, b, best_report(local, b))))
 
 
-BROKEN = {"f": "2q", "rule": "your own"}
+BROKEN = {"f": "2p", "rule": "your own"}
 
 
 def test_an_unreadable_rule_is_refused_with_the_sentence_of_the_parser():
-    with pytest.raises(routes.NoView, match="Character 2, “q”: a sign is missing before it") as refused:
+    with pytest.raises(routes.NoView, match="Character 2: “p” is not understood here") as refused:
         routes.view("why_log", "honesty", urlencode(BROKEN))
     assert refused.value.status == 400
 
@@ -182,7 +182,7 @@ def test_what_one_learner_types_never_shows_in_the_picture_of_another(monkeypatc
     learners = {
         "first": [{"rule": "your own", "f": "4 - 2*log(q)", "b1": str(b)} for b in range(1, 11)],
         "second": [{"rule": "your own", "f": "1 - q", "b1": str(b)} for b in range(1, 11)],
-        "second, broken": [{"rule": "your own", "f": broken, "b1": "3"} for broken in ("2q", "1 -", "ln(q)")],
+        "second, broken": [{"rule": "your own", "f": broken, "b1": "3"} for broken in ("2p", "1 -", "ln(q)")],
     }
     calls = [urlencode(rng.choice(learners[rng.choice(list(learners))]) | {"shown": "1"}) for _ in range(1000)]
 

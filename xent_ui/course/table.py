@@ -9,20 +9,24 @@ from typing import Final, NamedTuple
 ROOT: Final = Path(__file__).parents[2]
 
 
-LESSON, EXAM = "lesson", "exam"  # kinds of pages
+LESSON, READING, EXAM = "lesson", "reading", "exam"  # kinds of pages
 
 
 class Lesson(NamedTuple):
     """One lesson of the course.
 
     A lesson of kind LESSON has a guess, live pictures, a formula, tasks, misconceptions and the code that computed it.
+    One of kind READING is read, and has programs to run instead of live pictures.
     One of kind EXAM asks the learner questions and scores the answers.
+
+    goal      what the learner can do afterwards; the words after "Afterwards you can"
+    question  the title of its page
     """
 
     file: str
     title: str
     part: str
-    promise: str
+    goal: str
     question: str
     minutes: int
     kind: str = LESSON
@@ -38,13 +42,18 @@ TRAINING, TEST = "In training", "Test yourself"
 
 LESSONS: Final[tuple[Lesson, ...]] = (
     Lesson(
-        "surprise", "Surprise", INFORMATION, "What an event costs when it happens", "How surprised should you be?", 6
+        "surprise",
+        "Surprise",
+        INFORMATION,
+        "say how many bits an event carries, and why the surprises of independent events add",
+        "How surprised should you be?",
+        6,
     ),
     Lesson(
         "entropy",
         "Entropy",
         INFORMATION,
-        "The surprise you must expect, and the shortest code",
+        "compute the entropy of a distribution, and say which codes it limits",
         "How much does a source have to say?",
         8,
     ),
@@ -52,29 +61,39 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "cross_entropy",
         "Cross-entropy",
         INFORMATION,
-        "What it costs to believe q when the truth is p",
+        "split the cost of a wrong belief into entropy and KL divergence",
         "What does a wrong belief cost?",
         10,
     ),
     Lesson(
-        "why_log", "Why the logarithm", INFORMATION, "Which losses make it pay to be honest", "Does honesty pay?", 8
+        "why_log",
+        "Why the logarithm",
+        INFORMATION,
+        "say which losses reward honest probabilities, and what singles out the logarithm",
+        "Does honesty pay?",
+        8,
     ),
     Lesson(
         "binary_cross_entropy",
         "Binary cross-entropy",
         LOSSES,
-        "Yes or no, and how sure",
+        "compute the loss of a yes-or-no prediction, and its slope",
         "What does it cost to be sure and wrong?",
         8,
     ),
     Lesson(
-        "likelihood", "Likelihood", LOSSES, "The same number under an older name", "Which coin would have done this?", 6
+        "likelihood",
+        "Likelihood",
+        LOSSES,
+        "explain why minimizing cross-entropy is maximizing likelihood",
+        "Which coin would have done this?",
+        6,
     ),
     Lesson(
         "softmax_cross_entropy",
         "Softmax cross-entropy",
         LOSSES,
-        "Many classes, one gradient: p − y",
+        "turn logits into probabilities, and explain the gradient p − y",
         "Which way do the logits want to go?",
         10,
     ),
@@ -82,37 +101,63 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "ce_vs_mse",
         "Cross-entropy and squared error",
         LOSSES,
-        "Why the surest mistake learns slowest",
+        "explain why squared error after a sigmoid learns slowly from a confident mistake",
         "Why not just square the error?",
         12,
     ),
-    Lesson("class_weights", "Class weights", VARIANTS, "When one class is rare", "What if one class is rare?", 8),
-    Lesson("focal_loss", "Focal loss", VARIANTS, "Look away from what is easy", "Should easy examples count less?", 10),
+    Lesson(
+        "class_weights",
+        "Class weights",
+        VARIANTS,
+        "choose class weights, and undo what they do to the probabilities",
+        "What if one class is rare?",
+        8,
+    ),
+    Lesson(
+        "focal_loss",
+        "Focal loss",
+        VARIANTS,
+        "say what focal loss does to easy and to hard examples, and what it costs",
+        "Should easy examples count less?",
+        10,
+    ),
     Lesson(
         "label_smoothing",
         "Label smoothing",
         VARIANTS,
-        "Never be quite sure",
+        "say what label smoothing does to the targets, the loss and the logits",
         "How sure should a model be allowed to be?",
         8,
     ),
-    Lesson("loss_family", "The family of losses", VARIANTS, "Each task has its loss", "Which loss for which task?", 10),
+    Lesson(
+        "loss_family",
+        "The family of losses",
+        VARIANTS,
+        "choose a loss for a number, a class, a margin or a ranking",
+        "Which loss for which task?",
+        10,
+    ),
     Lesson(
         "training_lab",
         "Training lab",
         TRAINING,
-        "Two runs, one start, your choice of loss",
+        "say what the choice of loss changes in training, and what it does not",
         "What does a loss do to a model that learns?",
         12,
     ),
     Lesson(
-        "calibration", "Calibration", TRAINING, "When 80 % means eight in ten", "Does the model mean what it says?", 8
+        "calibration",
+        "Calibration",
+        TRAINING,
+        "read a reliability diagram, and correct overconfident probabilities with one number",
+        "Does the model mean what it says?",
+        8,
     ),
     Lesson(
         "numerics",
         "Numerics",
         TRAINING,
-        "What floating point does to a formula",
+        "explain why a loss takes logits, and what clipping a probability costs",
         "Why does the textbook formula return nan?",
         8,
     ),
@@ -120,15 +165,24 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "choose_the_loss",
         "Choose the loss",
         TRAINING,
-        "Activation, labels and loss that belong together",
+        "match activation, labels and loss, and recognize a wrong pairing",
         "Which loss goes with which output?",
         8,
+    ),
+    Lesson(
+        "in_code",
+        "In code",
+        TRAINING,
+        "call the right loss in PyTorch, Keras and scikit-learn, and write a training loop that prints it",
+        "Which function do you call, and with what?",
+        10,
+        READING,
     ),
     Lesson(
         "perplexity",
         "Perplexity",
         TRAINING,
-        "How many words a model hesitates between",
+        "turn a language model's loss into perplexity, and say what both mean",
         "How surprised is a model by your text?",
         8,
     ),
@@ -136,7 +190,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "your_predictions",
         "Your predictions",
         TRAINING,
-        "Your model's probabilities, scored",
+        "score your own model's predictions, and say what to improve first",
         "How good are your model's probabilities?",
         10,
     ),
@@ -144,7 +198,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "you_are_the_model",
         "You are the model",
         TEST,
-        "Twelve questions, your probabilities, scored in bits",
+        "say what your own probabilities are worth in bits",
         "How sure are you, and what does it cost?",
         8,
         EXAM,
@@ -153,7 +207,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "interview",
         "Interview",
         TEST,
-        "What candidates are asked, with the picture that proves it",
+        "answer what candidates are asked about cross-entropy, and show why",
         "Could you explain it tomorrow?",
         15,
         EXAM,
@@ -162,6 +216,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
 
 HOME: Final = "home.py"
 WELCOME: Final = "welcome"  # the name of the welcome page in marks and in the address of its picture
+FORMULA_SHEET: Final = "formula_sheet"  # the page with every formula; it is not a lesson
 PROGRESS: Final = "progress"  # the page that shows what is solved; it is not a lesson
 GLOSSARY: Final = "glossary"  # the page with what each term means; it is not a lesson either
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from xent_ui.course.prose import linked
 from xent_ui.live import widgets
 
 
@@ -17,7 +18,7 @@ def misconception(claim: str, *, because: str, shows: Mapping[str, Any], name: s
     name     identifies the card on its page
     """
     with st.container(border=True):
-        st.markdown(f"**People say:** “{claim}”")
+        st.markdown(f"**People say:** “{linked(claim)}”")
         vote = st.segmented_control(
             "Do you agree?",
             ["I agree", "I disagree"],
@@ -26,8 +27,8 @@ def misconception(claim: str, *, because: str, shows: Mapping[str, Any], name: s
             persist_state="session",
         )
         if vote is not None:
-            verdict = "You are in good company, and it is wrong." if vote == "I agree" else "You are right."
-            st.markdown(f"{verdict} {because}")
+            verdict = "Many people do, but it is wrong." if vote == "I agree" else "You are right."
+            st.markdown(f"{verdict} {linked(because)}")
             st.button(
                 "Show me in the picture",
                 key=f"show_{name}",

@@ -1,15 +1,19 @@
-"""Draw the tasks of a picture: open, solved, or impossible on purpose."""
+"""Draw the tasks of a picture: open, solved, or impossible on purpose.
+
+Every open task has the button "This cannot be done", so that the button gives no impossible task away.
+"""
 
 from typing import Final
 
 import streamlit as st
 
-from xent_ui.live import session
+from xent_ui.live import memory
 from xent_ui.views.base import Picture, View
 from xent_ui.views.question import Task
 
 OPEN: Final = ":material/radio_button_unchecked:"
 DONE: Final = ":green[:material/check_circle:]"
+_SAID: Final = "called_impossible"
 
 
 def tasks(picture: Picture, view: View, *, counts: bool) -> None:
@@ -20,24 +24,25 @@ def tasks(picture: Picture, view: View, *, counts: bool) -> None:
     for task in picture.tasks:
         mark = f"{picture.lesson}/{task.name}"
         if counts and view.solved[task.name]:
-            session.earn(mark)
-        if task.because:
-            _impossible(task, mark)
-        else:
-            _task(task, done=mark in session.earned())
+            memory.earn(mark)
+        _task(task, mark, done=mark in memory.earned())
 
 
-def _task(task: Task, *, done: bool) -> None:
-    st.markdown(f"{DONE if done else OPEN} {task.words}")
+def _task(task: Task, mark: str, *, done: bool) -> None:
+    if done:
+        st.markdown(f"{DONE} {task.words}" + (f"  \n{task.because}" if task.because else ""))
+        return
+    if mark in st.session_state.get(_SAID, ()):  # said of a task that can be done
+        st.markdown(f"{OPEN} {task.words} **It can be done.**")
+        return
+    st.markdown(f"{OPEN} {task.words}")
+    key = f"impossible_{mark.replace('/', '_')}"
+    st.button("This cannot be done", key=key, type="tertiary", on_click=_say_impossible, args=(task, mark))
 
 
-def _impossible(task: Task, mark: str) -> None:
-    """Draw a task that is mathematically impossible; the learner solves it by saying so."""
-    key = f"forbidden_{mark.replace('/', '_')}"
-    called_impossible = bool(st.session_state.get(key))
-    if called_impossible:
-        session.earn(mark)
-    _task(task, done=mark in session.earned())
-    st.toggle("This cannot be done", key=key, persist_state="session")
-    if called_impossible:
-        st.markdown(task.because)
+def _say_impossible(task: Task, mark: str) -> None:
+    """Solve an impossible task; of any other, remember that the learner was wrong."""
+    if task.because:
+        memory.earn(mark)
+    else:
+        st.session_state[_SAID] = {*st.session_state.get(_SAID, ()), mark}

@@ -140,7 +140,7 @@ def guess_traces(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
         "marker": {"size": 15, "symbol": "diamond-open", "color": quiet, "line": {"width": 3}},
     }
     if guess.true is None:
-        return [diamond], [Label(guess.x, guess.guessed, f"{GAP}your guess", quiet)]
+        return [diamond], [Label(guess.x, guess.guessed, f"{GAP}your guess <b>?</b>", quiet)]
     gap = segment([guess.x, guess.x], [guess.guessed, guess.true], "quiet", width=3)
     truth = {**diamond, "y": [guess.true], "marker": {"size": 11, "symbol": "diamond", "color": quiet}}
     return [gap, diamond, truth], [

@@ -33,20 +33,22 @@ def surprise_axis(unit: Unit, title: str = "surprise") -> Axis:
 def surprise_curve(
     probs: np.ndarray, values: np.ndarray, *, at: tuple[float, float], unit: Unit, guess: GuessMark | None = None
 ) -> Figure:
-    """Return the curve of surprise with the current point on it; both are left out while a guess is open.
+    """Return the curve of surprise with the current point on it.
 
-    probs, values  (n)  the curve, values in the unit shown
+    probs, values  (n)  the curve, values in the unit shown; a part of it while a guess is open
     at             the current probability and its surprise
+    guess          the guess; while it is open, the point is shown only if it lies on the part of the curve
     """
     p, h = at
     top = CEILING[unit]
     traces, labels = guess_traces(guess)
-    if guess is None or guess.true is not None:
+    traces = [curve(probs, values, "loss"), *traces]
+    if p >= probs[0] or guess is None or guess.true is not None:
         shown = min(h, top)
         side = "top right" if p < 0.7 else "top left" if h > 0.4 else "top center"
         arrow = "↑ " if h > top else ""
         labels.append(Label(p, shown, f"{GAP}<b>{arrow}{text(h)} {unit.symbol}</b>", theme.color("loss"), side))
-        traces = [curve(probs, values, "loss"), segment([p, p, 0], [0, shown, shown], "quiet"), *traces, ring(p, shown)]
+        traces = [segment([p, p, 0], [0, shown, shown], "quiet"), *traces, ring(p, shown)]
     return Figure([*traces, label_trace(labels)], layout(PROBABILITY, surprise_axis(unit)))
 
 
@@ -54,6 +56,7 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
     """Return two panels: left, a unit square in which p × q is the area of both events; right, surprises, stacked."""
     a, b = probs
     ha, hb = surprises
+    both = f"both: {exact_text(a * b)}"
     truth, model = theme.color("truth"), theme.color("model")
     square = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
     traces = [
@@ -83,29 +86,29 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
         },
         bars([0], [ha], truth, xaxis="x2", yaxis="y2"),
         bars([0], [hb], model, base=[ha], xaxis="x2", yaxis="y2", marker={"color": model, "pattern": {"shape": "/"}}),
-        bars([1], [ha + hb], theme.color("loss"), xaxis="x2", yaxis="y2"),
+        bars([1.4], [ha + hb], theme.color("loss"), xaxis="x2", yaxis="y2"),
         label_trace(
             [
                 Label(a / 2, 1.04, f"A: {exact_text(a)}", truth, "top center"),
-                Label(1.02, b / 2, f"B: {exact_text(b)}", model, "middle right"),
-                Label(a / 2, b / 2, f"{exact_text(a * b)}", theme.color("ink"), "middle center"),
+                Label(1.0, b, f"B: {exact_text(b)}", model, "top left"),
+                *([Label(a / 2, b / 2, both, theme.color("ink"), "middle center")] if a > 0.15 and b > 0.1 else []),
             ]
         ),
         {
             **label_trace(
                 [
-                    Label(0, ha / 2, text(ha), theme.color("paper"), "middle center"),
-                    Label(0, ha + hb / 2, text(hb), theme.color("paper"), "middle center"),
-                    Label(1, ha + hb, f"<b>{text(ha + hb)}</b>", theme.color("loss"), "top center"),
+                    Label(0.32, ha / 2, f"A: {text(ha)}", truth, "middle right"),
+                    Label(0.32, ha + hb / 2, f"B: {text(hb)}", model, "middle right"),
+                    Label(1.4, ha + hb, f"<b>{text(ha + hb)}</b>", theme.color("loss"), "top center"),
                 ]
             ),
             "xaxis": "x2",
             "yaxis": "y2",
         },
     ]
-    top = 2 * CEILING[unit]
-    names = Axis("", -0.6, 1.6, (0, 1), ("A, then B", "both at once"))
-    plan = layout(Axis("chance of A", 0, 1.0, (0, 1)), Axis("chance of B", 0, 1.15, (0, 1)))
+    top = 12 if unit is Unit.BITS else 8  # more than two events of probability 0.02 carry together
+    names = Axis("", -0.5, 1.8, (0, 1.4), ("A, then B", "A and B"))
+    plan = layout(Axis("probability of A", 0, 1.0, (0, 1)), Axis("probability of B", 0, 1.15, (0, 1)))
     stack = layout(names, Axis(f"surprise ({unit.symbol})", 0, top))
     plan["xaxis"]["domain"] = [0, 0.42]
     return Figure(

@@ -4,7 +4,8 @@ A symbol has the color of its curve. A number put into a formula is an exact inp
 that a calculator gives the result that the page shows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from xent_core import Unit
 from xent_ui.style import theme
@@ -37,3 +38,16 @@ def sigmoid_at(z: float) -> str:
 def derivative(role: Role, name: str, wrt: str) -> str:
     """Return d name / d wrt in the color of a role."""
     return colored(role, rf"\frac{{d{name}}}{{d{wrt}}}")
+
+
+class Symbols(NamedTuple):
+    """A formula in symbols, for the opening of a lesson.
+
+    Both are functions, because colors depend on the theme.
+
+    formula  LaTeX, each symbol in the color of its curve
+    where    Markdown that goes on after the word "where": each symbol in words, with its range and unit
+    """
+
+    formula: Callable[[], str]
+    where: Callable[[], str]

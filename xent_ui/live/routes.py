@@ -19,7 +19,7 @@ from xent_ui.views.base import pictures
 
 LONGEST: Final = 8192  # bytes of a query
 KEPT: Final = 1024  # answers, most of 3 to 20 kB
-FLAGS: Final = {"dark", "shown"}
+FLAGS: Final = ("dark", "locked", "shown")
 
 
 class NoView(Exception):
@@ -34,7 +34,7 @@ def view(lesson: str, name: str, query: str) -> bytes:
     """Return a picture as JSON: figure, caption, formula, handles and solved tasks.
 
     query   the controls of the picture that are not at their default, as the page's address writes them; also dark=1
-            for a dark background and shown=1 to show the answer to the picture's question
+            for a dark background, shown=1 to show the answer to the picture's question, locked=1 for a locked guess
     Raises  NoView  an unknown lesson, picture, control or value; a picture that only a session can draw
     """
     if len(query) > LONGEST:
@@ -47,9 +47,9 @@ def view(lesson: str, name: str, query: str) -> bytes:
     if len({key for key, _ in given}) < len(given):
         raise NoView(400, "A control is given twice.")
     texts = dict(given)
-    flags = {flag: texts.pop(flag, "0") for flag in sorted(FLAGS)}
-    if not set(flags.values()) <= {"0", "1"}:
-        raise NoView(400, "dark and shown are 0 or 1.")
+    flags = [texts.pop(flag, "0") for flag in FLAGS]
+    if not set(flags) <= {"0", "1"}:
+        raise NoView(400, "dark, locked and shown are 0 or 1.")
     try:
         values = picture.parse(texts)
     except KeyError as unknown:
@@ -58,14 +58,14 @@ def view(lesson: str, name: str, query: str) -> bytes:
         raise NoView(400, str(refused)) from None
     if picture.needs_session(values):
         raise NoView(404, "This picture shows what only a learner's session knows; it is drawn on its page.")
-    return _drawn(lesson, name, tuple(picture.write(values).items()), flags["dark"] == "1", flags["shown"] == "1")
+    return _drawn(lesson, name, tuple(picture.write(values).items()), *(flag == "1" for flag in flags))
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(lesson: str, name: str, state: tuple[tuple[str, str], ...], dark: bool, shown: bool) -> bytes:
+def _drawn(lesson: str, name: str, state: tuple[tuple[str, str], ...], dark: bool, locked: bool, shown: bool) -> bytes:
     """Return a picture as JSON; the cache holds one entry per state, however the query was written."""
     picture = pictures(lesson)[name]
-    view = picture(picture.parse(dict(state)), shown=shown, dark=dark)
+    view = picture(picture.parse(dict(state)), shown=shown, locked=locked, dark=dark)
     answered = {
         "figure": view.figure.to_dict(),
         "caption": view.caption,

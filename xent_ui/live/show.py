@@ -1,4 +1,4 @@
-"""`show` puts a picture on a page, with its controls beside it and its caption, formula and tasks below.
+"""`show` puts a picture on a page, with its controls beside it, and below it what it means, its formula and tasks.
 
 Each picture is a fragment of the page, so moving a control reruns that fragment alone. During a drag, the browser asks
 `GET /view` for the picture at the current value and draws the answer (scripts/live.js). Pictures that only the session
@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 import streamlit as st
 
 from xent_ui.controls.declarations import Choice, Steps
-from xent_ui.live import assets, session, widgets
+from xent_ui.live import assets, guess, memory, widgets
 from xent_ui.live.code import show_code
 from xent_ui.live.component import component
 from xent_ui.live.version import VERSION
@@ -51,6 +51,7 @@ class _Setting:
     """How a page shows a picture; see ``show``."""
 
     below: Below | None
+    saw: str
     rows: Sequence[Sequence[str]]
     presets: Mapping[str, Preset]
     beside: Callable[[], None] | None
@@ -75,6 +76,7 @@ def show(
     picture: Picture,
     below: Below | None = None,
     *,
+    saw: str = "",
     rows: Sequence[Sequence[str]] = (),
     presets: Mapping[str, Preset] | None = None,
     beside: Callable[[], None] | None = None,
@@ -85,6 +87,8 @@ def show(
     """Show a picture with everything that belongs to it.
 
     below    draws what depends on the picture, such as its tasks; it stands below the picture, beside the formula
+    saw      what the learner just saw, and why: Markdown that is always visible, so it names no number that the
+             picture's question asks for
     rows     keys of controls that share a row; all other controls have a row of their own
     presets  buttons that set controls, by name: the values by key, or a function that computes them from the current
              values
@@ -93,34 +97,31 @@ def show(
     data     what only the session knows, for a picture that takes it
     ask      whether to ask the picture's question; if not, its answer is shown
     """
-    _fragment(picture, _Setting(below, rows, presets or {}, beside, tall, data, ask))
+    _fragment(picture, _Setting(below, saw, rows, presets or {}, beside, tall, data, ask))
 
 
 @st.fragment
 def _fragment(picture: Picture, setting: _Setting) -> None:
     # Use as few containers as possible: Streamlit visits every element of the page after each move.
     side, stage = st.columns([5, 11], gap="large")
+    shown, locked = _is_shown(picture, setting), False
     with side:
-        asked = st.container(key=f"asked_{picture.key}")
+        asked = st.container(key=f"asked_{picture.key}") if picture.question and setting.ask else None
         committed = _controls(picture, setting)
         if setting.presets:
             _presets(picture, setting.presets, committed)
-    if picture.question and setting.ask:
-        with asked:
-            for control in (picture.question.guess, picture.question.lock):
-                committed[control.key] = widgets.draw(control, picture.key)
-            verdict = st.empty()
+        if asked:
+            with asked:
+                locked = _ask(picture, committed, shown=shown)
+        if setting.beside:
+            setting.beside()
     _follow_shared(picture, committed)
 
-    shown = _is_shown(picture, setting)
-    view = _drawn(picture, committed, setting, shown=shown)
-    if picture.question and setting.ask and committed[picture.question.lock.key]:
-        verdict.markdown(_commit(picture, committed))
-    if setting.beside:
-        with side:
-            setting.beside()
+    view = _drawn(picture, committed, setting, shown=shown, locked=locked)
     with stage:
-        _stage(picture, view, committed, setting, shown=shown)
+        _stage(picture, view, committed, setting, shown=shown, locked=locked)
+    if setting.saw:
+        st.markdown(f"**What you just saw.** {setting.saw}")
     if view.notes:
         st.markdown(view.notes)
     left, right = st.columns([7, 5], gap="large")
@@ -129,8 +130,8 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
             st.latex(view.formula)
     if setting.below:
         with right:
-            setting.below(picture, view, counts=_is_moved(picture, committed))
-    if view.code:
+            setting.below(picture, view, counts=widgets.are_moved(_own_keys(picture)))
+    if view.code and (shown or locked or not picture.question):  # the code would give away the answer to a guess
         show_code(view.code, key=f"code_{picture.key}")
 
 
@@ -185,31 +186,30 @@ def _follow_shared(picture: Picture, committed: Mapping[str, Any]) -> None:
 
 
 def _is_shown(picture: Picture, setting: _Setting) -> bool:
-    """Return whether to show the answer: a control was moved by hand, or the address says so."""
-    if picture.question and not setting.ask:
+    """Return whether to show the answer: the learner asked for it or moved a control, or the address says so."""
+    if picture.question and (not setting.ask or guess.is_asked_for(picture.question)):
         return True
     return widgets.are_moved(_own_keys(picture)) or st.query_params.get("shown") == "1"
 
 
-def _is_moved(picture: Picture, committed: Mapping[str, Any]) -> bool:
-    """Return whether the learner moved a control or locked in a guess; what a link sets does not count."""
-    lock = picture.question.lock.key if picture.question else ""
-    return widgets.are_moved(_own_keys(picture)) or (bool(committed.get(lock)) and widgets.are_moved([lock]))
-
-
 def _own_keys(picture: Picture) -> set[str]:
-    """Return the keys of all controls of the picture but those of its question."""
+    """Return the keys of all controls of the picture but that of its guess."""
     return set(picture.controls).difference(picture.question_keys)
 
 
-def _commit(picture: Picture, committed: Mapping[str, Any]) -> str:
-    """Record that the learner made a guess, and return the verdict on it."""
+def _ask(picture: Picture, committed: dict[str, Any], *, shown: bool) -> bool:
+    """Draw the picture's question, put the guess among the values, and return whether it is locked in."""
     question = picture.question
     assert question  # noqa: S101  (only called for a picture with a question)
-    guess = question.read(committed)
-    if widgets.are_moved([question.lock.key]):  # a link can lock in a guess that nobody made
-        session.earn(picture.lesson)
-    return guess.verdict
+    locked = guess.made(question)
+    if locked is not None:
+        committed[question.guess.key] = locked
+        guess.draw_answered(question, question.read(committed, locked=True).verdict)
+    elif shown:
+        guess.draw_answered(question, f"It is **{question.written(question.read(committed).answer)}**.")
+    else:
+        committed[question.guess.key] = guess.draw_open(question, picture.key)
+    return locked is not None
 
 
 def _held(picture: Picture, committed: dict[str, Any]) -> dict[str, Any]:
@@ -234,7 +234,7 @@ def _held(picture: Picture, committed: dict[str, Any]) -> dict[str, Any]:
         return committed
 
 
-def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, shown: bool) -> View:
+def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, shown: bool, locked: bool) -> View:
     """Return what the picture shows.
 
     A control outside this fragment may have reached a state that needs data from the session, which the page has not
@@ -244,11 +244,13 @@ def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, sh
     shown |= any(held[key] != committed[key] for key in _own_keys(picture))
     for values in (held, committed):
         if setting.data is not None or not picture.needs_session(picture.settle(values)):
-            return picture(values, shown=shown, dark=is_dark(), data=setting.data)
+            return picture(values, shown=shown, locked=locked, dark=is_dark(), data=setting.data)
     return st.rerun()
 
 
-def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: _Setting, *, shown: bool) -> None:
+def _stage(
+    picture: Picture, view: View, committed: Mapping[str, Any], setting: _Setting, *, shown: bool, locked: bool
+) -> None:
     """Draw the figure and its caption, and send the browser what it needs to ask /view for the next picture itself."""
     count, wanted = widgets.look_wanted(picture.controls)
     component("live", html=HTML)(
@@ -268,10 +270,12 @@ def _stage(picture: Picture, view: View, committed: Mapping[str, Any], setting: 
             },
             "guess": picture.question_keys,
             "shown": shown,
+            "locked": locked,
             "dark": is_dark(),
             "formula": f"formula_{picture.key}",
             "size": "tall" if setting.tall else "",
-            "look": {"count": count, "wanted": wanted},
+            "look": {"count": count, "wanted": wanted, "marked": st.query_params.get("at") == picture.name},
+            "memory": memory.unsent(),
             "turn": next(_turns),  # so that the browser hears of a run even if the picture has not changed
         },
         on_preview_change=_nothing,

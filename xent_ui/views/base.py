@@ -69,7 +69,7 @@ class Picture:
 
     @cached_property
     def controls(self) -> dict[str, Control]:
-        """All controls of the picture by key, in order of declaration; those of its question come last."""
+        """All controls of the picture by key, in order of declaration; the guess comes last."""
         flat: list[Control] = []
         for argument in self.arguments.values():
             if isinstance(argument, Sliders):
@@ -77,13 +77,13 @@ class Picture:
             elif not isinstance(argument, Question):
                 flat.append(argument)
         if self.question:
-            flat += [self.question.guess, self.question.lock]
+            flat.append(self.question.guess)
         return {control.key: control for control in flat}
 
     @property
     def question_keys(self) -> list[str]:
-        """The keys of the guess and of its lock; none for a picture without a question."""
-        return [self.question.guess.key, self.question.lock.key] if self.question else []
+        """The key of the guess, in a list; none for a picture without a question."""
+        return [self.question.guess.key] if self.question else []
 
     def settle(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return a value for every control: its default if no value is given or the control is not shown."""
@@ -117,16 +117,23 @@ class Picture:
         return {key: text for key, text in written.items() if text != controls[key].write(controls[key].default)}
 
     def __call__(
-        self, values: Mapping[str, Any] | None = None, *, shown: bool = False, dark: bool = False, data: Any = None
+        self,
+        values: Mapping[str, Any] | None = None,
+        *,
+        shown: bool = False,
+        locked: bool = False,
+        dark: bool = False,
+        data: Any = None,
     ) -> View:
         """Return what the picture shows at these values of its controls; other controls are at their defaults.
 
-        shown  whether the answer to its question is shown, by request or because a control was moved by hand
-        dark   whether to draw for a dark background
-        data   what only the session knows, for a picture that needs it
+        shown   whether the answer to its question is shown, by request or because a control was moved by hand
+        locked  whether the guess among the values is locked in
+        dark    whether to draw for a dark background
+        data    what only the session knows, for a picture that needs it
         """
         settled = self.settle(values or {})
-        passed = {name: self._argument(argument, settled, shown) for name, argument in self.arguments.items()}
+        passed = {name: self._argument(argument, settled, shown, locked) for name, argument in self.arguments.items()}
         if self.takes_data:
             passed["data"] = data
         with theme.using(dark=dark):
@@ -137,11 +144,11 @@ class Picture:
         return view
 
     @staticmethod
-    def _argument(argument: Argument, values: Mapping[str, Any], shown: bool) -> Any:
+    def _argument(argument: Argument, values: Mapping[str, Any], shown: bool, locked: bool) -> Any:
         if isinstance(argument, Sliders):
             return argument.combine([values[each.key] for each in argument.members if each.is_shown(values)])
         if isinstance(argument, Question):
-            return argument.read(values, shown=shown)
+            return argument.read(values, shown=shown, locked=locked)
         return values[argument.key]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xent_ui.controls.declarations import Slider, Toggle
+from xent_ui.controls.declarations import Slider
 from xent_ui.figures.base import GuessMark
 from xent_ui.style.numbers import text
 
@@ -13,7 +13,7 @@ from xent_ui.style.numbers import text
 class Question:
     """A question about one state of a picture, whose answer is a number.
 
-    lesson  the page it is on, which gives its two controls the keys ``guess_<lesson>`` and ``lock_<lesson>``
+    lesson  the page it is on, which gives its control the key ``guess_<lesson>``
     asks    the text of the question, or a function that returns it
     answer  the true answer, or a function that computes it when it is needed
     unit    the text after the number, with the space before it
@@ -38,17 +38,16 @@ class Question:
         """The control of the guess, which starts in the middle of its range."""
         return Slider(f"guess_{self.lesson}", self.words, self.low, self.high, (self.low + self.high) / 2, self.step)
 
-    @property
-    def lock(self) -> Toggle:
-        """The control that locks in the guess."""
-        return Toggle(f"lock_{self.lesson}", "Lock in my guess")
+    def written(self, number: float) -> str:
+        """Return a number with the unit of the question."""
+        return f"{text(number, self.digits)}{self.unit}"
 
-    def read(self, values: Mapping[str, Any], *, shown: bool = False) -> "Guess":
+    def read(self, values: Mapping[str, Any], *, shown: bool = False, locked: bool = False) -> "Guess":
         """Return the guess in these values of the controls.
 
-        shown  whether the answer is shown, by request or because a control of the picture was moved by hand
+        shown   whether the answer is shown, by request or because a control of the picture was moved by hand
+        locked  whether the learner has locked in this guess
         """
-        locked = bool(values[self.lock.key])
         return Guess(self, values[self.guess.key], committed=locked, hidden=not locked and not shown)
 
 
@@ -83,12 +82,11 @@ class Guess:
     @property
     def verdict(self) -> str:
         """The comparison of a committed guess with the answer, as Markdown."""
-        unit, digits = self.question.unit, self.question.digits
-        gap = self.guessed - self.answer
-        said = f"You said {text(self.guessed, digits)}{unit}; it is **{text(self.answer, digits)}{unit}**. "
+        written, gap = self.question.written, self.guessed - self.answer
+        said = f"You said {written(self.guessed)}; it is **{written(self.answer)}**. "
         if abs(gap) <= self.question.step / 2:
-            return said + "Exactly."
-        return said + f"{text(abs(gap), digits)}{unit} too {'much' if gap > 0 else 'little'}."
+            return said + "That is right."
+        return said + f"Your guess was too {'high' if gap > 0 else 'low'} by {written(abs(gap))}."
 
 
 @dataclass(frozen=True)

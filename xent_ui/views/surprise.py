@@ -20,16 +20,17 @@ RARE = {LOTTERY: "1/13983816", 1e-6: "0.000001", 1e-5: "0.00001"}
 RARE |= {p: f"{p:g}" for p in (1e-4, 5e-4, 0.001, 0.002, 0.005)}
 EVERYDAY = sorted({round(i / 100, 2) for i in range(1, 101)} | {1 / 6, 0.125, 0.0625, 0.375, 0.995, 0.999})
 CURVE = np.linspace(0.0005, 1, 300)
+LIKELY: Final = CURVE[CURVE >= 0.4]  # what the curve shows while the guess about a rare event is open
 MOST_FLIPS: Final = 500
 
 event = Steps("p", "How likely was it?", RARE | {p: exact_text(p) for p in EVERYDAY}, 0.5)
-first = Slider("a", "Chance of A", 0.02, 1.0, 0.5, 0.01)
-second = Slider("b", "Chance of B", 0.02, 1.0, 0.25, 0.01)
-heads = Slider("heads", "Chance of heads", 0.01, 0.99, 0.9, 0.01)
-flips = Slider("n", "Flips so far", 0, MOST_FLIPS, 20, 1)
+first = Slider("a", "Probability of A", 0.02, 1.0, 0.5, 0.01)
+second = Slider("b", "Probability of B", 0.02, 1.0, 0.25, 0.01)
+heads = Slider("heads", "Probability of heads", 0.01, 0.99, 0.9, 0.01)
+flips = Slider("n", "Flips so far", 0, MOST_FLIPS, 12, 1)
 one_in_twenty = Question(
     "surprise",
-    "A one-in-twenty event happens. How surprising, in bits, if a coin flip is worth 1?",
+    "An event of probability 1/20 happens. How many bits of surprise does it carry, if one fair coin flip carries 1?",
     answer=float(Unit.BITS.of(surprise(0.05).value)),
     low=0,
     high=10,
@@ -44,12 +45,12 @@ one_in_twenty = Question(
     guess=one_in_twenty,
     tasks=[
         Task("three_bits", "Find an event worth exactly 3 bits."),
-        Task("certain", "Find one that surprises nobody at all."),
+        Task("certain", "Find an event that carries no surprise at all."),
         impossible(
             "negative",
             "Find an event whose surprise is negative.",
-            because="A probability is at most 1, so its logarithm is at most 0. The minus sign makes every surprise "
-            "0 or more: good news can be unsurprising, never less than that.",
+            because="A probability is at most 1, so its logarithm is at most 0, and the minus sign makes every "
+            "surprise 0 or more. The least surprising events are the certain ones, with 0 bits.",
         ),
     ],
 )
@@ -58,24 +59,31 @@ def one_event(p: float, unit: Unit, guess: Guess) -> View:
     nats, slope = surprise(p)
     h = float(unit.of(nats))
     mark = guess.at(0.05) if unit is Unit.BITS else None
+    told = f"An event of probability {percent(p)} carries {text(h)} {unit.symbol} of surprise."
+    if guess.hidden:
+        figure = figures.surprise_curve(LIKELY, unit.of(surprise(LIKELY).value), at=(p, h), unit=unit, guess=mark)
+        if p < LIKELY[0]:
+            told = "The curve is shown for likely events. How much surprise does a rare one carry? Make a guess."
+    else:
+        figure = figures.surprise_curve(CURVE, unit.of(surprise(CURVE).value), at=(p, h), unit=unit, guess=mark)
     return View(
-        figures.surprise_curve(CURVE, unit.of(surprise(CURVE).value), at=(p, h), unit=unit, guess=mark),
-        caption=f"An event of probability {percent(p)} carries {text(h)} {unit.symbol} of surprise.",
-        formula=formulas.surprise(p, float(nats), float(slope), unit),
+        figure,
+        caption=told,
+        formula="" if guess.hidden else formulas.surprise(p, float(nats), float(slope), unit),
         solved={"three_bits": p == 0.125, "certain": h == 0, "negative": h < 0},
         handles=[event.handle("x")],
         code=call(surprise, p, unit=unit, torch=backward("-p.log()", unit=unit, p=p)),
     )
 
 
-@view(a=first, b=second, unit=unit, tasks=[Task("four_bits", "Make both at once worth 4 bits.")])
+@view(a=first, b=second, unit=unit, tasks=[Task("four_bits", "Make A and B together carry exactly 4 bits.")])
 def two_events(a: float, b: float, unit: Unit) -> View:
     """Two independent events: probabilities multiply, surprises add."""
     of_a, of_b, of_both = (float(unit.of(surprise(p).value)) for p in (a, b, a * b))
     return View(
         figures.two_events((a, b), (of_a, of_b), unit=unit),
-        caption=f"Chances multiply: {exact_text(a)} × {exact_text(b)} = {exact_text(a * b)}. "
-        f"Surprises add: {text(of_a)} + {text(of_b)} = {text(of_both)} {unit.symbol}.",
+        caption=f"A and B are independent. Probabilities multiply: {exact_text(a)} × {exact_text(b)} = "
+        f"{exact_text(a * b)}. Surprises add: {text(of_a)} + {text(of_b)} = {text(of_both)} {unit.symbol}.",
         formula=formulas.product_of_events(a, b, of_both, unit),
         solved={"four_bits": a * b == 0.0625},
     )

@@ -7,6 +7,7 @@
 
 import { Covers } from "./covers.js";
 import { onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
+import { keep } from "./memory.js";
 import { base, frame, isDark, loadPlotly, plain } from "./page.js";
 
 const RESTING = 60; // ms without a move after which the hand counts as resting
@@ -51,6 +52,7 @@ class Picture {
 
   async update(data, tell) {
     Object.assign(this, { data, tell, handles: data.handles });
+    if (data.memory) keep(data.memory);
     if (this.bar) this.bar.hidden = !data.play;
     this.asking?.abort(); // its answer would be older than this picture
     if (this.waiting && this.waiting.instead_of !== data.controls[this.waiting.key]?.text) this.waiting = null;
@@ -62,7 +64,10 @@ class Picture {
     this.stage.dataset.handle = data.handles[0]?.axis ?? "";
     this.stage.dataset.size = data.size;
     await this.paint(data);
-    if (this.look !== undefined && this.look !== data.look.count && data.look.wanted) {
+    const { count, wanted, marked } = data.look;
+    this.stage.classList.toggle("xent-marked", marked);
+    if (this.look === undefined && marked) this.stage.scrollIntoView({ block: "center" });
+    if (this.look !== undefined && this.look !== count && wanted) {
       const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       this.stage.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     }
@@ -76,6 +81,8 @@ class Picture {
 
   watchTheme() {
     const dark = isDark();
+    const page = getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor;
+    document.documentElement.style.setProperty("--xent-page", page); // behind a picture that stays in view (frame.css)
     if (!this.data || dark === this.data.dark || dark === this.toldDark) return;
     this.toldDark = dark;
     this.tell.state("dark", dark);
@@ -278,6 +285,7 @@ class Picture {
     else query.set(key, text);
     query.sort();
     if (isDark()) query.set("dark", "1");
+    if (this.data.locked) query.set("locked", "1");
     if (this.data.shown || !this.data.guess.includes(key)) query.set("shown", "1");
     return `${base(this.data.view)}?${query}`;
   }

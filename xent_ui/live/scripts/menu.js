@@ -1,7 +1,15 @@
 // The menu of lessons, as plain links in one component: Streamlit has one element to update instead of one per lesson.
 // A click changes the page within the session; with a modifier key it opens a new tab, like any link.
 
+const NARROW = 1100; // px: on a tablet the menu would take the room of the picture
+const PHONE = 768; // px up to which Streamlit itself begins with the menu folded
+
+const fold = () => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+let begun = false;
+
 export function render({ parentElement, data }) {
+  if (!begun && window.innerWidth > PHONE && window.innerWidth <= NARROW) fold();
+  begun = true;
   const nav = parentElement.querySelector(".xent-menu");
   nav.replaceChildren(...data.parts.flatMap(({ name, lessons }) => {
     const heading = document.createElement("h2");
@@ -18,7 +26,7 @@ export function render({ parentElement, data }) {
         // Streamlit follows the browser's history without reloading, so make this look like a step in it.
         window.history.pushState({}, "", link.href);
         window.dispatchEvent(new PopStateEvent("popstate"));
-        if (window.innerWidth < 769) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+        if (window.innerWidth <= NARROW) fold();
       });
       const item = document.createElement("li");
       item.append(link);

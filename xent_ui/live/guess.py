@@ -1,0 +1,59 @@
+"""The guess of a picture on its page: a slider and two buttons while it is open, one sentence afterwards.
+
+A guess that is locked in is kept in the learner's browser. What a link sets never locks a guess.
+"""
+
+from typing import Any, Final
+
+import streamlit as st
+
+from xent_ui.live import memory, widgets
+from xent_ui.views.question import Question
+
+GUESSES: Final = "guesses"  # in the memory of the browser: the locked guesses, by lesson
+
+
+def made(question: Question) -> float | None:
+    """Return the guess that the learner has locked in; None if there is none."""
+    guess = _all().get(question.lesson)
+    if not isinstance(guess, int | float) or isinstance(guess, bool) or not question.low <= guess <= question.high:
+        return None
+    return question.guess.number(guess)
+
+
+def is_asked_for(question: Question) -> bool:
+    """Return whether the learner asked to be shown the answer."""
+    return widgets.are_moved([_show_key(question)])
+
+
+def draw_open(question: Question, owner: str) -> float:
+    """Draw the question, a slider for the guess and two buttons; return the guess.
+
+    owner  the key of the picture that asks the question
+    """
+    guess = widgets.draw(question.guess, owner)
+    with st.container(horizontal=True, gap="small"):
+        lock, show = f"lock_{question.lesson}", _show_key(question)
+        st.button("Lock in my guess", key=lock, type="primary", on_click=_lock, args=(question,))
+        st.button("Show me", key=show, on_click=widgets.mark_moved, args=(show,))
+    return float(guess)
+
+
+def draw_answered(question: Question, sentence: str) -> None:
+    """Draw the question with a sentence that answers it."""
+    st.markdown(f"**{question.words}**  \n{sentence}")
+
+
+def _all() -> dict[str, Any]:
+    kept: Any = memory.recall(GUESSES, {})
+    return kept if isinstance(kept, dict) else {}
+
+
+def _show_key(question: Question) -> str:
+    return f"show_{question.lesson}"
+
+
+def _lock(question: Question) -> None:
+    """Keep the guess at which the slider stands."""
+    memory.remember(GUESSES, _all() | {question.lesson: widgets.standing(question.guess)})
+    memory.earn(question.lesson)
