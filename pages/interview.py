@@ -7,13 +7,25 @@ from xent_ui.course import frame
 from xent_ui.live import widgets
 from xent_ui.self_test import interview, numeric_practice
 
-WAYS = {"browse": interview.browse, "drill": interview.flash_cards, "numbers": numeric_practice.numbers}
 mode = Choice("mode", "How", {"browse": "Browse", "drill": "Drill", "numbers": "With numbers"}, "browse")
 
-frame.begin(__file__)
-st.markdown(
-    "What people are asked about cross-entropy when they apply for a job. Reading an answer feels like knowing it; "
-    "say yours before you look, and open the picture that proves it."
+frame.begin(
+    __file__,
+    "Your interview is tomorrow at ten, and it opens with “What is cross-entropy?” A good answer feels familiar when "
+    "you read it, but that does not mean that you can give it. **You know an answer when you can say it before you "
+    "read it.** So say yours first, then compare, and open the picture that proves it.",
 )
-WAYS[widgets.draw(mode)]()
+with st.container(horizontal=True, gap="small"):
+    way = widgets.draw(mode)
+    questions = [] if way == "numbers" else interview.draw_filters()
+match way:
+    case "browse":
+        st.markdown("**Read the question, say your answer aloud, and then look.**")
+        interview.browse(questions)
+    case "drill":
+        st.markdown("**Say your answer aloud, look, and grade yourself.**")
+        interview.flash_cards(questions)
+    case _:
+        st.markdown("**Solve the problem, and check your answer.**")
+        numeric_practice.numbers()
 frame.end(__file__)

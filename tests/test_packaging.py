@@ -60,8 +60,8 @@ def test_the_license_goes_with_the_distribution():
     assert (ROOT / "LICENSE").read_text().startswith("MIT License\n\nCopyright (c) 2026 Xent Lab contributors\n")
 
 
-def test_the_course_needs_four_packages():
-    assert requirements("requirements.txt").keys() == {"streamlit", "numpy", "plotly", "uvloop"}
+def test_the_course_needs_only_these_packages():
+    assert requirements("requirements.txt").keys() == {"streamlit", "numpy", "plotly", "uvloop", "fsrs"}
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])

@@ -6,13 +6,14 @@
 
 let plugin;
 
-export async function typeset(tex, address) {
+// kind  "math-display" for a formula on a line of its own, "math-inline" for one within a sentence
+export async function typeset(tex, address, kind = "math-display") {
   plugin ??= import(address).then((module) => module.default());
   const transform = await plugin;
   const code = {
     type: "element",
     tagName: "code",
-    properties: { className: ["language-math", "math-display"] },
+    properties: { className: ["language-math", kind] },
     children: [{ type: "text", value: tex }],
   };
   const tree = { type: "root", children: [code] };
