@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xent_ui.controls.expressions import Expression, ExpressionError, is_affine_in_log, parse
 
@@ -24,6 +26,19 @@ Q = np.linspace(0.01, 0.99, 99)
         ("3", np.full(99, 3.0), np.zeros(99)),
         (".5e1 - 1.", np.full(99, 4.0), np.zeros(99)),
         ("(q - 2)**3", (Q - 2) ** 3, 3 * (Q - 2) ** 2),
+        ("1 - q^2", 1 - Q**2, -2 * Q),
+        ("q²", Q**2, 2 * Q),
+        ("(1−q)²", (1 - Q) ** 2, 2 * (Q - 1)),
+        ("q⁻¹", 1 / Q, -1 / Q**2),
+        ("2q(1 - q)", 2 * Q * (1 - Q), 2 - 4 * Q),
+        ("−ln q", -np.log(Q), -1 / Q),
+        ("-log2(q)", -np.log2(Q), -1 / (Q * np.log(2))),
+        ("-log10(q)", -np.log10(Q), -1 / (Q * np.log(10))),
+        ("-log(q, 2)", -np.log2(Q), -1 / (Q * np.log(2))),
+        ("e^-q", np.exp(-Q), -np.exp(-Q)),
+        ("0,5 - 50% q", 0.5 - 0.5 * Q, np.full(99, -0.5)),
+        ("½√q", np.sqrt(Q) / 2, 0.25 / np.sqrt(Q)),
+        ("ｑ × ２", 2 * Q, np.full(99, 2.0)),
     ],
 )
 def test_value_and_slope(text, value, slope):
@@ -35,37 +50,39 @@ def test_value_and_slope(text, value, slope):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "Nothing is written at character 1"),
-        ("   ", "Nothing is written at character 1"),
-        ("q" + " + q" * 30, "This has 121 characters; character 80 is the last"),
-        ("1 ^ q", "Character 3, “^”: a power is written **."),
-        ("q²", "Character 2, “²”: a square is written **2."),
-        ("log(q, 2)", "Character 6, “,”: write a decimal point."),
-        ("2q", "Character 2, “q”: a sign is missing before it; a product is written *."),
-        ("(q)(q)", "Character 4, “(”: a sign is missing"),
-        ("q(1)", "Character 2, “(”: a sign is missing"),
-        ("ln(q)", "Character 1, “ln”: only q, log, sqrt and exp have names here."),
-        ("p", "Character 1, “p”: only q"),
-        ("__import__('os')", "Character 1, “__import__”: only q"),
-        ("q.real", "Character 2, “.”: this sign is unknown here."),
-        ("[q]", "Character 1, “[”: this sign"),
-        ("q if q else q", "Character 3, “if”: only q"),
-        ("lambda: q", "Character 1, “lambda”: only q"),
-        ("0x10", "Character 2, “x”: only q"),
-        ("1j", "Character 2, “j”: only q"),
-        ("1_000", "Character 2, “_”: only q"),
-        ("q := 3", "Character 3, “:”: this sign"),
-        ("log", "Character 3, “g”: log wants its brackets, as in log(q)."),
-        ("log q", "Character 5, “q”: log wants its brackets"),
-        ("log + 1", "Character 5, “+”: log wants its brackets"),
-        ("log()", "Character 5, “)”: a value is missing before it."),
-        ("()", "Character 2, “)”: a value is missing before it."),
-        ("q + ", "Character 3, “+”: a value is missing after it."),
-        ("  (q", "Character 3, “(”: here it stops making sense."),
-        ("q)", "Character 2, “)”: here it stops making sense."),
-        ("* q", "Character 1, “*”: a value is missing before it."),
-        ("q // 2", "Character 4, “/”: a value is missing before it."),
-        ("\x00", "Character 1, “\x00”: this sign"),
+        ("", "Nothing is typed yet; type numbers, q, log, sqrt, exp and signs, as in -log(q)."),
+        ("   ", "Nothing is typed yet"),
+        ("q" + " + q" * 30, "This has 121 characters; up to 80 are read."),
+        ("p", "Character 1: “p” is not understood here; type numbers, q, log"),
+        ("2p", "Character 2: “p” is not understood here"),
+        ("qlog(q)", "Character 1: “qlog” is not"),
+        ("__import__('os')", "Character 1: “__import__” is not"),
+        ("q.real", "Character 2: “.” is not expected there"),
+        ("[q]", "Character 1: “[” is not understood here; type round brackets."),
+        ("q if q else q", "Character 3: “if” is not"),
+        ("lambda: q", "Character 1: “lambda” is not"),
+        ("0x10", "Character 2: “x” is not"),
+        ("1j", "Character 2: “j” is not"),
+        ("1_000", "Character 2: “_” is not"),
+        ("q := 3", "Character 3: “:” is not"),
+        ("1 2", "Character 3: “2” is not expected after “1”; type a sign between them, such as *."),
+        ("q 2", "Character 3: “2” is not expected after “q”"),
+        ("q bits", "Character 3: “bits” is not expected there"),
+        ("~q", "Character 1: A value is missing before “~”."),
+        ("log", "Character 3: A value is missing after “log”; type log(2), for example."),
+        ("log + 1", "Character 5: A value is missing after “log”"),
+        ("log()", "Character 5: A value is missing before “)”."),
+        ("()", "Character 2: A value is missing before “)”."),
+        ("q + ", "Character 3: Something is missing after “+”."),
+        ("  (q", "Character 4: A bracket is not closed"),
+        ("q)", "Character 2: “)” closes a bracket that was never opened"),
+        ("* q", "Character 1: A value is missing before “*”."),
+        ("q // 2", "Character 4: A value is missing before “/”."),
+        ("\x00", "Character 1: “\x00” is not"),
+        ("-log q/2", "Character 8: “log q/2” can be read in two ways; type log(q/2) or log(q)/2."),
+        ("1/2q", "Character 2: “1/2q” can be read in two ways"),
+        ("-log(8,2)*q", "Character 6: A comma in log( ) can be read in two ways"),
+        ("lg(q)", "type log10 or log2"),
         ("log(q - 0.5)", "“log(q - 0.5)” is not a number at q = 0.001."),
         ("1 + sqrt(-q)", "“sqrt(-q)” is not a number at q = 0.001."),
         ("1/(q - 0.5)", "“1/(q - 0.5)” is too large at q = 0.5."),
@@ -75,7 +92,8 @@ def test_value_and_slope(text, value, slope):
         ("-1/(1-q)", "“-1/(1-q)” is −∞ at q = 1"),
         ("log(q) + q*log(q)", "“log(q) + q*log(q)” is −∞ at q = 0"),
         ("q**2/q**3", "“q**2/q**3” cannot be computed at q = 0."),
-        ("1 -\n(q", "Character 5, “(”: here it stops making sense."),
+        ("1 -\n(q", "Character 6: A bracket is not closed"),
+        ("log q", "“log q” is −∞ at q = 0"),
     ],
 )
 def test_a_broken_rule_is_refused_with_its_place(text, said):
@@ -143,6 +161,8 @@ def test_any_shape_and_nothing_written_to():
         ("2*exp(-q) - log(q)", "2 * np.exp(-q) - np.log(q)", "2 * torch.exp(-q) - torch.log(q)"),
         ("3", "3 + 0 * q", "3 + 0 * q"),
         ("q*log(q)", "np.where(q == 0, 0.0, q * np.log(q))", "torch.where(q == 0, 0.0, q * torch.log(q))"),
+        ("-log2 q - log10(q)", "-np.log2(q) - np.log10(q)", "-torch.log2(q) - torch.log10(q)"),
+        ("20% q²", "20 / 100 * q ** 2", "20 / 100 * q ** 2"),
         ("log(2)*q", "np.log(2) * q", "torch.log(torch.as_tensor(2, dtype=torch.float64)) * q"),
         ("1/9**9**9**9 - q", "1 / float('inf') - q", "1 / float('inf') - q"),
         ("q/2**64", "q / 1.8446744073709552e+19", "q / 1.8446744073709552e+19"),
@@ -178,3 +198,33 @@ def test_a_rule_is_read_once_and_what_cannot_be_read_every_time():
     for _ in range(2):
         with pytest.raises(ExpressionError):
             parse("1 - q/")
+
+
+PIECES = [
+    *"0123456789.,;%()+-*/^eq√½²⁻ ",
+    "ln",
+    "log",
+    "log2",
+    "sqrt",
+    "exp",
+    "**",
+    "1e999",
+    "9**9",
+    "-log(q)",
+    "(1 - q)",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=90), st.lists(st.sampled_from(PIECES), max_size=20).map("".join)))
+def test_any_text_is_a_rule_or_refused_with_a_sentence(text):
+    said = ""
+    try:
+        rule = parse(text)
+        assert np.isfinite(rule(Q)).all()
+        assert rule.slope(Q).shape == Q.shape
+        assert rule.code("np")
+        assert rule.code("torch")
+    except ExpressionError as refused:
+        said = str(refused)
+    assert not said or said.endswith(".")

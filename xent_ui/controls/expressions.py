@@ -1,32 +1,25 @@
-"""Read a function of q that a learner types as a scoring rule; only arithmetic is allowed.
+"""A function of q that a learner types as a scoring rule, with its values, its slope and its code.
 
-First every token is checked, then Python's own parser builds the syntax tree. The few operations of this module
-evaluate the tree on arrays of floats; what was typed is never executed. An expression also has a slope, because each
-operation returns the derivative of its result along with the value.
+``arithmetic`` reads the text as a tree. The few operations of this module evaluate the tree on arrays of floats; what
+was typed is never executed. An expression also has a slope, because each operation returns the derivative of its result
+along with the value.
 """
 
 import ast
 import operator
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
-LONGEST: Final = 80  # characters
+from xent_ui.controls import arithmetic
+
 LARGEST: Final = 1e9  # a loss above this counts as infinite
 INSIDE: Final = np.linspace(0.001, 0.999, 999)  # where a rule must have a value
 # Steps toward each end, to find the limit of an expression that has no value there, such as q log q at 0.
 APPROACH: Final = {0.0: np.array([1e-75, 1e-150, 1e-300]), 1.0: 1 - np.array([1e-4, 1e-8, 1e-16])}
 KEPT: Final = 256  # parsed rules in the cache
-
-TOKEN: Final = re.compile(
-    r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>[A-Za-z_]+)|(?P<sign>\*\*|[-+*/()])"
-)
-OPENERS: Final = ("", "+", "-", "*", "/", "**", "(")  # a value must follow these
-READ_AS: Final = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/"})
-HINTS: Final = {"^": "a power is written **", "²": "a square is written **2", ",": "write a decimal point"}
 
 
 class ExpressionError(ValueError):
@@ -69,6 +62,8 @@ SIGNS: Final[dict[type[ast.unaryop], Callable[[np.ndarray], np.ndarray]]] = {
 }
 FUNCTIONS: Final[dict[str, Callable[[Dual], Dual]]] = {
     "log": lambda a: Dual(np.log(a.value), a.slope / a.value),
+    "log2": lambda a: Dual(np.log2(a.value), a.slope / (a.value * np.log(2))),
+    "log10": lambda a: Dual(np.log10(a.value), a.slope / (a.value * np.log(10))),
     "sqrt": lambda a: Dual(np.sqrt(a.value), a.slope / (2 * np.sqrt(a.value))),
     "exp": lambda a: Dual(np.exp(a.value), np.exp(a.value) * a.slope),
 }
@@ -119,28 +114,22 @@ class Expression:
 
 @lru_cache(maxsize=KEPT)
 def parse(text: str) -> Expression:
-    """Return the rule that a text describes with numbers, q, + - * / **, brackets, log, sqrt and exp.
+    """Return the rule that a text describes with numbers, q, + - * / ^, brackets, log, log2, log10, sqrt and exp.
 
     Raises  ExpressionError  too long; cannot be read; no finite value inside (0, 1); undefined or -infinity at an end
 
-    >>> parse("2*q + ^3")
+    >>> parse("2*q + /3")
     Traceback (most recent call last):
-    xent_ui.controls.expressions.ExpressionError: Character 7, “^”: a power is written **.
+    xent_ui.controls.expressions.ExpressionError: Character 7: A value is missing before “/”.
     """
-    if len(text) > LONGEST:
-        raise ExpressionError(f"This has {len(text)} characters; character {LONGEST} is the last that is read.")
-    # Every replacement is one character long, so that places in the text stay where they are.
-    plain = "".join(" " if character.isspace() else character for character in text.translate(READ_AS))
-    _check_tokens(plain)
-    start = len(plain) - len(plain.lstrip())
     try:
-        tree = ast.parse(plain.strip(), mode="eval").body
-    except SyntaxError as error:
-        place = min(start + (error.offset or 1), len(text.rstrip()))
-        raise ExpressionError(f"Character {place}, “{text[place - 1]}”: here it stops making sense.") from None
-    _check_tree(tree, plain.strip(), start)
-    expression = Expression(text.strip(), tree)
-    _check_values(expression, plain.strip())
+        expression = Expression(text.strip(), arithmetic.function_of_q(text.strip()))
+    except arithmetic.NotUnderstood as error:
+        if error.place is None:
+            raise ExpressionError(str(error)) from None
+        place = len(text) - len(text.lstrip()) + error.place
+        raise ExpressionError(f"Character {place + 1}: {error}") from None
+    _check_values(expression)
     return expression
 
 
@@ -227,72 +216,19 @@ def _for_library(node: ast.expr, library: str) -> ast.expr:
             return node
 
 
-def _check_tokens(text: str) -> None:
-    """Check that a text has only known names and signs, and that no value or sign is missing."""
-    before, kind_before, place = "", "", 0
-    if not text.strip():
-        raise ExpressionError("Nothing is written at character 1; try -log(q).")
-    while place < len(text):
-        if text[place].isspace():
-            place += 1
-            continue
-        found = TOKEN.match(text, place)
-        where = f"Character {place + 1}, “{text[place]}”"
-        if not found:
-            raise ExpressionError(f"{where}: {HINTS.get(text[place], 'this sign is unknown here')}.")
-        word, kind = found.group(), str(found.lastgroup)
-        if kind == "name" and word != "q" and word not in FUNCTIONS:
-            raise ExpressionError(f"Character {place + 1}, “{word}”: only q, log, sqrt and exp have names here.")
-        starts_value = kind != "sign" or word == "("
-        if starts_value and (kind_before == "number" or before in ("q", ")")):
-            raise ExpressionError(f"{where}: a sign is missing before it; a product is written *.")
-        if before in OPENERS and word in ("*", "/", "**", ")"):
-            raise ExpressionError(f"{where}: a value is missing before it.")
-        if before in FUNCTIONS and word != "(":
-            raise ExpressionError(f"{where}: {before} wants its brackets, as in {before}(q).")
-        before, kind_before, place = word, kind, found.end()
-    if before in OPENERS:
-        raise ExpressionError(f"Character {len(text.rstrip())}, “{before}”: a value is missing after it.")
-    if before in FUNCTIONS:
-        raise ExpressionError(f"Character {len(text)}, “{text[-1]}”: {before} wants its brackets, as in {before}(q).")
-
-
-def _check_tree(tree: ast.AST, text: str, start: int) -> None:
-    """Check that a tree is nothing but arithmetic, in case the check of its tokens missed something."""
-    for node in ast.walk(tree):
-        allowed = (
-            isinstance(node, ast.BinOp)
-            and type(node.op) in OPERATIONS
-            or isinstance(node, ast.UnaryOp)
-            and type(node.op) in SIGNS
-            or isinstance(node, ast.Constant)
-            and type(node.value) in (int, float)
-            or isinstance(node, ast.Name)
-            and (node.id == "q" or node.id in FUNCTIONS)
-            or isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in FUNCTIONS
-            and len(node.args) == 1
-            and not node.keywords
-        )
-        if isinstance(node, ast.expr) and not allowed:
-            place = start + node.col_offset + 1
-            raise ExpressionError(f"Character {place}, “{ast.get_source_segment(text, node)}”: this is not arithmetic.")
-
-
-def _check_values(expression: Expression, text: str) -> None:
+def _check_values(expression: Expression) -> None:
     """Check that a rule is finite everywhere inside (0, 1), and that it has a value above -infinity at the ends."""
     culprit = _not_finite(expression.tree, INSIDE)
     if culprit is not None:
         node, q, bad = culprit
         what = "not a number" if np.isnan(bad) else "too large"
-        raise ExpressionError(f"“{ast.get_source_segment(text, node)}” is {what} at q = {q:.3g}.")
+        raise ExpressionError(f"“{arithmetic.typed(expression.text, node)}” is {what} at q = {q:.3g}.")
     for end in (0.0, 1.0):
         value = float(expression(np.array(end)))
         if np.isnan(value):
-            raise ExpressionError(f"“{text}” cannot be computed at q = {end:g}.")
+            raise ExpressionError(f"“{expression.text}” cannot be computed at q = {end:g}.")
         if value < -LARGEST:
-            raise ExpressionError(f"“{text}” is −∞ at q = {end:g}: a loss may rise without end, not fall.")
+            raise ExpressionError(f"“{expression.text}” is −∞ at q = {end:g}: a loss may rise without end, not fall.")
 
 
 def _not_finite(node: ast.expr, q: np.ndarray) -> tuple[ast.expr, float, float] | None:
@@ -325,5 +261,5 @@ def _at(node: ast.expr, q: np.ndarray) -> Dual:
                 return OPERATIONS[type(node.op)](_at(node.left, q), _at(node.right, q))
             case ast.Call(func=ast.Name(id=name)):
                 return FUNCTIONS[name](_at(node.args[0], q))
-            case _:  # this is q, because _check_tree lets nothing else pass
+            case _:  # this is q, the only variable of arithmetic
                 return Dual(q, np.ones_like(q))

@@ -1,36 +1,34 @@
-"""Read a number as people type it, such as 0,693 or .693 or ln 2 or 69.3% or 1e-1.
+"""Read a number as people type it, such as 0,693 or about .693 or ln 2 or 69.3 % or 1.2 × 10⁻³ or 1 bit.
 
-Nothing is executed: the text is split into tokens, and a recursive descent parser does the arithmetic on floats.
+``arithmetic`` says what is read and what is refused because it can be read in two ways. Here it is computed.
 """
 
+import ast
 import math
-import re
+import operator
 from collections.abc import Callable
 from typing import Final
 
 from xent_core import Unit
+from xent_ui.controls import arithmetic
 
-LONGEST: Final = 40  # characters
 LARGEST: Final = 1e12
-
-TOKEN: Final = re.compile(
-    r"\s*(?:(?P<number>(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>log_?10|log_?2|log|ln|lg|sqrt|exp|nats?|bits?|e|√)(?![a-z])|(?P<sign>\*\*|[-+*/^()%]))",
-    re.IGNORECASE | re.ASCII,
-)
-READ_AS: Final = str.maketrans("−–×·÷∕₂₁₀", "--**//210", "\u00a0\u202f")
+UNITS: Final = {"bits": Unit.BITS, "nats": Unit.NATS}
+NO_NUMBERS: Final = {"nan", "inf", "infinity", "∞", "none", "null"}
+OPERATIONS: Final[dict[type[ast.operator], Callable[[float, float], float]]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
 FUNCTIONS: Final[dict[str, Callable[[float], float]]] = {
-    "ln": math.log,
     "log": math.log,
     "log2": math.log2,
     "log10": math.log10,
-    "lg": math.log10,
     "sqrt": math.sqrt,
-    "√": math.sqrt,
     "exp": math.exp,
 }
-UNITS: Final = {"bit": Unit.BITS, "bits": Unit.BITS, "nat": Unit.NATS, "nats": Unit.NATS}
-NO_NUMBERS: Final = {"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "∞", "-∞", "none", "null"}
 
 
 class NotANumber(ValueError):
@@ -40,117 +38,55 @@ class NotANumber(ValueError):
 def number(text: str, unit: Unit | None = None) -> float:
     """Return a typed number; if it has a unit, it is converted to the given one.
 
-    Raises  NotANumber  empty; too long; not finite; not arithmetic
+    Raises  NotANumber  empty; too long; not arithmetic; can be read in two ways; not finite; a unit where there is none
 
-    >>> [round(number(typed), 4) for typed in ("0,693", ".693", "ln 2", "69.3%", "1e-1", "-log2(1/8)", "−1/3")]
-    [0.693, 0.693, 0.6931, 0.693, 0.1, 3.0, -0.3333]
+    >>> [round(number(typed), 4) for typed in ("0,693", "about .7", "ln 2", "1 - 20%", "-log2(1/8)", "½", "10⁻³")]
+    [0.693, 0.7, 0.6931, 0.8, 3.0, 0.5, 0.001]
     >>> round(number("1 bit", Unit.NATS), 3)
     0.693
     """
-    plain = text.translate(READ_AS).strip()
-    if not plain:
-        raise NotANumber("Nothing is typed yet; try 0.693, or ln 2.")
-    if len(plain) > LONGEST:
-        raise NotANumber(f"That has {len(plain):,} characters; a number of up to {LONGEST} is read.")
-    if plain.lower() in NO_NUMBERS:
-        raise NotANumber("The answer is a finite number.")
+    if text.strip().lower().lstrip("+-−") in NO_NUMBERS:
+        raise NotANumber("The answer is a finite number, such as 0.693.")
     try:
-        value = _Reader(plain, unit).read()
+        typed = arithmetic.number(text)
+        value = _value(typed.tree, text)
+    except arithmetic.NotUnderstood as error:
+        raise NotANumber(str(error)) from None
     except (ZeroDivisionError, OverflowError):
-        raise NotANumber("That has no finite value.") from None
+        raise NotANumber("That has no finite value; type a number such as 0.693.") from None
+    if typed.unit and unit is None:
+        raise NotANumber(f"This answer has no unit; leave “{typed.unit}” out.")
+    if typed.unit and unit is not None:
+        value = float(unit.of(value * UNITS[typed.unit].nats_per_unit))
     if not abs(value) <= LARGEST:
-        raise NotANumber("That has no finite value within reach.")
+        raise NotANumber("That has no finite value, or is too large; type a number such as 0.693.")
     return value
 
 
-class _Reader:
-    """A recursive descent parser: a sum of products of signed powers of numbers, functions and brackets."""
+def _value(node: ast.expr, text: str) -> float:
+    """Return the value of a tree as a float, because powers of integers could be huge.
 
-    def __init__(self, text: str, unit: Unit | None):
-        self.unit = unit
-        self.tokens: list[tuple[str, str]] = []
-        place = 0
-        while place < len(text):
-            found = TOKEN.match(text, place)
-            if not found:
-                word = text[place:].split()[0][:12]
-                raise NotANumber(f"“{word}” is not understood here; a number such as 0.693, 1/3 or ln 2 is.")
-            kind = str(found.lastgroup)
-            self.tokens.append((kind, found[kind].lower()))
-            place = found.end()
-        self.at = 0
-
-    def peek(self) -> str:
-        return self.tokens[self.at][1] if self.at < len(self.tokens) else ""
-
-    def next(self) -> tuple[str, str]:
-        if self.at >= len(self.tokens):
-            raise NotANumber("Something is missing at the end.")
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def read(self) -> float:
-        value = self.sum()
-        if self.peek() == "%":
-            self.next()
-            value /= 100
-        if self.peek() in UNITS:
-            value = self.converted(value, UNITS[self.next()[1]])
-        if self.at < len(self.tokens):
-            raise NotANumber(f"“{self.peek()}” is not expected there; type one number, with a point or a comma.")
-        return value
-
-    def converted(self, value: float, given: Unit) -> float:
-        if self.unit is None:
-            raise NotANumber(f"This answer has no unit; leave “{given.symbol}” out.")
-        return float(self.unit.of(value * given.nats_per_unit))
-
-    def sum(self) -> float:
-        value = self.product()
-        while self.peek() in ("+", "-"):
-            value += self.product() if self.next()[1] == "+" else -self.product()
-        return value
-
-    def product(self) -> float:
-        value = self.signed()
-        while self.peek() in ("*", "/"):
-            if self.next()[1] == "*":
-                value *= self.signed()
-            else:
-                value /= self.signed()
-        return value
-
-    def signed(self) -> float:
-        if self.peek() in ("+", "-"):
-            return self.signed() if self.next()[1] == "+" else -self.signed()
-        return self.power()
-
-    def power(self) -> float:
-        base = self.atom()
-        if self.peek() not in ("^", "**"):
-            return base
-        self.next()
-        value = base ** self.signed()
-        if isinstance(value, complex):
-            raise NotANumber("A root of a negative number is no answer here.")
-        return float(value)
-
-    def atom(self) -> float:
-        kind, word = self.next()
-        if kind == "number":
-            return float(word.replace(",", "."))
-        if word == "e":
-            return math.e
-        if word == "(":
-            value = self.sum()
-            if self.next()[1] != ")":
-                raise NotANumber("A bracket is not closed.")
+    Raises  ZeroDivisionError or OverflowError  it is infinite
+    Raises  NotANumber  a function has no value there
+    """
+    match node:
+        case ast.Constant(value=int() | float() as value):
+            return float(value)
+        case ast.UnaryOp(op=sign, operand=inside):
+            return -_value(inside, text) if isinstance(sign, ast.USub) else _value(inside, text)
+        case ast.BinOp(left=left, op=operation, right=right):
+            value = OPERATIONS[type(operation)](_value(left, text), _value(right, text))
+            if isinstance(value, complex):
+                raise NotANumber(
+                    f"“{arithmetic.typed(text, node)}” is a root of a negative number; it has no real value."
+                )
             return value
-        function = FUNCTIONS.get(word.replace("_", ""))
-        if function is None:
-            raise NotANumber(f"A number is missing before “{word}”.")
-        inside = self.signed() if self.peek() in ("+", "-") else self.power()
-        try:
-            return function(inside)
-        except ValueError:
-            raise NotANumber(f"{word} of {inside:g} does not exist.") from None
+        case ast.Call(func=ast.Name(id=name), args=[argument]):
+            x = _value(argument, text)
+            try:
+                return FUNCTIONS[name](x)
+            except ValueError:
+                least = "from 0" if name == "sqrt" else "above 0"
+                raise NotANumber(f"{name}({x:g}) does not exist; {name} takes numbers {least}.") from None
+        case _:
+            raise AssertionError(f"arithmetic.number returned {ast.dump(node)}")
