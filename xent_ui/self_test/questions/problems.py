@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from xent_core import Unit
-from xent_ui.self_test.questions.proof import Proof
+from xent_ui.self_test.questions.proof import Proof, picture_with
 from xent_ui.style.numbers import text
 
 RELATIVE: Final = 0.01  # of the answer; three significant digits are off by 0.5 % at most
@@ -127,7 +127,7 @@ def problem(kind: Kind, number: int) -> Problem:
             wrong,
             tuple(rng.permutation([draft.answer, *offered]).tolist()),
             draft.unit,
-            Proof(draft.page, draft.values, draft.seen or text(draft.answer)),
+            Proof(draft.page, picture_with(draft.page, draft.values), draft.values, draft.seen or text(draft.answer)),
         )
     raise RuntimeError(f"no well-posed problem of kind {kind.name} in {TRIES} tries")
 
