@@ -1,70 +1,101 @@
-"""Your progress: what is guessed and solved, what is left, and a way to take it along."""
+"""Your progress: what is done and what is left, where it is kept, and how to take it elsewhere or delete it."""
 
 import streamlit as st
 
 from xent_ui.course import frame, menu
 from xent_ui.course.table import HOME, LESSONS, PROGRESS, WELCOME
-from xent_ui.exercises import progress
 from xent_ui.exercises.tasks import DONE, OPEN
-from xent_ui.live import memory
+from xent_ui.live import memory, session
+from xent_ui.self_test import progress
+from xent_ui.self_test.progress import ARRIVED, CHECK, GUESS, TASK
 from xent_ui.self_test.proof_link import course_address
 from xent_ui.style.numbers import counted
 
-ARRIVED = "done"  # a link brings progress under this name
 PAGES = {WELCOME: (HOME, "Welcome")} | {lesson.file: (lesson.path, lesson.title) for lesson in LESSONS}
+KINDS = {GUESS: "*Guess:* ", TASK: "", CHECK: "*Check:* "}
+NOTICE, GOOD, BAD = "notice_on_progress", "good", "bad"
 
 frame.frame(f"{menu.YOURS} · Xent Lab", page=PROGRESS)
-st.title(menu.YOURS)
+st.title(menu.YOURS, anchor=False)
+notices = st.empty()
 
 
-def take(code: str) -> None:
-    """Add what a code says is done, or say why it is not read."""
+def take(text: str) -> None:
+    """Add the steps that a code names, and note that for the page; or note why the code is not read."""
     try:
-        brought = progress.decode(code)
+        brought = progress.decode(text)
     except progress.BadCode as refused:
-        st.warning(
-            f"{refused} Nothing was taken from it; you start fresh, with what this tab knows.",
-            icon=":material/link_off:",
-        )
+        session.put(NOTICE, (BAD, f"{refused} Nothing was added."))
         return
     memory.earn(*brought)
-    verb = "was" if len(brought) == 1 else "were"
-    st.success(f"{counted(len(brought), 'task')} {verb} brought along.", icon=":material/check_circle:")
+    verb = "is" if len(brought) == 1 else "are"
+    session.put(NOTICE, (GOOD, f"{counted(len(brought), 'step')} from elsewhere {verb} in your progress now."))
 
 
 if ARRIVED in st.query_params:
     take(st.query_params[ARRIVED])
     del st.query_params[ARRIVED]
-what_arrived, count = st.container(), st.container()
+
 everything = progress.everything()
 marks = [todo.mark for todos in everything.values() for todo in todos]
-with st.expander("Take it along", icon=":material/qr_code_2:", expanded=bool(memory.earned(marks))):
-    link, as_file = st.columns(2, gap="large")
-    with as_file:
-        st.caption("As a file")
-        save = st.container()
-        file = st.file_uploader("Bring a saved file back", type="txt", key="progress_file", max_upload_size=1)
-    if file is not None:
-        with what_arrived:
-            take(progress.text_of_file(file.getvalue()))
-    code = progress.encode(memory.earned())
-    with link:
-        st.caption("As a link")
-        st.code(f"{course_address()}/{PROGRESS}?{ARRIVED}={code}", language=None, wrap_lines=True)
-    save.download_button(
-        "Save",
-        f"{code}\n",
-        "xent_lab_progress.txt",
-        "text/plain",
-        icon=":material/download:",
-        on_click="ignore",
-        key="save_progress",
+count = st.empty()
+if memory.is_kept():
+    st.markdown(
+        "Your progress is kept in this browser: it is still here after you reload the page, open another tab, or close "
+        "the window and come back. So are your rounds of *You are the model* and your grades in the interview. The "
+        "server knows them only while a page is open. A private window deletes all of it when you close the window."
+    )
+else:
+    st.markdown(
+        "This browser does not let the course keep anything, as in some private windows. Your progress lasts until you "
+        "close or reload this tab. To keep it, save it as a file below."
     )
 
+with st.expander("Take it elsewhere", icon=":material/qr_code_2:"):
+    st.markdown(
+        "The link and the file hold the same code. It names the guesses that you made, the tasks that you solved and "
+        "the questions that you answered. It holds neither the rounds of *You are the model* nor the interview grades."
+    )
+    out, back = st.columns(2, gap="large")
+    with back, st.form("bring", clear_on_submit=True, border=False):
+        pasted = st.text_input("Paste a code, or a link with one", key="pasted_code", autocomplete="off")
+        file = st.file_uploader("Or choose a saved file", type="txt", key="progress_file", max_upload_size=1)
+        if st.form_submit_button("Add it to what is kept here"):
+            if pasted:
+                take(pasted)
+            if file:
+                take(progress.text_of_file(file.getvalue()))
+            if not pasted and not file:
+                session.put(NOTICE, (BAD, "Paste a code or choose a file first."))
+    code = progress.encode(memory.earned())
+    with out:
+        st.caption("Open this link in another browser:")
+        st.code(f"{course_address()}/{PROGRESS}?{ARRIVED}={code}", language=None, wrap_lines=True)
+        st.download_button(
+            "Save as a file",
+            f"{code}\n",
+            "xent_lab_progress.txt",
+            "text/plain",
+            icon=":material/download:",
+            on_click="ignore",
+            key="save_progress",
+        )
+
+with st.popover("Forget everything", icon=":material/delete:"):
+    st.markdown(
+        "This deletes your progress, your guesses, your rounds of *You are the model* and your interview grades from "
+        "this browser, in all its tabs. It cannot be undone."
+    )
+    if st.button("Yes, forget everything", key="forget_everything", type="primary", on_click=memory.forget_everything):
+        session.put(NOTICE, (GOOD, "Everything is forgotten."))
+
+if session.get(NOTICE):  # kept for the next run, which follows at once when the browser reports what it has kept
+    kind, words = session.get(NOTICE)
+    (notices.success if kind == GOOD else notices.warning)(words)
 done = memory.earned(marks)
 count.markdown(
-    f"**{len(done)} of {len(marks)}** predictions and challenges. They are remembered until you close or reload this "
-    "tab, and stored nowhere. To go on elsewhere, take them along."
+    f"**{len(done)} of {len(marks)}** steps are done: guesses made, tasks solved, and questions answered under "
+    "“Check yourself”."
 )
 for page, todos in everything.items():
     path, title = PAGES[page]
@@ -74,5 +105,6 @@ for page, todos in everything.items():
         icon = ":material/check_circle:" if ready == len(todos) else ":material/radio_button_unchecked:"
         menu.link(path, title, icon=icon)
         st.caption(f"{ready} of {len(todos)}")
-    rows = [(todo.mark in done, todo.asks if todo.name else f"*Guess:* {todo.asks}") for todo in todos]
-    left.markdown("  \n".join(f"{DONE if ok else OPEN} {asks}" for ok, asks in rows))
+    rows = [f"{DONE if todo.mark in done else OPEN} {KINDS[todo.kind]}{todo.asks}" for todo in todos]
+    left.markdown("  \n".join(rows))
+frame.end_frame()

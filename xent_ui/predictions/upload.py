@@ -1,11 +1,12 @@
 """The part of the page that takes a learner's file: the upload, how to read it, what is wrong with it, and downloads.
 
-The file stays in the memory of its session. It is never written to disk, and no other session sees it.
+The file stays in the memory of its session until the tab is closed or reloaded, so it is still there after the learner
+has visited another lesson. It is never written to disk, and no other session sees it.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -34,32 +35,60 @@ OFFERS: Final = {
     "leave_out": "Score the other rows",
     "drop_prefix": "Drop the common beginning",
 }
-_REPORT: Final = "report"
+_REPORT, _FILE = "report", "predictions_file"
+_KEPT: Final[dict[str, Any]] = {"persist_state": "session"}  # a setting outlasts a visit to another page, like its file
+
+
+class _Brought(NamedTuple):
+    """A file that the learner has brought."""
+
+    name: str
+    id: str
+    data: bytes
 
 
 def predictions() -> Scored:
     """Draw the upload, and return the scores of the learner's file, or of the sample if no file can be read."""
     left, right = st.columns([5, 11], gap="large")
     with left:
-        file = st.file_uploader(
-            "Your predictions, as CSV",
-            key="predictions_csv",
-            max_upload_size=csv_table.MOST_MEGABYTES,
-            label_visibility="collapsed",
-        )
+        file = _brought()
     with right:
         if file is None:
-            session.forget(_REPORT)
             _formats()
             return sample()
-        return _scored(file.name, file.file_id, file.getvalue()) or sample()
+        return _scored(*file) or sample()
+
+
+def _brought() -> _Brought | None:
+    """Draw the upload, and return the file that it holds, or held when the learner went to another page."""
+    uploaded = st.file_uploader(
+        "Your predictions, as CSV",
+        key="predictions_csv",
+        max_upload_size=csv_table.MOST_MEGABYTES,
+        label_visibility="collapsed",
+        on_change=_forget_file,
+    )
+    file: _Brought | None = session.get(_FILE)
+    if uploaded is not None and (file is None or file.id != uploaded.file_id):
+        file = _Brought(uploaded.name, uploaded.file_id, uploaded.getvalue())
+        session.put(_FILE, file)
+    if file is not None and uploaded is None:
+        st.button("Back to the sample", key="forget_predictions", icon=":material/close:", on_click=_forget_file)
+    return file
+
+
+def _forget_file() -> None:
+    """Forget the file when it is removed or replaced."""
+    session.forget(_FILE)
+    session.forget(_REPORT)
 
 
 def _formats() -> None:
     """Say which files can be read, and offer the sample as an example."""
     st.markdown(
-        "**Drop a CSV**: columns `y,p`, or `label` and one column per class, headed by its name. It stays in this "
-        "session's memory; nothing is stored. Until then you see a sample: 400 photos of cats, dogs and foxes."
+        "**Drop a CSV**: columns `y,p`, or `label` and one column per class, headed by its name. The server holds it "
+        "in memory until you close or reload this tab, and never writes it to disk. Until you bring one, you see a "
+        "sample: 400 photos of cats, dogs and foxes."
     )
     st.download_button(
         "The sample as CSV",
@@ -90,7 +119,7 @@ def _scored(name: str, file_id: str, data: bytes) -> Scored | None:
     left_out = f"; {counted(n_left_out, 'row')} left out" if n_left_out else ""
     st.markdown(
         f"**Scored: {quoted(name)}**, {counted(report.n, 'row')}, {classes}{left_out}. "
-        "It stays in the memory of this session."
+        "The server holds it in memory until you close or reload this tab, also while you visit other lessons."
     )
     return source
 
@@ -120,6 +149,7 @@ def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
             key=f"{key}_label",
             format_func=visible,
             index=names.index(suggested.label) if suggested else None,
+            **_KEPT,
         )
         others = [name for name in names if name != label]
         suggested_columns = suggested.columns if suggested and suggested.label == label else tuple(others)
@@ -129,11 +159,12 @@ def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
             [name for name in others if name not in suggested_columns],
             key=f"{key}_ignored_{label}",
             format_func=visible,
+            **_KEPT,
         )
-        are_logits = st.toggle("The numbers are logits, not probabilities", key=f"{key}_logits")
-        normalize = st.toggle("Divide each row by its sum", key=f"{key}_normalize", disabled=are_logits)
-        drop_prefix = st.toggle("Drop the common beginning of the columns' names", key=f"{key}_drop_prefix")
-        leave_out = st.toggle("Leave out rows that break a rule", key=f"{key}_leave_out")
+        are_logits = st.toggle("The numbers are logits, not probabilities", key=f"{key}_logits", **_KEPT)
+        normalize = st.toggle("Divide each row by its sum", key=f"{key}_normalize", disabled=are_logits, **_KEPT)
+        drop_prefix = st.toggle("Drop the common beginning of the columns' names", key=f"{key}_drop_prefix", **_KEPT)
+        leave_out = st.toggle("Leave out rows that break a rule", key=f"{key}_leave_out", **_KEPT)
     if label is None:
         return None
     columns = tuple(name for name in others if name not in ignored)

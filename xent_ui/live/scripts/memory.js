@@ -1,8 +1,8 @@
-// What the browser keeps of a learner's work, in localStorage: the counterpart of memory.py, which says how two records
+// What the browser keeps of a learner's work, in localStorage: the counterpart of record.py, which says how two records
 // are joined. Other tabs write the same record, so each write is a join with what is there, and a tab whose record was
 // overwritten joins it again.
 
-const KEY = `xent-lab 1 ${new URL(".", document.baseURI).pathname}`; // two courses on one host have different paths
+const KEY = `xent-lab 1 ${new URL("../../", import.meta.url).pathname}`; // two courses on one host have different paths
 const NAME = /^[A-Za-z0-9_./?:-]{1,100}$/;
 const LONGEST = 1_000_000; // characters; a longer record is not ours
 const MOST = 2000; // marks, and as many names
@@ -88,7 +88,7 @@ let teller; // the element of the component that can report
 let keptToSession = true; // whether the session believes that this browser keeps what it is told
 probe();
 
-function join_stored() {
+function joinStored() {
   const text = stored();
   known = join(known, read(text));
   const mine = JSON.stringify(plain(known));
@@ -102,7 +102,7 @@ export function keep(message) {
   const told = understood({ ...message, epoch: message.epoch ?? opened });
   known = join(known, told);
   knows = join(knows, told);
-  join_stored();
+  joinStored();
 }
 
 // Tell the session what it does not know. This costs a run of the page, so it is done only if there is something.
@@ -118,12 +118,12 @@ function report() {
 
 window.addEventListener("storage", ({ key, newValue }) => {
   if (key !== KEY || newValue === null) return;
-  join_stored();
+  joinStored();
   if (!document.hidden) report();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
-  join_stored(); // a browser may suspend hidden tabs and skip their events
+  joinStored(); // a browser may suspend hidden tabs and skip their events
   report();
 });
 
@@ -133,7 +133,7 @@ export function render({ parentElement, data, setTriggerValue }) {
     return;
   }
   [tell, teller] = [setTriggerValue, parentElement];
-  join_stored();
+  joinStored();
   if (session !== data.session) {
     [session, opened, knows] = [data.session, known.epoch, empty(known.epoch)];
   }

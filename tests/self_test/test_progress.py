@@ -7,25 +7,33 @@ import pytest
 
 from tests.pages.helpers import open_lesson, says
 from xent_ui.course.table import HOME, LESSON, LESSONS, WELCOME
-from xent_ui.exercises import progress
-from xent_ui.exercises.progress import BadCode, ToDo, decode, encode, everything, text_of_file
+from xent_ui.self_test import progress
+from xent_ui.self_test.progress import CHECK, GUESS, TASK, BadCode, ToDo, decode, encode, everything, text_of_file
+from xent_ui.self_test.questions import check
 
 MARKS = [todo.mark for todos in everything().values() for todo in todos]
-SOME = {"surprise", "surprise/three_bits", "welcome/twice", "numerics"}
+SOME = {"surprise", "surprise/three_bits", "welcome/twice", "surprise?halves", "numerics"}
 
 
 def test_every_lesson_has_one_guess_and_tasks_each_with_a_mark_of_its_own():
     assert len(set(MARKS)) == len(MARKS)
     for lesson in LESSONS:
         if lesson.kind == LESSON:
-            names = [todo.name for todo in everything()[lesson.file]]
-            assert names.count("") == 1, lesson.file
-            assert len(names) >= 3, lesson.file
+            kinds = [todo.kind for todo in everything()[lesson.file]]
+            assert kinds.count(GUESS) == 1, lesson.file
+            assert kinds.count(TASK) >= 2, lesson.file
     assert all(todo.asks for todos in everything().values() for todo in todos)
 
 
 def test_the_welcome_page_has_tasks_and_no_guess():
     assert [todo.mark for todo in everything()[WELCOME]] == ["welcome/three_heads", "welcome/twice"]
+
+
+def test_every_check_question_can_be_earned():
+    assert check.LESSONS
+    for lesson in check.LESSONS:
+        marks = [todo.mark for todo in everything()[lesson] if todo.kind == CHECK]
+        assert marks == [check.mark_of(lesson, each) for each in check.checks(lesson)]
 
 
 @pytest.mark.parametrize("done", [set(), SOME, set(MARKS), {MARKS[-1]}], ids=["none", "some", "all", "last"])
@@ -49,7 +57,7 @@ def with_tasks(monkeypatch):
     """Let the course have only these tasks, in this order."""
 
     def only(marks):
-        todos = [ToDo(*(mark.split("/") if "/" in mark else (mark, "")), "words") for mark in marks]
+        todos = [ToDo(mark, TASK, "words") for mark in marks]
         monkeypatch.setattr(progress, "everything", lambda: {"a page": tuple(todos)})
 
     return only
@@ -90,6 +98,11 @@ def test_space_around_a_code_does_no_harm():
     assert decode(f"\n {encode(SOME)}\r\n") == SOME
 
 
+def test_a_whole_link_is_read_as_its_code():
+    assert decode(f"https://school.example/xent/progress?done={encode(SOME)}") == SOME
+    assert decode(f" http://localhost:8501/progress?done={encode(SOME)}&embed=true\n") == SOME
+
+
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8], ids=["no mark", "UTF-8"])
 def test_a_saved_file_is_read_with_a_byte_order_mark_too(mark):
     assert decode(text_of_file(mark + encode(SOME).encode() + b"\r\n")) == SOME
@@ -110,36 +123,91 @@ def test_any_other_file_is_refused_in_a_sentence(content):
 # --- on the page -----------------------------------------------------------------------------------------------
 
 
+def bring(page, pasted="", file=None):
+    """Paste a code or choose a file, and press the button."""
+    if pasted:
+        page.text_input(key="pasted_code").set_value(pasted)
+    if file is not None:
+        page.file_uploader(key="progress_file").set_value(("xent_lab_progress.txt", file, "text/plain"))
+    next(button for button in page.button if button.label == "Add it to what is kept here").click().run()
+    assert not page.exception
+
+
 def test_a_link_brings_progress_to_the_page():
     fresh = open_lesson("progress")
     assert says(fresh, f"**0 of {len(MARKS)}**")
     page = open_lesson("progress", done=encode(SOME))
     assert says(page, f"**{len(SOME)} of {len(MARKS)}**")
-    assert page.success[0].value == "4 tasks were brought along."
+    assert page.success[0].value == "5 steps from elsewhere are in your progress now."
     assert not page.warning
     assert "done" not in page.query_params
     assert page.code[0].value.endswith(encode(SOME))
+    page.run()
+    assert page.success, "the browser's report runs the page again at once, and the notice stays"
     one = open_lesson("progress", done=encode({"surprise"}))
-    assert one.success[0].value == "1 task was brought along."
+    assert one.success[0].value == "1 step from elsewhere is in your progress now."
 
 
-@pytest.mark.parametrize(
-    "bad", ["", "x2.cut", encode(SOME)[:-3], encode(SOME).replace("x2", "x1"), "<script>", "9" * 5000]
-)
-def test_a_bad_link_says_so_and_starts_fresh(bad):
+BAD_CODES = ["x2.cut", encode(SOME)[:-3], encode(SOME).replace("x2", "x1"), "<script>", "9" * 5000]
+
+
+@pytest.mark.parametrize("bad", ["", *BAD_CODES])
+def test_a_bad_link_says_so_and_adds_nothing(bad):
     page = open_lesson("progress", done=bad)
-    assert "start fresh" in page.warning[0].value
+    assert page.warning[0].value.endswith("Nothing was added.")
     assert says(page, f"**0 of {len(MARKS)}**")
+
+
+def test_a_pasted_code_or_link_brings_progress_to_the_page():
+    for pasted in (encode(SOME), f"https://school.example/progress?done={encode(SOME)}"):
+        page = open_lesson("progress")
+        bring(page, pasted)
+        assert page.success[0].value == "5 steps from elsewhere are in your progress now."
+        assert says(page, f"**{len(SOME)} of {len(MARKS)}**")
+
+
+def test_codes_add_up_and_a_bad_one_takes_nothing_away():
+    page = open_lesson("progress", done=encode({"surprise"}))
+    bring(page, encode({"numerics"}))
+    for bad in BAD_CODES:
+        bring(page, bad)
+        assert page.warning[0].value.endswith("Nothing was added.")
+        assert not page.success
+    assert says(page, f"**2 of {len(MARKS)}**")
 
 
 def test_a_saved_file_brings_progress_to_the_page():
     page = open_lesson("progress")
-    content = codecs.BOM_UTF8 + f"{encode(SOME)}\n".encode()
-    page.file_uploader(key="progress_file").set_value(("xent_lab_progress.txt", content, "text/plain")).run()
-    assert not page.exception
-    assert page.success[0].value == "4 tasks were brought along."
+    bring(page, file=codecs.BOM_UTF8 + f"{encode(SOME)}\n".encode())
+    assert page.success[0].value == "5 steps from elsewhere are in your progress now."
     assert says(page, f"**{len(SOME)} of {len(MARKS)}**")
     assert page.code[0].value.endswith(encode(SOME)), "the link carries what the file brought"
+
+
+def test_bringing_nothing_is_said():
+    page = open_lesson("progress")
+    bring(page)
+    assert page.warning[0].value == "Paste a code or choose a file first."
+
+
+def test_forget_everything_forgets_what_a_code_brought():
+    page = open_lesson("progress")
+    bring(page, encode(SOME))
+    assert says(page, f"**{len(SOME)} of {len(MARKS)}**")
+    page.button(key="forget_everything").click().run()
+    assert says(page, f"**0 of {len(MARKS)}**")
+    assert [note.value for note in page.success] == ["Everything is forgotten."]
+    page.run()
+    assert says(page, f"**0 of {len(MARKS)}**")
+
+
+def test_the_page_says_where_progress_is_kept_and_no_more_than_is_true():
+    page = open_lesson("progress")
+    assert says(page, "kept in this browser")
+    page.session_state["record_of_learner"].kept = False
+    page.run()
+    assert says(page, "does not let the course keep anything")
+    assert not says(page, "kept in this browser")
 
 
 def test_every_page_with_tasks_is_linked_and_the_welcome_page_leads_home():
@@ -150,12 +218,15 @@ def test_every_page_with_tasks_is_linked_and_the_welcome_page_leads_home():
     assert welcome.page == "", HOME
 
 
-def test_guesses_and_tasks_of_a_lesson_arrive():
-    page = open_lesson("surprise", p=0.25, guess_surprise=3)
-    page.toggle(key="lock_surprise").set_value(True).run()
+def test_the_guess_a_task_and_a_check_question_of_a_lesson_arrive():
+    page = open_lesson("surprise", p=0.25)
+    page.button(key="lock_surprise").click().run()
     page.select_slider(key="p").set_value(0.125).run()
+    question = next(each for each in check.checks("surprise") if isinstance(each, check.Pick))
+    page.radio(key=f"check_{question.name}").set_value(question.right).run()
+    assert not page.exception
     page.switch_page("pages/progress.py").run()
-    assert says(page, f"**2 of {len(MARKS)}**")
+    assert says(page, f"**3 of {len(MARKS)}**")
 
 
 def test_a_guess_locked_by_a_link_does_not_count():

@@ -1,7 +1,7 @@
-"""All guesses and tasks of the course, and a code with which a learner takes progress to another machine.
+"""Everything that can be earned in the course, and a code with which a learner takes progress to another machine.
 
-A code names each finished task by four letters, a hash of the task's mark. So old codes stay valid when tasks are added
-or reordered. A checksum detects typing errors and edits. It is not a security feature: anyone can compute it.
+A code names each thing that was earned by four letters, a hash of its mark. So old codes stay valid when tasks are
+added or reordered. A checksum detects typing errors and edits. It is not a security feature: anyone can compute it.
 """
 
 import base64
@@ -13,24 +13,23 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from xent_ui.course.table import LESSONS, WELCOME
+from xent_ui.self_test.questions import check
 from xent_ui.views import base
 
 FORMAT: Final = "x2"
 CODE: Final = re.compile(r"x2\.((?:[A-Za-z0-9_-]{4})*)\.([A-Za-z0-9_-]{8})", re.ASCII)
 LONGEST: Final = 4000  # characters of a code
+ARRIVED: Final = "done"  # the parameter of a link that carries a code
+
+GUESS, TASK, CHECK = "guess", "task", "check"  # kinds of what can be earned
 
 
 class ToDo(NamedTuple):
-    """A guess or a task: its page, its name on that page (empty for the guess) and what it asks."""
+    """Something that can be earned: the mark that identifies it in the whole course, its kind, and what it asks."""
 
-    page: str
-    name: str
+    mark: str
+    kind: str
     asks: str
-
-    @property
-    def mark(self) -> str:
-        """The name that identifies it in the whole course."""
-        return f"{self.page}/{self.name}" if self.name else self.page
 
 
 class BadCode(ValueError):
@@ -39,17 +38,30 @@ class BadCode(ValueError):
 
 @cache
 def everything() -> dict[str, tuple[ToDo, ...]]:
-    """Return every guess and task by page, in the order of the course."""
+    """Return every guess, task and check question by page, in the order of the course."""
     pages = [WELCOME, *(lesson.file for lesson in LESSONS)]
-    found = {page: tuple(_declared(page)) for page in pages if page in base.LESSONS}
+    found = {page: (*_in_pictures(page), *_checks(page)) for page in pages}
     return {page: todos for page, todos in found.items() if todos}
 
 
-def _declared(page: str) -> list[ToDo]:
+def _in_pictures(page: str) -> tuple[ToDo, ...]:
+    if page not in base.LESSONS:
+        return ()
     pictures = base.pictures(page).values()
-    guesses = [ToDo(page, "", picture.question.words) for picture in pictures if picture.question]
-    todos = guesses + [ToDo(page, task.name, task.words) for picture in pictures for task in picture.tasks]
-    return list({todo.mark: todo for todo in todos}.values())  # two pictures may share a question
+    guesses = [ToDo(page, GUESS, picture.question.words) for picture in pictures if picture.question]
+    tasks = [ToDo(f"{page}/{task.name}", TASK, task.words) for picture in pictures for task in picture.tasks]
+    return tuple({todo.mark: todo for todo in guesses + tasks}.values())  # two pictures may share a question
+
+
+def _checks(page: str) -> tuple[ToDo, ...]:
+    if page not in check.LESSONS:
+        return ()
+    return tuple(ToDo(check.mark_of(page, each), CHECK, _asked(each)) for each in check.checks(page))
+
+
+def _asked(each: check.Check) -> str:
+    """Return what a check question asks, without the numbers of a numeric one, which differ each time."""
+    return each.asks if isinstance(each, check.Pick) else each.kind.name
 
 
 def _letters(text: str, length: int) -> str:
@@ -64,7 +76,7 @@ def _marks() -> dict[str, str]:
 
 
 def encode(done: Collection[str]) -> str:
-    """Return the code for these marks; marks that no task of the course has are left out.
+    """Return the code for these marks; marks that nothing in the course has are left out.
 
     >>> decode(encode({"surprise/certain", "surprise", "no/such"})) == {"surprise/certain", "surprise"}
     True
@@ -73,17 +85,17 @@ def encode(done: Collection[str]) -> str:
     return f"{FORMAT}.{body}.{_letters(body, 8)}"
 
 
-def decode(code: str) -> frozenset[str]:
-    """Return the marks in a code; those of tasks that the course no longer has are left out.
+def decode(text: str) -> frozenset[str]:
+    """Return the marks in a code, or in a link with one; those that the course no longer has are left out.
 
     Raises  BadCode  the code is cut short, changed, or in an older format
     """
-    code = code.strip()
+    code = text.replace("\ufeff", "").rpartition(f"?{ARRIVED}=")[2].partition("&")[0].strip()
     found = CODE.fullmatch(code) if len(code) <= LONGEST else None
     if not found:
         raise BadCode("This is not a progress code of this course, or it was cut short on its way.")
-    body, check = found.groups()
-    if check != _letters(body, 8):
+    body, checksum = found.groups()
+    if checksum != _letters(body, 8):
         raise BadCode("This progress code was changed or cut on its way: its checksum does not fit.")
     marks = _marks()
     names = (body[i : i + 4] for i in range(0, len(body), 4))
