@@ -1,6 +1,6 @@
 """What an interview question is: its theme, its level, a model answer, and where the course shows it."""
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, SupportsFloat
 
 import numpy as np
 
@@ -72,16 +72,16 @@ class Question(NamedTuple):
     proof: Proof
 
 
-def num(value: object) -> str:
+def num(value: SupportsFloat) -> str:
     """Return a number as text; where the unit is said elsewhere, or there is none."""
-    return text(float(value))  # type: ignore[arg-type]
+    return text(float(value))
 
 
-def bits(value: object) -> str:
+def bits(value: SupportsFloat) -> str:
     """Return a value in nats as text in bits, with its unit."""
-    return f"{num(Unit.BITS.of(value))} bits"
+    return f"{num(Unit.BITS.of(float(value)))} bits"
 
 
-def nats(value: object) -> str:
+def nats(value: SupportsFloat) -> str:
     """Return a value in nats as text, with its unit."""
     return f"{num(value)} nats"
