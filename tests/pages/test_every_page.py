@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.pages.helpers import open_lesson
-from xent_ui.course.table import LESSON, LESSONS, PROGRESS
+from xent_ui.course.table import FORMULA_SHEET, GLOSSARY, LESSON, LESSONS, PROGRESS
 from xent_ui.live import routes
 from xent_ui.views.base import controls_of, pictures
 
@@ -23,7 +23,7 @@ def sent(page) -> list[dict]:
 
 
 def test_the_table_and_the_folder_hold_the_same_lessons():
-    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {*NAMES, PROGRESS}
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {*NAMES, GLOSSARY, FORMULA_SHEET, PROGRESS}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -33,7 +33,8 @@ def test_it_opens_with_its_question_and_the_whole_menu(name):
     assert [title.value for title in page.title] == [lesson.question]
     menu = json.loads(page.sidebar.get("bidi_component")[0].proto.json)
     titles = [entry["title"] for part in menu["parts"] for entry in part["lessons"]]
-    assert titles == ["Xent Lab", *(lesson.title for lesson in LESSONS), "Your progress"]
+    look_up = ["Glossary", "Formula sheet"]
+    assert titles == ["Xent Lab", *(lesson.title for lesson in LESSONS), *look_up, "Your progress"]
     if lesson.kind != LESSON:
         return
     words = [element.value for element in page.markdown]
