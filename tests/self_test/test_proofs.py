@@ -44,7 +44,7 @@ def as_read(formula: str) -> str:
 def shown_by(proof: Proof) -> str:
     """Return the caption, formula, notes and figure texts of the picture when opened at the address of the proof."""
     query = dict(parse_qsl(proof.address.partition("?")[2]))
-    shown, picture = query.pop("shown", "0") == "1", pictures(proof.page)[query.pop("at")]
+    shown, picture = query.pop("shown", "0") == "1", pictures(proof.page)[query.pop("picture")]
     values = picture.parse({key: text for key, text in query.items() if key in picture.controls})
     view = picture(values, shown=shown, data=SAMPLES.get(proof.page))
     drawn = re.sub(r"</?\w+[^>]*>", "", label_text(view.figure))
@@ -96,11 +96,11 @@ def test_every_value_of_a_proof_sets_a_control_that_its_picture_or_page_draws(pr
 
 
 def test_an_address_opens_the_picture_and_shows_the_answer_where_the_lesson_asks_a_question():
-    assert Proof("surprise", "two_events", {"a": "0.5"}, "").address == "surprise?a=0.5&at=two_events&shown=1"
+    assert Proof("surprise", "two_events", {"a": "0.5"}, "").address == "surprise?a=0.5&picture=two_events&shown=1"
     for proof in PROOFS.values():
         query = dict(parse_qsl(proof.address.partition("?")[2]))
         asks = any(picture.question for picture in pictures(proof.page).values())
-        assert query == {**proof.values, "at": proof.picture} | ({"shown": "1"} if asks else {})
+        assert query == {**proof.values, "picture": proof.picture} | ({"shown": "1"} if asks else {})
 
 
 def test_no_proof_sets_a_guess_that_nobody_made():

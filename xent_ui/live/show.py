@@ -274,7 +274,7 @@ def _stage(
             "dark": is_dark(),
             "formula": f"formula_{picture.key}",
             "size": "tall" if setting.tall else "",
-            "look": {"count": count, "wanted": wanted, "marked": st.query_params.get("at") == picture.name},
+            "look": {"count": count, "wanted": wanted, "marked": st.query_params.get("picture") == picture.name},
             "memory": memory.unsent(),
             "turn": next(_turns),  # so that the browser hears of a run even if the picture has not changed
         },

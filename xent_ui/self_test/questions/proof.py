@@ -28,10 +28,10 @@ class Proof(NamedTuple):
         A link does not reveal the answer of an open guess, so where the lesson asks for one the address does.
 
         >>> Proof("surprise", "one_event", {"p": "0.125", "unit": "bits"}, "3.00 bits").address
-        'surprise?p=0.125&unit=bits&at=one_event&shown=1'
+        'surprise?p=0.125&unit=bits&picture=one_event&shown=1'
         """
         asks = any(picture.question for picture in pictures(self.page).values())
-        query = {**self.values, "at": self.picture} | ({"shown": "1"} if asks else {})
+        query = {**self.values, "picture": self.picture} | ({"shown": "1"} if asks else {})
         return f"{self.page}?{urlencode(query)}"
 
 
