@@ -1,11 +1,14 @@
 """Open a lesson as its learner does, without a browser."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 HOME = Path(__file__).parents[2] / "home.py"
+TEXTS = {"markdown", "caption", "latex", "title", "header", "subheader"}
+FOLDED = {"expander", "expandable", "popover", "tab", "status"}  # whose content is shown after a click
 
 
 def open_lesson(name: str, **address: Any) -> AppTest:
@@ -29,3 +32,34 @@ def is_solved(app: AppTest, task: str) -> bool:
 def says(app: AppTest, words: str) -> bool:
     """Return whether a sentence on the page contains these words."""
     return any(words in element.value for element in [*app.markdown, *app.caption])
+
+
+def visible_elements(app: AppTest) -> list[Any]:
+    """Return the elements with text that a page shows without a click, in order; the sidebar is left out."""
+    found: list[Any] = []
+
+    def walk(block: Any) -> None:
+        for child in block.children.values():
+            if hasattr(child, "children"):
+                if child.type not in FOLDED:
+                    walk(child)
+            elif child.type in TEXTS:
+                found.append(child)
+
+    walk(app.main)
+    return found
+
+
+def visible_text(app: AppTest) -> str:
+    """Return the text that a page shows without a click, as Markdown, one element per paragraph."""
+    return "\n\n".join(element.value for element in visible_elements(app))
+
+
+def plain(markdown: str) -> str:
+    """Return Markdown without links, emphasis and line breaks, to compare sentences.
+
+    >>> plain("**A [bit](glossary#bit \\"a unit\\")**  \\nis `1` bit.")
+    'A bit is 1 bit.'
+    """
+    text = re.sub(r'\[([^\]]*)\]\([^()\s]*(?: "(?:[^"\\]|\\.)*")?\)', r"\1", markdown)
+    return re.sub(r"\s+", " ", re.sub(r"[*`_]", "", text)).strip()
