@@ -27,8 +27,8 @@ groups = {
     letter: list(entries) for letter, entries in groupby(ENTRIES.values(), key=lambda entry: entry.term[0].upper())
 }
 st.markdown(
-    f"These are the {len(ENTRIES)} terms that the course uses. In a lesson, the first use of a term links to its entry "
-    "here, and shows the definition when you hold the pointer over it."
+    f"Here are {len(ENTRIES)} terms, each explained in one or two sentences, with the lesson that teaches it. In a "
+    "lesson, the first use of a term links to this page, and holding the pointer over it shows the definition."
 )
 st.markdown("**" + " · ".join(f"[{letter}](#{letter.lower()})" for letter in groups) + "**")
 for letter, entries in groups.items():
