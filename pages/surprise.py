@@ -55,14 +55,15 @@ show(
 
 frame.section("In the long run: the mean surprise")
 prose(
-    "Flip a biased coin again and again. Heads are likely and carry little surprise; tails are rare and carry more. "
-    "Drag “Flips so far” to the right, and follow the mean of all surprises so far."
+    "Flip a biased coin again and again. Where heads are likely, they carry little surprise, and tails, which are "
+    "rare, carry more. Drag “Flips so far” to the right and follow the mean of all surprises so far. The flat line is "
+    "the entropy of the coin: the surprise that you must expect per flip."
 )
 show(
     long_run,
     saw=linked(
-        "The mean wanders at first and then settles near one value, which is the entropy of the coin: the expected "
-        "surprise per flip. Another random seed gives other flips, and the same value in the end."
+        "The mean wanders at first and then settles near the entropy of the coin, because in a long run each side "
+        "comes up about as often as its probability says. Another random seed gives other flips and the same end."
     ),
 )
 

@@ -61,5 +61,5 @@ def plain(markdown: str) -> str:
     >>> plain("**A [bit](glossary#bit \\"a unit\\")**  \\nis `1` bit.")
     'A bit is 1 bit.'
     """
-    text = re.sub(r'\[([^\]]*)\]\([^()\s]*(?: "(?:[^"\\]|\\.)*")?\)', r"\1", markdown)
+    text = re.sub(r'\[([^\[\]]*)\]\([^()\s]*(?: "(?:[^"\\]|\\.)*")?\)', r"\1", markdown)
     return re.sub(r"\s+", " ", re.sub(r"[*`_]", "", text)).strip()

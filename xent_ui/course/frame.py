@@ -41,7 +41,7 @@ def begin(page: str, opening: str = "") -> Lesson:
     lesson = named(Path(page).stem)
     frame(f"{lesson.title} · Xent Lab", page=lesson.file)
     st.title(lesson.question, anchor=False)
-    st.markdown(f":gray[Afterwards you can {lesson.goal}.]")
+    st.markdown(f":gray[Afterwards you can {linked(lesson.goal)}.]")
     if opening:
         prose(opening)
     return lesson
