@@ -19,22 +19,58 @@ def share(page, key):
     return thumb(page, key).evaluate("node => (node.value - node.min) / (node.max - node.min)")
 
 
+# Buttons and labels whose text is cut off.
+CUT = """() => [...document.querySelectorAll('.stMainBlockContainer :is(button, label)')]
+  .filter((each) => each.offsetParent && each.scrollWidth > each.clientWidth + 2)
+  .map((each) => each.innerText)"""
+WIDER = "document.documentElement.scrollWidth - window.innerWidth"
+
+
+def box(locator):
+    found = locator.bounding_box()
+    assert found, "not visible"
+    return found
+
+
+def check_first_screen(page):
+    """The opening stands right below the title, and the upper two thirds of the picture on the first screen."""
+    title, opening = box(page.locator("h1")), box(page.locator(".st-key-lead p").first)
+    assert opening["y"] - (title["y"] + title["height"]) < 100
+    first_sentence_ends = opening["y"] + min(opening["height"], 3 * 26)
+    assert first_sentence_ends - (title["y"] + title["height"]) <= 260
+    stage = box(page.locator(".xent-stage").first)
+    assert stage["y"] + 2 / 3 * stage["height"] <= 720, "the upper two thirds of the picture are on the first screen"
+
+
+def check_phone(page, key):
+    """The picture stays in view, and takes less than half of it, while the first slider is used."""
+    thumb(page, key).evaluate("node => node.parentElement.scrollIntoView({block: 'center'})")
+    settle(page)
+    height = page.viewport_size["height"]
+    stage, slider = box(page.locator(".xent-stage").first), box(thumb(page, key).locator("xpath=.."))
+    in_view = min(stage["y"] + stage["height"], height) - max(stage["y"], 0)
+    assert in_view >= 0.6 * stage["height"], "the picture is out of view while its slider is used"
+    assert stage["height"] <= 0.45 * height
+    assert stage["y"] + stage["height"] <= slider["y"], "the picture covers its slider"
+    wider = page.evaluate(WIDER)
+    assert wider <= 0, f"{wider} px wider than a phone"
+
+
 @pytest.mark.parametrize(
     "lesson", [lesson for lesson in LESSONS if lesson.kind == LESSON], ids=lambda lesson: lesson.file
 )
-def test_first_request_drag_keys_and_phone(open_tab, lesson):
+def test_first_request_drag_keys_and_every_width(open_tab, lesson):
     page = open_tab(viewport={"width": 1280, "height": 720})
     with course() as address:
         open_page(page, f"{address}/{lesson.file}")
         assert page.locator("h1").inner_text() == lesson.question
         titles = page.locator(".xent-menu a").all_inner_texts()
-        assert titles == ["Xent Lab", *(each.title for each in LESSONS), "Your progress"]
+        assert titles == ["Xent Lab", *(each.title for each in LESSONS), "Glossary", "Formula sheet", "Your progress"]
         assert page.locator(".xent-menu a[aria-current=page]").inner_text() == lesson.title
         for stage in page.locator(".xent-stage").all():
             sentence = stage.get_attribute("aria-label")
             assert page.get_by_text(sentence, exact=True).count(), f"not visible on the page: {sentence}"
-        stage = page.locator(".xent-stage").first.bounding_box()
-        assert stage["y"] + stage["height"] <= 720, "the question, the controls and the picture stand on one screen"
+        check_first_screen(page)
 
         key = page.evaluate(FIRST_SLIDER)
         watch(page)
@@ -48,9 +84,15 @@ def test_first_request_drag_keys_and_phone(open_tab, lesson):
         assert thumb(page, key).input_value() != before, f"no key moves {key}"
         settle(page)
 
-        page.set_viewport_size({"width": 360, "height": 800})
+        for width, height in ((390, 844), (360, 800)):
+            page.set_viewport_size({"width": width, "height": height})
+            settle(page)
+            check_phone(page, key)
+        page.set_viewport_size({"width": 820, "height": 1180})
+        page.goto(f"{address}/{lesson.file}")
+        page.wait_for_selector(".xent-stage .main-svg")
         settle(page)
-        assert page.locator(".xent-stage").first.bounding_box()["height"] >= 300
-        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wider <= 0, f"{wider} px wider than a phone"
+        assert page.evaluate(WIDER) <= 0
+        assert not page.evaluate(CUT)
+        assert box(page.locator(".stMain"))["x"] == 0, "the menu takes the room of the picture"
         assert page.locator("[data-testid=stException]").count() == 0
