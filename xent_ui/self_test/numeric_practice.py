@@ -1,6 +1,6 @@
 """Numeric practice: problems with fresh numbers, whose answers a learner types or chooses."""
 
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
@@ -10,10 +10,11 @@ from xent_ui.self_test.number_parser import NotANumber, number
 from xent_ui.self_test.proof_link import prove_it
 from xent_ui.self_test.questions.interview import THEMES
 from xent_ui.self_test.questions.numeric import KINDS
-from xent_ui.self_test.questions.problems import RELATIVE, Problem, problem, tolerance
-from xent_ui.style.numbers import percent, text
+from xent_ui.self_test.questions.problems import RELATIVE, Problem, problem
+from xent_ui.style.numbers import percent
 
 MIXED: Final = "mixed"
+STRIDE: Final = 5  # from one kind to the next when all are practiced; it has no divisor in common with their number
 
 kind_control = Choice(
     "kind",
@@ -26,8 +27,40 @@ number_control = Number("number", "Number", 99_999)
 reply_control = Choice("reply", "Answer by", {"typed": "typing", "chosen": "choosing"}, "typed")
 
 
+class Work(NamedTuple):
+    """What a learner has done with one problem. A text that is no number is no try.
+
+    first_was_right  whether the first try was right; None before it. Asking for the solution first is a wrong try
+    value            the last try; None before the first
+    typed            whether the last try was typed
+    refused          why the last text is no number; empty if it is one
+    sees_solution    whether the learner has asked for the solution
+    """
+
+    first_was_right: bool | None = None
+    value: float | None = None
+    typed: bool = False
+    refused: str = ""
+    sees_solution: bool = False
+
+    def with_answer(self, now: Problem, answer: str | float | None) -> "Work":
+        """Return this work after one more answer: a text, a choice, or nothing."""
+        if answer is None:
+            return self._replace(refused="Choose one of the answers first.")
+        try:
+            value = number(answer, now.unit) if isinstance(answer, str) else answer
+        except NotANumber as refused:
+            return self._replace(refused=str(refused))
+        first = now.mark(value)[0] if self.first_was_right is None else self.first_was_right
+        return Work(first, value, isinstance(answer, str), "", self.sees_solution)
+
+    def with_solution(self) -> "Work":
+        """Return this work after the learner has asked for the solution."""
+        return self._replace(first_was_right=bool(self.first_was_right), sees_solution=True)
+
+
 def numbers() -> None:
-    """Draw a problem with new numbers, and mark the learner's answer."""
+    """Draw a problem with new numbers, and mark the learner's answers until one is right."""
     left, middle, right = st.columns(3)
     with left:
         chosen = widgets.draw(kind_control)
@@ -35,18 +68,17 @@ def numbers() -> None:
         n = widgets.draw(number_control)
     with right:
         reply = widgets.draw(reply_control)
-    kind = list(KINDS)[(n - 1) * 5 % len(KINDS)] if chosen == MIXED else chosen
-    now, answers = problem(KINDS[kind], n), _answers_so_far()
+    key = list(KINDS)[(n - 1) * STRIDE % len(KINDS)] if chosen == MIXED else chosen
+    kind, work = KINDS[key], _all_work()
+    now = problem(kind, n)
     st.subheader(now.asks, anchor=False)
-    st.caption(f"{THEMES[KINDS[kind].theme]} · {KINDS[kind].level}. {_precision(now)}")
-    with st.form(f"answer_{kind}_{n}_{reply}", border=False):
-        answer = _draw_typed(now, n) if reply == "typed" else _draw_choices(now, n)
+    precision = f" An answer within {percent(RELATIVE)} is right, so keep three digits." if reply == "typed" else ""
+    st.caption(f"{THEMES[kind.theme]} · {kind.level}.{precision}")
+    with st.form(f"answer_{key}_{n}_{reply}", border=False):
+        answer = _draw_typed(now, f"typed_{key}_{n}") if reply == "typed" else _draw_choices(now, f"chosen_{key}_{n}")
         if st.form_submit_button("Check"):
-            answers[kind, n] = (*answers.get((kind, n), ()), answer)
-    tries = answers.get((kind, n), ())
-    if tries:
-        _draw_mark(now, tries[-1])
-        prove_it(now.proof, name=f"{kind}_{n}")
+            work[key, n] = work.get((key, n), Work()).with_answer(now, answer)
+    _draw_mark(now, work.get((key, n), Work()), key, n)
     st.button(
         "Another",
         key="another",
@@ -54,61 +86,49 @@ def numbers() -> None:
         args=({number_control.key: n % number_control.high + 1},),
         icon=":material/arrow_forward:",
     )
-    first_tries = [_is_right(problem(KINDS[which[0]], which[1]), each[0]) for which, each in answers.items()]
-    if first_tries:
-        st.caption(f"Right at the first try: {sum(first_tries)} of {len(first_tries)}.")
+    firsts = [each.first_was_right for each in work.values() if each.first_was_right is not None]
+    if firsts:
+        st.caption(f"Right at the first try: {sum(firsts)} of {len(firsts)}.")
 
 
-def _precision(now: Problem) -> str:
-    """Return how close an answer must come, in a sentence."""
-    allowed = tolerance(now.answer)
-    relative = f", {percent(RELATIVE)} of it" if allowed > 0.01 else ""
-    return f"Right within {text(allowed, 1)}{relative}."
+def _all_work() -> dict[tuple[str, int], Work]:
+    """Return the work of this session, by the kind and number of its problem."""
+    work: dict[tuple[str, int], Work] = session.kept("numeric", "work", dict)
+    return work
 
 
-def _answers_so_far() -> dict[tuple[str, int], tuple[Any, ...]]:
-    """Return all answers given in this session, in order, by the kind and number of their problem."""
-    return session.kept("numeric", "answers", dict)
+def _show_solution(key: str, n: int) -> None:
+    work = _all_work()
+    work[key, n] = work.get((key, n), Work()).with_solution()
 
 
-def _draw_typed(now: Problem, n: int) -> str:
+def _draw_typed(now: Problem, key: str) -> str:
     unit = f", in {now.unit.symbol}" if now.unit else ""
-    return st.text_input(
-        f"Your answer{unit}", key=f"typed_{now.kind}_{n}", placeholder="0.693, 1/3, ln 2, 69.3 %", autocomplete="off"
-    )
+    return st.text_input(f"Your answer{unit}", key=key, placeholder="0.693, 1/3, ln 2, 69.3 %", autocomplete="off")
 
 
-def _draw_choices(now: Problem, n: int) -> float | None:
-    return st.radio("Your answer", now.choices, index=None, format_func=now.shown, key=f"chosen_{now.kind}_{n}")
+def _draw_choices(now: Problem, key: str) -> float | None:
+    return st.radio("Your answer", now.choices, index=None, format_func=now.shown, key=key)
 
 
-def _read(now: Problem, answer: str | float | None) -> float:
-    """Return an answer as a number.
-
-    Raises  NotANumber  nothing is chosen; the text is no number
-    """
-    if answer is None:
-        raise NotANumber("Choose one of them first.")
-    return number(answer, now.unit) if isinstance(answer, str) else answer
-
-
-def _is_right(now: Problem, answer: str | float | None) -> bool:
-    try:
-        return now.mark(_read(now, answer))[0]
-    except NotANumber:
-        return False
-
-
-def _draw_mark(now: Problem, answer: str | float | None) -> None:
-    """Say whether an answer is right, and why."""
-    try:
-        value = _read(now, answer)
-    except NotANumber as refused:
-        st.warning(str(refused), icon=":material/edit:")
-        return
-    right, because = now.mark(value)
-    read_as = f"Read as {now.shown(value)}. " if isinstance(answer, str) else ""
-    if right:
-        st.markdown(f":green[:material/check_circle:] **Right.** {read_as}It is {now.shown(now.answer)}. {because}")
+def _draw_mark(now: Problem, work: Work, key: str, n: int) -> None:
+    """Say whether the last answer is right; the solution comes with a right answer, or when it is asked for."""
+    right, because = (False, "") if work.value is None else now.mark(work.value)
+    if work.refused:
+        st.warning(work.refused, icon=":material/edit:")
+    elif work.value is not None:
+        read_as = f"Read as {now.shown(work.value)}. " if work.typed else ""
+        if right:
+            st.markdown(f":green[:material/check_circle:] **Right.** {read_as}{_solution(now)}")
+        else:
+            st.markdown(f":red[:material/cancel:] **Not yet.** {read_as}{because}")
+    if work.sees_solution and not (right and not work.refused):
+        st.markdown(f"**Solution.** {_solution(now)}")
+    if right or work.sees_solution:
+        prove_it(now.proof, name=f"{key}_{n}")
     else:
-        st.markdown(f":red[:material/cancel:] **Not yet.** {read_as}{because}")
+        st.button("Show the solution", key=f"solution_{key}_{n}", on_click=_show_solution, args=(key, n))
+
+
+def _solution(now: Problem) -> str:
+    return f"The answer is {now.shown(now.answer)}. {now.because}"

@@ -14,7 +14,7 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui.self_test.questions.proof import Proof, picture_with
-from xent_ui.style.numbers import text
+from xent_ui.style.numbers import percent, text
 
 RELATIVE: Final = 0.01  # of the answer; three significant digits are off by 0.5 % at most
 SMALLEST: Final = 1e-9  # an answer nearer to 0 than this is taken for 0
@@ -171,12 +171,14 @@ def _how_far(value: float, answer: float) -> str:
         return "It is too large." if value > answer else "It is too small."
     if value * answer < 0:
         return (
-            "Its size is right, its sign is not." if abs(size - right_size) <= tolerance(answer) else "Check its sign."
+            "Its size is right, but its sign is not."
+            if abs(size - right_size) <= tolerance(answer)
+            else "Check its sign."
         )
     if abs(value / 100 - answer) <= tolerance(answer):
         return "It is 100 times too large. If you mean a percentage, type the percent sign, too."
     if abs(size - right_size) < CLOSE * right_size:
-        return f"It is close, but more than {RELATIVE:.0%} off: keep more digits until the end."
+        return f"It is close, but more than {percent(RELATIVE)} off: keep more digits until the end."
     how = "far too" if not 1 / FAR < size / right_size < FAR else "too"
     what = "large" if size > right_size else "small"
     return f"It is {how} {what}." if answer > 0 else f"Its size is {how} {what}."
