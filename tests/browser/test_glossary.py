@@ -40,7 +40,9 @@ def test_formulas_are_typeset_and_links_show_definitions(page, address):
 def test_a_reader_who_scrolls_is_not_taken_back(page, address):
     page.goto(f"{address}/glossary#logit")
     page.locator("[id=up-weight]").wait_for()
+    page.wait_for_function("performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/anchor.js'))")
     page.wait_for_timeout(500)
+    assert 40 < top(page, "logit") < 80
     page.mouse.move(640, 400)
     page.mouse.wheel(0, -3000)
     page.wait_for_function("document.getElementById('logit').getBoundingClientRect().y > 1000")
