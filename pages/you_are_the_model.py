@@ -1,43 +1,52 @@
 """You are the model: twelve statements, a probability for each, scored in bits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import streamlit as st
 
 from xent_core import binary_cross_entropy_with_logits, fit_temperature
 from xent_ui.course import frame
+from xent_ui.course.prose import prose, remember
 from xent_ui.exercises.cards import misconception
-from xent_ui.live import session, widgets
+from xent_ui.live import memory, session, widgets
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
+from xent_ui.self_test import kept_rounds
 from xent_ui.self_test.proof_link import course_address
 from xent_ui.self_test.questions.facts import FACTS, ROUND
 from xent_ui.self_test.round import Round
 from xent_ui.style.numbers import percent, text
 from xent_ui.views import you_are_the_model as views
 
-frame.begin(__file__)
-left, right = st.columns([8, 3], vertical_alignment="bottom")
-left.markdown(
-    "A language model gives a probability to everything and is billed in bits for what comes true. Now you do. "
-    "Twelve statements, true or false: say how likely each is. An even chance costs 1 bit whatever is true; "
-    "surer is cheaper if you are right, and dear if you are not."
+OPENING = (
+    "You say that a statement is true with probability 90 %. If it is true, this costs you "
+    f"{text(views.bits_of(0.9, true=True))} bits; if it is false, {text(views.bits_of(0.9, true=False))}. **The cost "
+    "of an answer is −log₂ of the probability that you gave to the truth.** A language model is trained on the same "
+    "cost, with the next word as the truth. It has to learn how sure it may be, and now so do you."
 )
-with right:
+
+frame.begin(__file__)
+opening = st.container()
+top = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom")
+how_far = top.container(width="content")
+with top.container(width=160):
     number = widgets.draw(views.round_number)
-kept = f"round_{number}"
-now: Round = session.kept(kept, number, lambda: Round(number))
+now = kept_rounds.recall(number)
 answers = now.answers
 
 
-def keep(then: Round) -> None:
-    session.put(kept, (number, then))
+def start_at_an_even_chance() -> None:
+    """Set the slider back to 50 % when another statement is asked than in the last run."""
+    asked, before = (number, now.place), session.get("statement")
+    if before not in (None, asked):
+        widgets.reset(views.believe)
+    session.put("statement", asked)
 
 
-def button(name: str, *, key: str, then: Callable[[], Round], sets: Mapping[str, float] | None = None) -> None:
+def button(name: str, *, key: str, then: Callable[[], Round]) -> None:
     """Draw a button that goes on to a later state of the round; the whole page changes with it."""
-    if st.button(name, key=f"{key}_{number}", type="primary", on_click=widgets.set_values, args=(sets or {},)):
-        keep(then())
+    if st.button(name, key=f"{key}_{number}", type="primary"):
+        kept_rounds.remember(then())
         st.rerun()
 
 
@@ -48,55 +57,70 @@ def commit() -> None:
 def explain() -> None:
     st.markdown(f"**It is {'true' if now.fact.true else 'false'}.** {now.fact.because}")
     st.caption(f"Source: {now.fact.source}")
-    name = "The bill" if now.place == ROUND else "Next statement"
-    button(name, key="next", then=now.reviewed, sets=views.EVEN_CHANCE)
+    button("Your result" if now.place == ROUND else "Next statement", key="next", then=now.reviewed)
 
 
-def beside_the_bill() -> None:
+def beside_the_result() -> None:
     st.markdown(views.summary(answers))
-    worst = now.facts[answers.costliest]
-    st.markdown(
-        f"**The dearest answer**, {text(float(answers.bits.max()))} bits: you gave "
-        f"{percent(now.probs[answers.costliest])} to “{worst.statement}” {worst.because}"
-    )
+    if answers.costliest is not None:
+        worst = now.facts[answers.costliest]
+        st.markdown(
+            f"**Your most expensive answer** cost {text(float(answers.bits.max()))} bits: you gave "
+            f"{percent(now.probs[answers.costliest])} to “{worst.statement}” It is "
+            f"{'true' if worst.true else 'false'}. {worst.because}"
+        )
 
 
 def beside_the_reliability() -> None:
-    st.markdown(
-        "A dot on the dashed line means what it says. The bar shows where the truth behind it may lie, 95 times in "
-        "100: twelve answers say little. Play on, and look at where your dots gather."
+    prose(
+        "An answer of 30 % leans to “false” with 70 %. A dot on the dashed line means that your side was right as "
+        "often as you said; below the line you were too sure. The bar is a 95 % interval: it is wide, because a round "
+        "has few answers. Play more rounds, and see whether your dots stay below the line or above it."
     )
     if views.even_answers(answers):
         st.caption(views.even_answers(answers))
 
 
+def draw_calibration() -> None:
+    """Draw the sections about how sure the learner was; answers of 50 % only would leave their pictures empty."""
+    frame.section("Were you as sure as you were right?")
+    show(views.reliability, beside=beside_the_reliability, data=answers)
+    frame.section("What if you had been more confident, or less?")
+    prose("The temperature T divides the logit of each of your answers, and your sides stay the same.")
+    show(views.rescaled, data=answers)
+    misconception(
+        "Two people who get the same number right have the same score.",
+        name="hits",
+        shows={"cool": 0.2},
+        because="At T = 0.2 you lean to the same sides, so exactly as many are right. But every logit is five "
+        "times as large: a wrong answer costs up to five times as much, and a right answer saves at most the "
+        "little that it cost.",
+    )
+
+
+start_at_an_even_chance()
+if now.place == 1:
+    with opening:
+        prose(OPENING)
 if not now.finished:
-    so_far = f" · {text(answers.total)} bits so far" if now.probs else ""
-    st.caption(f"Statement {now.place} of {ROUND}{so_far}")
+    so_far = f" · {answers.total:.2f} bits so far" if now.probs else ""
+    how_far.caption(f"Statement {now.place} of {ROUND}{so_far}")
     st.markdown(f"#### {now.fact.statement}")
     if now.reviewing:
         show(views.cost, beside=explain, data=answers)
     else:
         show(views.stakes, beside=commit)
 else:
-    show(views.bill, beside=beside_the_bill, data=answers)
-    st.header("Do you mean what you say?")
-    show(views.reliability, beside=beside_the_reliability, data=answers)
-    st.header("Had you been bolder, or shyer")
-    show(views.rescaled, data=answers)
-    one, other = st.columns(2)
-    with one:
-        misconception(
-            "Who gets as many right pays as many bits.",
-            name="hits",
-            shows={"cool": 0.2},
-            because="At T = 0.2 you lean to the same sides, so exactly as many are right. But every logit is five "
-            "times as large: a mistake costs up to five times as much, and a right answer saves only the little it "
-            "cost.",
-        )
-    with other, st.container(border=True):
-        st.markdown("**Play with others:** who opens this link is asked the same twelve. Compare bits, not hits.")
-        st.code(f"{course_address()}/you_are_the_model?round={number}", language=None)
+    how_far.caption(f"Your result in round {number}")
+    show(views.result, beside=beside_the_result, data=answers)
+    frame.section("What you just saw")
+    prose(views.just_seen(answers) if answers.leans else views.never_leaned(answers))
+    if answers.leans:
+        draw_calibration()
+    remember(*views.to_remember())
+    frame.section("Play on")
+    st.markdown("Whoever opens this link is asked the same twelve statements. Compare bits, not the number right.")
+    st.code(f"{course_address()}/you_are_the_model?round={number}", language=None)
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Next round",
@@ -105,13 +129,24 @@ else:
             on_click=widgets.set_values,
             args=(views.next_round(number),),
         )
-        st.button("This round again", key="again", on_click=keep, args=(Round(number),))
+        st.button("This round again", key="again", on_click=kept_rounds.remember, args=(Round(number),))
     with st.expander("All twelve, with sources", icon=":material/menu_book:"):
         for fact, p, bits in zip(now.facts, now.probs, answers.bits, strict=True):
             st.markdown(
                 f"**{'True' if fact.true else 'False'}:** {fact.statement} {fact.because} *{fact.source}.* "
                 f"You said {percent(p)}: {text(float(bits))} bits."
             )
-st.caption(f"{len(FACTS)} statements. Six rounds in a row ask none of them twice. What you answer stays in this tab.")
+st.caption(
+    f"There are {len(FACTS)} statements, and any six rounds in a row ask none of them twice. "
+    + (
+        "Your answers are kept in this browser, also when you close it, and not on the server."
+        if memory.is_kept()
+        else "This browser keeps nothing, so your answers are lost when you reload or close this tab."
+    )
+)
 show_source(binary_cross_entropy_with_logits, fit_temperature)
-frame.end(__file__)
+frame.end(
+    __file__,
+    "You have been scored as a model is. Next you explain it: the interview asks what candidates are asked, and each "
+    "answer has a picture that proves it.",
+)

@@ -1,8 +1,8 @@
-"""The number of a round in its field and in the address: steps, Back, and a slow line."""
+"""A round: its number in the field and the address, and its answers, which its learner's browser keeps."""
 
 import re
 
-from tests.browser.hands import open_page, settle
+from tests.browser.hands import open_page, settle, thumb
 from tests.browser.servers import line_to
 from xent_ui.self_test.questions.facts import drawn
 
@@ -53,3 +53,65 @@ def test_steps_in_a_hurry_over_a_slow_line_all_count(page, address):
                 page.wait_for_timeout(200)
             page.wait_for_timeout(1000)
             wait_for_round(page, number)
+
+
+def say(page, number, steps):
+    """Move the slider by some steps from 50 %, answer the statement of this number, and look at the truth."""
+    fact = drawn(1)[number - 1]
+    page.get_by_role("heading", name=fact.statement).wait_for()
+    settle(page)
+    assert thumb(page, "believe").input_value() == "0.5", "each statement starts at an even chance"
+    thumb(page, "believe").focus()
+    for _ in range(abs(steps)):
+        page.keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
+    settle(page)
+    page.get_by_role("button", name="That is my answer").click()
+    page.get_by_text(fact.because).wait_for()
+    assert page.get_by_text(f"You said {50 + steps} %.").count()
+
+
+def go_on(page, button="Next statement"):
+    page.get_by_role("button", name=button).click()
+
+
+def test_a_round_survives_reload_typed_address_new_tab_and_closed_window(open_tab, address):
+    lesson = f"{address}/you_are_the_model"
+    first = open_tab()
+    open_page(first, lesson)
+    say(first, 1, 7)
+    first.reload()
+    first.get_by_text("You said 57 %.").wait_for()
+    go_on(first)
+    say(first, 2, -3)
+    go_on(first)
+    first.get_by_text("Statement 3 of 12").wait_for()
+    settle(first)
+    first.goto(lesson)
+    first.get_by_text("Statement 3 of 12").wait_for()
+    second = first.context.new_page()
+    open_page(second, f"{address}/surprise")
+    second.goto(lesson)
+    say(second, 3, 0)
+    go_on(second)
+    second.get_by_text("Statement 4 of 12").wait_for()
+    settle(second)
+    first.close()
+    second.close()
+    third = open_tab_of(second.context, lesson)
+    for number in range(4, 13):
+        say(third, number, 0)
+        go_on(third, "Next statement" if number < 12 else "Your result")
+    third.get_by_text("Your result in round 1").wait_for()
+    settle(third)
+    said = third.get_by_role("heading", name=re.compile(r"^\d+\.\d\d bits$")).inner_text()
+    third.close()
+    fourth = open_tab_of(second.context, lesson)
+    fourth.get_by_role("heading", name=said).wait_for()
+    assert fourth.get_by_text("Your answers are kept in this browser").count()
+
+
+def open_tab_of(context, where):
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto(where)
+    return page

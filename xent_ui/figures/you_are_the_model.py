@@ -50,10 +50,11 @@ def stakes(
     return Figure([*traces, label_trace([*labels, *branch_names])], layout(LIKELY, COST))
 
 
-def costs(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int, mean: float) -> Figure:
+def costs(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int | None, mean: float) -> Figure:
     """Return the cost of each answer of a round as a bar, with a line at the one bit of an even chance.
 
-    right  whether the side to which each answer leaned was right; None for an answer of 50 %
+    right      whether the side to which each answer leaned was right; None for an answer of 50 %
+    costliest  the index of the answer to emphasize; None to emphasize none
     """
     n = len(bits)
     places = list(range(1, n + 1))
@@ -66,14 +67,10 @@ def costs(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int, mea
     top, end = max(2.0, 1.2 * float(bits.max())), n + 0.6
     apart = 0.04 * top if abs(mean - 1) < 0.08 * top else 0  # so that the two labels do not touch
     direction = 1 if mean >= 1 else -1
+    if costliest is not None:
+        most = float(bits[costliest])
+        marks.append(Label(costliest + 1, most, f"<b>{text(most)}</b>", theme.color("loss"), "top center"))
     labels = [
-        Label(
-            costliest + 1,
-            float(bits[costliest]),
-            f"<b>{text(float(bits[costliest]))}</b>",
-            theme.color("loss"),
-            "top center",
-        ),
         Label(end, mean + direction * apart, f" mean {text(mean)}", theme.color("loss"), "middle right"),
         Label(end, 1 - direction * apart, " even: 1", theme.color("quiet"), "middle right"),
     ]
@@ -175,7 +172,7 @@ def rescaled(
     ]
     stops = (float(temperatures[0]), 0.5, 1.0, 2.0, float(temperatures[-1]))
     temperature = Axis(
-        "bolder  ←  temperature T  →  shyer",
+        "more confident  ←  temperature T  →  less confident",
         float(x[0]),
         float(x[-1]),
         np.log2(stops).tolist(),

@@ -162,6 +162,11 @@ def set_values(values: Mapping[str, Any]) -> None:
     st.session_state[_LOOK] = count + 1, frozenset(values)
 
 
+def reset(control: Slider) -> None:
+    """Set a slider that this run has not drawn yet back to its default, whatever the address says."""
+    st.session_state[control.key] = control.default
+
+
 def look_wanted(keys: Iterable[str]) -> tuple[int, bool]:
     """Return how often a button has set controls so far, and whether the last one set any of these."""
     count, keys_of_last = st.session_state.get(_LOOK, (0, frozenset()))

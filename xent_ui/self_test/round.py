@@ -1,9 +1,11 @@
 """One round of the lesson "You are the model": its statements, and the answers given so far."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from xent_ui.self_test.questions.facts import ROUND, Fact, drawn
-from xent_ui.views.you_are_the_model import Answers
+from xent_ui.views.you_are_the_model import Answers, believe
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Round:
 
     @property
     def place(self) -> int:
-        """The number of the current statement, which is asked or under review, from 1 to 12."""
+        """The number of the current statement, which is asked or under review, from 1 to 12; 13 after the last."""
         return len(self.probs) + (not self.reviewing)
 
     @property
@@ -51,3 +53,32 @@ class Round:
     def answers(self) -> Answers:
         """The answers given so far, each with the truth."""
         return Answers(self.probs, tuple(fact.true for fact in self.facts))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is kept of the round, as plain JSON values.
+
+        >>> Round(1).answered(0.7).to_json()["probs"]
+        [0.7]
+        """
+        return {"asked": [fact.id for fact in self.facts], "probs": list(self.probs), "reviewing": self.reviewing}
+
+    @classmethod
+    def from_json(cls, number: int, kept: Any) -> "Round":
+        """Return the round that was kept; a new one if what was kept is no possible state of the round.
+
+        It names the statements, because a later version of the course may draw others for the same number.
+        """
+        if not isinstance(kept, Mapping):
+            return cls(number)
+        asked, probs, reviewing = (kept.get(key) for key in ("asked", "probs", "reviewing"))
+        if not isinstance(probs, list) or len(probs) > ROUND or not all(map(_is_answer, probs)):
+            return cls(number)
+        if not isinstance(reviewing, bool) or (reviewing and not probs):
+            return cls(number)
+        found = cls(number, tuple(believe.number(p) for p in probs), reviewing)
+        return found if asked == [fact.id for fact in found.facts] else cls(number)
+
+
+def _is_answer(p: Any) -> bool:
+    """Return whether a value from outside is a probability that the slider can give."""
+    return isinstance(p, float | int) and believe.low <= p <= believe.high

@@ -20,9 +20,9 @@ IF_TRUE, IF_FALSE = (Unit.BITS.of(binary_cross_entropy(PROBS, truth).value) for 
 TEMPERATURES: Final = np.geomspace(temperature.low, temperature.high, 61)
 BINS: Final = 6  # of [0, 1]; the probability of the likelier side falls into three of them
 
-round_number = Number("round", "Round", 999, help="Everyone who plays the same round gets the same twelve statements.")
+# There are 143 different rounds. 1001 is a multiple of it, so the first round also follows the last without a repeat.
+round_number = Number("round", "Round", 1001, help="Everyone who plays the same round gets the same twelve statements.")
 believe = Slider("believe", "How likely is it that this is true?", 0.01, 0.99, 0.5, 0.01, "percent")
-EVEN_CHANCE = {believe.key: believe.default}  # the position of the slider for each new statement
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,14 @@ class Answers:
         return float(self.bits.mean())
 
     @property
-    def costliest(self) -> int:
-        """The index of the answer that cost most."""
-        return int(np.argmax(self.bits))
+    def costliest(self) -> int | None:
+        """The index of the answer that cost most; None if all answers are 50 %, which cost the same."""
+        return int(np.argmax(self.bits)) if self.leans else None
+
+    @property
+    def leans(self) -> bool:
+        """Whether any answer leans to a side, which means that it differs from 50 %."""
+        return any(p != 0.5 for p in self.probs)
 
     @property
     def right(self) -> list[bool | None]:
@@ -84,8 +89,14 @@ class Answers:
 
     @property
     def best_temperature(self) -> float:
-        """The temperature at which these answers would have cost least."""
-        return float(fit_temperature(log_odds(np.array(self.probs)), self.labels))
+        """The temperature at which these answers would have cost least: 0 if every side was right, ∞ if none helps."""
+        z = log_odds(np.array(self.probs))
+        if (self.leaning[1] == 1).all():
+            return 0.0
+        # If the logits favor the truth no more than its opposite, the cost falls with T, however high T is.
+        if z @ (self.labels - 0.5) <= 1e-9 * np.abs(z).sum():  # within rounding errors
+            return np.inf
+        return float(fit_temperature(z, self.labels))
 
 
 def next_round(number: int) -> dict[str, int]:
@@ -123,11 +134,11 @@ def cost(data: Answers) -> View:
 
 
 @view()
-def bill(data: Answers) -> View:
+def result(data: Answers) -> View:
     """The cost of each answer of a round."""
     return View(
         figures.costs(data.bits, right=data.right, costliest=data.costliest, mean=data.mean),
-        caption=f"Your mean cross-entropy is {text(data.mean)} bits; an even chance costs 1.",
+        caption=f"Your mean cross-entropy is {text(data.mean)} bits per statement; always saying 50 % costs 1.",
     )
 
 
@@ -137,10 +148,10 @@ def reliability(data: Answers) -> View:
     sure, right = data.leaning
     return View(
         figures.reliability(*data.reliability()),
-        caption=f"You were {percent(float(sure.mean()))} sure of your side on average, and right "
-        f"{counted(int(right.sum()), 'time')} of {len(right)}."
+        caption=f"You were {percent(float(sure.mean()))} sure of your side on average, and it was right in "
+        f"{int(right.sum())} of {counted(len(right), 'answer')}."
         if len(right)
-        else "You leaned to no side at all.",
+        else "None of your answers leaned to a side.",
     )
 
 
@@ -150,12 +161,15 @@ def rescaled(t: float, data: Answers) -> View:
     means = data.mean_bits_at(TEMPERATURES)
     cost_now, least = float(data.mean_bits_at(t)), int(np.argmin(means))
     best = data.best_temperature
-    if best < temperature.low:
-        where = "the boldest possible"
-    elif best > temperature.high:
-        where = "an even chance for everything"
+    if not data.leans:
+        where = "No T changes an answer of 50 %."
+    elif best == 0:
+        where = "Every side that you leaned to was right, so a lower T always costs less."
+    elif best == np.inf:
+        where = "No T makes them cost less than 50 % for every statement would have."
     else:
-        where = f"T = {text(best)}"
+        beyond = "" if temperature.low <= best <= temperature.high else ", beyond the slider"
+        where = f"They would have cost least at T = {text(best)}{beyond}."
     return View(
         figures.rescaled(
             TEMPERATURES,
@@ -164,21 +178,54 @@ def rescaled(t: float, data: Answers) -> View:
             mean=data.mean,
             best=(float(TEMPERATURES[least]), float(means[least])),
         ),
-        caption=f"At T = {t:g} your answers cost {text(cost_now)} bits on average. Best would have been {where}.",
+        caption=f"At T = {t:g} your answers cost {text(cost_now)} bits on average. {where}",
     )
 
 
 def summary(data: Answers) -> str:
     """Return a summary of a round, as Markdown."""
-    even = len(data)  # one bit per answer
-    verdict = "less than" if data.total < even else "more than" if data.total > even else "as much as"
+    even = len(data)  # always saying 50 % costs one bit per answer
+    total = round(data.total, 2)
+    if total == even:
+        against = "about as much as" if data.leans else "as much as"
+    else:
+        against = f"{abs(even - total):.2f} bits {'less' if total < even else 'more'} than"
+    said = f"### {total:.2f} bits\nThat is {against} the {even} bits that always saying 50 % costs."
+    if not data.leans:
+        return said
     _, right = data.leaning
-    leaned = (
-        f"Of {counted(len(right), 'time')} that you leaned to a side, it was right {counted(int(right.sum()), 'time')}."
-    )
+    of = counted(len(right), "answer")
+    return f"{said} Of the {of} that leaned to a side, {int(right.sum())} leaned to the right one."
+
+
+def just_seen(data: Answers) -> str:
+    """Return what a round with answers that lean to a side shows, as Markdown."""
+    sure = believe.high
+    right, wrong = bits_of(sure, true=True), bits_of(sure, true=False)
     return (
-        f"### {text(data.total)} bits\n{text(data.mean)} per answer, {verdict} the {even} bits of always saying 50 %."
-        + (f" {leaned}" if len(right) else "")
+        f"Your most expensive answer is {percent(float(data.bits.max()) / data.total, 2)} of your cost. An "
+        f"answer of {percent(sure)} costs {text(right)} bits if it is right, which saves less than one bit against "
+        f"50 %. If it is wrong, it costs {text(wrong)} bits. **On average it costs least to say 90 % only where you "
+        "are right nine times in ten.**"
+    )
+
+
+def never_leaned(data: Answers) -> str:
+    """Return what a round tells in which every answer was 50 %, as Markdown."""
+    n, true = len(data), int(data.labels.sum())
+    bold = 0.6
+    saved = [n - (k * bits_of(bold, true=True) + (n - k) * bits_of(bold, true=False)) for k in range(n + 1)]
+    enough = next(k for k, each in enumerate(saved) if each > 0)
+    return (
+        f"You said 50 % {n} times, and each answer costs 1 bit, whether the statement is true or false. So a round "
+        f"costs you {n} bits, which is the cost for someone who has not even read the statements.\n\n"
+        f"**Your answers are calibrated, and they say nothing.** Of the {n} statements {true} are true, as in every "
+        f"round, so what you called 50 % came true in {percent(true / n)} of the cases. But the same answer for every "
+        "statement does not tell the true ones from the false ones. Whether you know how sure you may be "
+        "cannot be measured, because none of your answers leaned to a side.\n\n"
+        f"**Try this in the next round:** say {percent(bold)} for the side that you find a little likelier. That costs "
+        f"less than {n} bits as soon as {enough} of your {n} sides are right. With {enough + 1} right you save "
+        f"{text(saved[enough + 1])} bits, and with {enough - 1} right you lose {text(-saved[enough - 1])}."
     )
 
 
@@ -187,4 +234,26 @@ def even_answers(data: Answers) -> str:
     even = len(data) - len(data.leaning[0])
     if not even:
         return ""
-    return f"{even} of your answers {'was' if even == 1 else 'were'} an even chance, which leans to no side."
+    if even == 1:
+        return "1 answer of 50 % leans to no side and is not counted here."
+    return f"{even} answers of 50 % lean to no side and are not counted here."
+
+
+def to_remember() -> list[str]:
+    """Return what to remember of a round, each in a sentence or two, as Markdown."""
+    sure = 0.9
+    right, wrong = bits_of(sure, true=True), bits_of(sure, true=False)
+    worth = (wrong - 1) / (wrong - right)  # where the mean cost of being this sure is 1 bit
+    low, high = (percent(float(end), 2) for end in wilson_interval(8, 10))
+    return [
+        "An answer costs −log₂ of the probability that it gave to the truth. The mean of these costs is the "
+        "cross-entropy of your answers, the loss with which classifiers and language models are trained.",
+        f"50 % costs 1 bit. {percent(sure)} costs {text(right)} bits when it is right and {text(wrong)} when it is "
+        f"wrong, so it costs less than 50 % on average only for someone who is right more than {percent(worth, 2)} of "
+        "the time.",
+        "Your expected cost is smallest when you say exactly what you believe.",
+        "Calibration is not enough: where half of the statements are true, always saying 50 % is calibrated and "
+        "tells nothing.",
+        f"A few answers cannot show whether you are calibrated: after 8 right answers of 10, the 95 % interval still "
+        f"reaches from {low} to {high}.",
+    ]
