@@ -178,7 +178,7 @@ def test_prove_it_leads_to_the_picture_that_shows_the_answer(question):
     page = press(open_lesson("interview", question=question.id), "reveal")
     [link] = data_of(page, "address")
     assert link["address"] == question.proof.address
-    assert f"at={question.proof.picture}" in link["address"].partition("?")[2].split("&")
+    assert f"picture={question.proof.picture}" in link["address"].partition("?")[2].split("&")
 
 
 def test_the_card_of_every_question_has_a_name_that_the_browser_keeps():
