@@ -82,7 +82,7 @@ bare_call: (LOG | LOG2 | LOG10 | SQRT | EXP) bare_argument
 
 ABOUT.2: /(?:about|approximately|approx|around|roughly|circa|ca)(?![a-z_])\.?|[~≈≃≅=]/i
 NUMBER: /[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?
-        |[0-9]*[¼-¾⅐-⅞]
+        |(?:[0-9]+[ ]?)?[¼-¾⅐-⅞]
         |(?:[0-9]+(?:\.[0-9]*|,[0-9]+)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?/ix
 RAISED: /[⁺⁻]?[⁰¹²³⁴-⁹]+/
 PERCENT: /%|(?:per ?cent|pct)(?![a-z_])/i
@@ -122,7 +122,7 @@ FULL_WIDTH: Final = range(0xFF01, 0xFF5F)  # the forms of the printable ASCII ch
 TWO_SEPARATORS: Final = re.compile(r"[0-9]+[.,][0-9]+[.,][0-9]+")
 WORD: Final = re.compile(r"[^\W\d]+|.", re.DOTALL)
 PIECE: Final = re.compile(r"[^\W\d]+[0-9]*|[0-9.,]+|[^\s\w]")
-FUNCTION: Final = re.compile(r"log|ln|log_?2|log_?10|ld|lb|sqrt|exp|√", re.IGNORECASE)
+FUNCTION: Final = re.compile(r"log|ln|log_?[2₂]|log_?(?:10|₁₀)|ld|lb|sqrt|exp|√", re.IGNORECASE)
 HINTS: Final = {"[": "type round brackets", "]": "type round brackets", "{": "type round brackets", "!": "leave it out"}
 A_NUMBER: Final = "type a number such as 0.693, 1/3 or ln 2"
 A_FUNCTION: Final = "type numbers, q, log, sqrt, exp and signs, as in -log(q)"
@@ -236,7 +236,7 @@ def _parsed(text: str, start: str, hint: str) -> Tree[Token]:
     except UnexpectedToken as error:
         is_end = error.token.type == "$END"
         place = len(plain.rstrip()) - 1 if is_end else int(error.token.start_pos or 0)
-        raise NotUnderstood(_of_a_token(error, plain, hint), place if plain.strip() else None) from None
+        raise NotUnderstood(_of_a_token(error, text, hint), place if plain.strip() else None) from None
 
 
 def _of_a_word(word: str, hint: str) -> str:
@@ -250,7 +250,7 @@ def _of_a_token(error: UnexpectedToken, text: str, hint: str) -> str:
     """Return what to say of a token that stands in the wrong place."""
     token, wants_value = error.token, "NUMBER" in error.accepts
     place = len(text) if token.type == "$END" else int(token.start_pos or 0)
-    said, before = token[:SHORT].strip(), (PIECE.findall(text[:place]) or [""])[-1][-SHORT:]
+    said, before = text[place : place + len(token)][:SHORT].strip(), (PIECE.findall(text[:place]) or [""])[-1][-SHORT:]
     if wants_value and said.isalpha():
         return f"“{said}” is not understood here; {hint}."
     if wants_value and FUNCTION.fullmatch(before):
@@ -259,10 +259,10 @@ def _of_a_token(error: UnexpectedToken, text: str, hint: str) -> str:
         if wants_value and not before:
             return f"Nothing is typed yet; {hint}."
         if wants_value:
-            return f"Something is missing after “{before}”."
+            return f"Something is missing after “{before}”; {hint}."
         return "A bracket is not closed; something is missing at the end, such as “)”."
     if wants_value:
-        return f"A value is missing before “{said}”."
+        return f"A value is missing before “{said}”; {hint}."
     separators = [each for each in TWO_SEPARATORS.finditer(text) if each.start() <= place <= each.end()]
     if separators:
         return f"“{separators[0].group()[:SHORT]}” has more than one comma or point; type a number such as 1234.5."

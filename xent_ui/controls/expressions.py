@@ -118,9 +118,9 @@ def parse(text: str) -> Expression:
 
     Raises  ExpressionError  too long; cannot be read; no finite value inside (0, 1); undefined or -infinity at an end
 
-    >>> parse("2*q + /3")
+    >>> parse("[q]")
     Traceback (most recent call last):
-    xent_ui.controls.expressions.ExpressionError: Character 7: A value is missing before “/”.
+    xent_ui.controls.expressions.ExpressionError: Character 1: “[” is not understood here; type round brackets.
     """
     try:
         expression = Expression(text.strip(), arithmetic.function_of_q(text.strip()))
