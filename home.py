@@ -1,44 +1,86 @@
-"""The welcome page: a first picture to drag, what the course is about, and its map."""
+"""The welcome page: a first picture to drag, four ways into the course, and its map."""
 
 import streamlit as st
 
 from xent_ui.course import frame, menu
-from xent_ui.course.table import LESSONS, WELCOME, parts
+from xent_ui.course.prose import linked, prose
+from xent_ui.course.table import FORMULA_SHEET, LESSONS, WELCOME, minutes, named, parts
 from xent_ui.exercises.tasks import tasks
 from xent_ui.live import memory
 from xent_ui.live.show import show
+from xent_ui.style.numbers import counted
 from xent_ui.views.welcome import rain
 
+INTERVIEW = ["cross_entropy", "likelihood", "softmax_cross_entropy", "ce_vs_mse", "numerics", "choose_the_loss"]
+
 frame.frame("Xent Lab", page=WELCOME)
-st.title("How surprised are you?")
-st.markdown("Yesterday you said how likely rain was. **It rains.** How many heads in a row would surprise you as much?")
-show(rain, tasks)
-
-minutes = sum(lesson.minutes for lesson in LESSONS)
-st.markdown(
-    "That number, averaged, is **cross-entropy**: what nearly every classifier and language model is trained to make "
-    "small. Here you can drag it. Guess first, then drag; every picture follows, and every number on a page "
-    "is computed as you look."
+st.title("How surprised are you?", anchor=False)
+prose(
+    "Yesterday you said how likely rain was, and today it rains. **The less likely you called what happens, the more "
+    "surprised you should be. That surprise, averaged, is cross-entropy:** the number that nearly every classifier and "
+    "language model is trained to make small. Here you can drag it."
 )
-st.markdown(
-    "The address of a page holds its state: copy it, and someone else sees what you see. What you solve is remembered "
-    "until you close or reload this page, and stored nowhere."
-)
-
-st.header("The way through")
 solved = [mark.split("/")[0] for mark in memory.earned() if "/" in mark]
-next_lesson = next((lesson for lesson in LESSONS if lesson.file not in solved), None)
-st.caption(f"{len(LESSONS)} lessons, {minutes} minutes in all. Each stands on the ones before it.")
-if next_lesson:
-    verb = "Go on with" if set(solved) - {WELCOME} else "Begin with"
+next_lesson = next((lesson for lesson in LESSONS if lesson.file not in solved), LESSONS[-1])
+verb = "Go on with" if set(solved) - {WELCOME} else "Begin with"
+with st.container(key="begin"):
     menu.link(next_lesson.path, f"{verb} **{next_lesson.title}**", icon=":material/arrow_forward:")
+show(
+    rain,
+    tasks,
+    saw=linked(
+        "An event of probability 1/2 is as surprising as one coin flip that comes up heads, one of 1/4 as two heads "
+        "in a row, and one of 1/8 as three. Each head is worth one bit of surprise."
+    ),
+)
+
+st.header("Four ways in", anchor=False)
+with st.container(key="doors"):
+    learn, teach, interview, score = st.columns(4, gap="small", border=True)
+with learn:
+    prose(
+        f"**Learn from the start.** {counted(len(LESSONS), 'lesson')}, {minutes(LESSONS)} minutes in all, from the "
+        "surprise of one event to the calibration of a network. Guess first, then drag, then read why."
+    )
+    menu.link(LESSONS[0].path, LESSONS[0].title, icon=":material/arrow_forward:")
+with teach:
+    prose(
+        "**Teach a class.** Put a lesson on the projector, let everybody lock in a guess, then drag. The address of a "
+        "page holds its state: copy it, and your students see what you see, without the answer to an open guess. Add "
+        "`?shown=1` to open a picture with its answer, and `?embed=true` to hide the menu."
+    )
+    menu.link(f"pages/{FORMULA_SHEET}.py", menu.FORMULAS, icon=":material/print:")
+with interview:
+    to_read = [named(file) for file in INTERVIEW]
+    prose(
+        f"**Interview in two hours.** Read these {len(to_read)} lessons, {minutes(to_read)} minutes in all, and spend "
+        "the rest of the time on the questions that candidates are asked."
+    )
+    for lesson in [*to_read, named("interview")]:
+        menu.link(lesson.path, lesson.title, icon=":material/arrow_forward:")
+with score:
+    prose(
+        "**Score my own predictions.** Bring a CSV file with labels and predicted probabilities, and see its log "
+        "loss, its worst examples and its calibration. Your file stays in the memory of this server and is gone when "
+        "you close the tab."
+    )
+    lesson = named("your_predictions")
+    menu.link(lesson.path, lesson.title, icon=":material/arrow_forward:")
+
+st.header("The map", anchor=False)
+prose(
+    "Each lesson builds on the ones before it. The pictures, their captions and their formulas are computed while you "
+    "drag, by a NumPy library whose code you can read at the end of each lesson. What you solve is kept in this "
+    "browser on this device; the page Your progress takes it elsewhere."
+)
 for part, group in parts().items():
-    st.subheader(f"{part} · {sum(lesson.minutes for lesson in group)} min")
+    st.subheader(f"{part} · {minutes(group)} min", anchor=False)
     for lesson in group:
-        name, promise = st.columns([5, 8], vertical_alignment="center")
+        name, goal = st.columns([5, 8], vertical_alignment="center")
         done = solved.count(lesson.file)
         with name:
             icon = ":material/check_circle:" if done else ":material/radio_button_unchecked:"
             menu.link(lesson.path, lesson.title, icon=icon)
         finished = f" · **{done} solved**" if done else ""
-        promise.caption(f"{lesson.goal} · {lesson.minutes} min{finished}")
+        goal.caption(f"{lesson.goal[0].upper()}{lesson.goal[1:]} · {lesson.minutes} min{finished}")
+frame.end_frame()

@@ -3,6 +3,7 @@
 A lesson is identified by its file name. That is also its address, so it never changes.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -173,7 +174,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "in_code",
         "In code",
         TRAINING,
-        "call the right loss in PyTorch, Keras and scikit-learn, and write a training loop that prints it",
+        "call the right loss in each library, and write a training loop that prints it",
         "Which function do you call, and with what?",
         10,
         READING,
@@ -224,6 +225,11 @@ GLOSSARY: Final = "glossary"  # the page with what each term means; it is not a 
 def named(file: str) -> Lesson:
     """Return the lesson in ``pages/<file>.py``."""
     return next(lesson for lesson in LESSONS if lesson.file == file)
+
+
+def minutes(lessons: Iterable[Lesson]) -> int:
+    """Return how long these lessons take together."""
+    return sum(lesson.minutes for lesson in lessons)
 
 
 def parts() -> dict[str, list[Lesson]]:

@@ -124,7 +124,8 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
         st.markdown(f"**What you just saw.** {setting.saw}")
     if view.notes:
         st.markdown(view.notes)
-    left, right = st.columns([7, 5], gap="large")
+    has_two = view.formula or picture.question  # whose formula may be hidden now
+    left, right = st.columns([7, 5], gap="large") if has_two else (st.container(), st.container())
     if view.formula:
         with left.container(key=f"formula_{picture.key}"):
             st.latex(view.formula)

@@ -7,14 +7,14 @@ from xent_ui.style.numbers import percent, text
 from xent_ui.views.base import View, view
 from xent_ui.views.question import Task
 
-chance = Slider("chance", "The chance you gave it", 0.005, 1.0, 0.2, 0.005, "percent")
+chance = Slider("chance", "How likely did you call rain?", 0.005, 1.0, 0.2, 0.005, "percent")
 
 
 @view(
     p=chance,
     tasks=[
-        Task("three_heads", "Be exactly as surprised as by three heads in a row."),
-        Task("twice", "Be twice as surprised as by an even chance."),
+        Task("three_heads", "Be exactly as surprised as by three heads in a row, which is 3 bits."),
+        Task("twice", "Be exactly twice as surprised as by an event of probability 1/2."),
     ],
 )
 def rain(p: float) -> View:
@@ -22,8 +22,8 @@ def rain(p: float) -> View:
     bits = float(Unit.BITS.of(surprise(p).value))
     return View(
         coins(p, bits),
-        caption=f"You gave it {percent(p)}; it happened. That is worth {text(bits)} bits: "
-        "one bit for each head in a row.",
+        caption=f"You gave it {percent(p)}, and it happened: {text(bits)} bits of surprise, one for each head in a "
+        "row.",
         solved={"three_heads": p == 0.125, "twice": p == 0.25},
         handles=[chance.handle("x")],
     )
