@@ -89,9 +89,7 @@ def test_no_choice_is_no_try():
 def test_a_wrong_answer_may_be_mended_and_the_first_try_counts():
     now = problem(KINDS["focal"], 2)
     page = answer(numeric("focal", 2), "1000")
-    assert says(
-        page, "**Not yet.** Read as 1000 nats. None of the mistakes known here leads there. It is far too large."
-    )
+    assert says(page, "**Not yet.** Read as 1000 nats. This answer matches no common mistake. It is far too large.")
     assert not tells_solution(page, now)
     assert says(page, "Right at the first try: 0 of 1.")
     answer(page, str(now.answer))

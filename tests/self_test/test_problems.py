@@ -59,7 +59,7 @@ def test_three_digits_are_enough_and_two_are_not():
 )
 def test_what_no_mistake_explains_is_said_to_be_off_in_kind_without_the_solution(answer, value, said):
     now = problem(made(answer, 500, 600, 700, -800, -900), 1)
-    assert now.mark(value) == (False, f"None of the mistakes known here leads there. {said}")
+    assert now.mark(value) == (False, f"This answer matches no common mistake. {said}")
 
 
 def test_a_known_mistake_is_named():

@@ -78,7 +78,7 @@ class Problem(NamedTuple):
         for mistake in self.wrong:
             if abs(value - mistake.value) <= tolerance(mistake.value):
                 return False, mistake.because
-        return False, f"None of the mistakes known here leads there. {_how_far(value, self.answer)}"
+        return False, f"This answer matches no common mistake. {_how_far(value, self.answer)}"
 
     def shown(self, value: float) -> str:
         """Return a number with the unit of this problem."""
