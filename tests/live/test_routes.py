@@ -33,7 +33,7 @@ def test_a_picture_is_answered_below_any_base_path(client, base):
     reply = client.get(f"{base}{BOTH}?a=0.5&b=0.25")
     assert reply.status_code == 200
     assert set(reply.json()) == {"figure", "caption", "formula", "handles", "solved"}
-    assert reply.json()["caption"].startswith("Chances multiply: 0.5 × 0.25 = 0.125.")
+    assert reply.json()["caption"].startswith("A and B are independent. Probabilities multiply: 0.5 × 0.25 = 0.125.")
     assert reply.json()["solved"] == {"four_bits": False}
     assert reply.headers["content-type"] == "application/json"
     assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -44,12 +44,17 @@ def test_a_control_that_is_not_named_stands_at_its_default(client):
     assert client.get(f"{BOTH}?unit=").content == client.get(BOTH).content, "a choice clicked away is the default"
 
 
-def test_dark_and_shown_are_part_of_the_question(client):
+def test_dark_shown_and_locked_are_part_of_the_question(client):
     address = f"/view/{VERSION}/surprise/one_event"
-    light, dark, shown = (client.get(f"{address}?{flags}").json() for flags in ("", "dark=1", "shown=1"))
+    flags = ("", "dark=1", "shown=1", "locked=1", "guess_surprise=3&locked=1")
+    light, dark, shown, locked, other = (client.get(f"{address}?{each}").json() for each in flags)
     assert light["caption"] == dark["caption"]
     assert light["figure"] != dark["figure"]
-    assert len(light["figure"]["data"]) < len(shown["figure"]["data"]), "an open guess hides the curve"
+    assert not light["formula"], "the formula would give the answer to an open guess away"
+    assert shown["formula"]
+    assert "the truth" not in str(shown["figure"])
+    assert "the truth" in str(locked["figure"])
+    assert locked["figure"] != other["figure"]
 
 
 UNKNOWN = [

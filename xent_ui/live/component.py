@@ -18,7 +18,7 @@ def component(name: str, *, html: str, css: str | None = None) -> Any:
     return _registered(Runtime.instance(), name, html, css)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _registered(_: Runtime, name: str, html: str, css: str | None) -> Any:
     """Return the component, registered with this server; tests start a new server for each page."""
     script = f"""
