@@ -7,6 +7,8 @@ so that a reader with a calculator gets the result that the page shows.
 import math
 from fractions import Fraction
 
+ROUNDING = 1e-12  # what rounding may take from a probability of 1
+
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -100,12 +102,16 @@ def plain(x: float, digits: int = 4) -> str:
 
 
 def percent(p: float, digits: int = 3) -> str:
-    """Return a probability in percent, with a power of ten only if it is tiny.
+    """Return a probability in percent: with a power of ten only if it is tiny, as 100 % only if it is 1.
 
     >>> percent(0.05), percent(0.995), percent(1e-6), percent(1 / 13_983_816), percent(1e-12)
     ('5 %', '99.5 %', '0.0001 %', '0.00000715 %', '1.00 × 10⁻¹⁰ %')
+    >>> percent(0.9996), percent(0.9999546), percent(1.0), percent(1 - 1e-16)
+    ('99.96 %', '99.9955 %', '100 %', '100 %')
     """
     x = 100 * p
+    if 1 - p > ROUNDING and x >= 100 - 0.5 * 10.0 ** (2 - digits):  # it would be rounded to 100
+        return f"{x:.{1 - math.floor(math.log10(100 - x))}f}".rstrip("0") + " %"
     if 1e-9 < x < 1e-4:
         places = digits - 1 - math.floor(math.log10(x))
         return f"{x:.{places}f}".rstrip("0") + " %"
