@@ -39,6 +39,21 @@ def test_a_bad_file_says_why_and_an_offer_mends_it(page, address):
     wait_for_caption(page, "bad.csv")
 
 
+def test_a_file_and_its_settings_are_still_there_after_visiting_another_lesson(page, address):
+    open_page(page, f"{address}/your_predictions")
+    file = {"name": "bad.csv", "mimeType": "text/csv", "buffer": b"label,cat,dog\ncat,2,1\ndog,1,3\n"}
+    page.set_input_files("input[type=file]", files=[file])
+    page.get_by_role("button", name="Divide each row by its sum").click()
+    wait_for_caption(page, "bad.csv")
+    for lesson in ("Entropy", "Your predictions"):
+        page.locator(".xent-menu").get_by_role("link", name=lesson, exact=True).click()
+        page.wait_for_selector(f".xent-menu a[aria-current=page]:text-is('{lesson}')")
+        settle(page)
+    wait_for_caption(page, "bad.csv")
+    page.get_by_role("button", name="Back to the sample").click()
+    page.wait_for_selector("text=you see a sample")
+
+
 def test_a_pasted_text_is_read(page, address):
     open_page(page, f"{address}/perplexity")
     page.get_by_role("button", name="Paste a text").click()

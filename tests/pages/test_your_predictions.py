@@ -55,6 +55,23 @@ def test_a_file_is_scored_and_asks_for_no_guess():
     assert not says(page, "64 foxes")
 
 
+def test_a_file_is_still_there_after_visiting_another_lesson_until_it_is_removed():
+    page = uploaded(b"y,p\n1,0.5\n0,0.5\n1,0.25\n0,0.75\n")
+    page.switch_page("pages/entropy.py").run()
+    page.switch_page("pages/your_predictions.py").run()
+    assert says(page, "**Scored: `mine.csv`**, 4 rows")
+    page.button(key="forget_predictions").click().run()
+    assert not says(page, "**Scored:")
+    assert says(page, "you see a sample")
+
+
+def test_removing_the_file_from_its_field_shows_the_sample():
+    page = uploaded(b"y,p\n1,0.5\n0,0.5\n")
+    page.file_uploader(key="predictions_csv").set_value(None).run()
+    assert not page.exception
+    assert not says(page, "**Scored:")
+
+
 def test_columns_can_be_chosen_and_left_out():
     page = uploaded(b"id,said,truth\n7,0.5,1\n8,0.5,0\n")
     assert "no column is called label or y" in page.error[0].value
