@@ -119,6 +119,46 @@ def percent(p: float, digits: int = 3) -> str:
     return f"{shown.rstrip('0').rstrip('.') if '.' in shown and '×' not in shown else shown} %"
 
 
+def digits_that_add(*parts: float) -> int:
+    """Return to how many significant digits to write numbers and their sum, so that what is written adds up.
+
+    At least 3. Written to 3 digits, 1.45 + 0.0848 would be 1.54 here, though 1.45 + 0.0848 rounds to 1.53.
+
+    >>> digits_that_add(1.0, 1.198), digits_that_add(1.4503, 0.08477)
+    (3, 4)
+    """
+    whole = sum(parts)
+    if not math.isfinite(whole):
+        return 3
+    for digits in range(3, 15):
+        written = [_as_written(x, digits) for x in parts]
+        total, places = _as_written(whole, digits)
+        coarsest = min([places, *(each for _, each in written)])
+        if abs(sum(x for x, _ in written) - total) <= 0.5 * 10**-coarsest * (1 + 1e-9):
+            return digits
+    return 15
+
+
+def digits_apart(a: float, b: float, least: int = 3) -> int:
+    """Return to how many significant digits to write two numbers, so that different numbers look different.
+
+    >>> digits_apart(0.4444, 0.44440017), digits_apart(0.3, 0.324), digits_apart(0.5, 0.5)
+    (7, 3, 3)
+    """
+    if a == b:
+        return least
+    return next((digits for digits in range(least, 15) if text(a, digits) != text(b, digits)), 15)
+
+
+def _as_written(x: float, digits: int) -> tuple[float, int]:
+    """Return a number as it is written, and the number of its decimal places; 0 is exact."""
+    if x == 0:
+        return 0.0, 99
+    body, power = _parts(abs(x), digits)
+    places = len(body.partition(".")[2]) - (power or 0)
+    return math.copysign(float(body) * 10.0 ** (power or 0), x), places
+
+
 def counted(n: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun in the singular or the plural.
 
