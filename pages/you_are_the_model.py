@@ -8,7 +8,7 @@ from xent_core import binary_cross_entropy_with_logits, fit_temperature
 from xent_ui.course import frame
 from xent_ui.course.prose import prose, remember
 from xent_ui.exercises.cards import misconception
-from xent_ui.live import memory, session, widgets
+from xent_ui.live import memory, widgets
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
 from xent_ui.self_test import kept_rounds
@@ -33,14 +33,6 @@ with top.container(width=160):
     number = widgets.draw(views.round_number)
 now = kept_rounds.recall(number)
 answers = now.answers
-
-
-def start_at_an_even_chance() -> None:
-    """Set the slider back to 50 % when another statement is asked than in the last run."""
-    asked, before = (number, now.place), session.get("statement")
-    if before not in (None, asked):
-        widgets.reset(views.believe)
-    session.put("statement", asked)
 
 
 def button(name: str, *, key: str, then: Callable[[], Round]) -> None:
@@ -98,7 +90,7 @@ def draw_calibration() -> None:
     )
 
 
-start_at_an_even_chance()
+kept_rounds.start_statement(now)
 if now.place == 1:
     with opening:
         prose(OPENING)

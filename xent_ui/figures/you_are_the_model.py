@@ -25,7 +25,7 @@ def stakes(
     """
     p, cost_if_true, cost_if_false = at
     traces = [segment([0, 1], [1, 1], "quiet")]
-    labels = [Label(0.01, 1, "an even chance", theme.color("quiet"), "top right")] if truth is None else []
+    labels = [Label(0.01, 1, "even chance", theme.color("quiet"), "top right")] if truth is None else []
     branches = ((True, if_true, cost_if_true, "if true"), (False, if_false, cost_if_false, "if false"))
     for happens, values, cost, name in branches:
         if truth not in (None, happens):
@@ -35,7 +35,7 @@ def stakes(
         said = f"<b>{text(cost)}</b> {name}" if truth is None else f"<b>{text(cost)} bits</b>"
         above = happens == (p < 0.5)  # the larger of the two costs
         aside = "center" if 0.3 < p < 0.7 else "right" if p < 0.5 else "left"
-        place = min(cost, TOP) + (0.3 if above else -0.3) * (aside == "center")
+        place = min(cost, TOP) + (0.6 if above else -0.45) * (aside == "center")
         gap = "" if aside == "center" else GAP
         side = f"{'top' if above else 'bottom'} {aside}"
         labels.append(Label(p, place, f"{gap}{said}{gap}", theme.color("loss"), side))
@@ -137,6 +137,7 @@ def rescaled(
     (t, cost), (best_t, least) = at, best
     x = np.log2(temperatures)
     inside = means <= top
+    rising = float(np.interp(1.1 * t, temperatures, means)) > cost  # the curve leaves the ring upward
     traces = [
         segment([x[0], x[-1]], [1, 1], "quiet"),
         curve(x[inside], means[inside], "loss"),
@@ -153,13 +154,13 @@ def rescaled(
         ring(float(np.log2(t)), min(cost, top)),
     ]
     labels = [
-        Label(float(x[0]), 1, " an even chance", theme.color("quiet"), "bottom right"),
+        Label(float(x[0]), 1, " even chance", theme.color("quiet"), "bottom right"),
         Label(
             float(np.log2(t)),
             min(cost, top),
             f"{GAP}<b>{text(cost)}</b>{GAP}",
             theme.color("loss"),
-            "top left" if t > 1 else "top right",
+            "top left" if t > 1 or (rising and t > 0.5) else "top right",
         ),
         Label(
             float(np.log2(best_t)),
