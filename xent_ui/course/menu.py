@@ -5,10 +5,12 @@ from typing import Final
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from xent_ui.course.table import PROGRESS, WELCOME, parts
+from xent_ui.course.table import FORMULA_SHEET, GLOSSARY, PROGRESS, WELCOME, parts
 from xent_ui.live.component import component
 
 YOURS: Final = "Your progress"
+TERMS: Final = "Glossary"
+FORMULAS: Final = "Formula sheet"
 HTML: Final = '<nav class="xent-menu" aria-label="Lessons"></nav>'
 CSS: Final = """
 .xent-menu { font-size: 0.94rem; line-height: 1.35; }
@@ -31,6 +33,7 @@ def draw(page: str) -> None:
     """
     groups = [("", [(WELCOME, "Xent Lab")])]
     groups += [(part, [(lesson.file, lesson.title) for lesson in lessons]) for part, lessons in parts().items()]
+    groups += [("Look up", [(GLOSSARY, TERMS), (FORMULA_SHEET, FORMULAS)])]
     groups += [("Yours", [(PROGRESS, YOURS)])]
     with st.sidebar:
         component("menu", html=HTML, css=CSS)(
