@@ -3,19 +3,18 @@
 A guess that is locked in is kept in the learner's browser. What a link sets never locks a guess.
 """
 
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
 from xent_ui.live import memory, widgets
 from xent_ui.views.question import Question
 
-GUESSES: Final = "guesses"  # in the memory of the browser: the locked guesses, by lesson
 
 
 def made(question: Question) -> float | None:
     """Return the guess that the learner has locked in; None if there is none."""
-    guess = _all().get(question.lesson)
+    guess: Any = memory.recall(_name(question), None)
     if not isinstance(guess, int | float) or isinstance(guess, bool) or not question.low <= guess <= question.high:
         return None
     return question.guess.number(guess)
@@ -44,9 +43,9 @@ def draw_answered(question: Question, sentence: str) -> None:
     st.markdown(f"**{question.words}**  \n{sentence}")
 
 
-def _all() -> dict[str, Any]:
-    kept: Any = memory.recall(GUESSES, {})
-    return kept if isinstance(kept, dict) else {}
+def _name(question: Question) -> str:
+    """Return the name under which the browser keeps the guess."""
+    return f"guess/{question.lesson}"
 
 
 def _show_key(question: Question) -> str:
@@ -55,5 +54,5 @@ def _show_key(question: Question) -> str:
 
 def _lock(question: Question) -> None:
     """Keep the guess at which the slider stands."""
-    memory.remember(GUESSES, _all() | {question.lesson: widgets.standing(question.guess)})
+    memory.remember(_name(question), widgets.standing(question.guess))
     memory.earn(question.lesson)
