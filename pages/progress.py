@@ -20,8 +20,8 @@ st.title(menu.YOURS, anchor=False)
 notices = st.empty()
 
 
-def take(text: str) -> None:
-    """Add the steps that a code names, and note that for the page; or note why the code is not read."""
+def take(text: str, values: str = "") -> None:
+    """Add the steps that a code names and the values of a file, and note that; or note why the code is not read."""
     try:
         brought = progress.decode(text)
     except progress.BadCode as refused:
@@ -29,7 +29,10 @@ def take(text: str) -> None:
         return
     memory.earn(*brought)
     verb = "is" if len(brought) == 1 else "are"
-    session.put(NOTICE, (GOOD, f"{counted(len(brought), 'step')} from elsewhere {verb} in your progress now."))
+    words = f"{counted(len(brought), 'step')} from elsewhere {verb} in your progress now."
+    if memory.bring(values):
+        words += " Guesses, rounds and grades were taken from the file where they are newer than those here."
+    session.put(NOTICE, (GOOD, words))
 
 
 if ARRIVED in st.query_params:
@@ -43,7 +46,7 @@ if memory.is_kept():
     st.markdown(
         "Your progress is kept in this browser: it is still here after you reload the page, open another tab, or close "
         "the window and come back. So are your rounds of *You are the model* and your grades in the interview. The "
-        "server knows them only while a page is open. A private window deletes all of it when you close the window."
+        "server writes nothing to its disk. A private window deletes all of it when you close the window."
     )
 else:
     st.markdown(
@@ -53,8 +56,9 @@ else:
 
 with st.expander("Take it elsewhere", icon=":material/qr_code_2:"):
     st.markdown(
-        "The link and the file hold the same code. It names the guesses that you made, the tasks that you solved and "
-        "the questions that you answered. It holds neither the rounds of *You are the model* nor the interview grades."
+        "The link holds a code that names the guesses that you made, the tasks that you solved and the questions that "
+        "you answered. The file holds more: what you guessed, your rounds of *You are the model* and your interview "
+        "grades."
     )
     out, back = st.columns(2, gap="large")
     with back, st.form("bring", clear_on_submit=True, border=False):
@@ -64,7 +68,7 @@ with st.expander("Take it elsewhere", icon=":material/qr_code_2:"):
             if pasted:
                 take(pasted)
             if file:
-                take(progress.text_of_file(file.getvalue()))
+                take(*progress.text_of_file(file.getvalue()).split("\n", 1))
             if not pasted and not file:
                 session.put(NOTICE, (BAD, "Paste a code or choose a file first."))
     code = progress.encode(memory.earned())
@@ -73,7 +77,7 @@ with st.expander("Take it elsewhere", icon=":material/qr_code_2:"):
         st.code(f"{course_address()}/{PROGRESS}?{ARRIVED}={code}", language=None, wrap_lines=True)
         st.download_button(
             "Save as a file",
-            f"{code}\n",
+            f"{code}\n{memory.exported()}\n",
             "xent_lab_progress.txt",
             "text/plain",
             icon=":material/download:",

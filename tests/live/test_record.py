@@ -144,6 +144,28 @@ def test_a_name_or_mark_is_plain_letters(name):
         Record().earn(name)
 
 
+def test_what_is_brought_replaces_what_is_older_and_is_told():
+    here, elsewhere = Record(), Record()
+    for turn in range(3):
+        elsewhere.set("card/a", turn)
+    elsewhere.set("card/b", "only there")
+    here.set("card/a", "once")
+    assert here.bring(elsewhere.exported()) == 2
+    assert (here.get("card/a", None), here.get("card/b", None)) == (2, "only there")
+    assert set(here.unsent()["values"]) == {"card/a", "card/b"}
+    assert elsewhere.bring(here.exported()) == 0, "it has all of that already"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "not JSON", "[]", "3", '{"x": 1}', '{"x": [1, 1, "["]}', '{"<b>": [1, 1, "1"]}', "[" * 9999, "NaN"]
+)
+def test_a_text_that_holds_no_values_brings_none(text):
+    record = Record()
+    record.set("x", "kept")
+    assert record.bring(text) == 0
+    assert state(record) == (None, set(), {"x": "kept"})
+
+
 GOOD = {"epoch": 1, "opened": 0, "marks": ["a"], "values": {"x": [1, 1, "1"]}, "kept": True}
 
 

@@ -184,6 +184,17 @@ def test_a_saved_file_brings_progress_to_the_page():
     assert page.code[0].value.endswith(encode(SOME)), "the link carries what the file brought"
 
 
+def test_a_saved_file_also_brings_rounds_and_grades():
+    page = open_lesson("progress", done=encode(SOME))
+    page.session_state["record_of_learner"].set("round/5", [0.5])
+    saved = f"{encode(SOME)}\n{page.session_state['record_of_learner'].exported()}\n"
+    other = open_lesson("progress")
+    bring(other, file=codecs.BOM_UTF8 + saved.replace("\n", "\r\n").encode())
+    assert "Guesses, rounds and grades were taken from the file" in other.success[0].value
+    assert other.session_state["record_of_learner"].get("round/5", None) == [0.5]
+    assert says(other, f"**{len(SOME)} of {len(MARKS)}**")
+
+
 def test_bringing_nothing_is_said():
     page = open_lesson("progress")
     bring(page)
@@ -212,7 +223,7 @@ def test_the_page_says_where_progress_is_kept_and_no_more_than_is_true():
 
 def test_every_page_with_tasks_is_linked_and_the_welcome_page_leads_home():
     links = [link.proto for link in open_lesson("progress").main.get("page_link")]
-    titles = {lesson.title for lesson in LESSONS if lesson.kind == LESSON}
+    titles = {lesson.title for lesson in LESSONS if lesson.file in everything()}
     assert {link.label for link in links} == titles | {"Welcome"}
     welcome = next(link for link in links if link.label == "Welcome")
     assert welcome.page == "", HOME

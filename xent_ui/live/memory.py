@@ -59,6 +59,19 @@ def earned(marks: Iterable[str] | None = None) -> frozenset[str]:
     return all_marks if marks is None else all_marks & frozenset(marks)
 
 
+def exported() -> str:
+    """Return all values that are kept, in one line of text for a file."""
+    return _record().exported()
+
+
+def bring(text: str) -> int:
+    """Keep the values in a text from ``exported`` that are newer than those kept here; return how many these are.
+
+    A text that is none holds no values.
+    """
+    return _record().bring(text)
+
+
 def is_kept() -> bool:
     """Return whether the browser keeps what it is told; in some private windows it does not."""
     return _record().kept

@@ -86,9 +86,9 @@ def _forget_file() -> None:
 def _formats() -> None:
     """Say which files can be read, and offer the sample as an example."""
     st.markdown(
-        "**Drop a CSV**: columns `y,p`, or `label` and one column per class, headed by its name. The server holds it "
-        "in memory until you close or reload this tab, and never writes it to disk. Until you bring one, you see a "
-        "sample: 400 photos of cats, dogs and foxes."
+        "**Drop a CSV**: columns `y,p`, or `label` and one column per class, headed by its name. It is kept "
+        "in the server's memory, never on its disk, and you lose it when you close or reload this tab. Until you bring "
+        "one, you see a sample: 400 photos of cats, dogs and foxes."
     )
     st.download_button(
         "The sample as CSV",
@@ -119,7 +119,7 @@ def _scored(name: str, file_id: str, data: bytes) -> Scored | None:
     left_out = f"; {counted(n_left_out, 'row')} left out" if n_left_out else ""
     st.markdown(
         f"**Scored: {quoted(name)}**, {counted(report.n, 'row')}, {classes}{left_out}. "
-        "The server holds it in memory until you close or reload this tab, also while you visit other lessons."
+        "It is kept while you visit other lessons, and you lose it when you close or reload this tab."
     )
     return source
 
