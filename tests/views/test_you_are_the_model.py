@@ -157,7 +157,7 @@ def test_an_even_chance_is_marked_neither_right_nor_wrong():
     assert not {"✓", "✗"} & set(marks_of(EVEN))
 
 
-def test_bolder_costs_more_where_one_is_wrong():
+def test_more_confidence_costs_more_where_half_are_wrong():
     least = float(ALWAYS_90.mean_bits_at(ALWAYS_90.best_temperature))
     assert float(ALWAYS_90.mean_bits_at(0.2)) > ALWAYS_90.mean > least
     assert float(ALWAYS_90.mean_bits_at(1.0)) == pytest.approx(ALWAYS_90.mean)

@@ -217,8 +217,8 @@ def never_leaned(data: Answers) -> str:
     saved = [n - (k * bits_of(bold, true=True) + (n - k) * bits_of(bold, true=False)) for k in range(n + 1)]
     enough = next(k for k, each in enumerate(saved) if each > 0)
     return (
-        f"You said 50 % in all {n} answers. Each of them costs 1 bit, whether the statement is true or false. So a round "
-        f"costs you {n} bits, which is the cost for someone who has not even read the statements.\n\n"
+        f"You said 50 % in all {n} answers. Each of them costs 1 bit, whether the statement is true or false. So a "
+        f"round costs you {n} bits, which is the cost for someone who has not even read the statements.\n\n"
         f"**Your answers are calibrated, and they say nothing.** Of the {n} statements {true} are true, as in every "
         f"round, so what you called 50 % came true in {percent(true / n)} of the cases. But the same answer for every "
         "statement does not tell the true ones from the false ones. Whether you know how sure you may be "
