@@ -64,7 +64,7 @@ def browse(questions: Sequence[Question]) -> None:
         with st.container():
             is_shown = _draw_card(question, "browse")
             _draw_keys([TURN] if is_shown else [SHOW, TURN], question, is_shown=is_shown)
-        question_list(questions, question.id)
+        question_list(questions, question.id, ADDRESS)
 
 
 def flash_cards(questions: Sequence[Question]) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+import streamlit as st
+
 from xent_ui.live import assets
 from xent_ui.live.component import component
 from xent_ui.self_test.questions.interview import Question
@@ -44,19 +46,30 @@ LIST_CSS: Final = """
 .xent-questions a[aria-current] { background: color-mix(in srgb, currentColor 10%, transparent); font-weight: 600; }
 .xent-questions :is(a, button):focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2px; }
 """
+KEY: Final = "questions"
 NEXT, PREVIOUS = ".xent-next", ".xent-previous"  # CSS selectors of its buttons
 
 
-def question_list(questions: Sequence[Question], chosen: str) -> None:
-    """Draw links to these questions, by their addresses, and buttons to the one before and after the chosen one.
+def question_list(questions: Sequence[Question], chosen: str, parameter: str) -> None:
+    """Draw links to these questions, and buttons to the one before and after the chosen one.
 
-    chosen  the id of the question that the page shows
+    chosen     the id of the question that the page shows
+    parameter  the parameter of the address to which the id of a question is written when the learner chooses it
     """
     component("question_list", html=HTML, css=CSS + LIST_CSS)(
-        key="questions",
+        key=KEY,
         data={
             "questions": [{"id": question.id, "asks": question.asks} for question in questions],
             "chosen": chosen,
             "katex": assets.streamlit_katex(),
+            "parameter": parameter,
         },
+        on_wanted_change=lambda: _open(parameter, [question.id for question in questions]),
     )
+
+
+def _open(parameter: str, ids: Sequence[str]) -> None:
+    """Write the question that the learner has chosen to the address."""
+    wanted = st.session_state[KEY].get("wanted")
+    if wanted in ids:
+        st.query_params[parameter] = wanted

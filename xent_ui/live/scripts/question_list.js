@@ -1,18 +1,30 @@
-// The list of questions. Each question is a link to its own address; a click opens it within the session. The list is one
-// stop of the Tab key, and the arrow keys go to the question before or after.
+// The list of questions. Each question is a link to its own address; a click opens it within the session, which writes
+// its address. The list is one stop of the Tab key, and the arrow keys go to the question before or after.
+//
+// The question that was chosen last is marked at once, before the page shows it, so that keys may come fast.
 
 import { typeset } from "./formula.js";
 import { base } from "./page.js";
 
 const lists = new WeakMap(); // by component: the links, by question, and what the list was made from
 
-export function render({ parentElement, data }) {
+export function render({ parentElement, data, setTriggerValue }) {
   const nav = parentElement.querySelector(".xent-questions");
   const from = JSON.stringify(data.questions);
   let list = lists.get(parentElement);
   if (list?.from !== from) {
-    list = { from, links: new Map(data.questions.map((each) => [each.id, linkTo(each, data.katex)])) };
+    window.removeEventListener("popstate", list?.goBack);
+    const made = { from };
+    made.goBack = () => (made.wanted = undefined);
+    made.open = (id) => {
+      made.wanted = id;
+      choose(nav, made, id);
+      made.tell("wanted", id);
+    };
+    made.links = new Map(data.questions.map((each) => [each.id, linkTo(each, made, data)]));
+    list = made;
     lists.set(parentElement, list);
+    window.addEventListener("popstate", list.goBack);
     nav.querySelector("ol").replaceChildren(...[...list.links.values()].map((link) => {
       const item = document.createElement("li");
       item.append(link);
@@ -22,22 +34,27 @@ export function render({ parentElement, data }) {
       const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
       if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       event.preventDefault();
-      open(neighbor(list, step));
+      made.open(neighbor(made, step));
     };
   }
-  choose(nav, list, data.chosen);
+  list.tell = setTriggerValue;
+  if (list.wanted === data.chosen) list.wanted = undefined;
+  choose(nav, list, list.wanted ?? data.chosen);
 }
 
-export function close() {}
+export function close(parentElement) {
+  window.removeEventListener("popstate", lists.get(parentElement)?.goBack);
+  lists.delete(parentElement);
+}
 
-function linkTo({ id, asks }, katex) {
+function linkTo({ id, asks }, list, { parameter, katex }) {
   const link = document.createElement("a");
-  link.href = address(id, base(location.pathname));
+  link.href = `${base(location.pathname)}?${new URLSearchParams({ [parameter]: id })}`;
   link.append(...asks.split("$").map((part, place) => (place % 2 ? formula(part, katex) : part)));
   link.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return; // a new tab or window
     event.preventDefault();
-    open(id);
+    list.open(id);
   };
   return link;
 }
@@ -50,22 +67,9 @@ function formula(tex, katex) {
   return place;
 }
 
-function address(id, from) {
-  const url = new URL(from);
-  url.searchParams.set("question", id);
-  return url.href;
-}
-
-// Open a question at once in the address; the page follows, as it does after Back.
-function open(id) {
-  window.history.pushState({}, "", address(id, location.href));
-  window.dispatchEvent(new PopStateEvent("popstate"));
-}
-
 function neighbor({ links, chosen }, step) {
   const ids = [...links.keys()];
-  const asked = new URL(location).searchParams.get("question"); // ahead of the page when keys come fast
-  return ids.at((ids.indexOf(links.has(asked) ? asked : chosen) + step) % ids.length);
+  return ids.at((ids.indexOf(chosen) + step) % ids.length);
 }
 
 function choose(nav, list, chosen) {
@@ -78,8 +82,8 @@ function choose(nav, list, chosen) {
   }
   const place = [...list.links.keys()].indexOf(chosen) + 1;
   nav.querySelector("output").textContent = `Question ${place} of ${list.links.size}`;
-  nav.querySelector(".xent-previous").onclick = () => open(neighbor(list, -1));
-  nav.querySelector(".xent-next").onclick = () => open(neighbor(list, 1));
+  nav.querySelector(".xent-previous").onclick = () => list.open(neighbor(list, -1));
+  nav.querySelector(".xent-next").onclick = () => list.open(neighbor(list, 1));
   const link = list.links.get(chosen);
   if (hadFocus) link?.focus({ preventScroll: true });
   const box = nav.querySelector("ol");
