@@ -1,57 +1,125 @@
-"""Binary cross-entropy: both branches, a batch of mails and its mean, and clipping as a choice."""
+"""Binary cross-entropy: both branches, logit and sigmoid, a batch of mails and its mean, and clipping as a choice."""
 
-import streamlit as st
-
-from xent_core import binary_cross_entropy, binary_cross_entropy_with_logits
+from xent_core import binary_cross_entropy, binary_cross_entropy_with_logits, sigmoid
 from xent_core.naive import clipped_binary_cross_entropy
 from xent_ui.course import frame
+from xent_ui.course.prose import linked, prose, remember
 from xent_ui.exercises.cards import misconception
 from xent_ui.exercises.tasks import tasks
+from xent_ui.formulas.binary_cross_entropy import SYMBOLS
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
-from xent_ui.views.binary_cross_entropy import batch, clipping, one_mail
+from xent_ui.self_test.check_yourself import check_yourself
+from xent_ui.views.binary_cross_entropy import batch, clipping, from_logit, one_mail
 
-frame.begin(__file__)
+with frame.opening(
+    __file__,
+    "A mail filter says “90 % spam”, but the mail is an invitation. **A mail called 90 % spam that is not spam costs "
+    "−ln 0.1 = 2.30 nats: the surprise of what turned out to be true.** In bits, that is 3.32. A loss function turns a "
+    "prediction and the truth into one number, and training makes the mean of that number over many examples small. "
+    "For yes-or-no questions, the usual loss is binary cross-entropy.",
+    SYMBOLS,
+    do="Make your guess. Then choose y = 0, drag the dot to the right, and watch the cost of a surer mistake.",
+):
+    show(
+        one_mail,
+        tasks,
+        saw=linked(
+            "The binary cross-entropy of one example is L = −[y ln p + (1 − y) ln(1 − p)]; it is also called log loss "
+            "or logistic loss. With y = 1 only −ln p is left, which grows without bound as p goes to 0; with y = 0 "
+            "only −ln(1 − p) is left, which grows without bound as p goes to 1. With a label of 0 or 1 the loss is "
+            "never negative and has no upper limit, and it is 0 only for a certain right answer."
+        ),
+    )
 
-show(one_mail, tasks)
-st.markdown(
-    "Only one branch counts: the one that is true. Near right it is almost flat, near wrong steep without end, and "
-    "at a certain mistake it is infinite: who said *never* was not surprised but refuted."
+frame.section("Where p comes from")
+prose(
+    "Most models compute one raw score first, which may be any number. **A logit z is a model's raw score before it is "
+    "turned into a probability; for two classes it is the log-odds ln(p / (1 − p)).** Odds of 9 to 1, for example, are "
+    "a probability of 90 %, and their natural logarithm is a logit of 2.20."
+)
+prose(
+    "The sigmoid σ(z) = 1 / (1 + e^−z) is the way back: it turns a logit into a probability between 0 and 1. Drag z "
+    "from one end to the other."
+)
+show(
+    from_logit,
+    tasks,
+    saw=linked(
+        "A logit of 0 is a probability of ½, and a positive logit means that yes is more likely than no. Each step of "
+        "1 in the logit multiplies the odds by e ≈ 2.72. The probability comes as close to 0 and 1 as you like, but "
+        "never gets there."
+    ),
+)
+prose(
+    "How steep is the loss? In p, the slope is −1/p for y = 1 and 1/(1 − p) for y = 0, in nats per unit of p: it grows "
+    "without bound toward a certain mistake, and its size is still 1 at a certain right answer. In the logit, the "
+    "slope is simply p − y, in nats per unit of z: almost 0 where the answer is right, and almost 1 in size where a "
+    "sure answer is wrong. Choose “z” in the first picture to compare."
 )
 
-st.header("A batch: the mean of what the answers cost")
-show(batch, tasks, rows=[(f"mail{i}", f"is_spam{i}") for i in range(5)])
-st.markdown(
-    "One mail of exam results, taken for spam with 90 % certainty, costs more than the other four together. A mean "
-    "of logarithms forgives many small doubts before it forgives one proud mistake."
+frame.section("The mean over many mails")
+prose(
+    "Training looks at a batch of examples at a time. **Over a batch, the loss is the mean over its examples.** Each "
+    "mail below has a ring at the model's p and a square at its label y. Drag a ring away from its square, and watch "
+    "the dashed line, which is the mean."
+)
+show(
+    batch,
+    tasks,
+    rows=[(f"mail{i}", f"is_spam{i}") for i in range(5)],
+    saw=linked(
+        "At the start, “Exam results” costs more than the other four mails together. Cross-entropy rewards confidence "
+        "that is right and punishes confidence that is wrong without limit, so one wrong label can dominate the mean. "
+        "If the label of “Exam results” was a mistake, correcting it to spam lowers the mean from 0.834 to 0.200 bits."
+    ),
 )
 
-st.header("Clipping: a choice, not a cure")
-show(clipping, tasks)
-st.markdown(
-    "Many programs hold p between 10⁻⁷ and 1 − 10⁻⁷ so that no logarithm is infinite. The price: a mail that is "
-    "worse than that pulls with slope 0, and the most mistaken model stops learning. From the logit the loss can be "
-    "computed exactly, without infinity and without a clip."
+frame.section("What if p is exactly 0?")
+prose(
+    "If p were exactly 0 for a spam mail, its loss would be infinite. So some programs clip p: they replace every p "
+    "below 10⁻⁷ by 10⁻⁷, and every p above 1 − 10⁻⁷ by 1 − 10⁻⁷. The mail below is spam, and its loss is in nats. Drag "
+    "the logit to the left until the dashed line, with the clip, leaves the solid one, without it."
 )
-left, right = st.columns(2)
+show(
+    clipping,
+    tasks,
+    saw=linked(
+        "Where p is clipped, the loss is flat: its slope is 0, so training learns nothing from the worst mistakes. "
+        "No clip is needed if the loss is computed from the logit, because it is finite for every logit, and for a "
+        "confident mistake its slope is almost −1."
+    ),
+)
+
+left, right = frame.cards()
 with left:
     misconception(
-        "If y is 0, then y · log p is 0: what is not there costs nothing.",
+        "If y is 0, then y · log p is 0, so a mail that is not spam costs nothing.",
         name="zero",
         shows={"given": "p", "spam": 0.9, "y": 0},
-        because="The other branch pays: (1 − y) · log(1 − p). Saying 90 % spam of a mail that is not costs 3.32 bits.",
+        because="The other term counts: (1 − y) · log(1 − p). Calling a mail 90 % spam that is not costs 3.32 bits.",
     )
 with right:
     misconception(
         "Clipping only keeps out infinity; it changes nothing else.",
         name="harmless",
         shows={"deep": -20.0, "clip": 1e-7},
-        because="It changes where learning happens. At logit −20 the exact slope is −1, the clipped one 0.",
+        because="It also changes what training can learn from. At logit −20 the exact loss is 20.0 nats with slope −1; "
+        "the clipped loss is 16.1 nats with slope 0.",
     )
-st.subheader("So what")
-st.markdown(
-    "Binary cross-entropy is the surprise at what came true, averaged. Hand your program logits, not probabilities: "
-    "it then needs no clip, and it still learns from its worst mistakes."
+
+remember(
+    "Binary cross-entropy is minus the logarithm of the probability that the model gave to what is true: −ln p if "
+    "y = 1, and −ln(1 − p) if y = 0.",
+    "A logit is a raw score, and for two classes it is the log-odds; the sigmoid turns it into a probability.",
+    "With labels of 0 or 1, the loss lies between 0 and ∞, and only a certain right answer costs 0.",
+    "The loss of a batch is the mean over its examples, and one confident mistake can dominate it.",
+    "In the logit, the slope is p − y, so it is nearly 1 in size where a confident answer is wrong.",
 )
-show_source(binary_cross_entropy, binary_cross_entropy_with_logits, clipped_binary_cross_entropy)
-frame.end(__file__)
+check_yourself(__file__)
+show_source(binary_cross_entropy, binary_cross_entropy_with_logits, sigmoid, clipped_binary_cross_entropy)
+frame.end(
+    __file__,
+    "Surprise is one reason to train with the mean of −log p. There is another, older one: it finds the model that "
+    "makes the data most probable. That is maximum likelihood, and it gives the very same number.",
+)

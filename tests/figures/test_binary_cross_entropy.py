@@ -20,14 +20,46 @@ def branches(p, y, unit=Unit.BITS, **more):
 def test_both_branches_are_there_and_one_is_true():
     figure = branches(0.9, 0)
     assert "it is spam" in label_text(figure)
-    assert "it is not" in label_text(figure)
+    assert "it is not spam" in label_text(figure)
     assert [figure.data[i].line.dash for i in (0, 1)] == ["dot", "solid"]
     assert "<b>3.32</b>" in label_text(figure)
 
 
-def test_an_open_guess_hides_the_other_branch():
-    assert "it is not" not in label_text(branches(0.9, 1, guess=GuessMark(0.9, 4.0)))
-    assert "the truth" in label_text(branches(0.9, 1, guess=GuessMark(0.9, 4.0, 3.32)))
+def levels(figure):
+    """Return the height of each label by its words."""
+    labels = next(trace for trace in figure.data if trace.mode == "text")
+    return {words.strip(): height for words, height in zip(labels.text, labels.y, strict=True)}
+
+
+def test_a_guess_above_the_axis_is_an_arrow():
+    assert "your guess" in label_text(branches(0.9, 1, guess=GuessMark(0.99, 4.0)))
+    assert "↑" not in label_text(branches(0.9, 1, guess=GuessMark(0.99, 4.0)))
+    above = branches(0.9, 1, guess=GuessMark(0.99, 30.0))
+    assert levels(above)["↑ your guess <b>?</b>"] == figures.CEILING[Unit.BITS]
+    assert "the truth" in label_text(branches(0.9, 1, guess=GuessMark(0.99, 30.0, 6.64)))
+
+
+@pytest.mark.parametrize("guessed", np.arange(3.32, 13, 0.25).tolist())
+def test_no_label_covers_the_name_of_a_branch(guessed):
+    at = levels(branches(0.99, 0, guess=GuessMark(0.99, guessed, 6.64)))
+    names = {at.pop("it is spam"), at.pop("it is not spam")}
+    assert len(names) == 1
+    assert min(abs(height - name) for height in at.values() for name in names) > 0.5  # 21 px on a screen
+
+
+def test_the_current_loss_is_not_drawn_while_it_is_the_answer():
+    figure = figures.branches(
+        P, 3 * P, 3 * P, label=0, at=None, axis=figures.PROBABILITY, unit=Unit.BITS, guess=GuessMark(0.99, 6.0)
+    )
+    assert not [trace for trace in figure.data if trace.mode == "markers" and trace.marker.size == 17]
+
+
+@pytest.mark.parametrize("z", [-10.0, -2.0, 0.0, 2.0, 10.0])
+def test_the_sigmoid_is_labeled_with_the_probability(z):
+    line = np.linspace(-10, 10, 201)
+    figure = figures.sigmoid_curve(line, 1 / (1 + np.exp(-line)), at=(z, 1 / (1 + np.exp(-z))))
+    assert " %" in label_text(figure)
+    assert "100 %" not in label_text(figure)
 
 
 @pytest.mark.parametrize(("p", "y"), [(0.0, 1), (1.0, 0), (0.0, 0), (1.0, 1)])

@@ -1,4 +1,4 @@
-"""Figures of the lesson on binary cross-entropy: both branches of the loss, a batch and its mean, and clipping."""
+"""Figures of the lesson on binary cross-entropy: both branches of the loss, sigmoid, a batch, and clipping."""
 
 from collections.abc import Sequence
 
@@ -21,12 +21,15 @@ from xent_ui.figures.base import (
     segment,
 )
 from xent_ui.style import theme
-from xent_ui.style.numbers import text
+from xent_ui.style.numbers import percent, text
 
 CEILING = {Unit.BITS: 8.0, Unit.NATS: 5.6}
-PROBABILITY = Axis("the model says spam with p", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
-LOGIT = Axis("the model's logit z", -10, 10, (-8, -4, 0, 4, 8), ("−8", "−4", "0", "4", "8"))
-LOGIT_OF_SPAM = Axis("logit of a mail that is spam", -40, 5, (-40, -30, -20, -10, 0), ("−40", "−30", "−20", "−10", "0"))
+PROBABILITY = Axis("p, the model's probability of spam", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
+LOGIT = Axis("z, the model's logit", -10, 10, (-8, -4, 0, 4, 8), ("−8", "−4", "0", "4", "8"))
+LOGIT_OF_SPAM = Axis(
+    "z, the logit of a mail that is spam", -40, 5, (-40, -30, -20, -10, 0), ("−40", "−30", "−20", "−10", "0")
+)
+NAME_LEVELS = (0.85, 0.6, 0.35)  # where on a branch its name may be placed, as shares of the axis of losses
 
 
 def branches(
@@ -35,29 +38,36 @@ def branches(
     ham: np.ndarray,
     *,
     label: int,
-    at: tuple[float, float, float],
+    at: tuple[float, float, float] | None,
     axis: Axis,
     unit: Unit,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return the loss of every answer if the mail is spam and if it is not; the true branch has a mark and its slope.
+    """Return the loss of every p or logit if the mail is spam and if it is not; the true branch is the bold one.
 
-    x, spam, ham  (n)  the two branches, in the unit shown
+    x, spam, ham  (n)  the two branches, in the unit shown; a part of them while a guess is open
     label         1 if it is spam
-    at            the current answer, its loss and the slope there, in the unit shown
-    guess         on the branch of a mail that is not spam; while it is open only the true branch is drawn
+    at            the current p or logit, its loss and the slope there, in the unit shown; None if it is not shown
+    guess         a loss near the right end, on the branch of a mail that is not spam
     """
     top = CEILING[unit]
-    place, value, slope = at
-    shown = min(value, top)
+    is_too_high = guess is not None and guess.guessed > top
+    if guess is not None:
+        guess = guess._replace(guessed=min(guess.guessed, top))
+    taken = [] if guess is None else [guess.guessed, *([] if guess.true is None else [guess.true])]
     traces: list[Trace] = []
     labels: list[Label] = []
-    open_guess = guess is not None and guess.true is None
+    if at is not None:
+        taken.append(min(at[1], top))
+        traces, labels = _current(*at, label=label, axis=axis, top=top)
     inner, outer = ("middle right", "middle left") if axis is PROBABILITY else ("middle left", "middle right")
-    for branch, is_true, name, side in ((spam, label == 1, "it is spam", inner), (ham, label == 0, "it is not", outer)):
-        if open_guess and not is_true:
-            continue
-        traces.append(
+    level = _free_level(taken, top=top, highest=float(np.minimum(spam, top).max()))
+    branch_traces = []
+    for branch, is_true, name, side in (
+        (spam, label == 1, "it is spam", inner),
+        (ham, label == 0, "it is not spam", outer),
+    ):
+        branch_traces.append(
             curve(
                 x,
                 np.where(branch <= top, branch, np.nan),
@@ -66,36 +76,66 @@ def branches(
                 dash="solid" if is_true else "dot",
             )
         )
-        label_at = float(x[np.argmin(np.abs(np.minimum(branch, top) - 0.85 * top))])
-        labels.append(
-            Label(label_at, 0.85 * top, f"{GAP}{name}{GAP}", theme.color("loss" if is_true else "quiet"), side)
-        )
-    if abs(slope) < 60 * top / (axis.high - axis.low) and value < top:
-        reach = np.array([-0.11, 0.11]) * (axis.high - axis.low)
-        rise = np.clip(value + slope * reach, -0.02 * top, top)
-        run = place + np.divide(rise - value, slope, out=reach.copy(), where=np.full(2, slope != 0))
-        traces.append(segment(run.tolist(), rise.tolist(), "gradient", dash="dashdot", width=4))
+        label_at = float(x[np.argmin(np.abs(np.minimum(branch, top) - level))])
+        labels.append(Label(label_at, level, f"{GAP}{name}{GAP}", theme.color("loss" if is_true else "quiet"), side))
     marks, guess_labels = guess_traces(guess)
     guess_labels = [  # the guess is far to the right
         each._replace(text=each.text.strip() + GAP, side=each.side.replace("right", "left")) for each in guess_labels
     ]
-    arrow = "↑ " if value > top else ""
-    share = (place - axis.low) / (axis.high - axis.low)
-    free_side, has_room = ("right", share < 0.8) if label == 1 else ("left", share > 0.2)  # above the curve
-    offset = 0.05 if has_room else 0.09
-    height = shown + offset * top * (1 if shown < 0.9 * top else -1)
-    labels.append(
-        Label(
-            place,
-            height,
-            f"{GAP}<b>{arrow}{text(value)}</b>{GAP}",
-            theme.color("loss"),
-            f"middle {free_side if has_room else 'center'}",
-        )
-    )
+    if is_too_high:
+        guess_labels[0] = guess_labels[0]._replace(text=f"↑ {guess_labels[0].text}")
     return Figure(
-        [*traces, *marks, ring(place, shown), label_trace([*labels, *guess_labels])],
+        [*branch_traces, *marks, *traces, label_trace([*labels, *guess_labels])],
         layout(axis, Axis(f"loss ({unit.symbol})", 0, top, np.arange(0, top + 0.1, 2).tolist())),
+    )
+
+
+def _current(
+    place: float, value: float, slope: float, *, label: int, axis: Axis, top: float
+) -> tuple[list[Trace], list[Label]]:
+    """Return the mark of the current p or logit with its slope, and the label with its loss."""
+    shown = min(value, top)
+    width = axis.high - axis.low
+    traces: list[Trace] = []
+    if abs(slope) < 60 * top / width and value < top:
+        reach = np.array([-0.11, 0.11]) * width
+        rise = np.clip(value + slope * reach, -0.02 * top, top)
+        run = place + np.divide(rise - value, slope, out=reach.copy(), where=np.full(2, slope != 0))
+        traces.append(segment(run.tolist(), rise.tolist(), "gradient", dash="dashdot", width=4))
+    share = (place - axis.low) / width
+    free_side, has_room = ("right", share < 0.8) if label == 1 else ("left", share > 0.2)  # above the curve
+    height = shown + (0.05 if has_room else 0.09) * top * (1 if shown < 0.9 * top else -1)
+    words = f"{GAP}<b>{'↑ ' if value > top else ''}{text(value)}</b>{GAP}"
+    side = f"middle {free_side if has_room else 'center'}"
+    return [*traces, ring(place, shown)], [Label(place, height, words, theme.color("loss"), side)]
+
+
+def _free_level(taken: Sequence[float], *, top: float, highest: float) -> float:
+    """Return the level at which the names of the branches are farthest from other labels.
+
+    taken    the levels of other labels
+    highest  where the branches end
+    """
+    levels = [share * top for share in NAME_LEVELS if share * top <= highest]
+    return max(levels, key=lambda level: min((abs(level - other) for other in taken), default=0))
+
+
+def sigmoid_curve(z: np.ndarray, probs: np.ndarray, *, at: tuple[float, float]) -> Figure:
+    """Return the probability of every logit, with the current logit on the curve.
+
+    z, probs  (n)  logits and their probabilities
+    at        the current logit and its probability
+    """
+    logit, p = at
+    side = "top left" if logit > 0 else "bottom right"
+    return Figure(
+        [
+            segment([logit, logit, LOGIT.low], [0, p, p], "quiet"),
+            curve(z, probs, "model"),
+            ring(logit, p, "model"),
+            label_trace([Label(logit, p, f"{GAP}<b>{percent(p)}</b>{GAP}", theme.color("model"), side)]),
+        ],
+        layout(LOGIT, Axis("p = σ(z)", -0.08, 1.12, (0, 0.5, 1), ("0", "½", "1"))),
     )
 
 
@@ -142,12 +182,13 @@ def batch(
             ]
         ),
     ]
-    left = layout(Axis("p, and the truth", -0.04, 1.04, (0, 0.5, 1), ("no", "½", "spam")), Axis("", -0.6, len(rows)))
+    title = f'<span style="color:{model}">p ○</span> and <span style="color:{truth}">label y ■</span>'
+    left = layout(Axis(title, -0.04, 1.04, (0, 0.5, 1), ("0", "½", "1")), Axis("", -0.6, len(rows)))
     right = layout(Axis(f"loss ({unit.symbol})", 0, top, (0, 2, 4, 6)), Axis("", -0.6, len(rows)))
     left["margin"] = {**left["margin"], "l": 26}
     for axis in (left["yaxis"], right["yaxis"]):
         axis |= {"showgrid": False, "showticklabels": False}
-    left["xaxis"] |= {"domain": [0, 0.46], "title": {**left["xaxis"]["title"], "font": {"color": model, "size": 16}}}
+    left["xaxis"] |= {"domain": [0, 0.46]}
     return Figure(
         [*answer_panel, *on_axes(loss_panel, "x2", "y2")],
         {

@@ -1,12 +1,26 @@
 """Formulas of the lesson on binary cross-entropy."""
 
+import math
 from collections.abc import Sequence
+from typing import Final
 
 from xent_core import Unit, ValueAndGrad
-from xent_ui.formulas.base import LOG, colored, derivative, lines, sigmoid_at
+from xent_ui.formulas.base import LOG, Symbols, colored, derivative, lines, sigmoid_at
 from xent_ui.style.numbers import exact, tex
 
 MEAN = r"\bar L"
+SYMBOLS: Final = Symbols(
+    formula=lambda: (
+        rf"{colored('loss', 'L')} = -\big[\,{colored('truth', 'y')} \log {colored('model', 'p')}"
+        rf" + (1-{colored('truth', 'y')}) \log (1-{colored('model', 'p')})\,\big]"
+    ),
+    where=lambda: (
+        rf"${colored('truth', 'y')}$ is the label: 1 for spam, 0 for not spam; ${colored('model', 'p')}$ is the "
+        rf"model's probability of spam, from 0 to 1; ${colored('loss', 'L')}$ is the loss, 0 or more, in bits "
+        "(log₂) or nats (ln). These letters are new: so far, p was the truth and q the model. From here on the truth "
+        "is a label y and the model's probability is p, as libraries write them."
+    ),
+)
 
 
 def both_branches(p: float, y: int, loss: ValueAndGrad, unit: Unit, *, z: float | None = None) -> str:
@@ -38,6 +52,19 @@ def both_branches(p: float, y: int, loss: ValueAndGrad, unit: Unit, *, z: float 
         rows.insert(0, rf"{prob} &= {sigmoid_at(z)}")
         rows.append(rf"{derivative('gradient', 'L', 'z')} &= {difference} = {slope}")
     return lines(rows)
+
+
+def sigmoid(z: float, p: float) -> str:
+    """Return the probability of a logit, and the way back: the logarithm of the odds."""
+    prob, power = colored("model", "p"), rf"e^{{{exact(z)}}}"
+    digits = 3 if p < 0.5 else max(3, 2 - math.floor(math.log10(1 - p)))  # p < 1 must not be written as 1.00
+    return lines(
+        [
+            rf"{prob} &= \sigma(z) = {sigmoid_at(z)} = {colored('model', tex(p, digits))}",
+            rf"\frac{{{prob}}}{{1-{prob}}} &= {power} = {tex(math.exp(z))}",
+            rf"\ln\frac{{{prob}}}{{1-{prob}}} &= z = {exact(z)}",
+        ]
+    )
 
 
 def mean_of_batch(probs: Sequence[float], labels: Sequence[int], mean: float, unit: Unit) -> str:
