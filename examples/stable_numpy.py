@@ -1,4 +1,4 @@
-"""Compute the logarithm of a softmax in one step."""
+"""Take softmax and logarithm in one step."""
 
 import numpy as np
 

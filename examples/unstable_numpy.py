@@ -1,4 +1,4 @@
-"""Compute the logarithm of a softmax in two steps."""
+"""Take a softmax, then its logarithm."""
 
 import numpy as np
 

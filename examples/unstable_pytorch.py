@@ -1,4 +1,4 @@
-"""Compute the logarithm of a softmax in two steps, and its gradient."""
+"""Take a softmax, then its logarithm."""
 
 import torch
 

@@ -54,7 +54,9 @@ prose(
     "The tables list every loss of this course with its value for one example, its gradient in the logits or scores, "
     "its range, and its names in xent_core, PyTorch, Keras and scikit-learn. Losses with a logarithm are in nats."
 )
-for part in (formula_sheet.ACTIVATIONS, *formula_sheet.PARTS):
-    st.subheader(part.title, anchor=False)
-    st.markdown(f"{part.where}\n\n{formula_sheet.table(part)}")
+for sheet, parts in formula_sheet.SHEETS.items():
+    with st.container(key=sheet):
+        for part in parts:
+            st.subheader(part.title, anchor=False)
+            st.markdown(f"{part.where}\n\n{formula_sheet.table(part)}")
 frame.end_frame()

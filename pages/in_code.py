@@ -75,8 +75,7 @@ prose(
     "its product with the inputs is the gradient in the weights."
 )
 side_by_side(pytorch="binary_pytorch", numpy="binary_numpy")
-st.caption("Both print")
-prints("binary")
+prints("binary", caption="Both print")
 prose(
     "The first loss is close to ln 2 = 0.693 nats, because a model with weights near 0 says about 50 % to everything. "
     "Copy a program into a file and run it with Python; the one with xent_core runs in the folder of this course, or "
@@ -97,8 +96,7 @@ prose(
     "prints the same numbers again."
 )
 side_by_side(pytorch="multiclass_pytorch", numpy="multiclass_numpy")
-st.caption("Both print")
-prints("multiclass")
+prints("multiclass", caption="Both print")
 prose("The first loss is close to ln 3 = 1.099 nats: an untrained model gives each of three classes about a third.")
 side_by_side(keras="multiclass_keras", sklearn="multiclass_sklearn")
 prints("multiclass", "multiclass_minimum")

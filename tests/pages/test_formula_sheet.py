@@ -20,6 +20,7 @@ from xent_ui.formulas.formula_sheet import (
     ONE_OF_MANY,
     PARTS,
     RANKING,
+    SHEETS,
     TWO_CLASSES,
 )
 from xent_ui.formulas.python_to_latex import latex
@@ -279,6 +280,9 @@ class TestThePage:
             for name in (row.torch, row.keras, row.sklearn, row.function.__name__):
                 for part in name.removesuffix(")").split("("):
                     assert not part or f"`{part}`" in words
+
+    def test_the_two_sheets_hold_every_table(self):
+        assert [part for parts in SHEETS.values() for part in parts] == [ACTIVATIONS, *PARTS]
 
     def test_no_cell_breaks_a_table(self, words):
         for line in words.splitlines():

@@ -45,11 +45,11 @@ def side_by_side(**programs: str) -> None:
             st.code(source(name), language="python", wrap_lines=True)
 
 
-def prints(*names: str) -> None:
+def prints(*names: str, caption: str = "It prints") -> None:
     """Draw what programs print, in columns like those of ``side_by_side``."""
     for column, name in zip(st.columns(len(names)), names, strict=True):
         with column:
-            st.caption("It prints")
+            st.caption(caption)
             st.code(printed(name), language=None, wrap_lines=True)
 
 

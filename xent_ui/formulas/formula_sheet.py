@@ -377,14 +377,12 @@ INFORMATION: Final = Part(
     ),
 )
 
-PARTS: Final = (  # of losses
-    TWO_CLASSES,
-    ONE_OF_MANY,
-    RANKING,
-    NUMBERS,
-    INFORMATION,
-)
-
+PARTS: Final = (TWO_CLASSES, ONE_OF_MANY, RANKING, NUMBERS, INFORMATION)  # of losses
+# What stands on the two sheets of paper on which the page is printed, by the key of a container of it.
+SHEETS: Final = {
+    "first_sheet": (ACTIVATIONS, TWO_CLASSES),
+    "second_sheet": (ONE_OF_MANY, RANKING, NUMBERS, INFORMATION),
+}
 
 # Binary against categorical: what is compared, of two classes, of K classes.
 COMPARED: Final = (
