@@ -62,7 +62,7 @@ with score:
     prose(
         "**Score my own predictions.** Bring a CSV file with labels and predicted probabilities, and see its log "
         "loss, its worst examples and its calibration. Your file stays in the memory of this server and is gone when "
-        "you close the tab."
+        "you close or reload the tab."
     )
     lesson = named("your_predictions")
     menu.link(lesson.path, lesson.title, icon=":material/arrow_forward:")

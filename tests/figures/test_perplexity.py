@@ -83,9 +83,9 @@ def test_infinite_surprise_fills_a_tile_and_stays_on_the_axis():
 
 def test_labels_show_the_bits_at_the_current_order():
     figure = learned_and_new((1, 2, 3), [4.0, 2.5, 1.5], [4.1, 2.8, np.inf], at=3, largest=6.0)
-    assert "new text <b>↑ ∞</b>" in label_text(figure)
+    assert "other text <b>↑ ∞</b>" in label_text(figure)
     assert "learned text <b>1.50</b>" in label_text(figure)
-    assert figure.layout.xaxis.title.text == "looked at together, the order"
+    assert figure.layout.xaxis.title.text == "order of the model: context length + 1"
 
 
 @pytest.mark.parametrize("token", ["character", "word"])

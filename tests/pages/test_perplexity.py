@@ -3,7 +3,6 @@
 from tests.pages.helpers import open_lesson, says
 
 NAME = "perplexity"
-LOCKED = {f"lock_{NAME}": "true"}
 
 
 def pasted(text, button="paste_read", **address):
@@ -20,18 +19,18 @@ def captions(page):
 
 def test_a_pasted_text_is_read_and_a_built_in_one_again():
     page = pasted("abc cab")
-    assert says(page, "Each of 7 tokens costs")
+    assert says(page, "The 7 tokens cost")
     page.segmented_control(key="read").set_value("german").run()
     assert not page.exception
-    assert says(page, "Each of 251 tokens costs")
+    assert says(page, "The 251 tokens cost")
     page.segmented_control(key="read").set_value("yours").run()
-    assert says(page, "Each of 7 tokens costs")
+    assert says(page, "The 7 tokens cost")
     page.slider(key="order").set_value(1).run()
     assert not page.exception
 
 
 def test_pasting_only_blanks_changes_nothing():
-    assert says(pasted(" \n\t ", **LOCKED), "tokens costs 2.33 bits")
+    assert says(pasted(" \n\t ", shown="1"), "tokens cost 2.33 bits")
 
 
 def test_a_text_after_a_million_blanks_is_read_and_learned():
@@ -44,14 +43,14 @@ def test_a_megabyte_is_read_and_leaves_the_box():
     assert len(text.encode()) > 10**6
     page = pasted(text)
     assert page.text_area(key="pasted").value == ""
-    assert says(page, "Each of 1,000,000 tokens")
+    assert says(page, "The 1,000,000 tokens")
     page.select_slider(key="smooth").set_value(1.0).run()
     assert not page.exception
 
 
 def test_a_pasted_text_is_seen_by_no_other_learner():
     mine = pasted("zzz zzz")
-    assert says(mine, "Each of 7 tokens")
+    assert says(mine, "The 7 tokens")
     other = open_lesson(NAME, read="Yours")
     assert says(other, "489 characters")
     assert says(other, "Paste a text first")

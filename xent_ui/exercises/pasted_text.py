@@ -38,7 +38,7 @@ def _box() -> None:
     """Draw a button that opens the box to paste into."""
     with st.popover("Paste a text", icon=":material/content_paste:"):
         st.text_area(
-            "Any text, in any language; it stays in this session.",
+            "Any text, in any language. It stays in the memory of this server until you close or reload this tab.",
             key=_BOX,
             height=200,
             help=f"{LONGEST_READ:,} characters are read, {LONGEST_LEARNED:,} learned.",

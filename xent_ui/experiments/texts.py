@@ -4,7 +4,7 @@ from typing import Final
 
 STORY: Final = """\
 In the morning the fox came down to the river. The river was low and the stones were dry, and the fox walked over the \
-stones to the other side. On the other side stood a house, and in the house lived an old man and a small grey cat. The \
+stones to the other side. On the other side stood a house, and in the house lived an old man and a small gray cat. The \
 cat sat at the window and watched the fox. The fox sat down by the water and watched the cat.
 
 "What do you want?" asked the cat.

@@ -137,8 +137,8 @@ def read_text(
             ring(place, min(float(bits[at]), TOP)),
         ]
     plan = layout(
-        Axis("from the beginning to the end", 0, END, (0, END / 2, END), ("0", "half", "end")),
-        Axis("bits", 0, TOP, (0, 5, 10)),
+        Axis("place in the text", 0, END, (0, END / 2, END), ("start", "middle", "end")),
+        Axis("bits per token", 0, TOP, (0, 5, 10)),
     )
     plan["yaxis"]["domain"] = [0, 0.24]
     bare = {"visible": False, "fixedrange": True}
@@ -228,7 +228,7 @@ def learned_and_new(
     is_left = at <= (orders[0] + orders[-1]) / 2
     side, before, after = ("middle right", GAP, "") if is_left else ("middle left", "", GAP)
     labels = [
-        Label(at, 1.16 * largest, f"{before}new text <b>{labeled(new[index])}</b>{after}", model, side),
+        Label(at, 1.16 * largest, f"{before}other text <b>{labeled(new[index])}</b>{after}", model, side),
         Label(at, 1.07 * largest, f"{before}learned text <b>{labeled(learned[index])}</b>{after}", truth, side),
     ]
     return Figure(
@@ -241,7 +241,7 @@ def learned_and_new(
             label_trace(labels),
         ],
         layout(
-            Axis("looked at together, the order", 0.6, max(orders) + 0.4, list(orders)),
+            Axis("order of the model: context length + 1", 0.6, max(orders) + 0.4, list(orders)),
             Axis("bits per token", 0, largest * 1.2, np.arange(0, largest + 1, 2).tolist()),
         ),
     )

@@ -1,7 +1,22 @@
 """Formulas of the lesson on perplexity."""
 
-from xent_ui.formulas.base import colored, lines
+from typing import Final
+
+from xent_ui.formulas.base import Symbols, colored, lines
 from xent_ui.style.numbers import exact, tex
+
+SYMBOLS: Final = Symbols(
+    formula=lambda: (
+        rf"{colored('loss', 'L')} = \frac{{1}}{{n}}\sum_{{i=1}}^{{n}} -\log_2 {colored('model', 'p_i')}"
+        rf"\qquad \text{{perplexity}} = 2^{{{colored('loss', 'L')}}}"
+    ),
+    where=lambda: (
+        rf"${colored('model', 'p_i')}$ is the probability, from 0 to 1, that the model gave to the token that came at "
+        "place "
+        rf"$i$ of $n$, and ${colored('loss', 'L')}$ is the loss in bits per token, 0 or more. The perplexity is a "
+        "plain number, 1 or more. With a loss in nats it is $e^L$, which is the same number."
+    ),
+)
 
 
 def token(
@@ -28,13 +43,13 @@ def token(
     mean          bits per token of the text
     hide_mean     leave out the numbers of the whole text
     """
-    q, h, mean_h = colored("model", "q"), colored("loss", "h"), colored("loss", "H")
-    slope, s = colored("gradient", r"\partial H"), exact(smoothing)
+    p, h, mean_h = colored("model", "p"), colored("loss", "h"), colored("loss", "L")
+    slope, s = colored("gradient", r"\partial L"), exact(smoothing)
     part, whole = (f"{count}", f"{total}") if not smoothing else (f"{count}+{s}", rf"{total}+{s}\cdot({kinds}+1)")
     is_possible = count > 0 or smoothing > 0
     rows = [
-        rf"{q} &= \frac{{{part}}}{{{whole}}}" if is_possible or total else f"{q} &= 0",
-        rf"{h} &= -\log_2 {q} = {colored('loss', tex(bits))}\;\text{{bits}}",
+        rf"{p} &= \frac{{{part}}}{{{whole}}}" if is_possible or total else f"{p} &= 0",
+        rf"{h} &= -\log_2 {p} = {colored('loss', tex(bits))}\;\text{{bits}}",
     ]
     return lines(
         rows
@@ -42,7 +57,7 @@ def token(
         else [
             *rows,
             rf"{mean_h} &= \frac{{1}}{{{n}}}\sum {h} = {colored('loss', tex(mean))}\;\text{{bits}}",
-            rf"\frac{{{slope}}}{{\partial {q}}} &= -\frac{{1}}{{{n}\,{q}\ln 2}} = {colored('gradient', tex(grad))}",
+            rf"\frac{{{slope}}}{{\partial {p}}} &= -\frac{{1}}{{{n}\,{p}\ln 2}} = {colored('gradient', tex(grad))}",
             rf"2^{{{mean_h}}} &= {colored('model', tex(perplexity))}\text{{, the perplexity}}",
         ]
     )

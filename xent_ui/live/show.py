@@ -134,6 +134,7 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
             setting.below(picture, view, counts=widgets.are_moved(_own_keys(picture)))
     if view.code and (shown or locked or not picture.question):  # the code would give away the answer to a guess
         show_code(view.code, key=f"code_{picture.key}")
+    memory.end_fragment(picture.key)
 
 
 def _controls(picture: Picture, setting: _Setting) -> dict[str, Any]:
@@ -276,7 +277,6 @@ def _stage(
             "formula": f"formula_{picture.key}",
             "size": "tall" if setting.tall else "",
             "look": {"count": count, "wanted": wanted, "marked": st.query_params.get("picture") == picture.name},
-            "memory": memory.unsent(),
             "turn": next(_turns),  # so that the browser hears of a run even if the picture has not changed
         },
         on_preview_change=_nothing,

@@ -30,17 +30,21 @@ def _questions(lesson: str) -> None:
     for check in checks(lesson):
         mark = mark_of(lesson, check)
         with st.container(border=True):
-            right = _pick(check) if isinstance(check, Pick) else _compute(check)
-            if right:
-                memory.earn(mark)
-            elif mark in memory.earned():
+            right = _pick(check, mark) if isinstance(check, Pick) else _compute(check, mark)
+            if mark in memory.earned() and not right:
                 st.caption("You have answered this one before.")
     memory.end_fragment(f"checks_{lesson}")
 
 
-def _pick(check: Pick) -> bool:
+def _pick(check: Pick, mark: str) -> bool:
     """Draw a question with options, and return whether the chosen one is right."""
-    chosen = st.radio(f"**{check.asks}**", check.options, index=None, key=f"check_{check.name}")
+    key = f"check_{check.name}"
+
+    def answered() -> None:
+        if st.session_state[key] == check.right:
+            memory.earn(mark)
+
+    chosen = st.radio(f"**{check.asks}**", check.options, index=None, key=key, on_change=answered)
     if chosen == check.right:
         st.markdown(f"{RIGHT} {check.because}")
     elif chosen is not None:
@@ -48,7 +52,7 @@ def _pick(check: Pick) -> bool:
     return chosen == check.right
 
 
-def _compute(check: Compute) -> bool:
+def _compute(check: Compute, mark: str) -> bool:
     """Draw a numeric question, and return whether the typed answer is right."""
     turn = f"turn_{check.name}"
     start = session.kept(f"numbers_{check.name}", check.name, lambda: int(np.random.default_rng().integers(NUMBERS)))
@@ -56,8 +60,14 @@ def _compute(check: Compute) -> bool:
     asked = problem(check.kind, n)
     unit = f", in {asked.unit.symbol}" if asked.unit else ""
     st.markdown(f"**{asked.asks}**")
+    key = f"check_{check.name}_{n}"
+
+    def answered() -> None:
+        if _is_right(asked, st.session_state[key]):
+            memory.earn(mark)
+
     typed = st.text_input(
-        f"Your answer{unit}", key=f"check_{check.name}_{n}", placeholder="0.693, 1/3, ln 2, 69.3 %", autocomplete="off"
+        f"Your answer{unit}", key=key, placeholder="0.693, 1/3, ln 2, 69.3 %", autocomplete="off", on_change=answered
     )
     right = _mark(asked, typed)
     if typed:
@@ -77,6 +87,13 @@ def _mark(asked: Problem, typed: str) -> bool:
     right, because = asked.mark(value)
     st.markdown(f"{RIGHT if right else WRONG} {because}")
     return right
+
+
+def _is_right(asked: Problem, typed: str) -> bool:
+    try:
+        return asked.mark(number(typed, asked.unit))[0]
+    except NotANumber:
+        return False
 
 
 def _turn(key: str) -> None:

@@ -22,21 +22,23 @@ SMOOTHINGS: Final = {s: exact_text(s) for s in (0.0, 0.001, 0.01, 0.03, 0.1, 0.3
 
 what_is_read = Choice(
     "read",
-    "It has learned a story, and reads",
+    "It has learned a story and reads",
     {"on": "More", "german": "German", "itself": "Itself", YOURS: "Yours"},
     "on",
 )
 token_kind: Choice[Token] = Choice("token", "One token is", {"character": "a character", "word": "a word"}, "character")
-order_read = Slider("order", "Looked at together", 1, 6, 3, 1)
-smoothing_read = Steps("smooth", "Added to every count", SMOOTHINGS, 0.1)
-place = Slider("at", "Where in the text, ‰", 0, 1000, 120, 1)
-order_compared = Slider("look", "Looked at together, the order", 1, 8, 5, 1)
-smoothing_compared = Steps("dust", "Added to every count", SMOOTHINGS, 0.1)
+order_read = Slider("order", "Order of the model", 1, 6, 3, 1)
+smoothing_read = Steps("smooth", "Smoothing, added to every count", SMOOTHINGS, 0.1)
+place = Slider("at", "Place in the text, in thousandths", 0, 1000, 120, 1)
+order_compared = Slider("look", "Order of the model", 1, 8, 5, 1)
+smoothing_compared = Steps("dust", "Smoothing, added to every count", SMOOTHINGS, 0.03)
 cost_of_a_character = Question(
     "perplexity",
     lambda: (
-        "It sees the two characters before each one. How many bits does a character of the new text cost it? "
-        f"(Blindly, among its {reading.asked().kinds} kinds: {text(reading.asked().blind)}.)"
+        "It has learned a story and reads the next part, with two characters of context. How many bits does a "
+        "character "
+        f"cost it on average? (If all {reading.asked().kinds} characters were equally likely: "
+        f"{text(reading.asked().blind)} bits.)"
     ),
     answer=lambda: reading.asked().bits,
     low=0.0,
@@ -84,13 +86,13 @@ def _code(read: Reading, index: int) -> Code:
     permille=place,
     guess=cost_of_a_character,
     tasks=[
-        Task("three", "Make it hesitate among fewer than 3 characters on average."),
-        Task("infinite", "Let one token cost infinitely much."),
+        Task("three", "With characters as tokens, bring the perplexity below 3."),
+        Task("infinite", "Make the perplexity of the text infinite."),
         impossible(
             "below_one",
             "Bring the perplexity below 1.",
-            because="No surprise is negative, so their mean is at least 0 bits, and 2⁰ = 1. A perplexity of 1 is a "
-            "reader who is certain of every token and always right.",
+            because="No surprise is negative, so their mean is at least 0 bits, and 2⁰ = 1. A model with a perplexity "
+            "of 1 is certain of every token, and always right.",
         ),
     ],
 )
@@ -117,11 +119,12 @@ def token_by_token(
             perplexity=perplexity,
             guess=guess.at(300) if guess.hidden or is_asked else None,
         ),
-        caption=f"{counted(n, token)}. Lock in a guess, or move a control, and see how surprising each is."
+        caption=f"The text has {counted(n, token)}. How surprising each of them is shows once you have made a guess."
         if guess.hidden
-        else f"{'Each of' if n > 1 else 'The'} {counted(n, 'token')} costs {text(mean)} bits on average: as much as "
-        f"choosing among {text(perplexity)}. {quoted(visible_token(tokens[index]))} in the frame costs {text(bits)}: "
-        f"its context was seen {counted(total, 'time')} in training, followed by this {counted(count, 'time')}.",
+        else f"The {counted(n, 'token')} {'cost' if n > 1 else 'costs'} {text(mean)} "
+        f"bits{' each on average' * (n > 1)}, a perplexity of {text(perplexity)}. "
+        f"{quoted(visible_token(tokens[index]))} in the frame costs {text(bits)} bits: in training, its context "
+        f"occurred {counted(total, 'time')} and was followed by it {counted(count, 'time')}.",
         formula=formulas.token(
             count,
             total,
@@ -151,8 +154,8 @@ def token_by_token(
     order=order_compared,
     smoothing=smoothing_compared,
     tasks=[
-        Task("by_heart", "Learn by heart: at least 2.5 bits per token more on the other text than on its own."),
-        Task("best", "Find the context and the smoothing that suit the other text best."),
+        Task("by_heart", "Make a token of the other text cost at least 2.5 bits more than one of the learned text."),
+        Task("best", "Find the order and the smoothing with the fewest bits per token on the other text."),
     ],
 )
 def by_order(read: str, token: Token, order: int, smoothing: float, data: Texts | None = None) -> View:
@@ -165,12 +168,12 @@ def by_order(read: str, token: Token, order: int, smoothing: float, data: Texts 
     learned_now, new_now = learned[order - 1], new[order - 1]
     return View(
         figures.learned_and_new(reading.ORDERS, learned, new, at=order, largest=6.0 if token == "character" else 12.0),
-        caption=f"Looking at {order} together, a token costs {text(learned_now)} bits in the text that was learned and "
-        f"{text(new_now)} in the other: perplexities {text(reading.perplexity(learned_now))} and "
+        caption=f"With order {order}, a token costs {text(learned_now)} bits in the learned text, a perplexity of "
+        f"{text(reading.perplexity(learned_now))}, and {text(new_now)} bits in the other text, a perplexity of "
         f"{text(reading.perplexity(new_now))}.",
         solved={
             "by_heart": learned_now + 2.5 <= new_now < float("inf"),
-            "best": new_now <= texts.fewest_bits(token, tuple(SMOOTHINGS)),
+            "best": new_now <= texts.fewest_bits(token, tuple(SMOOTHINGS)) + 0.005,  # bits are shown to two decimals
         },
         handles=[order_compared.handle("x")],
     )

@@ -7,7 +7,6 @@
 
 import { Covers } from "./covers.js";
 import { onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
-import { keep } from "./memory.js";
 import { base, frame, isDark, loadPlotly, plain } from "./page.js";
 
 const RESTING = 60; // ms without a move after which the hand counts as resting
@@ -52,7 +51,6 @@ class Picture {
 
   async update(data, tell) {
     Object.assign(this, { data, tell, handles: data.handles });
-    if (data.memory) keep(data.memory);
     if (this.bar) this.bar.hidden = !data.play;
     this.asking?.abort(); // its answer would be older than this picture
     if (this.waiting && this.waiting.instead_of !== data.controls[this.waiting.key]?.text) this.waiting = null;

@@ -186,7 +186,7 @@ QUESTIONS: Final = (
         "Two language models have different tokens. Can you compare their perplexities?",
         "No. Perplexity is per token, and a longer token has more in it to predict. Compare the total surprise on the "
         "same text, as bits per character. On the text of our lesson, a model of words has perplexity 57.7 and one of "
-        "characters 5.01; yet 128 words of 5.85 bits make about 749 bits, and 489 characters of 2.33 bits about "
+        "characters 5.02; yet 128 words of 5.85 bits make about 749 bits, and 489 characters of 2.33 bits about "
         "1,140 bits. To be fair, the word model must also spell the words it does not know.",
         Proof("perplexity", "token_by_token", {"token": "a word"}, "57.7"),
     ),

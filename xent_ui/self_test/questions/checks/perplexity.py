@@ -1,0 +1,65 @@
+"""The questions on the lesson Perplexity."""
+
+from typing import Final
+
+import numpy as np
+
+from xent_ui.self_test.questions.check import Check, Compute, Pick
+from xent_ui.self_test.questions.interview import ENGINEER
+from xent_ui.self_test.questions.problems import Draft, Kind, Wrong
+from xent_ui.style.numbers import exact_text
+
+
+def _mean_of_two(rng: np.random.Generator) -> Draft:
+    few, many = sorted(int(2**k) for k in rng.choice(np.arange(1, 9), 2, replace=False))
+    bits = (np.log2(few) + np.log2(many)) / 2
+    value = float(2**bits)
+    return Draft(
+        asks=f"A model reads two tokens. It gives the first a probability of 1/{few} and the second one of 1/{many}. "
+        "What is its perplexity on them?",
+        answer=value,
+        because=f"They cost {exact_text(float(np.log2(few)))} and {exact_text(float(np.log2(many)))} bits, "
+        f"{exact_text(float(bits))} on average, and the perplexity is 2 to that mean.",
+        wrong=(
+            Wrong((few + many) / 2, "You averaged the numbers of choices. It is the bits that are averaged."),
+            Wrong(float(few * many), "That is the perplexity of both tokens taken as one. It is counted per token."),
+            Wrong(float(bits), "That is the mean number of bits. The perplexity is 2 to that number."),
+            Wrong(1 / value, "That is the geometric mean of the probabilities. The perplexity is 1 divided by it."),
+            Wrong(float(np.exp(bits)), "You took e to the number of bits. With bits the base is 2, with nats it is e."),
+        ),
+        page="perplexity",
+        values={},
+        seen="bits",
+    )
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    Compute("two_tokens", Kind("Perplexity of two tokens", "perplexity", ENGINEER, _mean_of_two)),
+    Pick(
+        "half_a_bit",
+        "A change to a model lowers its loss from 3 to 2 bits per token. What happens to its perplexity?",
+        right="It falls from 8 to 4.",
+        because="The perplexity is 2 to the number of bits: 2³ = 8 and 2² = 4. Each bit halves it.",
+        wrong={
+            "It falls from 3 to 2.": "That is the loss itself. The perplexity is 2 to the number of bits.",
+            "It falls from 20.1 to 7.39.": "Those are e³ and e². With a loss in bits the base is 2.",
+            "It falls to two thirds.": "The loss falls to two thirds. The perplexity is exponential in the loss.",
+        },
+    ),
+    Pick(
+        "tokens",
+        "Model A has a perplexity of 20 per word, model B one of 4 per character, on the same text. Which predicts "
+        "better?",
+        right="One cannot tell before both are counted per the same unit.",
+        because="A word is several characters. At 5 characters per word, B would have a perplexity of 4⁵ = 1,024 per "
+        "word.",
+        wrong={
+            "B, because 4 is less than 20.": "The two numbers count different things: choices per character and per "
+            "word.",
+            "A, because words are harder to predict than characters.": "That is so in general, but how many "
+            "characters a word has decides how the two compare, and it is not given.",
+            "B, because it has five times fewer choices.": "The choices are made at different places: B makes several "
+            "in each word.",
+        },
+    ),
+)
