@@ -41,7 +41,7 @@ def test_strips_sum_to_1_and_every_figure_is_small_when_sent(k, eps, dark):
     for row in (0, 1):
         assert sum(sum(t.x) for t in strips if t.y[0] == row) == pytest.approx(1, abs=2e-4)
     assert sent_bytes(figure) < 9_500
-    assert figure.layout.xaxis.title.text == "logit gap: right class above the rest"
+    assert figure.layout.xaxis.title.text == "logit gap z: right class minus the others"
     assert figure.layout.yaxis.title.text == "loss (nats)"
 
 
@@ -49,11 +49,17 @@ def test_a_loss_beyond_the_axis_is_an_arrow_with_its_number():
     assert any("↑ 5.51" in words for words in labels(against_gap(2, 0.3, 1000)))
 
 
-def test_the_figure_hides_the_answer_while_a_guess_is_open():
+def curve_of_losses(figure):
+    (found,) = [t for t in figure.data if getattr(t, "mode", "") == "lines" and t.line.color == theme.color("loss")]
+    return found
+
+
+def test_the_figure_hides_the_lowest_point_while_a_guess_is_open():
     hidden = against_gap(guess=GuessMark(4.5, 1.0))
-    assert not any(getattr(t, "mode", None) == "lines" for t in hidden.data)
-    assert not any("H" in words for words in labels(hidden))
-    assert any(getattr(t, "mode", None) == "lines" for t in against_gap(guess=GuessMark(4.5, 1.0, 0.5)).data)
+    assert max(curve_of_losses(hidden).x) == 2
+    assert not any(words.startswith((" H", " KL")) for words in labels(hidden))
+    assert not any("0.7" in words for words in labels(hidden)), "the loss at a gap of 8"
+    assert max(curve_of_losses(against_gap(guess=GuessMark(4.5, 1.0, 0.5))).x) == 12
 
 
 def test_the_gauge_stacks_the_excess_on_the_floor():
@@ -70,13 +76,13 @@ def test_runs_show_only_the_steps_made():
     figure = confidence_runs([("hard labels", run), ("smoothed", run)], at=40, most=80)
     assert len(figure.data) == 6
     assert max(figure.data[0].x) == 40
-    assert " sure 70 %" in labels(figure)
+    assert " confidence 70 %" in labels(figure)
     assert figure.layout.xaxis.title.text == "training steps"
 
 
 def test_the_smallest_probability_that_smoothing_leaves_is_labeled():
     seen = np.array([0.9, 0.09, 0.0099, 0.0001])
-    figure = teacher(("cat", "dog", "fox", "lorry"), seen, smooth_labels(seen, 0.1), least=0.025)
+    figure = teacher(("cat", "dog", "fox", "truck"), seen, smooth_labels(seen, 0.1), least=0.025)
     assert figure.layout.yaxis.type == "log"
     assert any("ε/K = 0.025" in words for words in labels(figure))
     assert not any("at least" in words for words in labels(teacher("abcd", seen, seen, least=0)))

@@ -8,9 +8,9 @@ from tests.pages.helpers import open_lesson, says
 @pytest.mark.parametrize(
     ("card", "sentence"),
     [
-        ("point_nine", "the target asks for 0.95."),
-        ("zero", "The loss is 0.500 nats: a floor of 0.500"),
-        ("always", "dog 1.84 times as likely as lorry"),
+        ("point_nine", "its target is 0.95."),
+        ("zero", "The loss is 0.500 nats: the floor H 0.500"),
+        ("always", "dog 1.84 times as likely as truck; without, 900 times."),
     ],
 )
 def test_each_card_sets_its_counterexample(card, sentence):

@@ -54,8 +54,8 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "entropy",
         "Entropy",
         INFORMATION,
-        "compute the entropy of a distribution, and say which codes it limits",
-        "How much does a source have to say?",
+        "compute the entropy of a distribution, and say how short a code for it can be",
+        "How much surprise should you expect?",
         8,
     ),
     Lesson(
@@ -87,7 +87,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "Likelihood",
         LOSSES,
         "explain why minimizing cross-entropy is maximizing likelihood",
-        "Which coin would have done this?",
+        "Which coin explains these flips best?",
         6,
     ),
     Lesson(
@@ -95,7 +95,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "Softmax cross-entropy",
         LOSSES,
         "turn logits into probabilities, and explain the gradient p − y",
-        "Which way do the logits want to go?",
+        "Which way does training move the logits?",
         10,
     ),
     Lesson(
@@ -126,7 +126,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "label_smoothing",
         "Label smoothing",
         VARIANTS,
-        "say what label smoothing does to the targets, the loss and the logits",
+        "say what label smoothing does to the labels, the loss and the logits",
         "How sure should a model be allowed to be?",
         8,
     ),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xent_ui.figures.base import Label, Trace, bars
 from xent_ui.style import theme
-from xent_ui.style.numbers import text
+from xent_ui.style.numbers import digits_that_add, text
 
 
 class Gauge(NamedTuple):
@@ -48,11 +48,11 @@ def floor_gauge(floor: float, excess: float, *, at: float, width: float, top: fl
     line_height = 0.115 * top  # of the labels, on a phone
     floor_label = max(low / 2, 0.04 * top)
     excess_label = min(max((low + high) / 2, floor_label + line_height), 0.96 * top)
-    right = at + width / 2
+    right, digits = at + width / 2, digits_that_add(floor, excess)
     return Gauge(
         parts,
         [
-            Label(right, min(floor_label, excess_label - line_height), f" H {text(floor)}", truth),
-            Label(right, excess_label, f" {beyond}KL {text(excess)}", waste),
+            Label(right, min(floor_label, excess_label - line_height), f" H {text(floor, digits)}", truth),
+            Label(right, excess_label, f" {beyond}KL {text(excess, digits)}", waste),
         ],
     )

@@ -22,12 +22,14 @@ from xent_ui.figures.base import (
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.style import theme
-from xent_ui.style.numbers import counted, percent, plain, text
+from xent_ui.style.numbers import counted, digits_apart, digits_that_add, percent, plain, text
 
 LARGEST_GAP = 12.0  # where the curves end
 GAUGE = (12.9, 0.9)  # its position on the x-axis, right of the curves, and its width
 TOP = 3.0  # where the axis of the loss ends, in nats
 MOST_SLICES = 20
+KNOWN_GAP = 2.0  # where the curve ends while a guess at its lowest point is open
+LOWEST_SHARE = 0.25  # where the axis of confidence and accuracy begins
 
 
 class Floor(NamedTuple):
@@ -54,33 +56,42 @@ def loss_against_gap(
     losses         (n) each: against the smoothed target, and against the hard one
     at             the learner's gap and its loss
     target, probs  (K)  the right class first, the others equal
+    guess          of the lowest loss; while it is open, the curve is shown only for small gaps
     """
     smooth, hard = losses
     quiet, loss = theme.color("quiet"), theme.color("loss")
+    gap, value = at
+    is_hidden = guess is not None and guess.true is None
+    digits = 3 if is_hidden else digits_that_add(floor.entropy, floor.excess)  # hidden, its parts are not shown
+    known = gaps <= KNOWN_GAP if is_hidden else np.full(len(gaps), True)
     traces, labels = guess_traces(guess)
-    if guess is None or guess.true is not None:
-        gap, value = at
+    traces = [
+        curve(gaps, np.where(hard <= TOP, hard, np.nan), "quiet", width=2, dash="dot"),
+        curve(gaps[known], np.where(smooth <= TOP, smooth, np.nan)[known], "loss"),
+        *traces,
+    ]
+    if hard[np.searchsorted(gaps, 7)] < 0.1 and (is_hidden or floor.entropy > 0.25):  # else it would lie on a curve
+        labels.append(Label(LARGEST_GAP, 0, "hard label", quiet, "top left"))
+    if not is_hidden or gap <= KNOWN_GAP:
         shown = min(value, TOP)
-        gauge = floor_gauge(floor.entropy, floor.excess, at=GAUGE[0], width=GAUGE[1], top=TOP)
         arrow = "↑ " if value > TOP else ""
         side = "top right" if gap < min(floor.best_gap, 9) else "top left"  # above the curve
-        labels += [Label(gap, shown, f"{GAP}<b>{arrow}{text(value)}</b>{GAP}", loss, side), *gauge.labels]
+        labels.append(Label(gap, shown, f"{GAP}<b>{arrow}{text(value, digits)}</b>{GAP}", loss, side))
+        traces.append(ring(gap, shown))
+    if not is_hidden:
+        gauge = floor_gauge(floor.entropy, floor.excess, at=GAUGE[0], width=GAUGE[1], top=TOP)
+        labels += gauge.labels
         traces = [
-            curve(gaps, np.where(hard <= TOP, hard, np.nan), "quiet", width=2, dash="dot"),
             segment([0, GAUGE[0]], [floor.entropy, floor.entropy], "truth", dash="solid", width=2),
-            curve(gaps, np.where(smooth <= TOP, smooth, np.nan), "loss"),
             *gauge.traces,
-            *traces,
             segment([gap, gap], [floor.entropy, shown], "excess", width=4, dash="solid"),
-            ring(gap, shown),
+            *traces,
         ]
-        if hard[np.searchsorted(gaps, 7)] < 0.1 and floor.entropy > 0.25:  # otherwise the label would lie on a curve
-            labels.append(Label(LARGEST_GAP, 0, "hard label", quiet, "top left"))
     plan = layout(
-        Axis("logit gap: right class above the rest", 0, 17, (0, 3, 6, 9, 12)),
+        Axis("logit gap z: right class minus the others", 0, 17, (0, 3, 6, 9, 12)),
         Axis("loss (nats)", 0, TOP, (0, 1, 2, 3)),
     )
-    strips = layout(Axis("", 0, 1), Axis("", -0.55, 1.95, (0, 1), ("model", "target")))
+    strips = layout(Axis("", 0, 1), Axis("", -0.55, 1.95, (0, 1), ("model", "label")))
     plan["yaxis"]["domain"] = [0, 0.68]
     return Figure(
         [*traces, label_trace(labels), *_strips(target, probs)],
@@ -90,6 +101,15 @@ def loss_against_gap(
             "yaxis2": {**strips["yaxis"], "anchor": "x2", "domain": [0.74, 1], "showgrid": False},
         },
     )
+
+
+def below_one(p: float) -> str:
+    """Return a probability with so many digits that it does not look like 1.
+
+    >>> below_one(0.909), below_one(0.9999939)
+    ('0.909', '0.99999')
+    """
+    return text(p, digits_apart(p, 1.0))
 
 
 def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
@@ -114,9 +134,9 @@ def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
     names = [
         Label(0, 1.33, f"right class <b>{plain(target[0])}</b>", truth, "top right"),
         Label(1, 1.33, f"{each} <b>{plain(target[1])}</b>", truth, "top left"),
-        Label(0, 0, f" <b>{text(probs[0])}</b>", theme.color("paper"))
+        Label(0, 0, f" <b>{below_one(probs[0])}</b>", theme.color("paper"))
         if probs[0] > 0.3
-        else Label(probs[0], 0, f" <b>{text(probs[0])}</b>", model),
+        else Label(probs[0], 0, f" <b>{below_one(probs[0])}</b>", model),
     ]
     return [*strips, {**label_trace(names), "xaxis": "x2", "yaxis": "y2"}]
 
@@ -151,8 +171,8 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
     truth, model = theme.color("truth"), theme.color("model")
     shares = (0.5, 0.75, 1)
     plan = layout(
-        Axis("training steps", 0, most * 1.35, (0, 20, 40, 60, 80)),
-        Axis("", 0.5, 1.12, shares, ("50 %", "75 %", "100 %")),
+        Axis("training steps", 0, most * 1.45, (0, 20, 40, 60, 80)),
+        Axis("", LOWEST_SHARE, 1.14, shares, ("50 %", "75 %", "100 %")),
     )
     traces: list[Trace] = []
     for row, (name, run) in enumerate(runs):
@@ -160,16 +180,16 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
         so_far = run.step <= at
         step, sure, right = run.step[so_far], run.confidence[so_far], run.accuracy[so_far]
         gap_fill = theme.faded(theme.color("excess"), 0.35)
-        ends = _apart(float(sure[-1]), float(right[-1]), least=0.085)
+        ends = _apart(float(sure[-1]), float(right[-1]), least=0.11)
         traces += [
             {**curve(step, right, "truth"), **axes},
             {**curve(step, sure, "model"), **axes, "fill": "tonexty", "fillcolor": gap_fill},
             {
                 **label_trace(
                     [
-                        Label(0, 1.03, f"<b>{name}</b>", theme.color("ink"), "middle right"),
-                        Label(at, ends[0], f" sure {percent(round(float(sure[-1]), 2))}", model),
-                        Label(at, ends[1], f" right {percent(round(float(right[-1]), 2))}", truth),
+                        Label(0, 1.04, f"<b>{name}</b>", theme.color("ink"), "middle right"),
+                        Label(at, ends[0], f" confidence {percent(round(float(sure[-1]), 2))}", model),
+                        Label(at, ends[1], f" accuracy {percent(round(float(right[-1]), 2))}", truth),
                     ]
                 ),
                 **axes,
@@ -204,7 +224,7 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     powers = (1e-4, 1e-3, 1e-2, 0.1, 1)
     plan = layout(
         Axis("", -0.6, len(names) - 0.4, positions.tolist(), tuple(names)),
-        Axis("probability", -4.7, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
+        Axis("teacher's probability", -4.7, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
     )
     plan["yaxis"] |= {"type": "log"}
     labels = [Label(i, p, f"<br>{plain(p)}", truth, "bottom center") for i, p in enumerate(unsmoothed.tolist())]

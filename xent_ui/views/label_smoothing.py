@@ -28,7 +28,7 @@ from xent_ui.controls.shared import random_seed
 from xent_ui.figures import label_smoothing as figures
 from xent_ui.figures.label_smoothing import Run
 from xent_ui.formulas import label_smoothing as formulas
-from xent_ui.style.numbers import exact_text, percent, plain, text
+from xent_ui.style.numbers import counted, digits_that_add, exact_text, percent, plain, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, written
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -39,19 +39,20 @@ STEPS: Final = 80  # of training
 RECORDED = range(0, STEPS + 1, 2)  # steps
 EXAMPLES, UNSEEN = 60, 1000  # numbers of points
 REMEMBERED: Final = 1000  # runs of 1 kB each; the controls allow 900
-ANIMALS: Final = ("cat", "dog", "fox", "lorry")
+ANIMALS: Final = ("cat", "dog", "fox", "truck")
 UNSMOOTHED = np.array([0.9, 0.09, 0.0099, 0.0001])
 
-logit_gap = Slider("gap", "Logit of the right class, above the rest", 0.0, 12.0, 8.0, 0.1, "%.1f")
+logit_gap = Slider("gap", "Logit gap, *z*: right class minus the others", 0.0, 12.0, 2.0, 0.1, "%.1f")
 smoothing = Slider("eps", "Smoothing, *ε*", 0.0, 1.0, 0.1, 0.01, "%.2f")
 n_classes = Steps("classes", "Classes, *K*", {k: str(k) for k in CLASSES}, 10)
 steps_made = Slider("trained", "Training steps", 0, STEPS, STEPS, 2)
-run_smoothing = Slider("run_eps", "Smoothing in the second run, *ε*", 0.0, 0.4, 0.1, 0.05, "%.2f")
-wrong_labels = Slider("wrong", f"Wrong labels among the {EXAMPLES}", 0.0, 0.4, 0.2, 0.1, "percent")
+run_smoothing = Slider("run_eps", "Smoothing of the smoothed run, *ε*", 0.0, 0.4, 0.1, 0.05, "%.2f")
+wrong_labels = Slider("wrong", f"Wrong labels among the {EXAMPLES} examples", 0.0, 0.4, 0.2, 0.1, "percent")
 teacher_smoothing = Slider("teacher_eps", "The teacher's smoothing, *ε*", 0.0, 0.5, 0.1, 0.01, "%.2f")
 least_loss = Question(
     "label_smoothing",
-    "Ten classes, ε = 0.1. What is the least loss that even a perfect model pays, in nats?",
+    "Ten classes, ε = 0.1: the target of the right class is 0.91, that of each other class 0.01. What is the lowest "
+    "loss that any model can reach, in nats?",
     answer=float(entropy(smooth_labels(one_hot(0, 10), 0.1)).value),
     low=0,
     high=2,
@@ -73,13 +74,13 @@ def logits_of(gap: np.ndarray | float, k: int) -> np.ndarray:
     k=n_classes,
     guess=least_loss,
     tasks=[
-        Task("floor", "With ε = 0.1 and ten classes, bring the loss down to its floor."),
-        Task("high_floor", "Ask for at least 0.9 on the right class, and still lift the floor above 1 nat."),
+        Task("floor", "With ε = 0.1 and ten classes, bring the loss to within 0.0001 nats of its floor."),
+        Task("high_floor", "Keep the target of the right class at 0.9 or more, and raise the floor above 1 nat."),
         impossible(
             "below",
-            "With ε = 0.2 and two classes, find a gap whose loss is below the floor.",
-            because="The loss is H(y) + KL(y‖q), and KL is never negative. The best a model can do is to say exactly "
-            "what the target says; then it pays what the target itself is unsure of.",
+            "With ε = 0.2 and two classes, bring the loss below 0.3 nats.",
+            because="The smoothed label is (0.9, 0.1), whose entropy is 0.325 nats. The loss is this entropy plus the "
+            "KL divergence of the model's probabilities from the label, which is never negative.",
         ),
     ],
 )
@@ -91,14 +92,15 @@ def one_answer(gap: float, eps: float, k: int, guess: Guess) -> View:
     value, surprises = float(loss.value), surprise(target).value
     floor = figures.Floor(
         entropy=float(entropy(target).value),
-        excess=float(kl_divergence(target, probs).value),
+        excess=max(0.0, round(float(kl_divergence(target, probs).value), 12)),  # at the floor, only rounding is left
         best_gap=float(surprises[1] - surprises[0]),
     )
     smooth, hard = (sparse_softmax_cross_entropy(logits_of(GAPS, k), 0, label_smoothing=e).value for e in (eps, 0))
-    shares = f"The model gives the right class {text(probs[0])}, the target asks for {plain(target[0])}."
+    digits = digits_that_add(floor.entropy, floor.excess)
+    shares = f"The model gives the right class {figures.below_one(probs[0])}; its target is {plain(target[0])}."
     costs = (
-        f"The loss is {text(value)} nats: a floor of {text(floor.entropy)} and {text(floor.excess)} too much. "
-        f"The best gap is {text(floor.best_gap)}."
+        f"The loss is {text(value, digits)} nats: the floor H {text(floor.entropy, digits)} plus an excess of "
+        f"{text(floor.excess, digits)}. The best gap is {text(floor.best_gap)}."
     )
     return View(
         figures.loss_against_gap(
@@ -113,14 +115,15 @@ def one_answer(gap: float, eps: float, k: int, guess: Guess) -> View:
             gap,
             target=float(target[0]),
             value=value,
-            grad=round(float(loss.grad[0]), 12),  # if q and y are both 1/K, q − y is 0 up to rounding
+            grad=round(float(loss.grad[0]), 12),  # if p and the target are both 1/K, p − 1/K is 0 up to rounding
             floor=floor.entropy,
+            excess=floor.excess,
             best=floor.best_gap,
         ),
         solved={
             "floor": eps == 0.1 and k == 10 and floor.excess < 1e-4,
             "high_floor": bool(target[0] >= 0.9) and floor.entropy > 1,
-            "below": eps == 0.2 and k == 2 and value < floor.entropy,
+            "below": eps == 0.2 and k == 2 and value < 0.3,
         },
         handles=[logit_gap.handle("x")],
         code=_loss_as_code(gap, eps, k, value, loss.grad),
@@ -181,8 +184,8 @@ def run(eps: float, wrong: float, seed: int) -> Run:
     wrong=wrong_labels,
     seed=random_seed,
     tasks=[
-        Task("overconfident", "Make the first run at least 20 points surer than it is right."),
-        Task("modest", "Make the second run too modest: at least 5 points less sure than right, fully trained."),
+        Task("overconfident", "Bring the confidence of the first run 20 percentage points or more above its accuracy."),
+        Task("modest", "After all 80 steps, have the smoothed run's confidence 5 points or more below its accuracy."),
     ],
 )
 def two_runs(step: int, eps: float, wrong: float, seed: int) -> View:
@@ -191,11 +194,11 @@ def two_runs(step: int, eps: float, wrong: float, seed: int) -> View:
     (hard_sure, hard_right), (smooth_sure, smooth_right) = hard.at(step), smooth.at(step)
     return View(
         figures.confidence_runs(
-            [("hard labels", hard), (f"smoothed, ε = {exact_text(eps)}", smooth)], at=step, most=STEPS
+            [("hard labels", hard), (f"smoothed labels, ε = {exact_text(eps)}", smooth)], at=step, most=STEPS
         ),
-        caption="On 1,000 new points with clean labels: "
-        f"the first run is {_whole_percent(hard_sure)} sure and {_whole_percent(hard_right)} right and "
-        f"the second run is {_whole_percent(smooth_sure)} sure and {_whole_percent(smooth_right)} right.",
+        caption=f"After {counted(step, 'step')}, measured on 1,000 new points with right labels: hard labels, "
+        f"confidence {_whole_percent(hard_sure)} and accuracy {_whole_percent(hard_right)}; smoothed, confidence "
+        f"{_whole_percent(smooth_sure)} and accuracy {_whole_percent(smooth_right)}.",
         solved={
             "overconfident": hard_sure - hard_right >= 0.2,
             "modest": step == STEPS and smooth_right - smooth_sure >= 0.05,
@@ -209,16 +212,19 @@ def _whole_percent(share: float) -> str:
     return percent(round(share, 2))
 
 
-@view(eps=teacher_smoothing, tasks=[Task("flooded", "Smooth until dog is less than 3 times as likely as lorry.")])
+@view(
+    eps=teacher_smoothing,
+    tasks=[Task("flooded", "Smooth until the teacher calls dog less than 3 times as likely as truck.")],
+)
 def teacher(eps: float) -> View:
-    """The probabilities of a perfect teacher for a photo of a cat, with label smoothing and without."""
+    """The probabilities that a perfect teacher gives to the classes of one photo, with label smoothing and without."""
     smoothed = smooth_labels(UNSMOOTHED, eps)
-    _, dog, _, lorry = UNSMOOTHED.tolist()
+    _, dog, _, truck = UNSMOOTHED.tolist()
     ratio = float(smoothed[1] / smoothed[3])
     return View(
         figures.teacher(ANIMALS, UNSMOOTHED, smoothed, least=eps / len(UNSMOOTHED)),
-        caption=f"The teacher calls dog {text(ratio)} times as likely as lorry; without smoothing, "
-        f"{text(dog / lorry)} times.",
-        formula=formulas.ratio_of_smoothed(eps, len(UNSMOOTHED), dog, lorry, ratio),
+        caption=f"With smoothing, the teacher calls dog {text(ratio)} times as likely as truck; without, "
+        f"{text(dog / truck)} times.",
+        formula=formulas.ratio_of_smoothed(eps, len(UNSMOOTHED), dog, truck, ratio),
         solved={"flooded": ratio < 3},
     )
