@@ -1,61 +1,107 @@
-"""Entropy: the surprise to expect, and the shortest code."""
-
-import streamlit as st
+"""Entropy: the surprise to expect, and what it says about codes."""
 
 from xent_core import Unit, entropy, huffman_code
 from xent_ui.course import frame
+from xent_ui.course.prose import linked, prose, remember
 from xent_ui.exercises.cards import misconception
 from xent_ui.exercises.tasks import tasks
+from xent_ui.formulas.entropy import SYMBOLS
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
-from xent_ui.views.entropy import forecast, source, weights
+from xent_ui.self_test.check_yourself import check_yourself
+from xent_ui.views.entropy import blocks, forecast, source, weights
 
-frame.begin(__file__)
+with frame.opening(
+    __file__,
+    "A source sends letters: A half of the time, B a quarter, C and D one time in eight each. **Entropy is the "
+    "surprise to expect: the surprise of each outcome, weighted by its probability, and added up. It measures the "
+    "uncertainty of a whole distribution, not of one outcome.** The loss of a model is a mean surprise too, so "
+    "entropy is the floor for every model of this source.",
+    SYMBOLS,
+    do="Make your guess, then drag the weight of A to the right and watch the stack.",
+):
+    show(
+        source,
+        tasks,
+        saw=linked(
+            "Each block of the stack is a probability times a surprise: a common letter counts often, a rare one "
+            "counts much. The uniform distribution, in which all K outcomes are equally likely, has the largest "
+            "entropy: log K. A letter that never comes adds nothing: 0 · log 0 counts as 0, because p log p comes as "
+            "close to 0 as you like when p does. (The sliders are weights; a probability is a weight's share of their "
+            "sum.)"
+        ),
+        rows=[("outcomes", "unit"), ("m1", "m2"), ("m3", "m4"), ("m5", "m6"), ("m7", "m8")],
+        presets={
+            "All alike": weights.settings([12] * 8),
+            "Only A": weights.settings([12] + [0] * 7),
+            "A horse race": {"outcomes": 8, **weights.settings([64, 32, 16, 8, 2, 2, 2, 2])},
+        },
+    )
 
+frame.section("Two outcomes: most uncertain at one half")
+prose(
+    "A weather forecast gives rain a probability p, and no rain the rest, 1 − p. Drag the dot along the curve, and "
+    "find out where the forecast tells you least about tomorrow."
+)
 show(
-    source,
+    forecast,
     tasks,
-    rows=[("view", "unit"), ("m1", "m2"), ("m3", "m4"), ("m5", "m6"), ("m7", "m8")],
-    presets={
-        "All alike": weights.settings([12] * 8),
-        "Only A": weights.settings([12] + [0] * 7),
-        "A horse race": {"outcomes": 8, **weights.settings([64, 32, 16, 8, 2, 2, 2, 2])},
-    },
-)
-st.markdown(
-    "Surprise asks about one letter, entropy about the whole source: each surprise counts as often as it comes. "
-    "A rare letter is very surprising and seldom seen, a common one is the reverse; the products in the tower are "
-    "a truce between the two."
-)
-st.markdown(
-    "Now look at *Code*. Give short words to common letters and long words to rare ones, so that no word begins "
-    "another: no code can spend fewer bits than the entropy. Where every chance is ½, ¼, ⅛ … it spends exactly that."
+    saw=linked(
+        "The curve is highest at ½ and falls to 0 at both ends. A fair coin has 1 bit of entropy; a coin that always "
+        "shows heads has 0 bits, because you know what will come."
+    ),
 )
 
-st.header("Two outcomes: where doubt is greatest")
-show(forecast, tasks)
+frame.section("How short can a code be?")
+prose(
+    "A code gives each letter a word of 0s and 1s. In a prefix code no word is the beginning of another, so a message "
+    "needs no separators; Huffman's code is the shortest of these on average, because it gives common letters short "
+    "words. Under “Look at: Code”, the first picture shows it as a tree."
+)
+prose(
+    "One word may also stand for a whole block of letters. Here a source sends only A and B, independently; raise the "
+    "number of letters per block and watch the bits per letter."
+)
+show(
+    blocks,
+    tasks,
+    saw=linked(
+        "No code that can be read without separators spends fewer bits per letter on average than the entropy. "
+        "Huffman's code is less than one bit above it, and coding blocks of letters comes as close as you like: with n "
+        "letters per block, that one bit is shared by n letters."
+    ),
+)
 
-more, units = st.columns(2)
+more, units = frame.cards()
 with more:
     misconception(
         "More outcomes mean more entropy.",
         name="more_outcomes",
         shows={"view": "cost", "outcomes": 8, **weights.settings([100] + [1] * 7)},
-        because="Eight letters *can* carry 3 bits, but these eight carry less than one coin: A comes 93 times in 100. "
-        "Entropy counts how many outcomes you must reckon with, not how many have a name.",
+        because="Eight letters *can* carry 3 bits, but these eight carry less than one flip of a fair coin, because A "
+        "comes 93 times in 100. What counts is how evenly the probability is spread, not how many outcomes have a "
+        "name.",
     )
 with units:
     misconception(
         "Measuring in nats moves the maximum.",
         name="units",
         shows={"unit": Unit.NATS, "rain": 0.5},
-        because="A nat is 1.44 bits, so every height on the curve shrinks by the same factor. The peak stays at ½: "
-        "which source, code or model is best never depends on the unit.",
+        because="A nat is 1.4427 bits, so in nats every height on the curve is divided by 1.4427, and the peak stays "
+        "at ½. Which source, code or model is best never depends on the unit.",
     )
-st.subheader("So what")
-st.markdown(
-    "Entropy is the floor: the mean surprise of someone who knows the true chances, and the shortest possible code. "
-    "Nobody can do better on average. What it costs to believe *other* chances is the next lesson."
+
+remember(
+    "Entropy is the expected surprise, $H(p) = -\\sum_x p(x) \\log p(x)$; it belongs to a distribution, not to an "
+    "outcome.",
+    "It is 0 if one outcome is certain, and largest, log K, if all K outcomes are equally likely.",
+    "A fair coin has 1 bit of entropy.",
+    "No code without separators needs fewer bits per letter than the entropy, and blocks come as close as you like.",
 )
+check_yourself(__file__)
 show_source(entropy, huffman_code)
-frame.end(__file__)
+frame.end(
+    __file__,
+    "Entropy is the mean surprise of someone who knows the true probabilities. A model has to make do with what it "
+    "believes, and what that costs is cross-entropy.",
+)

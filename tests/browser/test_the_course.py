@@ -14,7 +14,7 @@ def test_the_menu_changes_the_page_within_the_session(page, address):
     open_page(page, f"{address}/surprise?p=0.25&a=0.3")
     page.evaluate("window.still_here = true")
     page.locator(".xent-menu a", has_text="Entropy").first.click()
-    page.wait_for_selector("h1:has-text('How much does a source have to say?')")
+    page.wait_for_selector("h1:has-text('How much surprise should you expect?')")
     settle(page)
     assert page.evaluate("window.still_here"), "the page was loaded anew"
     assert urlsplit(page.url).path == "/entropy"
@@ -86,7 +86,7 @@ def test_everything_answers_below_a_base_path(page):
         assert all(path.startswith(f"/{BASE}/") for _, path in ours)
         assert {path.rpartition("/")[2] for _, path in ours} >= {"live.js", "menu.js", "plotly.min.js", "two_events"}
         page.locator(".xent-menu a", has_text="Entropy").first.click()
-        page.wait_for_selector("h1:has-text('How much does a source have to say?')")
+        page.wait_for_selector("h1:has-text('How much surprise should you expect?')")
         settle(page)
         assert urlsplit(page.url).path == f"/{BASE}/entropy"
         page.locator(".xent-menu a", has_text="Xent Lab").click()

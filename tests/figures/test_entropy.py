@@ -7,7 +7,7 @@ from tests.figures.helpers import labels
 from xent_core import Unit, entropy, entropy_terms, huffman_code, surprise
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.code_tree import code_tree
-from xent_ui.figures.entropy import binary_entropy, source
+from xent_ui.figures.entropy import binary_entropy, blocks, source
 
 DYADIC = np.array([0.5, 0.25, 0.125, 0.125])
 
@@ -31,8 +31,8 @@ def test_the_height_of_the_stack_is_the_entropy(unit, whole):
 def test_an_open_guess_hides_the_stack_and_nothing_else(guess, marked):
     figure = source_of(DYADIC, guess=guess, hidden=True)
     assert not any(trace.type == "bar" and trace.xaxis == "x2" for trace in figure.data)
-    assert ("guess" in labels(figure)) == marked
-    assert "most 2.00" in labels(figure)
+    assert ("guess <b>?</b>" in labels(figure)) == marked
+    assert "at most 2.00" in labels(figure)
     assert not any("<b>H" in word for word in labels(figure))
 
 
@@ -72,3 +72,12 @@ def test_one_certain_letter_needs_no_tree():
     p = np.array([1.0, 0.0])
     figure = code_tree("AB", p, huffman_code(p), Unit.BITS.of(surprise(p).value), mean=0.0, floor=0.0)
     assert any("never" in word for word in labels(figure))
+
+
+@pytest.mark.parametrize(("floor", "at"), [(0.469, 1), (0.08, 8), (1.0, 3)])
+def test_the_length_of_the_chosen_block_is_marked(floor, at):
+    figure = blocks([1.0, 0.9, 0.8, 0.75, 0.7, 0.68, 0.66, 0.64], at=at, floor=floor, digits=3)
+    ring = next(trace for trace in figure.data if trace.mode == "markers")
+    assert list(ring.x) == [at]
+    assert any(f"<b>{ring.y[0]:.3g}" in word for word in labels(figure))
+    assert any(word.strip().startswith("entropy 0") or "entropy 1" in word for word in labels(figure))

@@ -1,12 +1,15 @@
 """The pictures of the lesson on entropy: what solves their tasks, and what they say."""
 
+import re
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import label_text
 from tests.views.helpers import run
-from xent_core import Unit, entropy, huffman_code, shannon_code_lengths
+from xent_core import Unit, entropy, expected_code_length, huffman_code, shannon_code_lengths
 from xent_ui.style.numbers import text
-from xent_ui.views.entropy import forecast, source, weights
+from xent_ui.views.entropy import LONGEST_BLOCK, bits_per_letter, blocks, common, forecast, source, weights
 
 SKEWED = {"outcomes": 8, **weights.settings([100] + [1] * 7)}
 HORSES = {"outcomes": 8, **weights.settings([64, 32, 16, 8, 2, 2, 2, 2])}
@@ -17,7 +20,8 @@ HALVES = {"outcomes": 3, **weights.settings([20, 10, 10])}
     ("picture", "values", "task"),
     [
         (source, HALVES, "one_and_a_half"),
-        (source, {"outcomes": 2, "m1": 99, "m2": 1}, "waste"),
+        (blocks, {"common": 0.99}, "waste"),
+        (blocks, {"common": 0.5, "block": 4}, "incompressible"),
         (forecast, {"rain": 0.5}, "most_doubt"),
         (forecast, {"rain": 0.0}, "no_rain"),
     ],
@@ -38,14 +42,14 @@ def test_three_letters_of_which_one_is_never_sent_are_not_enough():
 
 
 def test_no_best_code_wastes_a_whole_bit():
-    solved = source({"outcomes": 2, "m1": 100, "m2": 1}).solved  # 1 bit per letter where 0.08 would do
+    solved = blocks({"common": 0.99}).solved  # 1 bit per letter, and the entropy is 0.08
     assert solved["waste"]
-    assert not solved["whole_bit"]
+    assert not any(blocks({"common": p, "block": n}).solved["whole_bit"] for p in common.every_value for n in (1, 2, 5))
 
 
 def test_the_horse_race_is_two_bits():
     # ½·1 + ¼·2 + ⅛·3 + 1/16·4 + 4·1/64·6 = 2
-    assert "H = 2 bits" in source(HORSES, shown=True).caption.replace("2.00", "2")
+    assert "H = 2.00 bits." in source(HORSES, shown=True).caption
 
 
 @pytest.mark.parametrize("look", ["cost", "code"])
@@ -53,8 +57,8 @@ def test_the_horse_race_is_two_bits():
 def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(look, values):
     hidden = source(values | {"view": look})
     shown = source(values | {"view": look}, shown=True)
-    assert "entropy is" in shown.caption or "H = " in shown.caption
-    assert "entropy is" not in hidden.caption
+    assert "entropy" in shown.caption or "H = " in shown.caption
+    assert "entropy" not in hidden.caption
     assert "H = " not in hidden.caption
     assert not hidden.formula
     assert hidden.code is None
@@ -65,32 +69,86 @@ def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(look
 
 def test_a_locked_guess_is_compared_with_the_truth():
     locked = source({"guess_entropy": 2.5}, locked=True)
-    assert "H = 1.75 bits. 4 letters can carry 2.00." in locked.caption
+    assert "H = 1.75 bits. The most that 4 letters can carry is 2.00 bits." in locked.caption
     assert source.question.answer == pytest.approx(0.5 * 1 + 0.25 * 2 + 2 * 0.125 * 3)
 
 
 def test_more_outcomes_and_less_entropy():
-    # "these eight carry less than one coin: A comes 93 times in 100"
+    # "these eight carry less than one flip of a fair coin, because A comes 93 times in 100"
     p = np.array([100] + [1] * 7) / 107
     assert round(100 * p[0]) == 93
     bits = float(Unit.BITS.of(entropy(p).value))
     assert bits < 1
-    assert f"H = {text(bits)} bits. 8 letters can carry 3.00." in source(SKEWED, shown=True).caption
+    assert f"H = {text(bits)} bits. The most that 8 letters can carry is 3.00" in source(SKEWED, shown=True).caption
 
 
-def test_a_nat_is_1_44_bits_and_the_peak_stays_at_one_half():
-    # "A nat is 1.44 bits" and "The peak stays at ½"
-    assert round(float(Unit.BITS.of(1.0)), 2) == 1.44
-    assert forecast({"unit": Unit.NATS, "rain": 0.5}).caption == "A forecast of 50 % rain leaves 0.693 nats of doubt."
+def test_a_nat_is_1_4427_bits_and_the_peak_stays_at_one_half():
+    # "in nats every height on the curve is divided by 1.4427, and the peak stays at ½"
+    assert round(float(Unit.BITS.of(1.0)), 4) == 1.4427
+    nats = "A forecast of 50 % rain has an entropy of 0.693 nats."
+    assert forecast({"unit": Unit.NATS, "rain": 0.5}).caption == nats
     for unit in Unit:
         assert forecast({"unit": unit, "rain": 0.5}).solved["most_doubt"]
         assert not forecast({"unit": unit, "rain": 0.51}).solved["most_doubt"]
 
 
 def test_a_code_for_powers_of_one_half_has_the_entropy_as_its_mean_length():
-    # "Where every chance is ½, ¼, ⅛ … it spends exactly that."
     caption = source({"view": "code"}, shown=True).caption
-    assert caption.startswith("The best code needs 1.75 bits per letter; the entropy is 1.75 bits.")
+    assert caption == "The Huffman code needs 1.75 bits per letter on average, exactly as many as the entropy."
+
+
+def test_a_rarer_letter_never_has_a_shorter_word():
+    # "no letter has a longer word than a rarer one", though words can be far from as long as letters are surprising
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        p = weights.shares(rng.integers(0, 101, rng.integers(2, 9)))
+        lengths = huffman_code(p).lengths
+        sent = p > 0
+        longer = lengths[sent][:, None] > lengths[sent]
+        likelier = p[sent][:, None] > p[sent]
+        assert not (longer & likelier).any()
+    surprise_of_b = float(np.log2(101))
+    assert huffman_code(np.array([100, 1]) / 101).lengths[1] == 1 < surprise_of_b - 5
+
+
+@pytest.mark.parametrize("view", ["cost", "code"])
+@pytest.mark.parametrize("values", [{}, {"outcomes": 3}, {"m1": 40, "m2": 30}, HORSES, SKEWED])
+def test_no_link_shows_the_answer_of_the_open_guess(view, values):
+    shown = source(values | {"view": view})
+    assert "1.75" not in shown.caption + shown.formula + shown.notes + label_text(shown.figure)
+
+
+def test_a_code_reaches_the_entropy_only_if_it_says_so():
+    better = "No code for single letters is shorter; blocks of letters can come closer."
+    for row in ([24, 12, 6, 6], [40, 30, 20, 10], [100, 1, 1, 1]):
+        p = weights.shares(np.array(row))
+        gap = expected_code_length(p, huffman_code(p).lengths) - Unit.BITS.of(entropy(p).value)
+        caption = source({"view": "code", **weights.settings(row)}, shown=True).caption
+        assert ("exactly" in caption) == (abs(gap) < 1e-9)
+        assert (better in caption) == (gap > 1e-9)
+
+
+def test_blocks_are_within_one_bit_per_block_of_the_entropy_at_every_probability():
+    # "No code … fewer bits per letter on average than the entropy. Huffman's code is less than one bit above it"
+    for p in common.every_value:
+        floor = float(Unit.BITS.of(entropy([p, 1 - p]).value))
+        per_letter = np.array(bits_per_letter(p))
+        gaps = per_letter - floor
+        assert (gaps >= -1e-9).all()
+        assert (gaps < 1 / np.arange(1, LONGEST_BLOCK + 1)).all()
+    assert bits_per_letter(0.9)[1] == pytest.approx((0.81 * 1 + 0.09 * 2 + 0.09 * 3 + 0.01 * 3) / 2)
+
+
+def test_the_written_lengths_of_blocks_add_up():
+    for p in common.every_value:
+        for n in range(1, LONGEST_BLOCK + 1):
+            caption = blocks({"common": p, "block": n}).caption
+            here, floor = (re.search(rf"{words} ([\d.]+) bits", caption)[1] for words in ("need", "entropy is"))
+            assert float(here) >= float(floor) - 1e-12, caption
+
+
+def test_only_a_fair_source_cannot_be_shortened():
+    assert [p for p in common.every_value if blocks({"common": p}).solved["incompressible"]] == [0.5]
 
 
 def test_rounding_up_wastes_less_than_a_bit():

@@ -1,4 +1,4 @@
-"""The entropy of a source as a stack of probability times surprise, and the entropy of two outcomes as a curve."""
+"""The entropy of a source as a stack, the entropy of two outcomes as a curve, and the lengths of codes for blocks."""
 
 from collections.abc import Sequence
 
@@ -45,7 +45,7 @@ def source(
     hidden: bool = False,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return bars of p above bars of surprise and, beside them, a stack of their products, which is the entropy.
+    """Return bars of probability above bars of surprise and, beside them, a stack of their products: the entropy.
 
     surprises, shares  (K,)  -log p of each outcome and its share -p log p of the entropy, in the unit shown
     most               the entropy of K equally likely outcomes, in the unit shown
@@ -67,10 +67,11 @@ def source(
     traces += on_axes(_stack(names, shares, most=most, unit=unit, hidden=hidden, guess=guess), "x2", "y2")
     low, high = -0.6, n - 0.4
     ticks = (0, 4, 8) if unit is Unit.BITS else (0, 2, 4)
-    above = layout(Axis("", low, high, (-9,)), Axis("p", 0, 1.2, (0, 0.5, 1), ("0", "½", "1")))
+    above = layout(Axis("", low, high, (-9,)), Axis("probability", 0, 1.2, (0, 0.5, 1), ("0", "½", "1")))
     depth = Axis(f"surprise ({unit.symbol})", 0, top * 1.25, ticks)
     below = layout(Axis("", low, high, at.tolist(), list(names)), depth)
-    right = layout(Axis("p × surprise", *STACK_RANGE, (-9,)), Axis("", 0, LARGEST_ENTROPY[unit] * 1.12, (0, 1, 2, 3)))
+    stack = Axis(f"entropy ({unit.symbol})", *STACK_RANGE, (-9,))
+    right = layout(stack, Axis("", 0, LARGEST_ENTROPY[unit] * 1.12, (0, 1, 2, 3)))
     return Figure(
         traces,
         {
@@ -101,7 +102,8 @@ def _stack(
     marks, labels = guess_traces(guess)
     if labels:
         below = labels[0].y - top / 16
-        labels = [labels[0]._replace(y=below, text="guess", side="bottom center")]
+        words = "guess" if guess and guess.true is not None else "guess <b>?</b>"
+        labels = [labels[0]._replace(y=below, text=words, side="bottom center")]
     if not hidden:
         tops = np.cumsum(shares)
         paper = theme.color("paper")
@@ -115,7 +117,7 @@ def _stack(
         labels.append(Label(0, float(tops[-1]), f"<b>H {text(float(tops[-1]))}</b>", truth, "top center"))
     ceiling = segment(list(STACK_RANGE), [most, most], "quiet", dash="dot")
     if hidden or most - np.sum(shares) > top / 20:
-        labels.append(Label(STACK_RANGE[1], most, f"most {text(most)}", quiet, "top left"))
+        labels.append(Label(STACK_RANGE[1], most, f"at most {text(most)}", quiet, "top left"))
     return [ceiling, *marks, label_trace(labels, size=SIZE - 1)]
 
 
@@ -146,7 +148,49 @@ def binary_entropy(
     return Figure(
         [*traces, label_trace(labels)],
         layout(
-            Axis("probability of the first", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
+            Axis("probability of rain", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
             Axis(f"entropy ({unit.symbol})", 0, top, ticks),
+        ),
+    )
+
+
+def blocks(per_letter: Sequence[float], *, at: int, floor: float, digits: int) -> Figure:
+    """Return the mean length per letter of the codes for blocks of 1, 2, ... letters, with the entropy below them.
+
+    per_letter  in bits, by length of the block
+    at          the length of the block shown
+    floor       the entropy per letter, in bits
+    digits      to how many digits to write both
+    """
+    lengths = np.arange(1, len(per_letter) + 1)
+    last, here = len(per_letter) + 0.5, float(per_letter[at - 1])
+    fine = np.linspace(1, last, 60)
+    truth, loss, quiet = (theme.color(role) for role in ("truth", "loss", "quiet"))
+    dots = {**curve(lengths, per_letter, "loss", width=1.5), "mode": "lines+markers", "marker": {"size": 9}}
+    label = f"<b>{text(here, digits)} bits</b>"
+    side = "bottom" if floor > 0.25 else "top"
+    return Figure(
+        [
+            segment([0.5, last], [floor, floor], "truth", dash="solid", width=3),
+            curve(fine, floor + 1 / fine, "quiet", width=2, dash="dot"),
+            dots,
+            ring(at, here),
+            label_trace(
+                [
+                    Label(
+                        0.5,
+                        floor - 0.03 if side == "bottom" else floor + 0.02,
+                        f"{GAP}entropy {text(floor, digits)}",
+                        truth,
+                        f"{side} right",
+                    ),
+                    Label(2.2, floor + 1 / 2.2, f"{GAP}entropy + 1/n", quiet),
+                    Label(at, here + 0.05, f"{GAP}{label}", loss, "top right" if at < 6 else "top left"),
+                ]
+            ),
+        ],
+        layout(
+            Axis("letters per block, n", 0.5, last, lengths.tolist()),
+            Axis("bits per letter", 0, 2.1, (0, 0.5, 1, 1.5, 2)),
         ),
     )

@@ -1,12 +1,26 @@
 """Formulas of the lesson on entropy."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
 from xent_core import Unit
-from xent_ui.formulas.base import LOG, colored, lines
-from xent_ui.style.numbers import exact, tex
+from xent_ui.formulas.base import LOG, Symbols, colored, lines
+from xent_ui.style.numbers import digits_that_add, exact, tex
+
+NEGATIVE_LOG: Final = r"-\log p(x)"
+SYMBOLS: Final = Symbols(
+    formula=lambda: (
+        rf"{colored('truth', 'H(p)')} = -\sum_x {colored('truth', 'p(x)')} \, \log {colored('truth', 'p(x)')}"
+    ),
+    where=lambda: (
+        rf"${colored('truth', 'p(x)')}$ is the probability of the outcome $x$, from 0 to 1, and all of them add up to "
+        "1; "
+        rf"${colored('loss', NEGATIVE_LOG)}$ is the surprise of $x$; and ${colored('truth', 'H(p)')}$ is the entropy, "
+        "from 0 to log K for K outcomes, in bits for base 2 and in nats for base e."
+    ),
+)
 
 
 def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray, unit: Unit) -> str:
@@ -30,7 +44,7 @@ def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray,
     )
     return lines(
         [
-            rf"{colored('truth', 'H')} &= -\textstyle\sum {colored('truth', 'p')}\,{log} {colored('truth', 'p')}",
+            rf"{colored('truth', 'H(p)')} &= -\textstyle\sum {colored('truth', 'p')}\,{log} {colored('truth', 'p')}",
             *rows_of_terms(terms, p),
             rf"&= {colored('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
             rf"\frac{{\partial {colored('truth', 'H')}}}{{\partial {symbol}}} &{equation}",
@@ -59,8 +73,9 @@ def binary_entropy(p: float, value: float, slope: float, unit: Unit) -> str:
 
 
 def mean_word_length(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> str:
-    """Return the mean length of a word, L = Σ p · length, which is within one bit of H; both in bits."""
-    entropy = colored("truth", "H")
+    """Return the mean length of a code word, Σ p ℓ, which is less than one bit above H; both in bits."""
+    entropy, mean_length = colored("truth", "H(p)"), r"\bar\ell"
+    digits = digits_that_add(floor, mean - floor)
     terms = {
         k: rf"+{colored('truth', exact(float(share)))} \times {length}"
         for k, (share, length) in enumerate(zip(p, lengths, strict=True))
@@ -68,10 +83,23 @@ def mean_word_length(p: np.ndarray, lengths: np.ndarray, mean: float, floor: flo
     }
     return lines(
         [
-            rf"L &= \textstyle\sum {colored('truth', 'p')} \times \text{{length}}",
+            rf"{mean_length} &= \textstyle\sum {colored('truth', 'p')} \times \ell",
             *rows_of_terms(terms, p),
-            rf"&= {tex(mean)}\;\text{{bits}}",
-            rf"{entropy} &\le L < {entropy} + 1,\quad {entropy} = {colored('truth', tex(floor))}",
+            rf"&= {tex(mean, digits)}\;\text{{bits}}",
+            rf"{entropy} &\le {mean_length} < {entropy} + 1,\quad {entropy} = {colored('truth', tex(floor, digits))}",
+        ]
+    )
+
+
+def block_length(per_letter: float, n: int, floor: float) -> str:
+    """Return that a Huffman code for blocks of n letters is less than 1/n bit per letter above H; both in bits."""
+    entropy, digits = colored("truth", "H(p)"), digits_that_add(floor, per_letter - floor)
+    above = "1" if n == 1 else rf"\tfrac{{1}}{{{n}}}"
+    return lines(
+        [
+            rf"{entropy} &\le \tfrac{{1}}{{n}}\,\bar\ell_n < {entropy} + \tfrac{{1}}{{n}}",
+            rf"{colored('truth', tex(floor, digits))} &\le {tex(per_letter, digits)} "
+            rf"< {colored('truth', tex(floor, digits))} + {above}\quad\text{{bits per letter}}",
         ]
     )
 
