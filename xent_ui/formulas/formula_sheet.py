@@ -144,7 +144,7 @@ TWO_CLASSES: Final = Part(
             r"[0, \infty)",
             option="alpha=α, gamma=γ",
             torch="torchvision.ops.sigmoid_focal_loss",
-            keras="BinaryFocalCrossentropy(from_logits=True, gamma=γ)",
+            keras="BinaryFocalCrossentropy(from_logits=True, apply_class_balancing=True, alpha=α, gamma=γ)",
         ),
         Row(
             "Focal loss, for $y = 0$",
@@ -154,7 +154,7 @@ TWO_CLASSES: Final = Part(
             r"[0, \infty)",
             option="alpha=α, gamma=γ",
             torch="torchvision.ops.sigmoid_focal_loss",
-            keras="BinaryFocalCrossentropy(from_logits=True, gamma=γ)",
+            keras="BinaryFocalCrossentropy(from_logits=True, apply_class_balancing=True, alpha=α, gamma=γ)",
         ),
         Row(
             "Squared error (Brier)",
@@ -426,8 +426,9 @@ def _names(row: Row) -> str:
 def _name(call: str) -> str:
     """Return a call as Markdown, its options apart from its name, so that a line can end between them.
 
-    >>> _name("HuberLoss(delta=δ)"), _name("log_loss")
-    ('`HuberLoss` with `delta=δ`', '`log_loss`')
+    >>> _name("Loss(delta=δ, gamma=γ)"), _name("log_loss")
+    ('`Loss` with `delta=δ`, `gamma=γ`', '`log_loss`')
     """
     name, _, options = call.removesuffix(")").partition("(")
-    return f"`{name}` with `{options}`" if options else f"`{name}`"
+    written = ", ".join(f"`{option}`" for option in options.split(", "))
+    return f"`{name}` with {written}" if options else f"`{name}`"
