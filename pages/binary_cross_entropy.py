@@ -52,10 +52,13 @@ show(
     ),
 )
 prose(
-    "How steep is the loss? In p, the slope is −1/p for y = 1 and 1/(1 − p) for y = 0, in nats per unit of p: it grows "
-    "without bound toward a certain mistake, and its size is still 1 at a certain right answer. In the logit, the "
-    "slope is simply p − y, in nats per unit of z: almost 0 where the answer is right, and almost 1 in size where a "
-    "sure answer is wrong. Choose “z” in the first picture to compare."
+    "How steep is the loss? Training changes a model step by step against the slope of its loss, so the slope says how "
+    "hard an example pulls. In p, the slope is −1/p for y = 1 and 1/(1 − p) for y = 0, in nats per unit of p: it grows "
+    "without bound toward a certain mistake, and its size is still 1 at a certain right answer."
+)
+prose(
+    "In the logit, the slope is simply p − y, in nats per unit of z: almost 0 where a sure answer is right, and almost "
+    "1 in size where a sure answer is wrong. Choose “z” in the first picture to compare."
 )
 
 frame.section("The mean over many mails")

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from xent_core import Unit, binary_cross_entropy
+from xent_core import Unit, binary_cross_entropy, cross_entropy, entropy
 from xent_core.sampling import likelihood
 from xent_ui.style.numbers import text
 from xent_ui.views.likelihood import long_series, one_series, relative_likelihood
@@ -35,7 +35,7 @@ def test_no_coin_has_the_largest_likelihood_without_the_smallest_loss():
 
 
 def test_the_likelihood_is_largest_where_the_loss_is_smallest_for_any_number_of_flips():
-    # "The first is largest exactly where the second is smallest"
+    # "The likelihood is largest exactly where the loss is smallest."
     theta = np.linspace(0.01, 0.99, 99)
     coins = np.stack([theta, 1 - theta], axis=-1)
     for counts in ([7, 3], [14, 6], [1, 0], [3, 13], [20, 20]):
@@ -49,43 +49,107 @@ def test_the_share_of_a_coin_is_its_likelihood_over_that_of_the_best():
     assert relative_likelihood(np.array([0.2, 0.4]), 1, 0).tolist() == [0.2, 0.4]
 
 
+def test_the_loss_per_flip_is_the_cross_entropy_of_the_observed_shares_and_the_coin():
+    # "the mean loss per flip is −[ȳ log p + (1 − ȳ) log(1 − p)]. That is the cross-entropy H(ȳ, p)"
+    for heads, tails in ([7, 3], [1, 0], [3, 13]):
+        shares = np.array([heads, tails]) / (heads + tails)
+        for p in (0.01, 0.3, 0.99):
+            nats = -np.log(float(likelihood([p, 1 - p], [heads, tails]))) / (heads + tails)
+            assert float(one_series({"came": heads, "missed": tails, "theta": p}).code.value) == pytest.approx(
+                nats / np.log(2)
+            )
+            assert float(cross_entropy(shares, [p, 1 - p]).value) == pytest.approx(nats)
+
+
 def test_the_guess_about_a_fair_coin():
+    # The page said that the coin is 43.9 % as likely. It is the flips that are.
     view = one_series(locked=True)
-    assert view.caption.endswith("Yours is 43.9 % as likely, and surprised by 1.00 bits per flip.")
+    assert view.caption.endswith(
+        "With yours, these flips are 43.9 % as likely as with the best coin, at a loss of 1.00 bits per flip."
+    )
     assert one_series.question.answer == pytest.approx(0.439, abs=5e-4)
 
 
-def test_the_answer_is_hidden_until_the_guess_is_locked():
-    view = one_series()
-    assert view.caption.endswith("Guess how likely yours is.")
-    assert "43.9" not in view.caption
-    assert "0.439" not in str(view.figure.to_dict())
-    assert "0.439" in str(one_series(shown=True).figure.to_dict())
+def labels(view):
+    return [words for trace in view.figure.data if trace.mode == "text" for words in trace.text]
 
 
-def test_what_the_cards_say_is_true():
-    # "After a single head it is θ itself: a ramp whose area is a half"
-    theta = np.linspace(0, 1, 1001)
-    ramp = likelihood(np.stack([theta, 1 - theta], axis=-1), [1, 0])
-    np.testing.assert_allclose(ramp, theta)
-    assert np.trapezoid(ramp, theta) == pytest.approx(0.5)
-    # "In nats the best coin is another one than in bits."
-    nats = float(binary_cross_entropy(0.7, 0.7).value)
-    view = one_series({"theta": 0.7, "unit": Unit.NATS}, shown=True)
-    assert f"surprised by {nats:.3f} nats per flip" in view.caption
-    assert Unit.BITS.of(nats) == pytest.approx(0.881, abs=5e-4)
-    assert view.solved["best"]
+@pytest.mark.parametrize("unit", list(Unit))
+def test_while_the_guess_is_open_no_link_shows_the_answer(unit):
+    for p in one_series.controls["theta"].every_value:
+        for heads, tails in ((7, 3), (3, 7)):  # a fair coin has the same likelihood in both
+            view = one_series({"theta": p, "unit": unit, "came": heads, "missed": tails})
+            assert not re.search(r"43\.9|0\.439|0\.44\d", " ".join([view.caption, view.formula, *labels(view)]))
+            upper = [t for t in view.figure.data if t.mode == "lines" and t.line.dash == "dash" and t.yaxis != "y2"]
+            assert all(min(line.x) >= 0.6 for line in upper), "the curve is drawn where it is asked"
+            assert ("Make a guess." in view.caption) == (p < 0.6)
 
 
-def test_a_product_of_1100_halves_is_0_to_a_computer():
-    said = long_series({"series": 1100}).caption
-    assert said == "A fair coin, 1,100 flips: a likelihood of 0, a surprise of 762 nats, 0.693 per flip."
+def test_a_part_of_the_likelihood_is_shown_from_the_start():
+    assert "0.806" in labels_text({"theta": 0.6})  # 0.6^7 0.4^3 / (0.7^7 0.3^3)
+    assert "0.439" in labels_text({}, shown=True)
+    assert "0.439" not in labels_text({})
+
+
+def labels_text(values, **more):
+    return " ".join(labels(one_series(values, **more)))
+
+
+def test_only_the_best_coin_is_100_percent_as_likely():
+    for heads in one_series.controls["came"].every_value:
+        for tails in one_series.controls["missed"].every_value[::3]:
+            best = heads / (heads + tails)
+            near = round(min(max(best, 0.01), 0.99), 2)
+            view = one_series({"came": heads, "missed": tails, "theta": near}, shown=True)
+            assert (" 100 % as likely" in view.caption) == (abs(near - best) < 1e-9)
+
+
+def test_what_the_cards_and_the_summary_say_is_true():
+    # "After a single head it is p itself: a straight line from 0 to 1. The area below it is ½"
+    p = np.linspace(0, 1, 1001)
+    ramp = likelihood(np.stack([p, 1 - p], axis=-1), [1, 0])
+    np.testing.assert_allclose(ramp, p)
+    assert np.trapezoid(ramp, p) == pytest.approx(0.5)
+    # "In nats the least loss is 0.611, in bits 0.881, both at p = 0.7."
+    for unit, least in ((Unit.NATS, "0.611 nats"), (Unit.BITS, "0.881 bits")):
+        losses = [
+            float(one_series({"theta": p, "unit": unit}).code.value) for p in one_series.controls["theta"].every_value
+        ]
+        assert one_series.controls["theta"].every_value[int(np.argmin(losses))] == 0.7
+        view = one_series({"theta": 0.7, "unit": unit}, shown=True)
+        assert f"at a loss of {least} per flip" in view.caption
+        assert view.solved["best"]
+    # "its loss is the entropy of that share, which is 0 only if all flips are the same"
+    for share in (0.3, 0.7, 1.0):
+        assert float(binary_cross_entropy(share, share).value) == pytest.approx(
+            float(entropy([share, 1 - share]).value)
+        )
+
+
+def test_a_likelihood_of_1100_flips_is_stored_as_0():
+    assert long_series({"series": 1100}).caption == (
+        "After 1,100 flips of a fair coin the likelihood is 0, as the computer stores it. Its −ln, as a sum of "
+        "logarithms, is 762 nats, or 0.693 nats per flip."
+    )
+    # "has no positive number below 5 × 10⁻³²⁴, so it cannot store the likelihood of 1,075 fair flips"
+    assert 0.5**1074 == np.nextafter(0, 1) == pytest.approx(5e-324, rel=0.02)
+    assert 0.5**1075 == 0
+
+
+def test_above_the_line_every_product_is_0_and_below_it_none_is():
+    for n in long_series.controls["series"].every_value:
+        view = long_series({"series": n})
+        line = next(trace.y[0] for trace in view.figure.data if trace.mode == "lines" and trace.line.dash == "dash")
+        assert view.solved["gone"] == (n * np.log(2) > line)
+    # not only for a coin: half of the smallest float is the limit, for what is above it is rounded up
+    assert np.exp(-(line - 1e-3 - 700)) * np.exp(-700) > 0
+    assert np.exp(-(line + 1e-3 - 700)) * np.exp(-700) == 0
 
 
 def test_counts_agree_with_their_nouns():
     assert one_series({"came": 1, "missed": 1}).caption.startswith("1 head and 1 tail: ")
     assert one_series({"came": 2, "missed": 0}).caption.startswith("2 heads and 0 tails: ")
-    assert long_series({"series": 0}).caption.startswith("A fair coin, 0 flips: a likelihood of 1.00, a surprise of 0 ")
+    assert long_series({"series": 0}).caption == "Before the first flip, the likelihood is 1 and its −ln is 0."
 
 
 def test_the_slope_at_the_best_coin_is_0_and_nothing_near_it():
@@ -96,7 +160,7 @@ def test_the_slope_at_the_best_coin_is_0_and_nothing_near_it():
                 view = one_series({"came": heads, "missed": tails, "theta": best, "unit": Unit.NATS})
                 assert view.code.grad == 0
                 assert not np.signbit(view.code.grad)
-                slope = view.formula.split(r"\frac{dH}{d\theta}")[1]
+                slope = view.formula.split(r"\frac{dL}{dp}")[1]
                 assert re.search(r"= \\textcolor\{[^}]*\}\{0\}", slope)
 
 
@@ -105,7 +169,7 @@ def test_the_code_prints_the_surprise_per_flip_in_the_unit_of_the_picture(unit):
     view = one_series({"theta": 0.3, "unit": unit}, shown=True)
     nats = -(0.7 * np.log(0.3) + 0.3 * np.log(0.7))
     assert view.code.value == pytest.approx(nats / (np.log(2) if unit is Unit.BITS else 1))
-    assert f"surprised by {text(float(view.code.value))} {unit.symbol} per flip" in view.caption
+    assert f"at a loss of {text(float(view.code.value))} {unit.symbol} per flip" in view.caption
     assert ("math.log(2)" in view.code.torch) == (unit is Unit.BITS)
     assert ("Unit.BITS" in view.code.numpy) == (unit is Unit.BITS)
 

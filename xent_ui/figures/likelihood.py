@@ -22,12 +22,12 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
 LARGEST_LOSS = {Unit.BITS: 3.0, Unit.NATS: 2.1}
-COIN = Axis("the coin's chance of heads, θ", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
+COIN = Axis("p, the coin's probability of heads", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
 LONGEST, MOST = 1200, 1000.0  # where the axes of flips and of total surprise (in nats) end
 
 
 def likelihood_and_loss(
-    theta: np.ndarray,
+    probs: np.ndarray,
     share: np.ndarray,
     loss: np.ndarray,
     *,
@@ -35,13 +35,15 @@ def likelihood_and_loss(
     best: tuple[float, float],
     unit: Unit,
     guess: GuessMark | None = None,
+    told_from: float = 0.0,
 ) -> Figure:
-    """Return two panels: above, each coin's likelihood as a share of the largest; below, its mean surprise per flip.
+    """Return two panels: above, each coin's likelihood as a share of the largest; below, its loss per flip.
 
-    theta, share, loss  (n)  the coins, their likelihood as a share of the best, their mean −log in the unit shown
-    at                  the learner's coin, its share and its mean surprise
-    best                the best coin and its mean surprise
-    guess               of the likelihood share, which is not drawn while the guess is open
+    probs, share, loss  (n)  the coins, their likelihood as a share of the best, their loss per flip in the unit shown
+    at                  the learner's coin, its share and its loss per flip
+    best                the best coin, which is the observed share of heads, and its loss per flip
+    guess               of the likelihood of a coin
+    told_from           the smallest p whose likelihood is drawn
     """
     coin, coin_share, coin_loss = at
     best_coin, least = best
@@ -50,13 +52,19 @@ def likelihood_and_loss(
     side_of_best = "middle left" if best_coin > 0.5 else "middle right"
     # The sides of the point on which the upper and the lower curve leave room for a label.
     outer, inner = ("left", "right") if coin <= best_coin else ("right", "left")
-    if not 0.15 < coin < 0.85:
-        outer = inner
+    if not 0.15 < coin < 0.85:  # a label must not be cut off at the edge
+        outer = inner = "right" if coin < 0.5 else "left"
     marks, guess_labels = guess_traces(guess)
-    above = [segment([best_coin, best_coin], [0, 1.25], "truth", dash="solid", width=2)]
-    labels = [Label(best_coin, 1.18, f"{GAP}what came: {short(best_coin)}{GAP}", truth, side_of_best)]
-    if guess is None or guess.true is not None:
-        above += [curve(theta, share, "model"), ring(coin, coin_share, "model")]
+    if guess is not None and (guess.true is None or guess.guessed > guess.true):  # to its right is the curve
+        guess_labels[0] = guess_labels[0]._replace(text=f"{guess_labels[0].text.strip()}{GAP}", side="middle left")
+    told = probs >= told_from
+    above = [
+        segment([best_coin, best_coin], [0, 1.25], "truth", dash="solid", width=2),
+        curve(probs[told], share[told], "model"),
+    ]
+    labels = [Label(best_coin, 1.18, f"{GAP}share of heads: {short(best_coin)}{GAP}", truth, side_of_best)]
+    if coin >= told_from:
+        above.append(ring(coin, coin_share, "model"))
         labels.append(
             Label(
                 coin,
@@ -69,7 +77,7 @@ def likelihood_and_loss(
     shown = min(coin_loss, most)
     below = [
         segment([best_coin, best_coin], [least, most], "truth", dash="solid", width=2),
-        curve(theta, np.where(loss <= most, loss, np.nan), "loss"),
+        curve(probs, np.where(loss <= most, loss, np.nan), "loss"),
         ring(coin, shown),
         label_trace(
             [
@@ -85,7 +93,7 @@ def likelihood_and_loss(
         ),
     ]
     upper = layout(COIN, Axis("likelihood", 0, 1.3, (0, 1), ("0", "best")))
-    lower = layout(COIN, Axis(f"−log per flip ({unit.symbol})", -0.3 * most / 2, most, (0, 1, 2)))
+    lower = layout(COIN, Axis(f"loss ({unit.symbol})", -0.3 * most / 2, most, (0, 1, 2)))
     upper["yaxis"] |= {"domain": [0.56, 1]}
     upper["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
     lower["xaxis"] |= {"showline": False}
@@ -100,12 +108,12 @@ def likelihood_and_loss(
 
 
 def underflow(flips: np.ndarray, total: np.ndarray, *, at: tuple[float, float], limit: float, product: float) -> Figure:
-    """Return the total surprise of a series of flips, and a line above which its likelihood underflows to 0.
+    """Return −ln of the likelihood of growing numbers of flips, and the line above which float64 stores it as 0.
 
-    flips, total  (k)  numbers of flips and their total surprise in nats
-    at            the current number of flips and their total surprise
-    limit         −ln of the smallest positive float
-    product       the likelihood as a float
+    flips, total  (k)  numbers of flips and −ln of their likelihood, in nats
+    at            the current number of flips and −ln of their likelihood
+    limit         where that line lies, in nats
+    product       the likelihood as float64 stores it
     """
     n, total_now = at
     traces = [
@@ -115,9 +123,9 @@ def underflow(flips: np.ndarray, total: np.ndarray, *, at: tuple[float, float], 
         ring(n, total_now),
         label_trace(
             [
-                Label(0, limit - 40, "above, every product is 0", theme.color("quiet")),
-                Label(0, 950, f"<b>L = {text(product)}</b>", theme.color("model")),
-                Label(0, 870, f"<b>−ln L = {text(total_now)}</b>", theme.color("loss")),
+                Label(0, limit - 40, "above, the likelihood is stored as 0", theme.color("quiet")),
+                Label(0, 950, f"<b>likelihood: {text(product)}</b>", theme.color("model")),
+                Label(0, 870, f"<b>−ln likelihood: {text(total_now)} nats</b>", theme.color("loss")),
             ]
         ),
     ]
@@ -125,6 +133,6 @@ def underflow(flips: np.ndarray, total: np.ndarray, *, at: tuple[float, float], 
         traces,
         layout(
             Axis("flips", 0, LONGEST, (0, 400, 800, 1200)),
-            Axis("total surprise (nats)", 0, MOST, (0, 250, 500, 750, 1000)),
+            Axis("−ln likelihood (nats)", 0, MOST, (0, 250, 500, 750, 1000)),
         ),
     )

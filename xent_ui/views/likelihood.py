@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from xent_core import Unit, binary_cross_entropy, total
+from xent_core import Unit, binary_cross_entropy, surprise, total
 from xent_core.sampling import likelihood
 from xent_ui.controls.declarations import Slider
 from xent_ui.controls.shared import unit
@@ -18,14 +18,16 @@ from xent_ui.views.question import Guess, Question, Task, impossible
 COINS: Final = np.linspace(0.005, 0.995, 199)
 FLIPS: Final = np.arange(0, figures.LONGEST + 1, 20)
 SMALLEST_FLOAT: Final = float(np.nextafter(0, 1))
+TOLD_FROM: Final = 0.6  # while the guess is open, the likelihood is shown for coins from here on
 
-coin = Slider("theta", "Your coin's chance of heads, θ", 0.01, 0.99, 0.5, 0.01)
-heads = Slider("came", "Heads that came", 1, 20, 7, 1)
-tails = Slider("missed", "Tails that came", 0, 20, 3, 1)
-flips = Slider("series", "Flips", 0, figures.LONGEST, 100, 10)
+coin = Slider("theta", "Your coin's probability of heads, *p*", 0.01, 0.99, 0.5, 0.01)
+heads = Slider("came", "Heads, *h*", 1, 20, 7, 1)
+tails = Slider("missed", "Tails, *t*", 0, 20, 3, 1)
+flips = Slider("series", "Flips of a fair coin", 0, figures.LONGEST, 100, 10)
 fair_coin = Question(
     "likelihood",
-    "Ten flips brought 7 heads. If the coin that fits best counts as 1, how likely is this from a fair coin?",
+    "Ten flips gave 7 heads and 3 tails. If the likelihood of the best coin, p\u00a0=\u00a00.7, counts as 1, how "
+    "large is that of a fair coin?",
     answer=float(likelihood([0.5, 0.5], [7, 3]) / likelihood([0.7, 0.3], [7, 3])),
     low=0,
     high=1,
@@ -33,97 +35,105 @@ fair_coin = Question(
 )
 
 
-def relative_likelihood(theta: float | np.ndarray, heads: int, tails: int) -> np.ndarray:
+def relative_likelihood(p: float | np.ndarray, heads: int, tails: int) -> np.ndarray:
     """Return the likelihood of coins as a share of the likelihood of the best coin."""
     counts, best = [heads, tails], heads / (heads + tails)
-    of_coins = likelihood(np.stack([theta, 1 - np.asarray(theta)], axis=-1), counts)
+    of_coins = likelihood(np.stack([p, 1 - np.asarray(p)], axis=-1), counts)
     return of_coins / likelihood([best, 1 - best], counts)
 
 
 @view(
     heads=heads,
     tails=tails,
-    theta=coin,
+    p=coin,
     unit=unit,
     guess=fair_coin,
     tasks=[
-        Task("best", "Find the coin that fits 7 heads of 10 best."),
-        Task("twice", "Flip twice as often and keep the best coin where it is: the hill narrows, the valley stays."),
+        Task("best", "Find the coin that makes 7 heads in 10 flips the most likely."),
+        Task(
+            "twice",
+            "Take twice as many flips, 20, with the best coin still at 0.7: the upper curve becomes narrower, and the "
+            "lower one stays where it is.",
+        ),
         impossible(
             "apart",
-            "Find a coin on the top of the hill that is not at the bottom of the valley.",
-            because="−log turns over and stretches, but never swaps: what is larger before is smaller after. "
-            "And dividing by the number of flips moves nothing sideways.",
+            "Find a coin that has the largest likelihood, but not the smallest loss.",
+            because="Minus the logarithm turns the order around: the larger the likelihood, the smaller its −log. "
+            "Dividing by the number of flips does not change the order.",
         ),
     ],
 )
-def one_series(heads: int, tails: int, theta: float, unit: Unit, guess: Guess) -> View:
-    """One series of flips, with the likelihood and the cross-entropy of every coin."""
+def one_series(heads: int, tails: int, p: float, unit: Unit, guess: Guess) -> View:
+    """Some flips, with the likelihood and the cross-entropy of every coin."""
     best = heads / (heads + tails)
-    share = float(relative_likelihood(theta, heads, tails))
-    loss, least = binary_cross_entropy(theta, best), binary_cross_entropy(best, best)
+    share = float(relative_likelihood(p, heads, tails))
+    loss, least = binary_cross_entropy(p, best), binary_cross_entropy(best, best)
     loss_in_unit = float(unit.of(loss.value))
+    told_from = TOLD_FROM if guess.hidden else 0.0
+    said = f"a loss of {text(loss_in_unit)} {unit.symbol} per flip"
     verdict = (
-        "Guess how likely yours is."
-        if guess.hidden
-        else f"Yours is {percent(share)} as likely, and surprised by {text(loss_in_unit)} {unit.symbol} per flip."
+        f"With yours, these flips are {percent(share)} as likely as with the best coin, at {said}."
+        if p >= told_from
+        else f"Yours has {said}. How likely does it make these flips? Make a guess."
     )
     return View(
         figures.likelihood_and_loss(
             COINS,
             relative_likelihood(COINS, heads, tails),
             unit.of(binary_cross_entropy(COINS, np.full(len(COINS), best)).value),
-            at=(theta, share, loss_in_unit),
+            at=(p, share, loss_in_unit),
             best=(best, float(unit.of(least.value))),
             unit=unit,
             guess=guess.at(0.5),
+            told_from=told_from,
         ),
-        caption=f"{counted(heads, 'head')} and {counted(tails, 'tail')}: the best coin shows heads {percent(best)} "
-        f"of the time. {verdict}",
+        caption=f"{counted(heads, 'head')} and {counted(tails, 'tail')}: the best coin gives heads a probability of "
+        f"{percent(best)}. {verdict}",
         formula=formulas.three_views(
-            theta,
+            p,
             (heads, tails),
-            product=float(likelihood([theta, 1 - theta], [heads, tails])),
+            product=float(likelihood([p, 1 - p], [heads, tails])),
             loss=float(loss.value),
             grad=float(loss.grad),
             unit=unit,
         ),
         solved={
-            "best": theta == 0.7 and (heads, tails) == (7, 3),
+            "best": p == 0.7 and (heads, tails) == (7, 3),
             "twice": (heads, tails) == (14, 6),
             "apart": share >= 1 and bool(loss.value > least.value + 1e-9),
         },
         handles=[coin.handle("x")],
         code=call(
             binary_cross_entropy,
-            theta,
+            p,
             best,
             unit=unit,
             torch=backward(
-                f"torch.nn.functional.binary_cross_entropy(theta, torch.tensor({best!r}, dtype=theta.dtype))",
-                unit=unit,
-                theta=theta,
+                f"torch.nn.functional.binary_cross_entropy(p, torch.tensor({best!r}, dtype=p.dtype))", unit=unit, p=p
             ),
         ),
     )
 
 
-@view(n=flips, tasks=[Task("gone", "Flip until the likelihood is 0 to the computer.")])
+@view(n=flips, tasks=[Task("gone", "Find a number of flips at which the computer stores the likelihood as exactly 0.")])
 def long_series(n: int) -> View:
-    """A series of growing length: its likelihood underflows, its −log does not."""
-    per_flip = binary_cross_entropy(0.5, 0.7)
+    """More and more flips of a fair coin: their likelihood underflows, its −log does not."""
+    per_flip = surprise(0.5)
     total_surprise = float(total(per_flip, weight=n).value)
-    product = float(likelihood([0.5, 0.5], np.array([0.7, 0.3]) * n))
+    product = float(likelihood([0.5, 0.5], [n, 0]))
     return View(
         figures.underflow(
             FLIPS,
             per_flip.value * FLIPS,
             at=(n, total_surprise),
             product=product,
-            limit=float(binary_cross_entropy(SMALLEST_FLOAT, 1).value),
+            limit=float(surprise(SMALLEST_FLOAT).value + np.log(2)),  # a product of less than half of it becomes 0
         ),
-        caption=f"A fair coin, {counted(n, 'flip')}: a likelihood of {text(product)}, a surprise of "
-        f"{text(total_surprise)} nats, {text(float(per_flip.value))} per flip.",
+        caption=f"After {counted(n, 'flip')} of a fair coin the likelihood is {text(product)}, as the computer stores "
+        f"it. Its −ln, as a sum of logarithms, is {text(total_surprise)} nats, or {text(float(per_flip.value))} nats "
+        "per flip."
+        if n
+        else "Before the first flip, the likelihood is 1 and its −ln is 0.",
         solved={"gone": product == 0},
         handles=[flips.handle("x")],
     )
