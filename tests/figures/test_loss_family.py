@@ -17,10 +17,11 @@ def picture_of_prices(guess=None, loss=12.0):
     )
 
 
-def test_the_best_prices_and_the_curve_are_hidden_until_the_guess_is_locked():
+def test_the_best_prices_and_the_slope_are_hidden_until_the_guess_is_locked():
     hidden, shown = picture_of_prices(GuessMark(0, 6.0)), picture_of_prices(GuessMark(0, 6.0, 4.16))
-    assert not any("4.16" in word for word in labels(hidden))
-    assert not any(trace.yaxis == "y2" for trace in hidden.data)
+    assert not any("4.16" in word or "slope" in word for word in labels(hidden))
+    assert any("your guess <b>?</b>" in word for word in labels(hidden))
+    assert any("slope +3.68" in word for word in labels(shown))
     assert f"{chr(8195)}<b>4.16</b>" in labels(shown)
     assert [list(trace.x) for trace in shown.data if trace.marker.symbol == "diamond"] == [[4.16]]
 
@@ -56,5 +57,5 @@ def test_pairs_without_a_lead_are_joined_and_the_gauge_has_its_own_axes():
 
 
 def test_the_favored_bin_is_labeled_in_both_panels():
-    shown = bets(np.arange(12), np.full(12, 3.6), np.arange(12.0) ** 2, at=2, true=3)
+    shown = bets(np.arange(12), np.full(12, 3.6), np.arange(12.0) ** 2, at=2, true=3, most=6.0)
     assert {"<b>3.60</b>", "<b>4.00</b>"} <= set(labels(shown))

@@ -110,4 +110,4 @@ def test_no_proof_sets_a_guess_that_nobody_made():
 def test_the_picture_with_some_controls():
     assert picture_with("surprise", ["b"]) == "two_events"
     assert picture_with("surprise", []) == "one_event"
-    assert picture_with("loss_family", ["task", "margin"]) == "yes_or_no"
+    assert picture_with("loss_family", ["margin", "of_margin"]) == "yes_or_no"

@@ -6,9 +6,19 @@ import re
 import numpy as np
 import pytest
 
+from tests.figures.helpers import labels
 from tests.views.helpers import run, tensors, without_colors
-from xent_core import absolute_error, best_constant, constant_prediction_loss, squared_error
-from xent_ui.views.loss_family import an_order, in_bins, margin, one_number, price, yes_or_no
+from xent_core import (
+    absolute_error,
+    best_constant,
+    constant_prediction_loss,
+    huber_loss,
+    listnet_loss,
+    pairwise_hinge_loss,
+    squared_error,
+)
+from xent_ui.style import theme
+from xent_ui.views.loss_family import RELEVANCE, an_order, castle, delta, in_bins, margin, one_number, price, yes_or_no
 
 TIES = {"sA": 2.3, "sB": 1.3, "sC": 0.3, "sD": -0.7}  # every neighbor leads by 1, but in binary 2.3 - 1.3 is less
 
@@ -44,8 +54,8 @@ def test_impossible_tasks_are_not_solved_in_the_closest_states(picture, values, 
 
 
 def test_the_castle_pulls_the_mean_and_not_the_median():
-    # "With the castle at 12, squared error ends at 4.56 and absolute error at 3."
-    best = "Best price under each loss: squared {}, absolute 3.00, Huber 2.95."
+    # "With the castle at 12, the best price is 4.56 under squared error and 3 under absolute error."
+    best = "Best price in hundred thousand dollars: squared {}, absolute 3.00, Huber (δ = 1) 2.95."
     assert one_number({"castle": 12.0}, shown=True).caption == best.format("4.56")
     assert one_number(locked=True).caption == best.format("4.16")
     assert "Best price" not in one_number({"castle": 12.0}).caption, "a link reveals nothing"
@@ -53,17 +63,75 @@ def test_the_castle_pulls_the_mean_and_not_the_median():
 
 
 def test_a_near_miss_in_bins_costs_as_much_as_a_far_one():
-    # "one off or eight off, the price of being wrong is the same"
+    # "with 70 % on one bin, a miss by one bin costs as much as a miss by eight"
     for bet, squared in ((4, "1.00"), (11, "64.0")):
-        assert f"cross-entropy of 3.60 nats and a squared error of {squared}." in in_bins({"bet": bet}).caption
+        assert f"costs 3.60 nats; its squared error is {squared}." in in_bins({"bet": bet}).caption
+    assert f"{-math.log(0.3 / 11):.2f}" == "3.60"
+    assert "costs 0.357 nats; its squared error is 0." in in_bins({"bet": 3}).caption  # -ln 0.7
 
 
-def test_minus_log_of_a_bell_curve_is_half_the_squared_error_plus_a_constant():
-    # "−log of it *is* squared error, halved, plus a constant"
+def test_a_bell_curve_costs_less_the_nearer_it_is():
+    costs = [
+        float(re.search(r"costs (\S+) nats", in_bins({"bet": bet, "forecast": "bell"}).caption)[1]) for bet in range(12)
+    ]
+    by_distance = [cost for _, cost in sorted(zip([abs(bet - 3) for bet in range(12)], costs, strict=True))]
+    assert by_distance == sorted(by_distance)
+    assert costs[4] == pytest.approx(1 / 2 + math.log(2 * math.pi) / 2, abs=5e-3)
+
+
+@pytest.mark.parametrize("sigma", [0.3, 1.0, 4.0])
+def test_minus_log_of_a_gaussian_is_squared_error_up_to_scale_and_shift(sigma):
+    # It used to say "halved", which holds for σ = 1 only.
     said, sold = np.linspace(0, 5, 11), 2.0
-    density = np.exp(-((said - sold) ** 2) / 2) / math.sqrt(2 * math.pi)
-    rest = -np.log(density) - squared_error(said, sold).value / 2
+    density = np.exp(-((said - sold) ** 2) / (2 * sigma**2)) / (sigma * math.sqrt(2 * math.pi))
+    rest = -np.log(density) - squared_error(said, sold).value / (2 * sigma**2)
     np.testing.assert_allclose(rest, rest[0])
+
+
+def test_no_link_gives_the_best_price_away():
+    for said in (4.16, 4.2, 0.0, 6.0, 12.0):
+        for name in ("squared", "absolute", "Huber"):
+            view = one_number({"price": said, "error": name})
+            words = labels(view.figure)
+            assert not view.formula
+            assert not any("4.16" in each for each in [view.caption, *words])
+            assert not any("slope" in each for each in words), "at a price of 6 the slope is 2 (6 − 4.16)"
+            (known,) = [
+                each for each in view.figure.data if each.mode == "lines" and each.line.color == theme.color("loss")
+            ]
+            assert min(known.x) == 6
+
+
+def test_no_house_pulls_harder_than_delta():
+    # "no house can pull harder than δ", and squared error pulls "harder the farther away it is"
+    miss = np.linspace(-12, 12, 97)
+    for size in delta.every_value:
+        assert np.abs(huber_loss(miss, 0.0, delta=size).grad).max() == pytest.approx(size)
+    assert (np.diff(np.abs(squared_error(np.linspace(0, 12, 50), 0.0).grad)) > 0).all()
+    assert set(np.abs(absolute_error(miss[miss != 0], 0.0).grad)) == {1.0}
+
+
+def test_under_absolute_error_the_castle_moves_the_best_price_hardly_or_not_at_all():
+    for sold in castle.every_value:
+        prices = [2.0, 2.4, 3.0, 3.4, sold]
+        assert 2.4 <= round(best_constant(absolute_error, prices), 9) <= 3
+        assert best_constant(squared_error, prices) == pytest.approx((10.8 + sold) / 5)
+
+
+def test_a_margin_below_0_is_on_the_wrong_side():
+    # The caption used to say "A score of −1 on the right side".
+    assert yes_or_no({"margin": -1.0}).caption.startswith("At a margin of −1, on the wrong side:")
+    assert yes_or_no({"margin": 0.5}).caption.startswith("At a margin of 0.5, on the right side:")
+    assert yes_or_no({"margin": 0.0}).caption.startswith("At a margin of 0, on the line between both sides:")
+
+
+def test_only_the_differences_of_scores_matter_and_the_top_weighs_most_in_list_net():
+    scores = np.array([0.5, 1.2, -1.0, 0.8])
+    for loss in (pairwise_hinge_loss, listnet_loss):
+        assert loss(scores + 5, RELEVANCE).value == pytest.approx(loss(scores, RELEVANCE).value)
+    # From the floor, a swap of the two best items costs more than one of the two worst.
+    top, bottom = RELEVANCE[[1, 0, 2, 3]], RELEVANCE[[0, 1, 3, 2]]
+    assert listnet_loss(top, RELEVANCE).value > listnet_loss(bottom, RELEVANCE).value + 0.1
 
 
 def test_best_constants_are_mean_and_median():
@@ -173,5 +241,5 @@ def test_a_slope_of_zero_is_shown_as_zero(error):
 
 def test_list_net_at_its_floor_has_no_excess_and_no_slope():
     view = an_order({"of_list": "list", "sA": 1.5, "sB": 0.5, "sC": -0.5, "sD": -1.5})
-    assert view.caption.endswith("excess 0.")
+    assert view.caption.endswith("the floor H 0.948 plus an excess of 0.")
     assert "10^{-" not in view.formula

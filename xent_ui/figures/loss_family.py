@@ -27,7 +27,7 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
 HIGHEST_PRICE, HIGHEST_MARGIN, HIGHEST_SCORE = 12.0, 3.0, 3.0
-PRICE = Axis("price (hundred thousand)", 0, HIGHEST_PRICE, (0, 2, 4, 6, 8, 10, 12))
+PRICE = Axis("price (hundred thousand dollars)", 0, HIGHEST_PRICE, (0, 2, 4, 6, 8, 10, 12))
 DASHES = ("solid", "dash", "dashdot")
 
 
@@ -44,13 +44,14 @@ def one_price(
 ) -> Figure:
     """Return the mean loss of each price above, and the houses with the best price under each loss below.
 
-    prices, losses  (n,)  the curve of the chosen loss
+    prices, losses  (n,)  the curve of the chosen loss; a part of it while a guess is open
     at              the current price, its mean loss and the slope there
     most            where the axis of losses ends
     houses          the prices of the houses; the last is the castle
     best            the price with the smallest mean loss, by the name of the loss
     chosen          the name of the chosen loss
-    guess           of a price; while it is open, the curve and the best prices are hidden
+    guess           of a price; while it is open, the slope and the best prices are hidden, and the current point
+                    is shown only if it lies on the part of the curve
     """
     c, value, slope = at
     quiet, loss, ink = theme.color("quiet"), theme.color("loss"), theme.color("ink")
@@ -58,23 +59,16 @@ def one_price(
     rows = len(best)
     side = "top right" if c < HIGHEST_PRICE / 2 else "top left"
     is_answered = guess is None or guess.true is not None
-    upper = [
-        curve(prices, np.minimum(losses, 1.2 * most), "loss"),
-        curve([c - run, c + run], [shown - run * slope, shown + run * slope], "gradient"),
-        ring(c, shown),
-        label_trace(
-            [
-                Label(c, shown, f"{GAP}<b>{'↑ ' if value > most else ''}{text(value)}</b>{GAP}", loss, side),
-                Label(
-                    HIGHEST_PRICE,
-                    0.08 * most,
-                    f"slope {text(slope, signed=True)}",
-                    theme.color("gradient"),
-                    "middle left",
-                ),
-            ]
-        ),
-    ]
+    upper, named = [curve(prices, np.minimum(losses, 1.2 * most), "loss")], []
+    if is_answered:
+        upper.append(curve([c - run, c + run], [shown - run * slope, shown + run * slope], "gradient"))
+        words = f"slope {text(slope, signed=True)}"
+        named.append(Label(HIGHEST_PRICE, 0.08 * most, words, theme.color("gradient"), "middle left"))
+    if is_answered or c >= prices[0]:
+        upper.append(ring(c, shown))
+        words = f"{GAP}<b>{'↑ ' if value > most else ''}{text(value)}</b>{GAP}"
+        named.append(Label(c, shown, words, loss, side if is_answered else "bottom right"))
+    upper.append(label_trace(named))
     dot = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False}
     lower: list[Trace] = [
         segment([c, c], [-0.6, rows + 0.6], "quiet"),
@@ -114,10 +108,13 @@ def one_price(
         marks, _ = guess_traces(GuessMark(rows - 0.5, guess.guessed, guess.true))
         lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # the guess is a price, along the x-axis
         side = "middle right" if guess.guessed < 0.6 * HIGHEST_PRICE else "middle left"
-        labels.append(Label(guess.guessed, rows - 0.5, f"{GAP}your guess{GAP}", quiet, side))
+        words = f"{GAP}your guess{' <b>?</b>' if guess.true is None else ''}{GAP}"
+        labels.append(Label(guess.guessed, rows - 0.5, words, quiet, side))
     strip = Axis("", -0.6, rows + 0.6, tuple(range(rows, -1, -1)), ("houses", *best))
-    curves = Axis("mean loss", 0, most), upper if is_answered else []
-    return two_panels(PRICE, curves, (strip, [*lower, label_trace(labels)]), left=76)  # the names of the rows need room
+    title = "mean Huber loss" if chosen == "Huber" else f"mean {chosen} error"
+    return two_panels(
+        PRICE, (Axis(title, 0, most), upper), (strip, [*lower, label_trace(labels)]), left=76
+    )  # the names of the rows need room
 
 
 def margins(
@@ -175,7 +172,7 @@ def margins(
     ]
     return two_panels(
         Axis(
-            "margin: score on the right side",
+            "margin m: positive on the right side",
             -HIGHEST_MARGIN,
             HIGHEST_MARGIN,
             (-2, -1, 0, 1, 2),
@@ -183,7 +180,7 @@ def margins(
         ),
         (Axis("loss", 0, top, (0, 1, 2, 3, 4, 5)), [*upper, ring(at, min(value, top)), label_trace([*names, *labels])]),
         (
-            Axis("slope", low, 0.5, (-4, -2, 0), ("−4", "−2", "0")),
+            Axis("slope in m", low, 0.5, (-4, -2, 0), ("−4", "−2", "0")),
             [*lower, ring(at, max(slope, low), "gradient"), label_trace(below)],
         ),
     )
@@ -278,11 +275,12 @@ def _arrow(start: float, end: float, row: float) -> Trace:
     }
 
 
-def bets(bins: np.ndarray, cross_entropy: np.ndarray, squared: np.ndarray, *, at: int, true: int) -> Figure:
-    """Return the cross-entropy above and the squared error below, of a forecast that favors each bin in turn.
+def bets(bins: np.ndarray, nats: np.ndarray, squared: np.ndarray, *, at: int, true: int, most: float) -> Figure:
+    """Return −ln of the forecast above and the squared error below, of a forecast that favors each bin in turn.
 
-    bins, cross_entropy, squared  (K,)  the bins, and both losses of a forecast that favors them
-    at, true                      the currently favored bin, and the true one
+    bins, nats, squared  (K,)  the bins, and both losses of a forecast that favors them
+    at, true             the currently favored bin, and the true one
+    most                 where the upper axis ends, in nats
     """
     dot = {"type": "scatter", "mode": "markers", "x": bins.tolist(), "hoverinfo": "skip", "cliponaxis": False}
 
@@ -293,11 +291,16 @@ def bets(bins: np.ndarray, cross_entropy: np.ndarray, squared: np.ndarray, *, at
             segment([true, true], [0, top], "truth", dash="solid", width=2),
             {**dot, "y": shown.tolist(), "marker": {"size": 9, "color": theme.color("quiet")}},
             ring(at, float(shown[at])),
-            label_trace([Label(at, float(shown[at]) + 0.07 * top, value, theme.color("loss"), "top center")]),
+            label_trace(
+                [
+                    Label(at, float(shown[at]) + 0.07 * top, value, theme.color("loss"), "top center"),
+                    Label(true, 0.94 * top, " sold", theme.color("truth")),
+                ]
+            ),
         ]
 
     return two_panels(
-        Axis("the bin with most of the probability", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),
-        panel(cross_entropy, 6.0, "cross-entropy"),
+        Axis("bin that the forecast favors, each 100,000 dollars wide", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),
+        panel(nats, most, "−ln q (nats)"),
         panel(squared, 100.0, "squared error"),
     )

@@ -1,9 +1,24 @@
 """Formulas of the lesson on the family of losses."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from xent_ui.formulas.base import colored, lines
+from xent_ui.formulas.base import Symbols, colored, lines
 from xent_ui.style.numbers import exact, tex
+
+SYMBOLS: Final = Symbols(
+    formula=lambda: lines(
+        [
+            rf"{colored('loss', 'L')}_\text{{squared}} &= ({colored('model', 'c')} - {colored('truth', 'y')})^2",
+            rf"{colored('loss', 'L')}_\text{{absolute}} &= |{colored('model', 'c')} - {colored('truth', 'y')}|",
+        ]
+    ),
+    where=lambda: (
+        rf"${colored('truth', 'y')}$ is the true price and ${colored('model', 'c')}$ the predicted one, in hundred "
+        rf"thousand dollars. ${colored('loss', 'L')}$ is the loss on one example, 0 or more, in the unit of the price "
+        "or in its square."
+    ),
+)
 
 
 def _mean(symbol: str, factor: str, terms: Sequence[str], result: str, per_row: int) -> list[str]:
@@ -111,24 +126,36 @@ def list_net(scores: Sequence[float], relevance: Sequence[float], value: float, 
     )
 
 
-def bet(
-    favored: float, n_bins: int, at: int, true: int, *, in_bins: tuple[float, float], squared: tuple[float, float]
-) -> str:
-    """Return the cross-entropy of a forecast over bins and its squared error, each with its slope.
+def bet(favored: float, n_bins: int, at: int, true: int, *, value: float, squared: float) -> str:
+    """Return the cross-entropy of a forecast over bins, in nats, and the squared error of its favored bin.
 
     favored   the probability of the favored bin; the others share the rest equally
     at, true  the favored bin and the true one
-    in_bins   the cross-entropy, and its slope in the probability of the true bin
-    squared   the squared error of the favored bin, and its slope
     """
-    q = exact(favored) if at == true else rf"\frac{{1 - {exact(favored)}}}{{{n_bins - 1}}}"
+    share = exact(favored) if at == true else rf"\frac{{1 - {exact(favored)}}}{{{n_bins - 1}}}"
+    q = colored("model", rf"q_{{{true}}}")
+    return lines(
+        [rf"-\ln {q} &= -\ln {share} = {colored('loss', tex(value))}\;\text{{nats}}", _squared_miss(at, true, squared)]
+    )
+
+
+def bell(at: int, true: int, *, value: float, squared: float) -> str:
+    """Return −ln of a bell curve with σ = 1 around one bin at another one, in nats, and the squared error.
+
+    at, true  the bin in the middle of the bell and the true one
+    """
     k, t = colored("model", exact(at)), colored("truth", exact(true))
-    name = colored("model", "q")
+    q = colored("model", rf"q({exact(true)})")
     return lines(
         [
-            rf"-\ln {name} &= -\ln {q} = {colored('loss', tex(in_bins[0]))}\;\text{{nats}}",
-            rf"\text{{slope}} &= -\frac{{1}}{{{name}}} = {colored('gradient', tex(in_bins[1]))}",
-            rf"({k} - {t})^2 &= {colored('loss', tex(squared[0]))}",
-            rf"\text{{slope}} &= 2 ({k} - {t}) = {colored('gradient', tex(squared[1]))}",
+            rf"-\ln {q} &= \frac{{({k} - {t})^2}}{{2 \cdot 1^2}} + \ln(1 \cdot \sqrt{{2\pi}})"
+            rf" = {colored('loss', tex(value))}\;\text{{nats}}",
+            _squared_miss(at, true, squared),
         ]
     )
+
+
+def _squared_miss(at: int, true: int, squared: float) -> str:
+    """Return the squared error of a bin, as a row for ``lines``."""
+    k, t = colored("model", exact(at)), colored("truth", exact(true))
+    return rf"({k} - {t})^2 &= {colored('loss', tex(squared))}"

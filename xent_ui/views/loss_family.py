@@ -24,7 +24,7 @@ from xent_core import (
 from xent_ui.controls.declarations import Choice, Slider, Sliders
 from xent_ui.figures import loss_family as figures
 from xent_ui.formulas import loss_family as formulas
-from xent_ui.style.numbers import counted, exact_text, text
+from xent_ui.style.numbers import counted, digits_that_add, exact_text, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, backward, call, written
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -34,6 +34,7 @@ PRICES = np.linspace(0, figures.HIGHEST_PRICE, 121)
 EVEN_MARGINS = np.linspace(-figures.HIGHEST_MARGIN, figures.HIGHEST_MARGIN, 121)
 MARGINS = np.sort([*EVEN_MARGINS, 1 - 1e-9])  # the extra point makes the jump in the slope of the hinge vertical
 BINS, TRUE_BIN, FAVORED = np.arange(12), 3, 0.7  # the favored bin has probability 0.7; the others share the rest
+KNOWN_PRICES: Final = PRICES[PRICES >= 6]  # where the curve is shown while the guess at its lowest point is open
 FORECASTS = np.where(np.eye(len(BINS)) == 1, FAVORED, (1 - FAVORED) / (len(BINS) - 1))
 NAMES: Final = "ABCD"
 RELEVANCE = np.array([3.0, 2.0, 1.0, 0.0])
@@ -49,25 +50,13 @@ TORCH_OF_MARGIN: Final = {
     "squared hinge": "(1 - m).clamp(min=0) ** 2",
 }
 
-task = Choice(
-    "task",
-    "What do you want to predict?",
-    {
-        "number": "a number",
-        "side": "yes or no",
-        "order": "an order",
-        "class": "one of many",
-        "rare": "a rare class",
-        "belief": "a distribution",
-    },
-    "number",
-)
-castle = Slider("castle", "The castle sold for", 0.5, figures.HIGHEST_PRICE, 10.0, 0.1, "%.1f")
-price = Slider("price", "You say, for any house", 0.0, figures.HIGHEST_PRICE, 6.0, 0.01)
+castle = Slider("castle", "Price of the castle", 0.5, figures.HIGHEST_PRICE, 10.0, 0.1, "%.1f")
+price = Slider("price", "Your price for all five", 0.0, figures.HIGHEST_PRICE, 6.0, 0.01)
 error = Choice("error", "Loss", {name: name for name in ("squared", "absolute", "Huber")}, "squared")
 delta = Slider("delta", "Huber's δ", 0.1, 3.0, 1.0, 0.1, "%.1f").when(error=["Huber"])
-bet = Slider("bet", "Most of the probability is on bin", 0, 11, 4, 1)
-margin = Slider("margin", "Score on the right side", -figures.HIGHEST_MARGIN, figures.HIGHEST_MARGIN, 0.5, 0.05)
+bet = Slider("bet", "The forecast favors bin", 0, 11, 4, 1)
+forecast = Choice("forecast", "Forecast", {"bins": "70 % on one bin", "bell": "a bell curve"}, "bins")
+margin = Slider("margin", "Margin, *m*", -figures.HIGHEST_MARGIN, figures.HIGHEST_MARGIN, 0.5, 0.05)
 of_margin = Choice("of_margin", "Loss", {"log loss": "log loss", "hinge": "hinge", "squared hinge": "hinge²"}, "hinge")
 of_list = Choice("of_list", "Loss", {"pairs": "pairwise hinge", "list": "ListNet"}, "pairs")
 scores = [
@@ -76,12 +65,13 @@ scores = [
 ]
 best_price = Question(
     "loss_family",
-    "Four houses sold for 2, 2.4, 3 and 3.4 (hundred thousand), a castle for 10. Which one price for all five has "
-    "the least squared error?",
+    "The houses sold for 2, 2.4, 3 and 3.4 hundred thousand dollars, the castle for 10. Which one price for all five "
+    "has the lowest mean squared error?",
     answer=lambda: best_constant(squared_error, [*HOUSES, 10.0]),
     low=0.0,
     high=12.0,
     step=0.1,
+    unit=" hundred thousand dollars",
 )
 
 
@@ -97,13 +87,13 @@ def without_noise(values: Any) -> Any:
     delta=delta,
     guess=best_price,
     tasks=[
-        Task("mean", "Castle at 10: say what costs least under squared error."),
-        Task("agree", "Drag the castle until mean and median agree (to 0.01)."),
+        Task("mean", "With the castle at 10, find the price with the lowest squared error."),
+        Task("agree", "Move the castle until the best prices under squared and absolute error differ by 0.01 or less."),
         impossible(
             "median",
-            "Keep the castle above 3 and make the median move.",
-            because="Under absolute error every house pulls with the same force, near or far. While two houses lie on "
-            "either side of 3, the pulls cancel there, however expensive the castle.",
+            "With a castle that costs more than 3, move the best price under absolute error away from 3.",
+            because="Under absolute error every house pulls with the same force, however far away it is. While the "
+            "castle is above 3, two houses pull up and two pull down, and at 3 the pulls cancel.",
         ),
     ],
 )
@@ -121,10 +111,12 @@ def one_number(sold: float, c: float, name: str, delta: float, guess: Guess) -> 
     arguments = f"c.expand(5), torch.tensor({houses}, dtype=c.dtype)" + "".join(
         f", {k}={v}" for k, v in options.items()
     )
+    shown = KNOWN_PRICES if guess.hidden else PRICES
+    named = {each: f"Huber (δ = {exact_text(delta)})" if each == "Huber" else each for each in best}
     return View(
         figures.one_price(
-            PRICES,
-            constant_prediction_loss(loss, PRICES, houses, **options).value,
+            shown,
+            constant_prediction_loss(loss, shown, houses, **options).value,
             best=best,
             chosen=name,
             houses=houses,
@@ -132,10 +124,11 @@ def one_number(sold: float, c: float, name: str, delta: float, guess: Guess) -> 
             most=40.0 if name == "squared" else 8.0,
             guess=guess.at(0),
         ),
-        caption="Five prices. Which one number stands for them all?"
+        caption=f"The mean {name} {'loss' if name == 'Huber' else 'error'} is drawn for prices of 6 and more. At which "
+        "price is it lowest? Make a guess."
         if guess.hidden
-        else f"Best price under each loss: {', '.join(f'{each} {text(p)}' for each, p in best.items())}.",
-        formula=formulas.one_price(name, c, houses, delta, value, slope),
+        else f"Best price in hundred thousand dollars: {', '.join(f'{named[each]} {text(p)}' for each, p in best.items())}.",
+        formula="" if guess.hidden else formulas.one_price(name, c, houses, delta, value, slope),
         solved={
             "mean": name == "squared" and sold == 10 and c == 4.16,
             "agree": abs(best["squared"] - best["absolute"]) < 0.0101,
@@ -153,23 +146,23 @@ def one_number(sold: float, c: float, name: str, delta: float, guess: Guess) -> 
     )
 
 
-@view(k=bet)
-def in_bins(k: int) -> View:
-    """Cross-entropy over bins of the price, for which a near miss costs as much as a far one."""
-    in_nats = categorical_cross_entropy(FORECASTS, one_hot(TRUE_BIN, len(BINS)))
-    squares = squared_error(BINS, TRUE_BIN)
+@view(k=bet, kind=forecast)
+def in_bins(k: int, kind: str) -> View:
+    """The cost of a forecast over bins of the price, for which a near miss costs as much as a far one; or of a bell."""
+    squares = squared_error(BINS, TRUE_BIN).value
+    if kind == "bins":
+        nats = categorical_cross_entropy(FORECASTS, one_hot(TRUE_BIN, len(BINS))).value
+        told = f"A forecast with 70 % on bin {k} and 30 % spread over the other 11 costs {text(float(nats[k]))} nats"
+        formula = formulas.bet(FAVORED, len(BINS), k, TRUE_BIN, value=float(nats[k]), squared=float(squares[k]))
+    else:
+        nats = squares / 2 + np.log(2 * np.pi) / 2
+        told = f"A bell curve with σ = 1 around bin {k} costs {text(float(nats[k]))} nats"
+        formula = formulas.bell(k, TRUE_BIN, value=float(nats[k]), squared=float(squares[k]))
     return View(
-        figures.bets(BINS, in_nats.value, squares.value, at=k, true=TRUE_BIN),
-        caption=f"The house sold in bin {TRUE_BIN}. A forecast that favors bin {k} has a cross-entropy of "
-        f"{text(float(in_nats.value[k]))} nats and a squared error of {text(float(squares.value[k]))}.",
-        formula=formulas.bet(
-            FAVORED,
-            len(BINS),
-            k,
-            TRUE_BIN,
-            squared=(float(squares.value[k]), float(squares.grad[k])),
-            in_bins=(float(in_nats.value[k]), float(in_nats.grad[k, TRUE_BIN])),
-        ),
+        figures.bets(BINS, nats, squares, at=k, true=TRUE_BIN, most=6.0 if kind == "bins" else 40.0),
+        caption=f"The house sold in bin {TRUE_BIN}, for 300,000 to 400,000 dollars. {told}; its squared error is "
+        f"{text(float(squares[k]))}.",
+        formula=formula,
         handles=[bet.handle("x")],
     )
 
@@ -178,23 +171,23 @@ def in_bins(k: int) -> View:
     m=margin,
     name=of_margin,
     tasks=[
-        Task("content", "Bring the hinge to 0 while log loss still asks for more."),
-        Task("four", "Make the squared hinge cost 4."),
+        Task("content", "Find a margin with a hinge loss of 0 and a log loss above 0."),
+        Task("four", "Find a margin with a squared hinge of exactly 4."),
         impossible(
             "zero",
-            "Make log loss 0.",
-            because="ln(1 + e⁻ᵐ) is above 0 for every margin m: a probability below 1 is never free. The hinge asks "
-            "only for a margin of 1, and then looks away.",
+            "Find a margin with a log loss of exactly 0.",
+            because="ln(1 + e⁻ᵐ) is above 0 for every margin m, so log loss always rewards a larger one. Hinge loss "
+            "asks for a margin of 1 and for nothing more.",
         ),
     ],
 )
 def yes_or_no(m: float, name: str) -> View:
-    """Three losses of the margin, which is the distance of the score from 0 on the right side."""
+    """Three losses of the margin, which is the score counted as positive on the right side."""
     losses = {each: (loss(MARGINS, np.ones(len(MARGINS), int)), loss(m, 1)) for each, loss in MARGIN_LOSSES.items()}
     value = {each: float(at_m.value) for each, (_, at_m) in losses.items()}
     return View(
         figures.margins(m, MARGINS, losses, chosen=name),
-        caption=f"A score of {exact_text(m)} on the right side: "
+        caption=f"At a margin of {exact_text(m)}, on the {_side(m)}: "
         f"{', '.join(f'{each} {text(loss)}' for each, loss in value.items())}.",
         formula=formulas.of_margin(name, m, value[name], float(losses[name][1].grad)),
         solved={
@@ -216,17 +209,21 @@ def yes_or_no(m: float, name: str) -> View:
     )
 
 
+def _side(m: float) -> str:
+    return "right side" if m > 0 else "wrong side" if m < 0 else "line between both sides"
+
+
 @view(
     kind=of_list,
     s=Sliders(tuple(scores)),
     tasks=[
         Task("no_pair", "Bring the pairwise hinge to 0."),
-        Task("to_the_floor", "Bring ListNet within 0.001 of its floor."),
+        Task("to_the_floor", "Bring ListNet to within 0.001 nats of its floor."),
         impossible(
             "below",
             "Bring ListNet below 0.9 nats.",
-            because="ListNet is the cross-entropy of a soft target, softmax(3, 2, 1, 0). Its floor is that target's "
-            "entropy: the best scores repeat the target, and the excess above the floor is KL.",
+            because="ListNet is a cross-entropy with the soft label softmax(3, 2, 1, 0), whose entropy is 0.948 nats. "
+            "That is its floor, and what is above it is a KL divergence, which is never negative.",
         ),
     ],
 )
@@ -249,8 +246,10 @@ def an_order(kind: str, s: np.ndarray) -> View:
         code = _code_of_pairs(s, in_pairs, slopes, kink=1 in leads)
     else:
         figure = figures.ranking(items, first=first, parts=(floor, excess))
-        shown = f"Beside each item is its probability of coming first. ListNet {text(float(listwise.value))} nats: "
-        shown += f"floor {text(floor)}, excess {text(excess)}."
+        digits = digits_that_add(floor, excess)
+        shown = "Above each item is the model's probability that it comes first. ListNet is "
+        shown += f"{text(float(listwise.value), digits)} nats: the floor H {text(floor, digits)} plus an excess of "
+        shown += f"{text(excess, digits)}."
         formula = formulas.list_net(s.tolist(), RELEVANCE.tolist(), float(listwise.value), float(slopes[0]))
         target = "torch.tensor([3, 2, 1, 0], dtype=s.dtype).softmax(0)"
         torch = backward(f"torch.nn.functional.cross_entropy(s, {target})", s=s)

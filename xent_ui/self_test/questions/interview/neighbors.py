@@ -39,7 +39,7 @@ QUESTIONS: Final = (
         "its scores are no probabilities. Log loss $\\ln(1+e^{-m})$ never stops pulling. At a margin of 1.5 hinge is "
         f"{num(SAFE[1].value)} and log loss {nats(SAFE[0].value)}. For large mistakes both "
         "grow in a straight line.",
-        Proof("loss_family", "yes_or_no", {"task": "yes or no", "margin": "1.5", "of_margin": "hinge"}, "0.201"),
+        Proof("loss_family", "yes_or_no", {"margin": "1.5", "of_margin": "hinge"}, "0.201"),
     ),
     Question(
         "gaussian",

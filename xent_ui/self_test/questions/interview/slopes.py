@@ -97,7 +97,7 @@ QUESTIONS: Final = (
         "Yes. As a score of probabilities, squared error is the Brier score, and it is proper: its expected value is "
         "least at the true probability. If yes is right 80 % of the time, both squared error and cross-entropy are "
         "least at 80 %. What you lose is speed after confident mistakes, and convexity in the logit.",
-        Proof("ce_vs_mse", "honesty", {"yes": "0.8"}, "squared error at q = 80 %"),
+        Proof("ce_vs_mse", "honesty", {"yes": "0.8"}, "squared error at p = 80 %"),
     ),
     Question(
         "diverge",
@@ -109,6 +109,6 @@ QUESTIONS: Final = (
         f"a margin of 3 the loss is {nats(FAR_RIGHT.value)} and its slope {num(FAR_RIGHT.grad)}, still not 0. Training "
         "turns to the direction of the largest margin, ever more slowly. Weight decay or early stopping keeps the "
         "weights finite.",
-        Proof("loss_family", "yes_or_no", {"task": "yes or no", "margin": "3", "of_margin": "log loss"}, "−0.0474"),
+        Proof("loss_family", "yes_or_no", {"margin": "3", "of_margin": "log loss"}, "−0.0474"),
     ),
 )
