@@ -7,7 +7,7 @@ from tests.figures.helpers import labels
 from xent_core import Unit, cross_entropy, entropy, js_divergence, kl_divergence, surprise
 from xent_core.gaussians import discrete_gaussian
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.cross_entropy import GAUGE_AT, LARGEST_SURPRISE, Cost, area, humps
+from xent_ui.figures.cross_entropy import GAUGE_AT, LARGEST_SURPRISE, Cost, area, humps, noisy_labels
 
 FAIR, SURE = np.array([0.5, 0.5]), np.array([0.95, 0.05])
 
@@ -36,7 +36,7 @@ def test_the_gauge_has_the_scale_of_the_rectangles():
 def test_an_open_guess_hides_the_gauge(guess, marked):
     figure = area_of(FAIR, SURE, guess=guess, hidden=True)
     assert not any("2.20" in word or "KL" in word for word in labels(figure))
-    assert ("guess" in labels(figure)) == marked
+    assert ("guess <b>?</b>" in labels(figure)) == marked
 
 
 def test_an_infinite_surprise_is_cut_at_the_end_of_the_axis():
@@ -53,3 +53,25 @@ def test_humps_and_their_divergences():
     bars = next(trace for trace in figure.data if trace.type == "bar")
     assert float(bars.y[1]) == pytest.approx(values["JS"], rel=1e-6)
     assert any(word.startswith("↑") for word in labels(figure))
+
+
+def test_the_written_area_is_the_sum_of_its_written_parts():
+    # 1.45 + 0.0848 is not 1.54: with three digits the parts of this belief would not add up
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        p, q = rng.dirichlet([1, 1, 1]), rng.dirichlet([3, 3, 3])
+        words = labels(area_of(p, q))
+        total = next(word for word in words if word.startswith("<b>") and "↑" not in word).strip("</b>")
+        floor, excess = (next(word.split()[-1] for word in words if f" {name} " in word) for name in ("H", "KL"))
+        if "×" in excess or "↑" in "".join(words):
+            continue
+        places = min(len(each.partition(".")[2]) for each in (total, floor, excess))
+        assert abs(float(floor) + float(excess) - float(total)) <= 0.5 * 10**-places + 1e-9
+
+
+@pytest.mark.parametrize("q", [0.1, 0.55, 0.9])
+def test_the_mean_loss_stands_above_its_floor(q):
+    said = np.linspace(0.1, 0.9, 9)
+    figure = noisy_labels(said, 1 + said, at=(q, 1.2), floor=0.469, unit=Unit.BITS)
+    assert any("floor H(Y|X) = 0.469" in word for word in labels(figure))
+    assert any("<b>1.20" in word for word in labels(figure))

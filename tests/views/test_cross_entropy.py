@@ -1,12 +1,28 @@
 """The pictures of the lesson on cross-entropy: what solves their tasks, and what they say."""
 
+import re
+
 import numpy as np
 import pytest
 
+from tests.figures.helpers import label_text
 from tests.views.helpers import run
-from xent_core import Unit, cross_entropy, js_divergence, kl_divergence
+from xent_core import Unit, cross_entropy, entropy, huffman_code, js_divergence, kl_divergence
+from xent_core.gaussians import BIMODAL, POINTS, closest_to_bimodal, discrete_gaussian
 from xent_ui.style.numbers import text
-from xent_ui.views.cross_entropy import CLOSEST_HUMPS, believing_the_truth, cost, one_hump, swapped, wrong_code
+from xent_ui.views.cross_entropy import (
+    BUILT_FOR,
+    CLOSEST_HUMPS,
+    believing_the_truth,
+    cost,
+    drift,
+    labeled,
+    one_hump,
+    said,
+    same_input,
+    swapped,
+    wrong_code,
+)
 
 FAIR = {"q1": 50, "q2": 50}
 NEVER_SENT = {"p1": 0, "p2": 10}  # A
@@ -18,6 +34,7 @@ BELIEVED_IMPOSSIBLE = {"q1": 0, "q2": 10}
     [
         (cost, FAIR, "no_waste"),
         (cost, {"q2": 0}, "infinite"),
+        (same_input, {"labeled": 7, "said": 0.7}, "to_the_floor"),
         (wrong_code, {"drift": 90}, "half_a_bit"),
         (one_hump, {"center": -2.0, "width": 0.7}, "seeks_a_mode"),
     ],
@@ -67,7 +84,7 @@ def test_swapping_gives_one_bit():
     assert swapped(values) == {"p1": 95, "p2": 5, "q1": 50, "q2": 50}
     caption = cost(values | swapped(values), shown=True).caption
     assert "The area is H(p, q) = 1.00 bits." in caption
-    assert "0.714 is the price of believing q." in caption
+    assert "Of it, 0.714 bits are the price of believing q; the rest is the entropy H(p)." in caption
     assert swapped(values | swapped(values)) == {"p1": 50, "p2": 50, "q1": 95, "q2": 5}
 
 
@@ -81,17 +98,17 @@ def test_presets_move_the_outcomes_that_are_shown(sides):
 
 
 def test_kl_is_not_a_distance():
-    # "1.20 bits for believing 95 : 5 of a fair coin, 0.714 for believing a fair coin of 95 : 5"
-    fair, sure = np.array([0.5, 0.5]), np.array([0.95, 0.05])
-    assert round(float(Unit.BITS.of(kl_divergence(fair, sure).value)), 2) == 1.20
-    assert round(float(Unit.BITS.of(kl_divergence(sure, fair).value)), 3) == 0.714
-    assert "1.20 is the price" in cost(shown=True).caption
-    assert "0.714 is the price" in cost({"p1": 95, "p2": 5} | FAIR, shown=True).caption
+    # "Believing that a fair coin is 90 : 10 wastes 0.737 bits per flip; believing that a 90 : 10 coin is fair … 0.531"
+    fair, sure = np.array([0.5, 0.5]), np.array([0.9, 0.1])
+    assert round(float(Unit.BITS.of(kl_divergence(fair, sure).value)), 3) == 0.737
+    assert round(float(Unit.BITS.of(kl_divergence(sure, fair).value)), 3) == 0.531
+    assert "0.531 bits are the price" in cost({"p1": 90, "p2": 10} | FAIR, shown=True).caption
+    assert "0.737 bits are the price" in cost({"q1": 90, "q2": 10}, shown=True).caption
 
 
 def test_the_smallest_cross_entropy_is_the_entropy():
     # "1 bit for a fair coin"
-    assert "= 1.00 bits. Of it 1.00 cannot be helped; 0 is" in cost(FAIR, shown=True).caption
+    assert "= 1.00 bits. Of it, 0 bits are the price" in cost(FAIR, shown=True).caption
 
 
 def test_js_is_never_more_than_a_bit():
@@ -108,8 +125,71 @@ def test_presets_find_the_best_hump(fit, told):
 
 
 def test_the_waste_of_the_wrong_code():
-    assert "2.62 bits per letter where 1.75 would do. 0.875 are wasted" in wrong_code({"drift": 100}).caption
-    assert "1.75 bits per letter where 1.75 would do. 0 are wasted" in wrong_code({"drift": 0}).caption
+    # 2.625 − 1.75 = 0.875; a code made for the reversed order needs 1.75 again
+    told = wrong_code({"drift": 100}).caption
+    assert "needs 2.62 bits per letter and the entropy is 1.75, so 0.875 bits per letter are wasted: KL(p‖q)." in told
+    assert told.endswith("A new code for single letters would need 1.75.")
+    assert "as many bits per letter as the entropy, 1.75." in wrong_code({"drift": 0}).caption
+
+
+def test_the_old_code_is_called_the_best_one_only_where_it_is():
+    for percent in drift.every_value:
+        p = ((100 - percent) * BUILT_FOR + percent * BUILT_FOR[::-1]) / 100
+        old, new = (float(p @ huffman_code(each).lengths) for each in (BUILT_FOR, p))
+        told = wrong_code({"drift": percent}).caption
+        parts = entropy(p).value + kl_divergence(p, BUILT_FOR).value
+        assert float(Unit.BITS.of(parts)) == pytest.approx(old)
+        assert ("no other code for single letters needs fewer bits" in told) == (percent > 0 and new > old - 1e-9)
+        assert ("A new code" in told) == (new < old - 1e-9)
+    assert "would need 2.00" in wrong_code({"drift": 40}).caption
+
+
+def test_the_three_numbers_of_a_wasteful_code_add_up_at_every_drift():
+    for percent in drift.every_value[1:]:
+        told = wrong_code({"drift": percent}).caption
+        mean, floor, waste = re.search(
+            r"needs ([\d.]+) bits per letter and the entropy is ([\d.]+), so "
+            r"(\S+)",
+            told,
+        ).groups()
+        if "×" not in told:
+            places = min(len(each.partition(".")[2]) for each in (mean, floor, waste))
+            assert abs(float(floor) + float(waste) - float(mean)) <= 0.5 * 10**-places + 1e-9, told
+
+
+def test_equal_inputs_have_a_floor_that_is_the_entropy_of_their_labels():
+    # "Here p is the share of each label, and no model can do better than to say just that."
+    for k in labeled.every_value:
+        losses = {q: float(same_input({"labeled": k, "said": q}).code.value) for q in said.every_value}
+        best = min(losses, key=losses.get)
+        assert best == k / 10
+        floor = float(Unit.BITS.of(entropy([k / 10, 1 - k / 10]).value))
+        assert losses[best] == pytest.approx(floor)
+        assert floor > 0
+        solved = [q for q in said.every_value if same_input({"labeled": k, "said": q}).solved["to_the_floor"]]
+        assert solved == [k / 10]
+    assert r"{0}" in same_input({"labeled": 7, "said": 0.7}).formula.rsplit("=", 1)[1]
+
+
+@pytest.mark.parametrize("values", [{}, {"p1": 25, "p2": 25}, {"unit": Unit.NATS}, {"sides": 3, "p3": 0, "q3": 0}])
+def test_no_link_shows_the_answer_of_the_open_guess(values):
+    view = cost(values)
+    assert not re.search(r"2\.20|1\.52", view.caption + view.formula + view.notes + label_text(view.figure))
+
+
+def test_the_best_hump_by_js_is_that_by_forward_kl_so_it_has_no_button():
+    assert closest_to_bimodal("JS") == closest_to_bimodal("KL(p‖q)") != closest_to_bimodal("KL(q‖p)")
+    assert list(CLOSEST_HUMPS) == ["Least KL(p‖q)", "Least KL(q‖p)"]
+
+
+def test_forward_kl_covers_both_humps_and_reverse_kl_keeps_to_one():
+    # "its best hump covers both, and the empty middle too … its best hump keeps to one"
+    wide, narrow = (discrete_gaussian(POINTS, *closest_to_bimodal(name)) for name in ("KL(p‖q)", "KL(q‖p)"))
+    middle = np.abs(POINTS) < 0.5
+    right = POINTS > 1
+    assert wide[middle].sum() > 5 * BIMODAL[middle].sum()
+    assert wide[right].sum() > 0.2
+    assert narrow[right].sum() < 1e-4 < BIMODAL[right].sum()
 
 
 @pytest.mark.parametrize("unit", list(Unit))

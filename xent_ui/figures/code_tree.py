@@ -7,7 +7,7 @@ import numpy as np
 from xent_core import Code
 from xent_ui.figures.base import SIZE, Axis, Figure, Label, Trace, label_trace, layout, on_axes, segment, short
 from xent_ui.style import theme
-from xent_ui.style.numbers import text
+from xent_ui.style.numbers import digits_that_add, text
 
 LONGEST = 7.6  # where the axis of bits ends; the longest word of eight outcomes has 7
 HALF_CELL = 0.3  # half the height of a cell
@@ -46,8 +46,9 @@ def code_tree(
     spans = [(0, float(surprises[k]), row[k] - 0.36) for k in row if np.isfinite(surprises[k])]
     lines = [_horizontal_lines(spans, loss, 4)]
     if not hidden:
+        digits = digits_that_add(floor, mean - floor)
         left.append(Label(deepest + 0.25, mean_row, "mean", ink))
-        compared = f"<b>{text(mean)}</b> against {floor_name} {text(floor)}"
+        compared = f"<b>{text(mean, digits)}</b> against {floor_name} {text(floor, digits)}"
         right.append(Label(max(mean, floor) + 0.1, mean_row + 0.1, compared, ink))
         lines += [
             _horizontal_lines([(0, mean, mean_row + 0.18)], ink, 7),

@@ -1,4 +1,4 @@
-"""Cross-entropy as an area with its floor gauge, and a unimodal model of a bimodal truth with their divergences."""
+"""Cross-entropy as an area with its floor gauge, the loss of noisy labels, and one hump for two with divergences."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,6 +7,7 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui.figures.base import (
+    GAP,
     SIZE,
     Axis,
     Figure,
@@ -19,12 +20,13 @@ from xent_ui.figures.base import (
     label_trace,
     layout,
     on_axes,
+    ring,
     segment,
     short,
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.style import theme
-from xent_ui.style.numbers import text
+from xent_ui.style.numbers import digits_that_add, text
 from xent_ui.style.theme import Role
 
 LARGEST_SURPRISE = {Unit.BITS: 6.0, Unit.NATS: 4.2}  # where the axis of heights ends
@@ -85,19 +87,21 @@ def area(
     ]
     is_below = height < floor
     traces.append(_dotted_sides(left[is_below], right[is_below], height[is_below], floor[is_below]))
-    marks, _ = guess_traces(guess._replace(x=GAUGE_AT - 0.13) if guess else None)
+    guess_at = GAUGE_AT if hidden else GAUGE_AT - 0.13  # beside the gauge, or in its place
+    marks, _ = guess_traces(guess._replace(x=guess_at) if guess else None)
     if not hidden:
         gauge = floor_gauge(cost.floor, cost.excess, at=GAUGE_AT, width=0.14, top=top)
         total = cost.floor + cost.excess
         reach = min(total, top)
         # The guess is left of the gauge and the label of KL right of it, so the label of the total avoids both.
         x, side = (GAUGE_AT - 0.07, "top right") if guess else (GAUGE_AT + 0.07, "top left")
-        total_label = Label(x, reach, f"<b>{text(total)}</b>", theme.color("loss"), side)
+        total_label = Label(x, reach, f"<b>{text(total, digits_that_add(*cost))}</b>", theme.color("loss"), side)
         traces += [*gauge.traces, segment([0, GAUGE_AT], [reach, reach], "loss", width=2.5)]
         labels += [*gauge.labels, total_label]
     if guess:
         below = guess.guessed - 0.045 * top
-        labels.append(Label(GAUGE_AT - 0.13, below, "guess", theme.color("quiet"), "bottom center"))
+        words = "guess" if guess.true is not None else "guess <b>?</b>"
+        labels.append(Label(guess_at, below, words, theme.color("quiet"), "bottom center"))
     wide = [k for k in range(len(p)) if p[k] >= NARROW / 3]
     places = [*(float(middle[k]) for k in wide), GAUGE_AT]
     named = [*(f"{names[k]} {short(p[k])}" if p[k] > NARROW else names[k] for k in wide), "H(p, q)"]
@@ -117,7 +121,7 @@ def _height_label(x: float, height: float, lines: Sequence[float], q: float, sur
     for line in sorted(map(float, lines)):
         y = line if 0 <= line - y < 0.1 * top else y
     shown = f"q {short(float(q))}" if surprise <= top else f"<b>↑ {text(surprise)}</b>"
-    return Label(float(x), y, shown, theme.color("model"), "top center")
+    return Label(float(x), y + 0.015 * top, shown, theme.color("model"), "top center")
 
 
 def _dotted_sides(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarray) -> Trace:
@@ -147,6 +151,39 @@ def _upper_edges(left: np.ndarray, right: np.ndarray, heights: np.ndarray, role:
     return curve(x, y, role, width=width)
 
 
+def noisy_labels(said: np.ndarray, losses: np.ndarray, *, at: tuple[float, float], floor: float, unit: Unit) -> Figure:
+    """Return the mean loss of equal inputs with different labels, against what a model says, above its floor.
+
+    said, losses  (n,)  the probability that the model gives to A, and the mean loss, in the unit shown
+    at            the probability that the model gives now, and its mean loss
+    floor         the smallest mean loss
+    """
+    top = 1.2 * LARGEST_SURPRISE[unit] / 2
+    q, loss = at
+    digits = digits_that_add(floor, loss - floor)
+    name = f"{GAP}floor H(Y|X) = {text(floor, digits)}"
+    end, below = (0, "bottom right") if q > 0.5 else (1, "bottom left")
+    side = "top left" if q > 0.6 else "top right"
+    return Figure(
+        [
+            segment([0, 1], [floor, floor], "truth", dash="solid", width=3),
+            curve(said, losses, "loss"),
+            segment([q, q], [0, loss], "quiet"),
+            ring(q, loss),
+            label_trace(
+                [
+                    Label(end, floor - 0.01 * top, name, theme.color("truth"), below),
+                    Label(q, loss + 0.04 * top, f"{GAP}<b>{text(loss, digits)}</b>{GAP}", theme.color("loss"), side),
+                ]
+            ),
+        ],
+        layout(
+            Axis("q: what the model gives A", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
+            Axis(f"mean loss ({unit.symbol})", 0, top, (0, 1, 2, 3)),
+        ),
+    )
+
+
 def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, float], *, unit: Unit) -> Figure:
     """Return two panels: left, the truth as a filled curve and the model as a dashed one; right, divergences as bars.
 
@@ -168,7 +205,8 @@ def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, fl
         for k, value in enumerate(values)
     ]
     plan = layout(
-        Axis("", float(x[0]), float(x[-1]), (-4, -2, 0, 2, 4)), Axis("probability", 0, LARGEST_CHANCE, (0, 0.02, 0.04))
+        Axis("outcome x", float(x[0]), float(x[-1]), (-4, -2, 0, 2, 4)),
+        Axis("probability", 0, LARGEST_CHANCE, (0, 0.02, 0.04)),
     )
     names = Axis("", -0.6, len(values) - 0.4, places.tolist(), [name.strip("KL()") for name in divergences])
     beside = layout(names, Axis(f"KL, JS ({unit.symbol})", 0, top * 1.12, (0, 1, 2, 3)))

@@ -1,15 +1,32 @@
 """Formulas of the lesson on cross-entropy."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from xent_core import Unit
-from xent_ui.formulas.base import LOG, colored, lines
+from xent_ui.formulas.base import LOG, Symbols, colored, lines
 from xent_ui.formulas.entropy import rows_of_terms
-from xent_ui.style.numbers import exact, tex
+from xent_ui.style.numbers import digits_that_add, exact, tex
 
 NAMED = {"KL(p‖q)": r"\mathrm{KL}(p\Vert q)", "KL(q‖p)": r"\mathrm{KL}(q\Vert p)", "JS": r"\mathrm{JS}(p, q)"}
+KL: Final = r"D_{\mathrm{KL}}(p \Vert q)"
+SYMBOLS: Final = Symbols(
+    formula=lambda: lines(
+        [
+            rf"{colored('loss', 'H(p,q)')} &= -\textstyle\sum_x {colored('truth', 'p(x)')} \, "
+            rf"\log {colored('model', 'q(x)')}",
+            rf"&= {colored('truth', 'H(p)')} + {colored('excess', KL)}",
+        ]
+    ),
+    where=lambda: (
+        rf"${colored('truth', 'p(x)')}$ is the true probability of the outcome $x$ and ${colored('model', 'q(x)')}$ "
+        "the "
+        rf"one that you believe, from 0 to 1. The cross-entropy, the entropy ${colored('truth', 'H(p)')}$ and the KL "
+        "divergence are 0 or more, in bits (base 2) or nats (base e)."
+    ),
+)
 
 
 def cross_entropy(
@@ -23,13 +40,14 @@ def cross_entropy(
     grad   in nats
     """
     log = LOG[unit]
-    total, floor, excess = (tex(unit.of(part)) for part in parts)
+    digits = digits_that_add(*(unit.of(part) for part in parts[1:]))
+    total, floor, excess = (tex(unit.of(part), digits) for part in parts)
     terms = {
         k: rf"-{colored('truth', exact(float(share)))}\,{log} {colored('model', exact(float(belief)))}"
         for k, (share, belief) in enumerate(zip(p, q, strict=True))
         if share
     }
-    cost, kl = colored("loss", "H(p,q)"), colored("excess", r"\mathrm{KL}")
+    cost, kl = colored("loss", "H(p,q)"), colored("excess", r"D_{\mathrm{KL}}")
     slope = rf"\frac{{\partial {cost}}}{{\partial {colored('model', f'q_{names[0]}')}}}"
     model = colored("model", "q")
     reason = rf"&\quad\text{{because }} -{log} {model} \to \infty \text{{ as }} {model} \to 0"
@@ -65,10 +83,41 @@ def code_length(lengths: np.ndarray, p: np.ndarray, parts: tuple[float, float, f
         k: rf"+{colored('truth', exact(float(share)))} \times {length}"
         for k, (share, length) in enumerate(zip(p, lengths, strict=True))
     }
-    mean, floor, excess = map(tex, parts)
+    digits = digits_that_add(*parts[1:])
+    mean, floor, excess = (tex(part, digits) for part in parts)
     first, *others = rows_of_terms(terms, p)
     return lines(
-        [f"L {first}", *others, rf"&= {mean}\;\text{{bits}} = {colored('truth', floor)} + {colored('excess', excess)}"]
+        [
+            rf"\bar\ell {first}",
+            *others,
+            rf"&= {mean}\;\text{{bits}} = {colored('truth', floor)} + "
+            f"{colored('excess', excess)}",
+        ]
+    )
+
+
+def noisy_labels(
+    labeled: int, others: int, q: float, parts: tuple[float, float, float], slope: float, unit: Unit
+) -> str:
+    """Return the mean loss of equal inputs, some labeled A and the others B, with its two parts and its slope in q.
+
+    parts  the mean loss, its floor and the excess, in nats
+    slope  in nats
+    """
+    log, digits = LOG[unit], digits_that_add(*(unit.of(part) for part in parts[1:]))
+    total, floor, excess = (tex(unit.of(part), digits) for part in parts)
+    a, b, n = (colored("truth", str(count)) for count in (labeled, others, labeled + others))
+    first, second = colored("model", exact(q)), colored("model", exact(1 - q))
+    model, per_unit = colored("model", "q"), "" if unit is Unit.NATS else r"\,\ln 2"
+    return lines(
+        [
+            rf"{colored('loss', 'L')} &= -\tfrac{{1}}{{{n}}}\left({a}\,{log} {first} + {b}\,{log} {second}\right)",
+            rf"&= {colored('loss', total)}\;\text{{{unit.symbol}}} = {colored('truth', floor)}"
+            rf" + {colored('excess', excess)}",
+            rf"\frac{{d{colored('loss', 'L')}}}{{d{model}}} &= -\frac{{1}}{{{n}{per_unit}}}"
+            rf"\left(\frac{{{a}}}{{{first}}} - \frac{{{b}}}{{{second}}}\right)"
+            rf" = {colored('gradient', tex(unit.of(slope)))}",
+        ]
     )
 
 

@@ -12,24 +12,34 @@ from xent_ui.controls.shared import unit
 from xent_ui.figures import cross_entropy as figures
 from xent_ui.figures.code_tree import code_tree
 from xent_ui.formulas import cross_entropy as formulas
-from xent_ui.style.numbers import percent, text
+from xent_ui.style.numbers import digits_that_add, percent, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, backward, call, written
 from xent_ui.views.question import Guess, Question, Task, impossible
 
 NAMES: Final = "ABCD"
+ROUNDING: Final = 1e-9  # a smaller difference of two lengths is a rounding error
+WASTED: Final = (
+    "A now comes {a} of the time. The old code needs {mean} bits per letter and the entropy is {floor}, so {waste} "
+    "bits per letter are wasted: KL(p‖q). "
+)
 FAIR, SURE = np.array([0.5, 0.5]), np.array([0.95, 0.05])
+INPUTS: Final = 10
+SAID = np.linspace(0.03, 0.97, 189)
 BUILT_FOR = np.array([0.5, 0.25, 0.125, 0.125])
 
 sides = Choice("sides", "Outcomes", {2: "2", 3: "3", 4: "4"}, 2)
-truth = Distribution("p", [f"Truth: {name}" for name in NAMES], (50, 50, 20, 20), counted_by=sides.key)
-belief = Distribution("q", [f"Belief: {name}" for name in NAMES], (95, 5, 20, 20), counted_by=sides.key)
-drift = Slider("drift", "How far the letters have drifted (%)", 0, 100, 40, 1)
-center = Slider("center", "Center of your hump", -4.0, 4.0, 1.0, 0.1)
-width = Slider("width", "Its width", 0.4, 4.0, 1.0, 0.1)
+truth = Distribution("p", [f"p: weight of {name}" for name in NAMES], (50, 50, 20, 20), counted_by=sides.key)
+belief = Distribution("q", [f"q: weight of {name}" for name in NAMES], (95, 5, 20, 20), counted_by=sides.key)
+drift = Slider("drift", "How far the letters have drifted, in %", 0, 100, 40, 1)
+labeled = Slider("labeled", "Of 10 equal inputs, labeled A", 1, INPUTS - 1, 9, 1)
+said = Slider("said", "Probability that the model gives A", 0.1, 0.9, 0.6, 0.01)
+center = Slider("center", "Center of the model's hump", -4.0, 4.0, 1.0, 0.1)
+width = Slider("width", "Width of the model's hump", 0.4, 4.0, 1.0, 0.1)
 sure_of_a_coin = Question(
     "cross_entropy",
-    "A coin is fair. You believe A comes 95 times in 100. How many bits will a flip cost you, on average?",
+    "A fair coin shows A or B. You believe that A comes 95 times in 100. By how many bits will a flip surprise you on "
+    "average?",
     answer=float(Unit.BITS.of(cross_entropy(FAIR, SURE).value)),
     low=0,
     high=5,
@@ -66,7 +76,8 @@ def closest_hump(divergence: str) -> Callable[[Mapping[str, Any]], dict[str, flo
     return preset
 
 
-CLOSEST_HUMPS: Final = {f"Least {name}": closest_hump(name) for name in DIVERGENCES}
+# The hump with the least JS is the one with the least KL(p‖q), to the step of the sliders, so it has no button.
+CLOSEST_HUMPS: Final = {f"Least {name}": closest_hump(name) for name in DIVERGENCES if name != "JS"}
 
 
 @view(
@@ -76,13 +87,13 @@ CLOSEST_HUMPS: Final = {f"Least {name}": closest_hump(name) for name in DIVERGEN
     belief_weights=belief,
     guess=sure_of_a_coin,
     tasks=[
-        Task("no_waste", "Leave the truth unsure and waste nothing."),
-        Task("infinite", "Hold a belief that costs infinitely much."),
+        Task("no_waste", "Find a belief with an excess of exactly 0, for a truth that is not certain."),
+        Task("infinite", "Find a belief with an infinite cross-entropy."),
         impossible(
             "below_floor",
-            "Find a belief cheaper than the truth itself: H(p, q) below H(p).",
-            because="The excess KL is never negative: both share out the same 1, so what q saves on one outcome it "
-            "pays with interest on the others. It is 0 only when q is p.",
+            "Find a belief q whose cross-entropy H(p, q) is less than the entropy H(p).",
+            because="The excess KL(p‖q) is never negative, and 0 only where q = p. Both p and q add up to 1, so what q "
+            "saves on some outcomes it loses on others, and the loss is always the larger one.",
         ),
     ],
 )
@@ -91,6 +102,7 @@ def cost(sides: int, unit: Unit, truth_weights: np.ndarray, belief_weights: np.n
     p, q, names = truth.shares(truth_weights), belief.shares(belief_weights), NAMES[:sides]
     total, grad = cross_entropy(p, q)
     floor, excess = float(entropy(p).value), float(kl_divergence(p, q).value)
+    in_unit = figures.Cost(unit.of(floor), unit.of(excess))
     is_asked = unit is Unit.BITS and sides == len(FAIR) and np.array_equal([p, q], [FAIR, SURE])
 
     def height(q: np.ndarray) -> np.ndarray:
@@ -103,16 +115,16 @@ def cost(sides: int, unit: Unit, truth_weights: np.ndarray, belief_weights: np.n
             q,
             height(p),
             height(q),
-            cost=figures.Cost(unit.of(floor), unit.of(excess)),
+            cost=in_unit,
             unit=unit,
             hidden=guess.hidden,
             guess=guess.at(figures.GAUGE_AT) if is_asked else None,
         ),
-        caption="As wide as an outcome is likely, as high as it surprises you: how large is the area?"
+        caption="Each rectangle is as wide as its outcome is likely, and as high as it surprises you. How large are "
+        "all of them together?"
         if guess.hidden
         else f"The area is H(p, q) = {text(float(unit.of(total)))} {unit.symbol}. "
-        f"Of it {text(unit.of(floor))} cannot be helped; "
-        f"{text(unit.of(excess))} is the price of believing q.",
+        f"Of it, {text(in_unit.excess)} {unit.symbol} are the price of believing q; the rest is the entropy H(p).",
         formula="" if guess.hidden else formulas.cross_entropy(names, p, q, (float(total), floor, excess), grad, unit),
         solved={"no_waste": excess == 0 and floor > 0, "infinite": float(total) == np.inf, "below_floor": excess < 0},
         handles=belief.handles(belief_weights, "y", at=figures.middles(p), place=height),
@@ -134,18 +146,78 @@ def _code_of_cost(p: np.ndarray, q: np.ndarray, unit: Unit) -> Code:
     return call(cross_entropy, p, q, unit=unit, torch=backward(loss, unit=unit, q=q), differs=differs)
 
 
-@view(drift=drift, tasks=[Task("half_a_bit", "Make this code waste more than half a bit per letter.")])
+@view(
+    labeled=labeled,
+    q=said,
+    unit=unit,
+    tasks=[
+        Task("to_the_floor", "Bring the mean loss down to its floor."),
+        impossible(
+            "no_loss",
+            "Bring the mean loss down to 0.",
+            because="Equal inputs get equal answers, so q is the same for all ten. As long as both labels occur, every "
+            "bit of confidence in one of them is punished by the other.",
+        ),
+    ],
+)
+def same_input(labeled: int, q: float, unit: Unit) -> View:
+    """Ten equal inputs, some labeled A and the others B: the mean loss of what a model says, and its floor."""
+    p, model = np.array([labeled / INPUTS, 1 - labeled / INPUTS]), np.array([q, 1 - q])
+    total, floor, excess = (
+        float(each.value) for each in (cross_entropy(p, model), entropy(p), kl_divergence(p, model))
+    )
+    digits = digits_that_add(float(unit.of(floor)), float(unit.of(excess)))
+    are = {count: "is" if count == 1 else "are" for count in (labeled, INPUTS - labeled)}
+    of_a, of_b = cross_entropy(p, model).grad
+    losses = unit.of(cross_entropy(p, np.stack([SAID, 1 - SAID], axis=-1)).value)
+    mean, lowest = float(unit.of(total)), float(unit.of(floor))
+    return View(
+        figures.noisy_labels(SAID, losses, at=(q, mean), floor=lowest, unit=unit),
+        caption=f"Of the ten labels, {labeled} {are[labeled]} A and {INPUTS - labeled} {are[INPUTS - labeled]} B; the "
+        "model gives A "
+        f"{percent(q)}. The mean loss is {text(mean, digits)} {unit.symbol}, and its floor H(Y|X) is "
+        f"{text(lowest, digits)} {unit.symbol}.",
+        formula=formulas.noisy_labels(
+            labeled, INPUTS - labeled, q, (total, floor, excess), zero_if_rounding(float(of_a - of_b)), unit
+        ),
+        solved={"to_the_floor": abs(q - labeled / INPUTS) < 1e-9, "no_loss": total == 0},
+        handles=[said.handle("x")],
+        code=_code_of_cost(p, model, unit),
+    )
+
+
+def zero_if_rounding(slope: float) -> float:
+    """Return 0 for a slope that is 0 but for rounding: where q is the share of the labels.
+
+    >>> zero_if_rounding(2.2e-16), zero_if_rounding(-0.5)
+    (0.0, -0.5)
+    """
+    return 0.0 if abs(slope) < 1e-9 else slope
+
+
+@view(
+    drift=drift,
+    tasks=[Task("half_a_bit", "Let the letters drift until the old code needs over 0.5 bits more than the entropy.")],
+)
 def wrong_code(drift: int) -> View:
     """A code built for one source and used for another: its words stay the same, and their mean length grows."""
     p = Distribution.shares((100 - drift) * BUILT_FOR + drift * BUILT_FOR[::-1])
     code = huffman_code(BUILT_FOR)
-    mean, floor = float(expected_code_length(p, code.lengths)), float(Unit.BITS.of(entropy(p).value))
-    waste = float(Unit.BITS.of(kl_divergence(p, BUILT_FOR).value))
+    new = float(expected_code_length(p, huffman_code(p).lengths))
+    floor, waste = (float(Unit.BITS.of(each.value)) for each in (entropy(p), kl_divergence(p, BUILT_FOR)))
+    mean = floor + waste  # the words are as long as their surprise, so this is their mean length
     built_for = Unit.BITS.of(surprise(BUILT_FOR).value)
+    digits = digits_that_add(floor, waste)
+    if waste == 0:
+        told = "The letters come as the code expects: it needs as many bits per letter as the entropy, {mean}."
+    elif mean - new < ROUNDING:
+        told = WASTED + "Still, no other code for single letters needs fewer bits."
+    else:
+        told = WASTED + f"A new code for single letters would need {text(new)}."
+    numbers = {"a": percent(float(p[0])), "mean": text(mean, digits), "floor": text(floor, digits)}
     return View(
         code_tree(NAMES, p, code, built_for, mean=mean, floor=floor, floor_name="H(p)"),
-        caption=f"The words still fit A at 50 %, and A now comes {percent(float(p[0]))} of the time: "
-        f"{text(mean)} bits per letter where {text(floor)} would do. {text(waste)} are wasted: KL, to the last digit.",
+        caption=told.format(**numbers, waste=text(waste, digits)),
         formula=formulas.code_length(code.lengths, p, (mean, floor, waste)),
         solved={"half_a_bit": waste > 0.5},
     )
@@ -156,12 +228,12 @@ def wrong_code(drift: int) -> View:
     spread=width,
     unit=unit,
     tasks=[
-        Task("seeks_a_mode", "Find a hump that KL(q‖p) likes and KL(p‖q) hates: below 1 bit, above 6 bits."),
+        Task("seeks_a_mode", "Find a hump with KL(q‖p) below 1 bit and KL(p‖q) above 6 bits."),
         impossible(
             "one_for_two",
-            "Bring KL(p‖q) to 0 with one hump.",
-            because="KL is 0 only where q equals p everywhere, and no single hump has two peaks. A model that cannot "
-            "be the truth has a floor of its own above H(p).",
+            "Bring KL(p‖q) down to 0 with one hump.",
+            because="KL is 0 only where q equals p everywhere, and no single hump has two peaks. The cross-entropy of "
+            "a model that cannot equal the truth has a floor above H(p).",
         ),
     ],
 )
@@ -173,7 +245,7 @@ def one_hump(middle: float, spread: float, unit: Unit) -> View:
     shown = {name: float(unit.of(value)) for name, value in nats.items()}
     return View(
         figures.humps(POINTS, BIMODAL, q, shown, unit=unit),
-        caption=", ".join(f"{name} = {text(value)}" for name, value in shown.items()) + f" {unit.symbol}.",
+        caption=", ".join(f"{name} = {text(value)} {unit.symbol}" for name, value in shown.items()) + ".",
         formula=formulas.divergences(shown, unit),
         solved={"seeks_a_mode": bits["KL(q‖p)"] < 1 and bits["KL(p‖q)"] > 6, "one_for_two": bits["KL(p‖q)"] == 0},
         handles=[center.handle("x")],
