@@ -64,8 +64,8 @@ prose(
 frame.section("Yes or no, with a margin")
 prose(
     "A model says yes if its score $z$ is above 0. The margin $m$ is the score counted as positive on the right side: "
-    "$m = z$ if yes is right, and $m = -z$ if no is right. Drag the ring from left to right, and compare how the "
-    "losses fall."
+    "$m = z$ if yes is right, and $m = -z$ if no is right. Drag the ring from left to right, and compare how log "
+    "loss, hinge loss and squared hinge fall."
 )
 show(
     yes_or_no,

@@ -130,7 +130,7 @@ def margins(
     upper: list[Trace] = [segment([0, 0], [0, top], "grid", dash="solid")]
     lower: list[Trace] = [segment([0, 0], [low, 0.5], "grid", dash="solid")]
     names: list[Label] = []
-    label_places = ((-3, 1.35), (-3, 4.5), (-1.15, 4.55))  # where each name has room
+    label_places = ((-3, 1.35), (-3, 4.5), (-1.0, 4.55))  # where each name has room
     for (name, (along_sweep, _)), dash, place in zip(losses.items(), DASHES, label_places, strict=True):
         is_chosen = name == chosen
         width = 4.0 if is_chosen else 2.0
@@ -248,7 +248,7 @@ def ranking(
     if parts is None:
         return Figure(traces, plan)
     gauge = floor_gauge(*parts, at=0.5, width=0.5, top=6.0)
-    loss = layout(Axis("", 0.2, 2.6, (0.5,), ("loss",)), Axis("", 0, 6.0, (0, 2, 4, 6)))
+    loss = layout(Axis("", 0.2, 2.6, (0.5,), ("nats",)), Axis("", 0, 6.0, (0, 2, 4, 6)))
     plan["xaxis"]["domain"] = [0, 0.62]
     return Figure(
         [*traces, *on_axes([*gauge.traces, label_trace(gauge.labels)], "x2", "y2")],
