@@ -3,29 +3,47 @@ import numpy as np
 from tests.figures.helpers import labels
 from xent_core import reliability_curve
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.calibration import HIGHEST_SCORE, Parts, counts_and_gap, two_scores
-from xent_ui.figures.your_predictions import TemperatureCurve, reliability_at_temperature
+from xent_ui.figures.calibration import (
+    HIGHEST_LOSS,
+    HIGHEST_SCORE,
+    LossCurve,
+    Parts,
+    losses_at_temperatures,
+    reliability,
+    two_scores,
+)
 
 PROBS = np.repeat([0.05, 0.55, 0.95], [60, 10, 30])
 CAME = np.concatenate([np.zeros(60), [1, 0] * 5, np.ones(18), np.zeros(12)]).astype(int)
 CURVE = reliability_curve(PROBS, CAME)
-LOSSES = TemperatureCurve(np.linspace(0.2, 5, 11), np.linspace(1, 0.4, 11), 0.8, 2.5, 0.5)
+TEMPERATURES = np.linspace(0.2, 5, 11)
+LOSSES = (
+    LossCurve("held-out examples", np.linspace(2, 0.4, 11), 4.9, 0.4),
+    LossCurve("training examples", np.linspace(0.1, 0.5, 11), 0.3, 0.1),
+)
 
 
-def test_labels_are_the_counts_of_the_fullest_and_the_last_bin_and_the_largest_gap():
-    assert [label.text for label in counts_and_gap(CURVE)] == ["60", "30", "MCE 0.35"]
+def test_labels_are_the_counts_of_the_fullest_and_the_last_bin_and_the_largest_gap(dark):
+    assert {"60", "30", "MCE 0.35"} <= set(labels(reliability(CURVE)))
 
 
-def test_an_open_guess_hides_the_dots_and_a_locked_one_shows_them(dark):
-    extra = counts_and_gap(CURVE)
-    hidden, shown = (
-        reliability_at_temperature(CURVE, LOSSES, at=(1, 0.8), guess=GuessMark(0.95, 0.7, true), extra=extra)
-        for true in (None, 0.6)
-    )
+def test_an_open_guess_hides_dots_and_the_largest_gap_and_a_locked_one_shows_them():
+    hidden = reliability(CURVE, guess=GuessMark(0.95, 0.7), hidden_above=0.9)
+    shown = reliability(CURVE, guess=GuessMark(0.95, 0.7, 0.6))
     assert not any("MCE" in word for word in labels(hidden))
-    assert any("MCE" in word for word in labels(shown))
-    assert len(hidden.data) < len(shown.data)
-    assert any("your guess" in word for word in labels(hidden))
+    assert [word.strip() for word in labels(hidden)][-1] == "guess <b>?</b>"
+    assert {"guess", "truth"} <= {word.strip() for word in labels(shown)}
+    close = reliability(CURVE, guess=GuessMark(0.95, 0.62, 0.6))
+    assert "guess" not in {word.strip() for word in labels(close)}
+
+
+def test_a_loss_beyond_the_axis_is_an_arrow_and_each_curve_is_named_on_its_own_side(dark):
+    figure = losses_at_temperatures(TEMPERATURES, LOSSES, at=(0.2, 2.0), chosen=1)
+    assert any("↑ 2.00" in word for word in labels(figure))
+    assert any("T = 0.300" in word for word in labels(figure))
+    sides = dict(zip(figure.data[-1].text, figure.data[-1].textposition, strict=True))
+    assert (sides["held-out examples"], sides["training examples"]) == ("bottom left", "top left")
+    assert np.nanmax(figure.data[0].y) <= HIGHEST_LOSS
 
 
 def test_each_bar_of_the_waterfall_begins_where_the_one_above_ends():

@@ -5,7 +5,7 @@ from tests.pages.helpers import is_solved, open_lesson, says
 
 def test_temperature_and_training_steps_move_both_pictures():
     page = open_lesson("calibration", cool=0.5, practice=400)
-    network = "The network, its forecasts rounded to tenths: "
+    network = "Brier score of the network, its probabilities rounded to tenths: "
     assert says(page, network)
     before = next(each.value for each in page.caption if each.value.startswith(network))
     page.slider(key="cool").set_value(2.0).run()
@@ -16,7 +16,7 @@ def test_temperature_and_training_steps_move_both_pictures():
 
 def test_a_link_neither_reveals_nor_solves():
     page = open_lesson("calibration", cool=2.8)
-    assert says(page, "Lock in a guess")
-    assert not is_solved(page, "Halve the calibration error")
+    assert says(page, "Where does the dot of the last bin belong?")
+    assert not is_solved(page, "find a temperature at which the ECE")
     page.slider(key="cool").set_value(2.85).run()
-    assert is_solved(page, "Halve the calibration error")
+    assert is_solved(page, "find a temperature at which the ECE")

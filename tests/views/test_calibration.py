@@ -3,10 +3,24 @@
 import numpy as np
 import pytest
 
+from tests.figures.helpers import label_text
 from tests.views.helpers import run
-from xent_core import cross_entropy_at_temperature, sparse_softmax_cross_entropy
-from xent_ui.experiments.training_runs import training_run
-from xent_ui.views.calibration import CAME_TRUE, NETWORK, forecasts, reliability, three_parts
+from xent_core import cross_entropy_at_temperature, sigmoid, sparse_softmax_cross_entropy
+from xent_ui.experiments.training_runs import TRAINING_SIZE, training_data, training_run
+from xent_ui.views.calibration import (
+    CAME_TRUE,
+    HELD_OUT,
+    NETWORK,
+    PROBLEM,
+    TRAINING,
+    error_at,
+    fit_one_number,
+    forecasts,
+    practice,
+    reliability,
+    reliability_at,
+    three_parts,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,14 +41,30 @@ def test_impossible_tasks_are_not_solved_in_the_closest_states(always):
     assert not three_parts({"always": always}).solved["constant"]
 
 
-def test_the_picture_hides_its_answer_until_a_guess_is_locked_or_it_is_shown():
-    hidden = reliability({"bins": 12})  # a link reveals nothing
-    assert "Lock in a guess" in hidden.caption
-    assert "last bin" not in hidden.formula
+def dots(view):
+    return next(
+        trace for trace in view.figure.data if trace.type == "scatter" and trace.mode == "markers" and len(trace.x) > 1
+    )
+
+
+@pytest.mark.parametrize("values", [{}, {"bins": 12}, {"cool": 1.05}, {"practice": 310}, {"bins": 2}])
+def test_an_open_guess_hides_the_dot_that_it_is_about_and_shows_the_others(values):
+    hidden = reliability(values)  # also at an address
+    n_bins = values.get("bins", 10)
+    shown = [x for x, y in zip(dots(hidden).x, dots(hidden).y, strict=True) if y is not None and y == y]
+    assert len(shown) == int(0.9 * n_bins)
+    assert not shown or max(shown) <= 0.9
+    assert "Where does the dot of the last bin belong?" in hidden.caption
+    assert not hidden.formula
+    assert "guess <b>?</b>" in label_text(hidden.figure)
+    assert "MCE" not in label_text(hidden.figure)
+
+
+def test_a_guess_that_is_locked_in_or_shown_shows_the_answer():
     for revealed in (reliability(locked=True), reliability(shown=True)):
         assert "calibration error (ECE)" in revealed.caption
         assert "last bin" in revealed.formula
-        assert len(revealed.figure.data) > len(hidden.figure.data)
+        assert len([y for y in dots(revealed).y if y == y]) == 10
 
 
 def test_the_question_about_the_last_bin():
@@ -48,8 +78,10 @@ def test_the_question_about_the_last_bin():
 @pytest.mark.parametrize(
     ("picture", "values", "words"),
     [
-        # "its Brier score is 0.222, that of the network, which is off by 10 %, only 0.136"
-        (three_parts, {"always": 0.33}, "rounded to tenths: 0.136. Always 33 %: 0.222, off by 0.35 %"),
+        # "calibrated to within 0.35 percentage points, because 33.4 % are a yes … its Brier score is 0.222 … 0.136"
+        (three_parts, {"always": 0.33}, "rounded to tenths: 0.136. Always 33 %: 0.222, with an ECE of 0.35 %"),
+        (three_parts, {"always": 0.33}, "The base rate is 33.4 %."),
+        # "The network has an ECE of 10.5 %"
         (reliability, {}, "calibration error (ECE) 10.5 %"),
         # "its log loss nearly doubles, from 0.662 to 1.21"
         (reliability, {}, "log loss 0.662 nats"),
@@ -99,5 +131,53 @@ def test_the_code_computes_the_calibration_error_and_the_fitted_temperature_too(
 def test_a_constant_forecast_has_no_resolution_and_no_number_is_noise():
     for always in np.round(np.arange(0, 1.01, 0.01), 2):
         view = three_parts({"always": float(always)})
-        assert "with a resolution of 0." in view.caption
+        assert "and a resolution of 0." in view.caption
         assert "10^{-1" not in view.formula
+
+
+def test_the_axis_is_a_probability_of_yes_and_overconfidence_shows_on_both_sides_of_one_half():
+    # "Right of ½, a dot below the diagonal is overconfidence; left of ½, a dot above it is … the network shows both"
+    curve = reliability_at(300, 1.0, 10)
+    said, came = curve.confidence, curve.frequency
+    assert (came < said)[said > 0.5].all()
+    assert (came > said)[said < 0.3].all()
+    assert reliability().figure.layout.xaxis.title.text.startswith("probability that the network gave")
+    p = sigmoid(forecasts(300).logits)
+    confidence, is_right = np.maximum(p, 1 - p), (p > 0.5) == CAME_TRUE
+    for low in (0.5, 0.6, 0.7, 0.8, 0.9):
+        of_bin = (confidence > low) & (confidence <= low + 0.1)
+        assert is_right[of_bin].mean() < confidence[of_bin].mean()
+
+
+def test_what_a_temperature_fitted_on_either_data_does():
+    # "a temperature below 1 fits best … Held-out examples ask for T = 2.79 … from 10.5 % to 4.96 %. About half"
+    said = "T = 2.79. With it the ECE of the judged examples is 4.96 %; with T = 1 it is 10.5 %"
+    assert said in fit_one_number().caption
+    assert forecasts(300).fits[TRAINING] < 1
+    assert error_at(300, forecasts(300).fits[TRAINING], 10) > error_at(300, 1.0, 10)
+    for steps in practice.every_value:
+        fits = forecasts(steps).fits
+        assert all(0.2 < fitted < 5 for fitted in fits), "a minimum is not on the picture"
+        if steps >= 50:
+            assert fits[TRAINING] < 1 < fits[HELD_OUT]
+    assert TRAINING_SIZE == 150
+
+
+def test_no_temperature_changes_an_answer():
+    # "It never changes which answer is the most likely, so the accuracy stays the same."
+    answers = forecasts(300).logits > 0
+    for T in (0.2, 1.0, 2.8, 5.0):
+        assert ((sigmoid(forecasts(300).logits / T) > 0.5) == answers).all()
+
+
+def test_the_training_curve_is_that_of_the_examples_it_learned_from():
+    seen = training_data(PROBLEM)
+    z = training_run(NETWORK).setup.model.forward(training_run(NETWORK).params(300), seen.points)
+    curve = forecasts(300).curves[TRAINING]
+    assert curve.at_fitted == pytest.approx(cross_entropy_at_temperature(z, seen.labels, curve.fitted).value)
+    assert curve.at_fitted <= curve.losses.min()
+
+
+@pytest.mark.parametrize("always", [0.0, 0.2, 0.33, 0.5, 1.0])
+def test_the_parts_add_up_and_lower_reliability_is_better(always):
+    assert three_parts({"always": always}).solved["useless"] == (abs(always - CAME_TRUE.mean()) < 0.01)

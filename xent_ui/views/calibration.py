@@ -18,11 +18,11 @@ from xent_core import (
     sigmoid,
     squared_error,
 )
-from xent_ui.controls.declarations import Slider
+from xent_ui.controls.declarations import Choice, Slider
 from xent_ui.controls.shared import temperature
-from xent_ui.experiments.training_runs import TRAINING_SIZE, Problem, Settings, training_run
-from xent_ui.figures.calibration import Parts, counts_and_gap, two_scores
-from xent_ui.figures.your_predictions import TemperatureCurve, reliability_at_temperature
+from xent_ui.experiments.training_runs import TRAINING_SIZE, Problem, Settings, training_data, training_run
+from xent_ui.figures import calibration as figures
+from xent_ui.figures.calibration import LossCurve, Parts
 from xent_ui.formulas import calibration as formulas
 from xent_ui.formulas.base import lines
 from xent_ui.style.numbers import percent, text
@@ -36,33 +36,58 @@ UNSEEN_SIZE, UNSEEN_SEED = 4000, 77
 UNSEEN = make_dataset(PROBLEM.shape, UNSEEN_SIZE, noise=PROBLEM.noise, imbalance=PROBLEM.imbalance, seed=UNSEEN_SEED)
 FITTING, JUDGED = slice(0, None, 2), slice(1, None, 2)  # halves of the unseen examples
 CAME_TRUE = UNSEEN.labels[JUDGED]
-TEMPERATURES = np.linspace(0.2, 5, 61)
-ASKED_STEPS: Final = 300
+TEMPERATURES = np.linspace(temperature.low, temperature.high, 97)
+ASKED_STEPS, ASKED_BINS = 300, 10
+HIDDEN_ABOVE: Final = 0.9  # the lower edge of the bin that the question is about
+HELD_OUT, TRAINING = 0, 1  # the examples on which a temperature is fitted
 
 practice = Slider("practice", "Training steps of the network", 10, 400, ASKED_STEPS, 10)
-bins = Slider("bins", "Bins", 2, 30, 10, 1)
+bins = Slider("bins", "Bins", 2, 30, ASKED_BINS, 1)
 always = Slider("always", "The other always says", 0.0, 1.0, 0.5, 0.01, "%.2f")
+fit_on = Choice("fit_on", "Fit the temperature on", {HELD_OUT: "held-out data", TRAINING: "training data"}, HELD_OUT)
 
 
 class Forecasts(NamedTuple):
     """The forecasts of the network for the judged half of the unseen examples.
 
-    logits             (2000,)  log-odds
-    temperature_curve  the log loss at every temperature, and the temperature fitted on the other half
+    logits   (2000,)  log-odds
+    curves   the log loss of the judged half and of the training examples at every temperature
+    fits     the temperatures fitted on the other half and on the training examples
     """
 
     logits: np.ndarray
-    temperature_curve: TemperatureCurve
+    curves: tuple[LossCurve, LossCurve]
+    fits: tuple[float, float]
+
+    @property
+    def fitted(self) -> float:
+        """The temperature fitted on the other half of the unseen examples."""
+        return self.fits[HELD_OUT]
 
 
 @lru_cache(maxsize=40)
 def forecasts(steps: int) -> Forecasts:
     """Return the forecasts of the network after a number of training steps."""
-    network = training_run(NETWORK)
-    logits = network.setup.model.forward(network.params(steps), UNSEEN.points)
-    judged, fitted = logits[JUDGED], float(fit_temperature(logits[FITTING], UNSEEN.labels[FITTING]))
-    *losses, at_one, at_fitted = cross_entropy_at_temperature(judged, CAME_TRUE, [*TEMPERATURES, 1.0, fitted]).value
-    return Forecasts(judged, TemperatureCurve(TEMPERATURES, np.array(losses), float(at_one), fitted, float(at_fitted)))
+    network, seen = training_run(NETWORK), training_data(PROBLEM)
+    unseen, learned = (
+        network.setup.model.forward(network.params(steps), points) for points in (UNSEEN.points, seen.points)
+    )
+    judged = unseen[JUDGED]
+    held_out = float(fit_temperature(unseen[FITTING], UNSEEN.labels[FITTING]))
+    trained = float(fit_temperature(learned, seen.labels))
+    return Forecasts(
+        judged,
+        (
+            _loss_curve("held-out examples", judged, CAME_TRUE, held_out),
+            _loss_curve("training examples", learned, seen.labels, trained),
+        ),
+        (held_out, trained),
+    )
+
+
+def _loss_curve(name: str, logits: np.ndarray, labels: np.ndarray, fitted: float) -> LossCurve:
+    *losses, at_fitted = cross_entropy_at_temperature(logits, labels, [*TEMPERATURES, fitted]).value
+    return LossCurve(name, np.array(losses), fitted, float(at_fitted))
 
 
 def reliability_at(steps: int, temperature: float, n_bins: int) -> ReliabilityCurve:
@@ -70,11 +95,17 @@ def reliability_at(steps: int, temperature: float, n_bins: int) -> ReliabilityCu
     return reliability_curve(sigmoid(forecasts(steps).logits / temperature), CAME_TRUE, n_bins=n_bins)
 
 
+def error_at(steps: int, temperature: float, n_bins: int) -> float:
+    """Return the expected calibration error of the forecasts at a temperature."""
+    probs = sigmoid(forecasts(steps).logits / temperature)
+    return float(expected_calibration_error(probs, CAME_TRUE, n_bins=n_bins))
+
+
 last_bin = Question(
     "calibration",
-    "A network answers 2,000 questions it has never seen. Look at the last bin: 98\u00a0% sure on average. "
-    "How many in 100 of these come true?",
-    answer=lambda: float(100 * reliability_at(ASKED_STEPS, 1.0, 10).frequency[-1]),
+    "A network, trained for 300 steps on 150 examples, gives 2,000 new examples a probability of “yes”. In the last "
+    "bin that is 98\u00a0% on average. How many in 100 of these are a yes?",
+    answer=lambda: float(100 * reliability_at(ASKED_STEPS, 1.0, ASKED_BINS).frequency[-1]),
     low=50,
     high=100,
     step=1,
@@ -88,38 +119,61 @@ last_bin = Question(
     n_bins=bins,
     guess=last_bin,
     tasks=[
-        Task("half", "Halve the calibration error of T = 1, with the network trained for 300 steps."),
-        Task("early", "Train just long enough that no temperature is needed: fitted T within 10 % of 1."),
+        Task(
+            "half",
+            "With exactly 300 training steps, find a temperature at which the ECE is at most half of what it is at "
+            "T = 1.",
+        ),
+        Task("early", "Stop training so early that the fitted temperature lies between 0.9 and 1.1."),
     ],
 )
 def reliability(T: float, steps: int, n_bins: int, guess: Guess) -> View:
-    """How often forecasts came true at each confidence, and the log loss at every temperature."""
-    logits, temperature_curve = forecasts(steps)
-    probs = sigmoid(logits / T)
-    curve = reliability_at(steps, T, n_bins)
-    ece = float(expected_calibration_error(probs, CAME_TRUE, n_bins=n_bins))
+    """How often forecasts came true at each probability that the network gave."""
+    now = forecasts(steps)
+    probs = sigmoid(now.logits / T)
+    curve, ece = reliability_at(steps, T, n_bins), error_at(steps, T, n_bins)
     mce = float(maximum_calibration_error(probs, CAME_TRUE, n_bins=n_bins))
-    unscaled = float(expected_calibration_error(sigmoid(logits), CAME_TRUE, n_bins=n_bins))
-    loss = cross_entropy_at_temperature(logits, CAME_TRUE, T)
+    loss = cross_entropy_at_temperature(now.logits, CAME_TRUE, T)
     value, slope = float(loss.value), float(loss.grad)
-    asked = float(reliability_at(ASKED_STEPS, 1.0, 10).confidence[-1])
-    rows = formulas.loss_at_temperature(T, value, slope, temperature_curve.fitted)
+    asked = float(reliability_at(ASKED_STEPS, 1.0, ASKED_BINS).confidence[-1])
     in_last_bin = int(curve.count[-1])
-    if in_last_bin and not guess.hidden:
-        n_true = int(CAME_TRUE[probs > curve.edges[-2]].sum())
-        rows += formulas.calibration_error(n_true, in_last_bin, float(curve.confidence[-1]), ece, len(CAME_TRUE))
+    rows = []
+    if not guess.hidden:
+        rows = formulas.calibration_error(ece, len(CAME_TRUE))
+        if in_last_bin:
+            n_true = int(CAME_TRUE[probs > curve.edges[-2]].sum())
+            rows += formulas.gap_of_last_bin(n_true, in_last_bin, float(curve.confidence[-1]))
     return View(
-        reliability_at_temperature(
-            curve, temperature_curve, at=(T, value), guess=guess.at(asked, scale=0.01), extra=counts_and_gap(curve)
+        figures.reliability(
+            curve, guess=guess.at(asked, scale=0.01), hidden_above=HIDDEN_ABOVE if guess.hidden else 1.0
         ),
-        caption="How often did it come true? Lock in a guess, or move a control, to see."
+        caption=f"The bars count the examples in each bin. Up to a probability of {HIDDEN_ABOVE:g}, the dots show how "
+        "many of them were a yes. Where does the dot of the last bin belong?"
         if guess.hidden
         else f"At T = {T:g}: calibration error (ECE) {percent(ece)}, largest gap (MCE) {percent(mce)}, log loss "
-        f"{text(value)} nats. Fitted on 2,000 other questions: T = {text(temperature_curve.fitted)}.",
-        formula=lines(rows),
-        solved={"half": steps == 300 and ece <= unscaled / 2, "early": 0.9 < temperature_curve.fitted < 1.1},
-        handles=[temperature.handle("x")],
+        f"{text(value)} nats. Fitted on 2,000 other examples: T = {text(now.fitted)}.",
+        formula=lines(rows) if rows else "",
+        solved={
+            "half": steps == ASKED_STEPS and ece <= error_at(steps, 1.0, n_bins) / 2,
+            "early": 0.9 < now.fitted < 1.1,
+        },
         code=_code(T, steps, n_bins, value, slope),
+    )
+
+
+@view(on=fit_on, T=temperature, steps=practice)
+def fit_one_number(on: int, T: float, steps: int) -> View:
+    """The log loss of held-out and of training examples at every temperature, and what the fit on either does."""
+    now = forecasts(steps)
+    loss = cross_entropy_at_temperature(now.logits, CAME_TRUE, T)
+    fitted = now.fits[on]
+    before, after = (percent(error_at(steps, each, ASKED_BINS)) for each in (1.0, fitted))
+    return View(
+        figures.losses_at_temperatures(TEMPERATURES, now.curves, at=(T, float(loss.value)), chosen=on),
+        caption=f"Fitted on {fit_on.options[on]}: T = {text(fitted)}. With it the ECE of the judged examples is "
+        f"{after}; with T = 1 it is {before}. The ring is at T = {T:g}.",
+        formula=lines(formulas.loss_at_temperature(T, float(loss.value), float(loss.grad))),
+        handles=[temperature.handle("x")],
     )
 
 
@@ -180,13 +234,13 @@ print(value, T.grad)"""
     T=temperature,
     steps=practice,
     tasks=[
-        Task("useless", "Make the forecaster who always says the same nearly perfectly calibrated."),
-        Task("eaten", "Let the network throw away a fifth of its resolution by being unreliable."),
+        Task("useless", "Calibrate the constant forecast: bring its reliability below 0.0001."),
+        Task("eaten", "Make the reliability of the network larger than a fifth of its resolution."),
         impossible(
             "constant",
-            "Bring the constant forecast's score below its uncertainty.",
-            because="A forecaster who never tells cases apart has a resolution of 0, and a reliability "
-            "is a mean of squares. What is left, uncertainty, belongs to the questions.",
+            "Bring the Brier score of the constant forecast below its uncertainty.",
+            because="A forecast that is always the same tells no cases apart, so its resolution is 0, and its "
+            "reliability is a mean of squares, which is never negative. So the score is the uncertainty or more.",
         ),
     ],
 )
@@ -197,10 +251,11 @@ def three_parts(c: float, T: float, steps: int) -> View:
     other = _parts(f"always {percent(c)}", constant)
     base_rate = float(CAME_TRUE.mean())
     return View(
-        two_scores(network, other),
-        caption=f"The network, its forecasts rounded to tenths: {text(network.score)}. Always {percent(c)}: "
-        f"{text(other.score)}, off by {percent(float(expected_calibration_error(constant, CAME_TRUE)))} "
-        f"and with a resolution of {text(other.resolution)}. {percent(base_rate)} come true.",
+        figures.two_scores(network, other),
+        caption=f"Brier score of the network, its probabilities rounded to tenths: {text(network.score)}. Always "
+        f"{percent(c)}: {text(other.score)}, with an ECE of "
+        f"{percent(float(expected_calibration_error(constant, CAME_TRUE)))} and a resolution of "
+        f"{text(other.resolution)}. The base rate is {percent(base_rate)}.",
         formula=formulas.brier_of_constant(
             c, int(CAME_TRUE.sum()), len(CAME_TRUE), other.score, float(squared_error(c, base_rate).grad)
         ),
