@@ -13,10 +13,10 @@ from xent_ui.views.label_smoothing import one_answer, teacher, two_runs
 
 with frame.opening(
     __file__,
-    "A photo is labeled “cat”. With this hard label the loss falls whenever the network becomes surer, and no finite "
-    "logit is sure enough. **Label smoothing lets the right class keep a share 1 − ε of the label and spreads the "
-    "rest, ε (epsilon), evenly over all K classes, the right one included.** The result is a soft label, which gives "
-    "each class a probability. It is a common remedy for networks that are surer than they are right.",
+    "A photo is labeled “cat”. With this hard label the loss falls whenever the network becomes surer of it, and no "
+    "finite logit is sure enough. **Label smoothing lets the right class keep a share 1 − ε of the label and spreads "
+    "the rest, ε (epsilon), evenly over all K classes, the right one included.** The result is a soft label, which "
+    "gives each class a probability. It is a common remedy for networks that are surer than they are right.",
     SYMBOLS,
     do="Make your guess, then drag the dot to the right until the loss rises again.",
 ):
@@ -27,7 +27,7 @@ with frame.opening(
             "With a hard label a larger gap always costs less. With a smoothed one the loss is lowest where the "
             "model's probabilities equal the label; beyond that gap the gradient, $p - y^{\\text{smooth}}$, changes "
             "its sign. So label smoothing keeps the best logits finite: it works against overconfidence, can improve "
-            "calibration, and helps with wrong labels, because being certain of them no longer lowers the loss."
+            "calibration, and can help with wrong labels, because being certain of them no longer lowers the loss."
         ),
     )
 
@@ -38,8 +38,8 @@ prose(
 )
 prose(
     "Hard labels do not promise a loss of 0 either. If equal examples can have different labels, the lowest possible "
-    "mean loss is the conditional entropy $H(Y \\mid X)$: the doubt about the label $Y$ that remains when the example "
-    "$X$ is known."
+    "mean loss on new examples is the conditional entropy $H(Y \\mid X)$: the doubt about the label $Y$ that remains "
+    "when the example $X$ is known."
 )
 prose(
     "PyTorch and Keras give the right class its share of ε back, as this page does, so its target is 1 − ε + ε/K. Some "

@@ -42,10 +42,10 @@ prose(
 
 frame.section("Why not treat prices as classes?")
 prose(
-    "To use cross-entropy, cut the prices into 12 bins, each 100,000 dollars wide, and forecast a probability $q$ for "
-    "each bin. The loss is −ln $q$ of the bin in which the house sold, in nats; this one sold in bin 3. The forecast "
+    "To use cross-entropy, cut the prices into 12 bins, each 100,000 dollars wide, and forecast a probability $p$ for "
+    "each bin. The loss is −ln $p$ of the bin in which the house sold, in nats; this one sold in bin 3. The forecast "
     "puts 70 % on one bin and spreads 30 % over the other 11. Drag the ring to put the 70 % elsewhere, then choose the "
-    "bell curve, whose standard deviation σ is one bin."
+    "bell curve: its standard deviation σ is one bin, and its $p$ is the height of the curve."
 )
 show(
     in_bins,

@@ -301,6 +301,6 @@ def bets(bins: np.ndarray, nats: np.ndarray, squared: np.ndarray, *, at: int, tr
 
     return two_panels(
         Axis("bin that the forecast favors, each 100,000 dollars wide", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),
-        panel(nats, most, "−ln q (nats)"),
+        panel(nats, most, "−ln p (nats)"),
         panel(squared, 100.0, "squared error"),
     )

@@ -115,13 +115,13 @@ def list_net(scores: Sequence[float], relevance: Sequence[float], value: float, 
         powers = [f"e^{{{exact(x)}}}" for x in values]
         return rf"\frac{{{powers[0]}}}{{{' + '.join(powers)}}}"
 
-    q, p = colored("model", "q"), colored("truth", "p")
+    p, y = colored("model", "p"), colored("truth", "y")
     return lines(
         [
-            rf"{colored('loss', 'L')} &= -\sum_i {p}_i \ln {q}_i = {colored('loss', tex(value))}\;\text{{nats}}",
-            rf"{q}_A &= {share(scores)}",
-            rf"{p}_A &= {share(relevance)}",
-            rf"\tfrac{{\partial L}}{{\partial s_A}} &= {q}_A - {p}_A = {colored('gradient', tex(grad))}",
+            rf"{colored('loss', 'L')} &= -\sum_i {y}_i \ln {p}_i = {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"{p}_A &= {share(scores)}",
+            rf"{y}_A &= {share(relevance)}",
+            rf"\tfrac{{\partial L}}{{\partial s_A}} &= {p}_A - {y}_A = {colored('gradient', tex(grad))}",
         ]
     )
 
@@ -133,9 +133,9 @@ def bet(favored: float, n_bins: int, at: int, true: int, *, value: float, square
     at, true  the favored bin and the true one
     """
     share = exact(favored) if at == true else rf"\frac{{1 - {exact(favored)}}}{{{n_bins - 1}}}"
-    q = colored("model", rf"q_{{{true}}}")
+    p = colored("model", rf"p_{{{true}}}")
     return lines(
-        [rf"-\ln {q} &= -\ln {share} = {colored('loss', tex(value))}\;\text{{nats}}", _squared_miss(at, true, squared)]
+        [rf"-\ln {p} &= -\ln {share} = {colored('loss', tex(value))}\;\text{{nats}}", _squared_miss(at, true, squared)]
     )
 
 
@@ -145,10 +145,10 @@ def bell(at: int, true: int, *, value: float, squared: float) -> str:
     at, true  the bin in the middle of the bell and the true one
     """
     k, t = colored("model", exact(at)), colored("truth", exact(true))
-    q = colored("model", rf"q({exact(true)})")
+    p = colored("model", rf"p({exact(true)})")
     return lines(
         [
-            rf"-\ln {q} &= \frac{{({k} - {t})^2}}{{2 \cdot 1^2}} + \ln(1 \cdot \sqrt{{2\pi}})"
+            rf"-\ln {p} &= \frac{{({k} - {t})^2}}{{2 \cdot 1^2}} + \ln(1 \cdot \sqrt{{2\pi}})"
             rf" = {colored('loss', tex(value))}\;\text{{nats}}",
             _squared_miss(at, true, squared),
         ]
