@@ -1,67 +1,126 @@
 """Cross-entropy against squared error: two slopes, a race, a surface, and what speaks for squared error."""
 
-import streamlit as st
-
 from xent_core import binary_cross_entropy_with_logits, descend, sigmoid_squared_error
 from xent_ui.course import frame
+from xent_ui.course.prose import linked, prose, remember
 from xent_ui.exercises.cards import misconception
 from xent_ui.exercises.tasks import tasks
+from xent_ui.formulas.ce_vs_mse import SYMBOLS
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
+from xent_ui.self_test.check_yourself import check_yourself
 from xent_ui.views.ce_vs_mse import CE, SE, accuracy_after_200_steps, chord, honesty, race, slopes
 
-frame.begin(__file__)
+with frame.opening(
+    __file__,
+    "A filter gives a mail that is spam a probability of 0.25\u00a0%. It should learn a lot from such a mistake. "
+    "Squared error, the mean of (p − y)² over the examples, is the usual loss for predicted numbers. **For a "
+    "probability that comes out of a sigmoid, it corrects confident mistakes only weakly; cross-entropy corrects them "
+    "with full strength.** This is why classifiers are usually trained with cross-entropy.",
+    SYMBOLS,
+    do="Make your guess. Then drag the dot from left to right and compare the two slopes.",
+):
+    show(
+        slopes,
+        tasks,
+        rows=[("y", "wrt")],
+        saw=linked(
+            "The gradient of squared error after a sigmoid has the extra factor p(1 − p), which is tiny where the "
+            "model is confidently wrong. This factor is the slope of the sigmoid, which saturates: far from z = 0 it "
+            "is almost flat, so p hardly changes when z does. Cross-entropy's slope in p, −1/p or 1/(1 − p), is steep "
+            "enough to cancel exactly this factor, and p − y is left."
+        ),
+    )
 
-show(slopes, tasks)
-st.markdown(
-    "Squared error is not at fault for what it says about p: there it pulls hardest where it is most wrong. "
-    "But p hardly moves when z does, by p(1 − p) only, and so the pull on z dies away. Cross-entropy's slope in p is "
-    "steep enough to cancel exactly that factor: p − y is left."
+frame.section("A race from a confident mistake")
+prose(
+    "Training by gradient descent takes steps against the gradient: w ← w − η ∇L, where w stands for the parameters, "
+    "∇L for the gradient of the loss, and the learning rate η sets how far a step goes. Here the only parameter is the "
+    "logit z, and the label is y = 1. Press Play and count the steps that each loss needs to get above 50 %. The third "
+    "runner is focal loss, a variant of cross-entropy that has a lesson of its own."
+)
+show(
+    race,
+    tasks,
+    saw=linked(
+        "From the same confidently wrong start, cross-entropy reaches the right answer in far fewer steps than "
+        "squared error. From z = −6 with a learning rate of 1, cross-entropy needs 7 steps and squared error 214. A "
+        "larger learning rate helps squared error here, but all examples share one learning rate, so the steps for "
+        "all others get longer, too."
+    ),
 )
 
-st.header("A race from a confident mistake")
-show(race, tasks)
-st.markdown(
-    "Squared error arrives in the end, and a larger learning rate helps it. But a rate that suits a confident mistake "
-    "is far too large for everything else, and all examples share one rate."
+frame.section("One bowl, or hills and shelves")
+prose(
+    "A chord is a straight line between two points of a graph. A function is convex if no chord lies below its graph "
+    "anywhere, as in a bowl: then a valley can only be at the lowest value of all."
+)
+prose(
+    "Here a linear model with two weights divides twelve points into two classes; three of the labels are wrong. In "
+    "the upper panel, a darker color means a higher mean loss, and the lower panel is a cut through it. Choose squared "
+    "error, then move the chord."
+)
+show(
+    chord,
+    tasks,
+    saw=linked(
+        "Cross-entropy is convex in the logits, and so in the weights of a linear model; squared error after a sigmoid "
+        "is convex in neither. It has shelves that are almost flat: from the weights (−6.6, −1.6), 500 steps with a "
+        "learning rate of 1 get no lower than 0.53, though 0.22 can be reached."
+    ),
 )
 
-st.header("One bowl, or a landscape")
-show(chord, tasks)
-st.markdown(
-    "Twelve points and a straight line to divide them; a quarter of the labels were flipped. Over its two weights "
-    "cross-entropy is one bowl. Squared error has a shelf: from (−6.6, −1.6) descent at a rate of 1 is still at a loss "
-    "of 0.53 after 500 steps, though 0.22 is to be had."
+frame.section("In fairness to squared error")
+prose(
+    "Suppose yes is right with a true probability t. Drag the line of the truth, and watch which p each loss makes "
+    "best: the one with the smallest expected loss."
+)
+show(
+    honesty,
+    saw=linked(
+        "Both losses are smallest at p = t, so neither rewards exaggeration. Squared error is nevertheless a proper "
+        "score of probabilities, known as the Brier score, and it can train a classifier. It is also bounded: one "
+        "wrong label never costs more than 1."
+    ),
+)
+prose(
+    "A linear model trained on 200 points shows it: after 200 steps, cross-entropy gets "
+    f"{accuracy_after_200_steps(CE)} of these points right and squared error {accuracy_after_200_steps(SE)}. Its "
+    "weakness is a confident mistake behind a sigmoid. A predicted number that comes out of no sigmoid, such as a "
+    "price, has no such weakness."
 )
 
-st.header("In fairness to squared error")
-show(honesty)
-st.markdown(
-    "Squared error is a *proper* score: nobody does better by exaggerating. It is bounded, so one wrong label cannot "
-    "cost without end. And it trains: on the same 200 points, after 200 steps, cross-entropy gets "
-    f"{accuracy_after_200_steps(CE)} right and squared error {accuracy_after_200_steps(SE)}."
-)
-left, right = st.columns(2)
+left, right = frame.cards()
 with left:
     misconception(
         "Squared error cannot train a classifier.",
         name="cannot",
         shows={"z0": -2.0, "eta": 1.0, "step": 20},
-        because="From a start that is not confidently wrong it keeps up: see all three after 20 steps from 12 %. "
-        "Its weakness is the far left of the first picture, not classification.",
+        because="It can, and it does well from a start that is not confidently wrong. From p = 11.9 %, after 20 steps, "
+        "squared error is at 82 % and cross-entropy at 94.4 %: slower, but right.",
     )
 with right:
     misconception(
         "Cross-entropy cures vanishing gradients.",
         name="sigmoid",
         shows={"z": -6.0, "y": 1, "wrt": "p"},
-        because="It cures one: in p squared error is steep where it is wrong, 2 at most; the sigmoid is flat, and "
-        "1/p undoes that. Nothing undoes a flat unit further back, whose own factor p(1 − p) stays.",
+        because="It cancels the factor of one sigmoid, the last. In p, before that factor comes in, squared error is "
+        "steep, too: −2.00 at z = −6. A sigmoid in a hidden layer multiplies the gradient by its own p(1 − p), which "
+        "is at most ¼, and nothing cancels that.",
     )
-st.subheader("So what")
-st.markdown(
-    "Pair a sigmoid with cross-entropy and p − y pulls the logit: hard where the model is wrong, gently where it is "
-    "nearly right. Squared error is a fine *score* for probabilities, where nothing has to roll downhill."
+
+remember(
+    "The gradient of cross-entropy in the logit is p − y: proportional to the error.",
+    "Squared error after a sigmoid has the extra factor p(1 − p), which is almost 0 where the sigmoid saturates, even "
+    "if the model is wrong there.",
+    "So from a confident mistake, squared error needs many more steps of gradient descent, w ← w − η ∇L.",
+    "Cross-entropy is convex in the logits; squared error after a sigmoid is not.",
+    "Squared error is still a proper score, the Brier score, and can train a classifier.",
 )
+check_yourself(__file__)
 show_source(binary_cross_entropy_with_logits, sigmoid_squared_error, descend)
-frame.end(__file__)
+frame.end(
+    __file__,
+    "Both losses of this lesson treat all examples alike. In practice, one class is often rare, and its few examples "
+    "hardly count in the mean loss. Class weights change that, at a price.",
+)

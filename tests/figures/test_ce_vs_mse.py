@@ -19,12 +19,14 @@ def test_the_two_slopes_at_minus_six():
     figure = slopes(1)
     assert "cross-entropy <b>−0.998" in label_text(figure)
     assert "squared error <b>−0.00492" in label_text(figure)
-    assert figure.layout.yaxis.title.text == "slope in z"
+    assert figure.layout.yaxis.title.text == "slope of the loss in z"
 
 
 def test_an_open_guess_hides_the_answer_and_a_committed_one_shows_the_gap():
     hidden, shown = slopes(1, guess=GuessMark(-6, 0.5)), slopes(1, guess=GuessMark(-6, 0.5, 0.0049))
-    assert "squared error" not in label_text(hidden)
+    assert "squared error" in label_text(hidden)
+    assert "squared error <b>" not in label_text(hidden)
+    assert min(hidden.data[2].x) == 0  # drawn from p = ½ on
     assert "your guess" in label_text(shown)
     assert list(shown.data[3].y) == [-0.5, -0.0049]  # the gap is drawn where the slope is: below 0
 
@@ -54,7 +56,7 @@ def test_a_runner_beyond_the_axis_is_drawn_at_its_end():
     assert figure.data[4].x[0] == figures.TRACK.high
 
 
-@pytest.mark.parametrize(("middle", "words"), [((0.5, 0.4), "not convex"), ((0.3, 0.4), "below the chord")])
+@pytest.mark.parametrize(("middle", "words"), [((0.5, 0.4), "not convex"), ((0.3, 0.4), "below its chord")])
 def test_the_cut_says_whether_the_chord_lies_below(middle, words):
     weights = np.linspace(-8, 8, 41)
     figure = figures.surface(

@@ -6,11 +6,15 @@ import re
 import numpy as np
 import pytest
 
+from tests.figures.helpers import label_text
 from tests.views.helpers import run
 from xent_core import sigmoid
 from xent_core.datasets import make_dataset
 from xent_core.optimizers import GradientDescent
 from xent_core.training import LOSSES, TrainingSetup, descend, loss_surface, train
+from xent_ui.self_test.questions.checks.ce_vs_mse import CHECKS
+from xent_ui.self_test.questions.problems import problem
+from xent_ui.style.numbers import percent, text
 from xent_ui.views import ce_vs_mse as views
 from xent_ui.views.ce_vs_mse import CE, SE, chord, honesty, race, slopes
 
@@ -58,24 +62,49 @@ def test_no_chord_of_the_sliders_lies_below_cross_entropy():
 
 
 def test_the_slopes_at_minus_six_in_the_question():
-    # "The model says z = −6, a chance of 0.25 %. Cross-entropy's slope there is 0.998 steep."
+    # "at z = −6 the model says 0.25 %. Cross-entropy's slope there is −0.998."
     said = slopes(locked=True).caption
     assert "where p = 0.247 %, the slope in z of cross-entropy is −0.998, that of squared error −0.00492" in said
     assert slopes.question.answer == pytest.approx(0.00492, abs=5e-6)
 
 
-def test_the_answer_is_hidden_until_the_guess_is_locked():
-    for wrt in ("z", "p"):
-        view = slopes({"wrt": wrt})
-        assert view.caption.endswith("that of squared error is for you to guess.")
-        assert view.formula == ""
-        assert view.code is None
-        assert "squared error <b>" not in str(view.figure.to_dict())
-        assert "squared error <b>" in str(slopes({"wrt": wrt}, shown=True).figure.to_dict())
+def squared_error_curve(view):
+    return next(trace for trace in view.figure.data if trace.mode == "lines" and trace.line.width == 3)
+
+
+@pytest.mark.parametrize("wrt", ["z", "p"])
+@pytest.mark.parametrize("y", [0, 1])
+def test_an_open_guess_hides_squared_error_where_the_model_is_wrong_and_nothing_else(y, wrt):
+    for z in (-6.0, -0.1, 0.1, 6.0):
+        hidden, shown = (slopes({"z": z, "y": y, "wrt": wrt}, shown=shown) for shown in (False, True))
+        is_wrong = z < 0 if y == 1 else z > 0
+        assert (hidden.caption == shown.caption) is not is_wrong
+        assert (hidden.formula == "") is is_wrong
+        assert ("squared error <b>" in label_text(hidden.figure)) is not is_wrong
+        assert "squared error <b>" in label_text(shown.figure)
+        assert hidden.code is None
+        known = np.array(squared_error_curve(hidden).x)
+        assert len(known) == 101
+        assert np.all(known >= 0 if y == 1 else known <= 0)
+        assert len(squared_error_curve(shown).x) == 201
+    asked = slopes()
+    assert "your guess <b>?</b>" in label_text(asked.figure)
+    assert asked.caption.startswith("At z = −6, where p = 0.247 %, the slope in z of cross-entropy is −0.998. ")
+
+
+def test_no_link_shows_the_answer_while_the_guess_is_open():
+    answer = re.compile(r"(?<![\d.])0\.00492|5\.995(?!\d)")  # 0.00492, and −6 + 0.00492 after the first step
+    for z, y, wrt in itertools.product(slopes.controls["z"].every_value, (0, 1), ("z", "p")):
+        view = slopes({"z": z, "y": y, "wrt": wrt})
+        assert not answer.search(f"{view.caption} {view.formula} {label_text(view.figure)}"), (z, y, wrt)
+    for rate, step in itertools.product(race.controls["eta"].every_value, (0, 1, 2, 3)):
+        view = race({"eta": rate, "step": step})
+        assert not answer.search(f"{view.caption} {view.formula} {label_text(view.figure)}"), (rate, step)
 
 
 def test_gradient_descent_on_squared_error_gets_stuck_on_a_plateau():
-    # "from (−6.6, −1.6) descent at a rate of 1 is still at a loss of 0.53 after 500 steps, though 0.22 is to be had"
+    # "from the weights (−6.6, −1.6), 500 steps with a learning rate of 1 get no lower than 0.53, though 0.22 can be
+    # reached"
     points = make_dataset("blobs", 12, noise=0.7, label_noise=0.25, seed=8)
     setup, weights = TrainingSetup(points, loss=LOSSES[SE]), np.array([-6.6, -1.6, 0.0])
     for _ in range(500):
@@ -88,21 +117,82 @@ def test_gradient_descent_on_squared_error_gets_stuck_on_a_plateau():
 
 
 def test_squared_error_is_proper_and_as_accurate_as_cross_entropy():
-    assert "cross-entropy is least at q = 70 %, squared error at q = 70 %" in honesty({"yes": 0.7}).caption
-    # "cross-entropy gets 96 % right and squared error 96 %"
+    for t in honesty.controls["yes"].every_value:
+        said = re.search(
+            r"least at p = (.+?), with .+ nats, and .+ error at p = (.+?), with", honesty({"yes": t}).caption
+        )
+        assert said.groups() == (percent(t), percent(t))
+    # "cross-entropy gets 96 % of these points right and squared error 96 %"
     assert (views.accuracy_after_200_steps(CE), views.accuracy_after_200_steps(SE)) == ("96 %", "96 %")
 
 
-def test_the_state_of_the_first_card_shows_squared_error_keeping_up():
-    # "From a start that is not confidently wrong it keeps up: see all three after 20 steps from 12 %"
-    assert "From 11.9 %, after 20 steps" in race({"z0": -2.0, "eta": 1.0, "step": 20}).caption
-    assert descend(LOSSES[SE], -2.0, 1, steps=20, optimizer=GradientDescent(1.0))[-1] > 0.5
+def test_the_squared_error_of_the_fourth_picture_is_that_of_the_page():
+    # (p − y)² at p = 0.8: 0.04 in 80 % and 0.64 in 20 % of the cases
+    view = honesty({"yes": 0.8})
+    expected = 0.8 * 0.04 + 0.2 * 0.64
+    assert expected == pytest.approx(0.16)
+    assert view.caption.endswith(
+        "least at p = 80 %, with 0.500 nats, and expected squared error at p = 80 %, with 0.160."
+    )
+    assert view.formula.endswith("{0.160}\\end{aligned}")
+    for t in honesty.controls["yes"].every_value:
+        assert f"with {text(t * (1 - t))}." in honesty({"yes": t}).caption
+
+
+def test_the_state_of_the_first_card_shows_squared_error_slower_but_right():
+    # "From p = 11.9 %, after 20 steps, squared error is at 82 % and cross-entropy at 94.4 %"
+    caption = race({"z0": -2.0, "eta": 1.0, "step": 20}).caption
+    assert "From p = 11.9 %, after 20 steps: cross-entropy 94.4 %, squared error 82 %" in caption
+
+
+def test_the_state_of_the_second_card_shows_squared_error_steep_in_p():
+    # "In p, before that factor comes in, squared error is steep, too: −2.00 at z = −6."
+    assert slopes({"z": -6.0, "wrt": "p"}, shown=True).caption.endswith("that of squared error −2.00.")
+
+
+def test_from_a_confident_mistake_cross_entropy_needs_far_fewer_steps_at_every_learning_rate():
+    for rate in race.controls["eta"].every_value:
+        for column in np.flatnonzero(views.STARTS <= -5):
+            fast, slow = (np.argmax(views.paths(name, rate)[:, column] > 0) for name in (CE, SE))
+            assert slow == 0 or slow >= 6 * fast  # 0: not within 300 steps
+            assert fast > 0
+
+
+def test_a_larger_learning_rate_helps_squared_error_from_minus_six():
+    needs = [np.argmax(views.paths(SE, rate)[:, 20] > 0) or 301 for rate in race.controls["eta"].every_value]
+    assert views.STARTS[20] == -6
+    assert needs == sorted(needs, reverse=True)
+
+
+def test_three_of_the_twelve_labels_are_wrong():
+    clean = make_dataset("blobs", 12, noise=0.7, seed=8)
+    assert np.sum(clean.labels != views.TWELVE_POINTS.labels) == 3
+
+
+def test_the_numbers_of_the_chord_look_different_where_they_are():
+    for w2, a, b in itertools.product((-8.0, -2.0, 8.0), (-8.0, -1.0, 0.0), (0.5, 1.0, 8.0)):
+        for loss in (CE, SE):
+            view = chord({"surface": loss, "w2": w2, "from": a, "to": b})
+            surface, line = re.search(r" is ([\d.]+)(?: nats)?, and the chord is at ([\d.]+)", view.caption).groups()
+            assert surface != line
+            assert ("above its chord" in view.caption) is (float(surface) > float(line))
+
+
+def test_the_question_of_the_page_is_answered_by_its_picture():
+    for number in range(1, 30):
+        proof = problem(CHECKS[2].kind, number).proof
+        picture = slopes(slopes.parse(proof.values), shown=True)
+        assert f"that of squared error {proof.shows}." in picture.caption
 
 
 def test_the_steps_of_the_race_are_those_of_gradient_descent():
     path = descend(LOSSES[SE], -6.0, 1, steps=300, optimizer=GradientDescent(1.0))
-    assert np.argmax(path > 0) == 214  # cross-entropy needs 7
+    # "From z = −6 with a learning rate of 1, cross-entropy needs 7 steps and squared error 214."
+    assert np.argmax(path > 0) == 214
     assert np.argmax(descend(LOSSES[CE], -6.0, 1, steps=300) > 0) == 7
+    assert r"\text{cross-entropy: } \textcolor{#B54708}{p} &> \tfrac12 \text{ after 7 steps}" in race().formula
+    assert r"\text{squared error: } \textcolor{#B54708}{p} &> \tfrac12 \text{ after 214 steps}" in race().formula
+    assert r"\text{ not within 300 steps}" in race({"eta": 0.1}).formula
     p = float(sigmoid(path[100]))
     assert f"squared error {100 * p:.3g} %" in race({"step": 100}).caption
 

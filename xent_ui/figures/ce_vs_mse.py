@@ -24,19 +24,23 @@ from xent_ui.figures.base import (
     segment,
 )
 from xent_ui.style import theme
-from xent_ui.style.numbers import percent, text
+from xent_ui.style.numbers import exact_text, percent, text
 from xent_ui.style.theme import Role
 
 STEEPEST = {"z": 1.0, "p": 10.0}  # slope that the figure can show, by what the slope is taken in
 LOGITS = Axis(
-    "logit z, and the p it means",
+    "logit z, and below it p = σ(z)",
     -10,
     10,
     (-8, -4, 0, 4, 8),
     ("−8<br>0.03 %", "−4<br>1.8 %", "0<br>½", "4<br>98 %", "8<br>99.97 %"),
 )
 TRACK = Axis(
-    "probability given to the truth", -8, 8, (-6.907, -2.944, 0, 2.944, 6.907), ("0.1 %", "5 %", "½", "95 %", "99.9 %")
+    "probability p, given to the right answer",
+    -8,
+    8,
+    (-6.907, -2.944, 0, 2.944, 6.907),
+    ("0.1 %", "5 %", "½", "95 %", "99.9 %"),
 )
 ROLES: dict[str, Role] = {"cross-entropy": "loss", "squared error": "ink", "focal": "quiet"}
 LANE = np.linspace(-8, 8, 97)  # logits at which the slopes in the race are drawn
@@ -54,6 +58,11 @@ class Runner(NamedTuple):
     prob: float
 
 
+def is_right(z: float | np.ndarray, label: int) -> np.ndarray:
+    """Return whether the probability of logit z is on the right side of one half, or on it."""
+    return np.asarray(z if label == 1 else -np.asarray(z)) >= 0
+
+
 def slopes(
     z: np.ndarray,
     ce_slopes: np.ndarray,
@@ -64,7 +73,7 @@ def slopes(
     label: int,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return the slopes of both losses at every logit; while a guess is open, squared error is left out.
+    """Return the slopes of both losses; while a guess is open, squared error's is drawn only where the model is right.
 
     z, ce_slopes, se_slopes  (n)  logits, and the slopes of cross-entropy and squared error
     at     the current logit and both slopes there
@@ -91,17 +100,14 @@ def slopes(
         )
     ]
     dots = [ring(logit, ce_at, "gradient")]
-    if guess is None or guess.true is not None:
-        traces.append(curve(z, se_slopes, "ink", width=3))
-        labels.append(
-            Label(
-                label_at,
-                up * 0.11 * steepest,
-                f"squared error <b>{text(se_slope)}</b>",
-                theme.color("ink"),
-                "middle center",
-            )
-        )
+    is_open = guess is not None and guess.true is None
+    known = is_right(z, label) if is_open else np.full(len(z), fill_value=True)
+    traces.append(curve(z[known], se_slopes[known], "ink", width=3))
+    name_at, number = (
+        (up * 6.0, "") if is_open and not is_right(logit, label) else (label_at, f" <b>{text(se_slope)}</b>")
+    )
+    labels.append(Label(name_at, up * 0.11 * steepest, f"squared error{number}", theme.color("ink"), "middle center"))
+    if number:
         dots.append(ring(logit, se_slope, "ink"))
     if guess is not None and wrt == "z" and label == 1:
         below_0 = GuessMark(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
@@ -111,11 +117,8 @@ def slopes(
     low, high = sorted((-up * 1.2 * steepest, up * 0.18 * steepest))
     step = steepest / 4 if wrt == "z" else 2.0
     ticks = np.arange(-4, 5) * step if wrt == "z" else np.arange(-5, 6) * step
-    names = [
-        text(float(tick)).replace(".00", "").replace(".500", ".5").replace(".250", ".25").replace(".750", ".75")
-        for tick in ticks
-    ]
-    layout_ = layout(LOGITS, Axis(f"slope in {wrt}", low, high, ticks.tolist(), names))
+    names = [exact_text(tick) for tick in ticks]
+    layout_ = layout(LOGITS, Axis(f"slope of the loss in {wrt}", low, high, ticks.tolist(), names))
     layout_["margin"] = {**layout_["margin"], "b": 74, "l": 72}
     layout_["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.color("quiet"), "zerolinewidth": 1}
     return Figure([*traces, *dots, label_trace(labels)], layout_)
@@ -128,7 +131,7 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
     every  the number of steps from one mark to the next
     """
     traces: list[Trace] = [segment([0, 0], [-0.12, len(runners) - 0.02], "truth", dash="solid", width=2)]
-    labels = [Label(0.2, len(runners) - 0.1, "right →", theme.color("truth"))]
+    labels = [Label(0.2, len(runners) - 0.1, "right: p > ½", theme.color("truth"))]
     for i, runner in enumerate(runners):
         base = len(runners) - 1 - i
         role = ROLES[runner.name]
@@ -199,7 +202,7 @@ def surface(
     halfway = (a + b) / 2
     is_above = middle[0] > middle[1]
     lower_axes = {"xaxis": "x2", "yaxis": "y2"}
-    shown = [min(value, 1.25 * highest) for value in (*ends, *middle)]
+    shown = [*ends, *middle]
     traces = [
         contours,
         segment([a, b], [height, height], "ink", dash="solid", width=3),
@@ -215,18 +218,20 @@ def surface(
             **label_trace(
                 [
                     Label(
-                        -7.8,
-                        1.36 * highest,
-                        "above the chord: not convex here" if is_above else "below the chord",
+                        8,
+                        1.5 * highest,
+                        "surface above its chord: not convex" if is_above else "surface below its chord",
                         theme.color("excess" if is_above else "quiet"),
+                        "top left",
                     )
                 ]
             ),
             **lower_axes,
         },
     ]
-    upper = layout(Axis("", -8, 8, (-8, -4, 0, 4, 8)), Axis("w₂", -8, 8, (-8, 0, 8)))
-    lower = layout(WEIGHTS, Axis("loss", 0, 1.5 * highest, (0, highest)))
+    upper = layout(Axis("", -8, 8, (-8, -4, 0, 4, 8)), Axis("weight w₂", -8, 8, (-8, 0, 8)))
+    unit = " (nats)" if loss == "cross-entropy" else ""
+    lower = layout(WEIGHTS, Axis(f"loss{unit}", 0, 1.5 * highest, (0, highest)))
     upper["yaxis"] |= {"domain": [0.42, 1], "showgrid": False}
     upper["xaxis"] |= {"anchor": "y", "showticklabels": False}
     return Figure(
@@ -240,7 +245,7 @@ def surface(
 
 
 def honesty(
-    q: np.ndarray,
+    p: np.ndarray,
     ce_expected: np.ndarray,
     se_expected: np.ndarray,
     *,
@@ -248,30 +253,31 @@ def honesty(
     best: tuple[float, float],
     lowest: tuple[float, float],
 ) -> Figure:
-    """Return the expected loss of every report q under both losses, with the best report for each.
+    """Return the expected loss of every report p under both losses, with the best report for each.
 
-    q, ce_expected, se_expected  (n)  reports, and the expected cross-entropy and squared error
+    p, ce_expected, se_expected  (n)  reports, and the expected cross-entropy and squared error
     truth         the true probability of yes
     best, lowest  for each loss the best report and its expected loss
     """
     is_left = truth > 0.5  # the curves are high on the far side of the truth, so their names are placed there
     ce_label_at, se_label_at = (0.2, 0.42) if is_left else (0.8, 0.58)
-    ce_height, se_height = np.interp(ce_label_at, q, ce_expected), np.interp(se_label_at, q, se_expected)
+    ce_height, se_height = np.interp(ce_label_at, p, ce_expected), np.interp(se_label_at, p, se_expected)
     inner, outer = ("left", "right") if is_left else ("right", "left")
     purple, ink = theme.color("loss"), theme.color("ink")
     traces = [
-        segment([truth, truth], [0, 2.5], "truth", dash="solid", width=2.5),
-        curve(q, ce_expected, "loss"),
-        curve(q, se_expected, "ink", width=3),
+        segment([truth, truth], [0, 2], "truth", dash="solid", width=2.5),
+        curve(p, ce_expected, "loss"),
+        curve(p, se_expected, "ink", width=3),
         ring(best[0], lowest[0]),
         ring(best[1], lowest[1], "ink"),
     ]
     labels = [
-        Label(truth, 2.42, f"{GAP}truth {percent(truth)}{GAP}", theme.color("truth"), f"middle {inner}"),
+        Label(truth, 1.93, f"{GAP}truth {percent(truth)}{GAP}", theme.color("truth"), f"middle {inner}"),
         Label(best[0], lowest[0] + 0.06, f"{GAP}<b>{text(lowest[0])}</b>{GAP}", purple, f"top {inner}"),
         Label(best[1], lowest[1] - 0.02, f"{GAP}<b>{text(lowest[1])}</b>{GAP}", ink, f"bottom {inner}"),
         Label(ce_label_at, ce_height, "cross-entropy", purple, f"top {outer}"),
         Label(se_label_at, se_height - 0.02, "squared error", ink, f"bottom {inner}"),
     ]
-    report = Axis("what the model says, q", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
-    return Figure([*traces, label_trace(labels)], layout(report, Axis("expected loss", 0, 2.5, (0, 1, 2))))
+    report = Axis("what the model says, p", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
+    cost = Axis("expected loss (cross-entropy in nats)", -0.25, 2, (0, 0.5, 1, 1.5, 2), ("0", "½", "1", "1½", "2"))
+    return Figure([*traces, label_trace(labels)], layout(report, cost))

@@ -1,8 +1,27 @@
 """Formulas of the lesson on cross-entropy and squared error."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from xent_core import ValueAndGrad
-from xent_ui.formulas.base import colored, derivative, lines, sigmoid_at
-from xent_ui.style.numbers import exact, tex
+from xent_ui.formulas.base import Symbols, colored, derivative, lines, sigmoid_at
+from xent_ui.style.numbers import counted, exact, tex
+
+CE, SE = r"L_\text{CE}", r"L_\text{SE}"
+SYMBOLS: Final = Symbols(
+    formula=lambda: lines(
+        [
+            rf"{derivative('gradient', CE, 'z')} &= {colored('model', 'p')} - {colored('truth', 'y')}",
+            rf"{derivative('ink', SE, 'z')} &= 2\,({colored('model', 'p')} - {colored('truth', 'y')})\,"
+            rf"{colored('model', 'p')}\,(1-{colored('model', 'p')})",
+        ]
+    ),
+    where=lambda: (
+        rf"${colored('truth', 'y')}$ is the label, 0 or 1; ${colored('model', 'p')} = \sigma(z)$ is the model's "
+        rf"probability of 1, from its logit $z$, any number; ${colored('loss', CE)}$ is binary cross-entropy, 0 or "
+        rf"more, in nats; ${colored('ink', SE)} = (p - y)^2$ is squared error, from 0 to 1."
+    ),
+)
 
 
 def two_slopes(
@@ -23,24 +42,46 @@ def two_slopes(
     return lines(
         [
             _probability(z) + rf" = {colored('model', tex(p))}",
-            rf"{colored('loss', 'C')} &= {log} = {colored('loss', ce_value)}",
-            rf"{derivative('gradient', 'C', wrt)} &= {ce_slope} = {ce_grad}",
-            rf"{colored('ink', 'S')} &= ({prob} - {y})^2 = {colored('ink', tex(float(squared_error.value)))}",
-            rf"{derivative('ink', 'S', wrt)} &= {se_slope} = {colored('ink', tex(float(squared_error.grad)))}",
+            rf"{colored('loss', CE)} &= {log} = {colored('loss', ce_value)}\;\text{{nats}}",
+            rf"{derivative('gradient', CE, wrt)} &= {ce_slope} = {ce_grad}",
+            rf"{colored('ink', SE)} &= ({prob} - {y})^2 = {colored('ink', tex(float(squared_error.value)))}",
+            rf"{derivative('ink', SE, wrt)} &= {se_slope} = {colored('ink', tex(float(squared_error.grad)))}",
         ]
     )
 
 
-def first_step(start: float, rate: float, ce_logit: float, se_logit: float) -> str:
-    """Return the first step of gradient descent for a truth of 1, with the logit after it for both losses."""
-    prob = colored("model", "p")
-    update = rf"{exact(start)} - {exact(rate)} \times"
+def steps_to_right(start: float, rate: float, ce_logit: float, arrivals: Sequence[int | None], *, most: int) -> str:
+    """Return the rule of gradient descent for a label of 1, and how many steps each loss needs to get right.
+
+    The first step is written with its numbers for cross-entropy only, because the lesson asks for squared error's.
+
+    ce_logit  the logit after the first step on cross-entropy
+    arrivals  the first step after which p > ½, of cross-entropy and of squared error; None if there is none
+    most      the largest number of steps
+    """
+    prob, eta, label = colored("model", "p"), r"\eta", colored("truth", "y")
+    reached = [f"not within {most} steps" if each is None else f"after {counted(each, 'step')}" for each in arrivals]
     return lines(
         [
             _probability(start),
-            rf"{colored('loss', 'z')} &\leftarrow {update} ({prob} - 1) = {colored('loss', tex(ce_logit, 4))}",
-            rf"{colored('ink', 'z')} &\leftarrow {update} 2\,({prob} - 1)\,{prob}\,(1-{prob})",
-            rf"&= {colored('ink', tex(se_logit, 4))}",
+            rf"{colored('loss', 'z')} &\leftarrow z - {eta}\,({prob} - {label})",
+            rf"&= {exact(start)} - {exact(rate)} \times ({prob} - 1) = {colored('loss', tex(ce_logit, 4))}",
+            rf"{colored('ink', 'z')} &\leftarrow z - {eta} \cdot 2\,({prob} - {label})\,{prob}\,(1-{prob})",
+            *(
+                rf"\text{{{name}: }} {prob} &> \tfrac12 \text{{ {when}}}"
+                for name, when in zip(("cross-entropy", "squared error"), reached, strict=True)
+            ),
+        ]
+    )
+
+
+def expected_squared_error(truth: float, least: float) -> str:
+    """Return the expected squared error of reporting the true probability of yes, where it is least."""
+    t, number = colored("truth", "t"), colored("truth", exact(truth))
+    return lines(
+        [
+            rf"{t}\,(1-{t})^2 + (1-{t})\,{t}^2 &= {t}\,(1-{t})",
+            rf"&= {number} \times (1 - {number}) = {colored('ink', tex(least))}",
         ]
     )
 

@@ -24,7 +24,7 @@ from xent_ui.controls.shared import label
 from xent_ui.controls.shared import logit as shared_logit
 from xent_ui.figures import ce_vs_mse as figures
 from xent_ui.formulas import ce_vs_mse as formulas
-from xent_ui.style.numbers import counted, exact_text, percent, text
+from xent_ui.style.numbers import counted, digits_apart, exact_text, percent, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -41,17 +41,17 @@ RATES: Final = {rate: exact_text(rate) for rate in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0
 logit = replace(shared_logit, default=-6.0)
 wrt = Choice("wrt", "Slope in", {"z": "z", "p": "p"}, "z")
 start = Slider("z0", "All start at logit", -8.0, 0.0, -6.0, 0.1, "%.1f")
-rate = Steps("eta", "Learning rate", RATES, 1.0)
+rate = Steps("eta", "Learning rate, *η*", RATES, 1.0)
 step = Slider("step", "Steps made", 0, LAST_STEP, 0, 1)
 surface = Choice("surface", "Loss", {CE: CE, SE: SE}, CE)
 cut_at = Slider("w2", "Cut at weight w₂", -8.0, 8.0, -2.0, 0.5, "%.1f")
 chord_from = Slider("from", "Chord from w₁", -8.0, 0.0, -1.0, 0.5, "%.1f")
 chord_to = Slider("to", "Chord to w₁", 0.5, 8.0, 4.0, 0.5, "%.1f")
-truth = Slider("yes", "How often yes is right", 0.05, 0.95, 0.8, 0.01)
+truth = Slider("yes", "True probability of yes, *t*", 0.05, 0.95, 0.8, 0.01)
 slope_at_minus_six = Question(
     "ce_vs_mse",
-    "The truth is yes. The model says z\u00a0=\u00a0−6, a chance of 0.25\u00a0%. Cross-entropy's slope there is "
-    "0.998 steep. How steep is squared error's?",
+    "The label is 1, and at z\u00a0=\u00a0−6 the model says 0.25\u00a0%. Cross-entropy's slope there is −0.998. "
+    "How large is squared error's slope, without its sign?",
     answer=float(abs(sigmoid_squared_error(-6.0, 1).grad)),
     low=0,
     high=1,
@@ -91,18 +91,20 @@ def _frozen(array: np.ndarray) -> np.ndarray:
     wrt=wrt,
     guess=slope_at_minus_six,
     tasks=[
-        Task("steepest", "Find where squared error is steepest in z."),
-        Task("thousand", "Make cross-entropy pull 1,000 times as hard on z as squared error."),
+        Task("steepest", "Find the logit at which squared error is steepest in z."),
+        Task(
+            "thousand", "Make the slope of cross-entropy in z at least 1,000 times as large as that of squared error."
+        ),
         impossible(
             "steeper",
-            "Make cross-entropy steeper than 1 in z.",
-            because="Its slope in z is p − y, a gap between two numbers from 0 to 1. However wrong the model is, the "
-            "pull never explodes.",
+            "Make cross-entropy steeper than 1 in z, upward or downward.",
+            because="Its slope in z is p − y, the difference of two numbers from 0 to 1. So however wrong the model "
+            "is, the slope is never larger than 1 in size.",
         ),
     ],
 )
 def slopes(z: float, y: int, wrt: str, guess: Guess) -> View:
-    """The slopes of both losses at every logit."""
+    """The slopes of both losses; while the guess is open, squared error's is drawn only where the model is right."""
     p, probs = sigmoid(z), sigmoid(LOGITS)
     ce_in_z, se_in_z = binary_cross_entropy_with_logits(z, y), sigmoid_squared_error(z, y)
     se_slopes_in_z = sigmoid_squared_error(LOGITS, y).grad
@@ -113,14 +115,20 @@ def slopes(z: float, y: int, wrt: str, guess: Guess) -> View:
         ce, se = binary_cross_entropy(p, y), squared_error(p, y)
         ce_slopes, se_slopes = binary_cross_entropy(probs, y).grad, squared_error(probs, y).grad
     steepest = LOGITS[np.argmax(np.abs(se_slopes_in_z))]
+    is_covered = guess.hidden and not figures.is_right(z, y)
     return View(
         figures.slopes(
             LOGITS, ce_slopes, se_slopes, at=(z, float(ce.grad), float(se.grad)), wrt=wrt, label=y, guess=guess.at(-6)
         ),
         caption=f"At z = {exact_text(z)}, where p = {percent(float(p))}, the slope in {wrt} of cross-entropy is "
-        f"{text(float(ce.grad))}, that of squared error "
-        f"{'is for you to guess' if guess.hidden else text(float(se.grad))}.",
-        formula="" if guess.hidden else formulas.two_slopes(z, float(p), y, ce, se, wrt=wrt),
+        f"{text(float(ce.grad))}"
+        + (
+            f". Squared error is drawn only where the model is on the right side, p {'>' if y else '<'} ½. What does "
+            "it do on the other side?"
+            if is_covered
+            else f", that of squared error {text(float(se.grad))}."
+        ),
+        formula="" if is_covered else formulas.two_slopes(z, float(p), y, ce, se, wrt=wrt),
         solved={
             "steepest": bool(np.isclose(z, steepest)),
             "thousand": bool(abs(ce_in_z.grad) >= 1000 * abs(se_in_z.grad)),
@@ -172,8 +180,8 @@ def code_of_slopes(z: float, y: int, wrt: str) -> Code:
     rate=rate,
     step=step,
     tasks=[
-        Task("arrive", "Play until squared error, too, is right."),
-        Task("hurry", "From z = −6 or less, get it there within 20 steps."),
+        Task("arrive", "Start at z = −4 or less, and bring squared error above 50 %."),
+        Task("hurry", "Start at z = −6 or less, and bring squared error above 50 % within 20 steps."),
     ],
 )
 def race(z0: float, rate: float, step: int) -> View:
@@ -181,6 +189,7 @@ def race(z0: float, rate: float, step: int) -> View:
     column = int(np.argmin(np.abs(STARTS - z0)))
     path_of = {name: paths(name, rate)[:, column] for name in (CE, SE, FOCAL)}
     prob_of = {name: float(sigmoid(path[step])) for name, path in path_of.items()}
+    arrivals = [int(np.argmax(path_of[name] > 0)) or None for name in (CE, SE)]
     truths = np.ones(len(figures.LANE), dtype=int)
     is_right = prob_of[SE] > 0.5
     return View(
@@ -191,10 +200,10 @@ def race(z0: float, rate: float, step: int) -> View:
             ],
             step=step,
         ),
-        caption=f"The truth is yes. From {percent(float(sigmoid(z0)))}, after {counted(step, 'step')}: "
+        caption=f"The label is y = 1. From p = {percent(float(sigmoid(z0)))}, after {counted(step, 'step')}: "
         + ", ".join(f"{name} {percent(p)}" for name, p in prob_of.items())
-        + ". Steps are long where the slope is steep.",
-        formula=formulas.first_step(z0, rate, float(path_of[CE][1]), float(path_of[SE][1])),
+        + ". The height of each area is the size of the slope in z there: where it is low, steps are short.",
+        formula=formulas.steps_to_right(z0, rate, float(path_of[CE][1]), arrivals, most=LAST_STEP),
         solved={"arrive": is_right and z0 <= -4, "hurry": is_right and z0 <= -6 and step <= 20},
         handles=[start.handle("x")],
         play=Play("step", (*range(30), *range(30, 60, 2), *range(60, LAST_STEP + 1, 5))),
@@ -207,13 +216,13 @@ def race(z0: float, rate: float, step: int) -> View:
     a=chord_from,
     b=chord_to,
     tasks=[
-        Task("bent", "Show that squared error's surface is no bowl: find a chord below it."),
+        Task("bent", "For squared error, find a chord whose middle lies below the surface."),
         impossible(
             "bowl",
-            "Find such a chord for cross-entropy.",
+            "For cross-entropy, find a chord whose middle lies below the surface.",
             because="Cross-entropy is convex in the logits, the logits are linear in the weights, and a mean of convex "
-            "functions is convex. With a hidden layer the logits are no longer linear, and the bowl is gone for any "
-            "loss.",
+            "functions is convex. In a network with a hidden layer, the logits are not linear in all weights, and this "
+            "guarantee is lost.",
         ),
     ],
 )
@@ -226,6 +235,8 @@ def chord(name: str, w2: float, a: float, b: float) -> View:
     at_a, halfway, at_b = along_chord.tolist()
     halfway_on_chord = (at_a + at_b) / 2
     chord_is_below = halfway > halfway_on_chord
+    digits = digits_apart(halfway, halfway_on_chord)
+    unit = " nats" if name == CE else ""
     return View(
         figures.surface(
             WEIGHTS,
@@ -237,21 +248,27 @@ def chord(name: str, w2: float, a: float, b: float) -> View:
             middle=(halfway, halfway_on_chord),
             loss=name,
         ),
-        caption=f"Halfway along the chord {name} is {text(halfway)} and the chord {text(halfway_on_chord)}: "
-        + ("the surface bulges above it, so it is no bowl." if chord_is_below else "below it, as in a bowl."),
+        caption=f"Halfway along the chord, the mean {name} is {text(halfway, digits)}{unit}, and the chord is at "
+        f"{text(halfway_on_chord, digits)}{unit}: the surface lies "
+        + ("above its chord, so it is not convex." if chord_is_below else "below its chord, as in a bowl."),
         solved={"bent": chord_is_below and name == SE, "bowl": chord_is_below and name == CE},
         handles=[chord_to.handle("x")],
     )
 
 
+def squared_error_rule(report: np.ndarray) -> np.ndarray:
+    """Return (p − y)² for each of two outcomes; the quadratic rule adds the same amount for the other outcome."""
+    return quadratic_rule(report) / 2
+
+
 @view(t=truth)
 def honesty(t: float) -> View:
     """The expected loss of every report under both losses: both are least for the honest one."""
-    rules, belief = (log_rule, quadratic_rule), np.array([t, 1 - t])
+    rules, belief = (log_rule, squared_error_rule), np.array([t, 1 - t])
     reports = np.stack([REPORTS, 1 - REPORTS], axis=-1)
     best = [best_report(rule, belief) for rule in rules]
     best_ce, best_se = (float(report[0]) for report in best)
-    least_ce, least_se = (float(expected_loss(rule, belief, q)) for rule, q in zip(rules, best, strict=True))
+    least_ce, least_se = (float(expected_loss(rule, belief, p)) for rule, p in zip(rules, best, strict=True))
     return View(
         figures.honesty(
             REPORTS,
@@ -260,7 +277,8 @@ def honesty(t: float) -> View:
             best=(best_ce, best_se),
             lowest=(least_ce, least_se),
         ),
-        caption=f"If yes is right {percent(t)} of the time, cross-entropy is least at q = {percent(best_ce)}, "
-        f"squared error at q = {percent(best_se)}: both reward honesty.",
+        caption=f"If yes is right {percent(t)} of the time, expected cross-entropy is least at p = {percent(best_ce)}, "
+        f"with {text(least_ce)} nats, and expected squared error at p = {percent(best_se)}, with {text(least_se)}.",
+        formula=formulas.expected_squared_error(t, least_se),
         handles=[truth.handle("x")],
     )
