@@ -4,7 +4,7 @@ import streamlit as st
 
 from xent_ui.course import frame, menu
 from xent_ui.course.prose import linked, prose
-from xent_ui.course.table import FORMULA_SHEET, LESSONS, WELCOME, minutes, named, parts
+from xent_ui.course.table import FORMULA_SHEET, LESSON, LESSONS, WELCOME, minutes, named, parts
 from xent_ui.exercises.tasks import tasks
 from xent_ui.live import memory
 from xent_ui.live.show import show
@@ -21,7 +21,7 @@ prose(
     "language model is trained to make small. Here you can drag it."
 )
 solved = [mark.split("/")[0] for mark in memory.earned() if "/" in mark]
-next_lesson = next((lesson for lesson in LESSONS if lesson.file not in solved), LESSONS[-1])
+next_lesson = next((lesson for lesson in LESSONS if lesson.kind == LESSON and lesson.file not in solved), LESSONS[-1])
 verb = "Go on with" if set(solved) - {WELCOME} else "Begin with"
 with st.container(key="begin"):
     menu.link(next_lesson.path, f"{verb} **{next_lesson.title}**", icon=":material/arrow_forward:")

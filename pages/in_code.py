@@ -20,15 +20,16 @@ st.header("Which function takes what")
 prose(
     "In PyTorch, `BCELoss` takes probabilities, `BCEWithLogitsLoss` and `CrossEntropyLoss` take logits, and `NLLLoss` "
     "takes log-probabilities. `CrossEntropyLoss` is log_softmax and `NLLLoss` in one. Keras takes probabilities unless "
-    "you say `from_logits=True`. N is the number of examples, K the number of classes; for a single yes or no, the "
-    "predictions have the shape (N,) or (N, 1)."
+    "you say `from_logits=True`. The column “labels” says in which form the label of an example must come. N is the "
+    "number of examples, K the number of classes; for a single yes or no, the predictions have the shape (N,) or (N, "
+    "1)."
 )
 st.subheader("PyTorch: torch.nn")
-st.markdown(library_losses.table(library_losses.PYTORCH))
+prose(library_losses.table(library_losses.PYTORCH))
 st.subheader("Keras: keras.losses")
-st.markdown(library_losses.table(library_losses.KERAS))
+prose(library_losses.table(library_losses.KERAS))
 st.subheader("scikit-learn: sklearn.metrics and sklearn.linear_model")
-st.markdown(library_losses.table(library_losses.SKLEARN))
+prose(library_losses.table(library_losses.SKLEARN))
 prose(
     "Where a probability of 0 meets the logarithm, each library does something else: PyTorch's `BCELoss` clamps each "
     "logarithm at −100, Keras clips every probability to [10⁻⁷, 1 − 10⁻⁷], and scikit-learn's `log_loss` clips it by "

@@ -1,27 +1,17 @@
 """Your predictions: a model's probabilities, scored row by row."""
 
-import streamlit as st
-
 from xent_core import fit_temperature, reliability_curve, sparse_softmax_cross_entropy, surprise
 from xent_ui.course import frame
+from xent_ui.course.prose import linked, prose, remember
 from xent_ui.exercises.cards import misconception
 from xent_ui.exercises.tasks import tasks
+from xent_ui.formulas.your_predictions import SYMBOLS
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
 from xent_ui.predictions import upload
+from xent_ui.self_test.check_yourself import check_yourself
 from xent_ui.views.base import Picture, View
-from xent_ui.views.your_predictions import the_bill, the_temperature, the_threshold
-
-frame.begin(__file__)
-source = upload.predictions()
-
-
-def promises() -> None:
-    st.caption("A dot below the dashed line is a promise not kept: of the rows called 90 % sure, fewer came true.")
-
-
-def halves_of_the_picture() -> None:
-    st.caption("Up: rows that are of the class. Down: the others, to a scale of their own.")
+from xent_ui.views.your_predictions import decision_threshold, losses_of_rows, temperature_scaling
 
 
 def tasks_and_table(picture: Picture, view: View, *, counts: bool) -> None:
@@ -30,46 +20,96 @@ def tasks_and_table(picture: Picture, view: View, *, counts: bool) -> None:
     upload.download_at_threshold(source.report)
 
 
-show(the_bill, tasks, data=source, ask=source.is_sample)
-st.markdown(
-    "Each row costs −ln of the probability that the model gave to what was true, and the log loss is their mean. "
-    "So a model's bill is mostly paid by the few rows on which it was sure and wrong: look at those first. "
-    "Clipping hides them from the mean, and their gradient with them; it mends nothing."
-)
+with frame.opening(
+    __file__,
+    "A classifier is right on 73 of 100 photos. On about one in nine of its mistakes it was more than 97 % sure. "
+    "**The log loss, the mean of −ln p of the true class over all rows, shows how good its probabilities are, row by "
+    "row.** A few rows on which a model was sure and wrong can make up much of it, and they teach the most: a wrong "
+    "label, a new kind of photo, or overconfidence.",
+    SYMBOLS,
+    do="Make your guess about the sample, or bring a file; then drag the line and see how few rows make up half the "
+    "loss.",
+):
+    source = upload.predictions()
+    show(
+        losses_of_rows,
+        tasks,
+        data=source,
+        ask=source.is_sample,
+        saw=linked(
+            "The rows are sorted by their loss, and the shaded area is their total. If most of it stands at the left, "
+            "look at these rows before you change the model. Clipping the probabilities hides the largest losses from "
+            "the mean, and their gradient with them; it improves nothing."
+        ),
+    )
 upload.tables(source.report)
 
-st.header("Does it mean what it says?")
-show(the_temperature, tasks, beside=promises, tall=True, data=source)
-st.markdown(
-    "One number, fitted on half of the rows, can mend a whole model. It is judged on the other half, "
-    "because a number always suits the rows that it was fitted on."
+frame.section("Are the probabilities as sure as they should be?")
+prose(
+    "Calibration compares confidence with what came true: of the rows called 90 % sure, about 90 % should be right. "
+    "Divide all logits by a temperature T and watch the dots move toward the diagonal. A dot below it came true less "
+    "often than forecast, a dot above it more often. The expected calibration error, or ECE, is the mean distance of "
+    "the dots from the diagonal, weighted by rows; here it is measured on held-out rows."
+)
+show(
+    temperature_scaling,
+    tasks,
+    tall=True,
+    data=source,
+    saw=linked(
+        "One number, fitted on half of the rows, changes how sure the model is everywhere, and never which class it "
+        "predicts. It is judged on the other half, the held-out rows, because a number always suits the rows that it "
+        "was fitted on. On the sample it takes away more than half of the expected calibration error, the ECE, not "
+        "all of it."
+    ),
 )
 
-st.header("Yes or no?")
-show(the_threshold, tasks_and_table, beside=halves_of_the_picture, data=upload.with_class_of_interest(source))
+frame.section("From a probability to a decision")
+prose(
+    "A decision needs a threshold: from which probability on do you call a row positive? Bars pointing up are rows "
+    "that are of the class, bars pointing down are the others, each drawn to a scale of its own. Drag the threshold."
+)
+show(
+    decision_threshold,
+    tasks_and_table,
+    data=upload.with_class_of_interest(source),
+    saw=linked(
+        "Recall is the share of the positive rows that you find, precision the share of the rows you call positive "
+        "that are positive. A lower threshold never lowers recall, and it usually costs precision. Choose it last, by "
+        "what a miss and a false positive cost you: it is a decision, not a loss."
+    ),
+)
 
-left, right = st.columns(2)
+left, right = frame.cards()
 with left:
     misconception(
         "To lower the log loss, a model must be right more often.",
         name="right_more_often",
         shows={"cool": 2.0},
-        because="Dividing the sample's logits by 2 lowers its log loss by a fifth, and not one answer changes. "
-        "It was right often enough and far too sure.",
+        because="Dividing the logits of the sample by 2 lowers its log loss on the held-out rows by 13 %, and no "
+        "prediction changes. The model is right as often as before; it was too sure.",
     )
 with right:
     misconception(
         "A handful of bad rows cannot matter among hundreds.",
         name="handful",
-        shows={"worst": 6},
-        because="They can be most of the bill: of the sample's 400 rows the worst 24 pay as much as the other 376. "
-        "A mean of logarithms has no mercy on the confidently wrong.",
+        shows={"worst": 9},
+        because="A few rows can make up most of the loss: in the sample 35 of the 400 rows have a greater total loss "
+        "than the other 365. The logarithm punishes a confident mistake without limit.",
     )
-st.subheader("So what")
-st.markdown(
-    "Score probabilities, not only answers; read the worst rows before you change the model; fit a temperature on "
-    "rows you keep for it. Choose a threshold last, for what a miss and a false alarm cost you: it is a decision, not "
-    "a loss."
+
+remember(
+    "The log loss is the mean of −ln of the probability that the model gave to the true class.",
+    "Compare it with the log loss of always answering with the shares of the classes: above that, the model is worse "
+    "than no model.",
+    "Look at the rows with the largest losses first; a few of them often make up most of the total.",
+    "Temperature scaling fits one number on held-out data and changes no prediction.",
+    "A threshold trades recall for precision; it is chosen by what the mistakes cost.",
 )
+check_yourself(__file__)
 show_source(surprise, sparse_softmax_cross_entropy, fit_temperature, reliability_curve)
-frame.end(__file__)
+frame.end(
+    __file__,
+    "You have scored a model. The next lesson scores you: twelve statements, a probability for each, and what it "
+    "costs.",
+)

@@ -1,49 +1,35 @@
-"""Make the sample of predictions that comes with the course; its scores are known in closed form.
+"""Make the sample of predictions that comes with the course: 400 photos, and a model that is overconfident.
 
-The photos of each group below are cats, dogs and foxes in the numbers that the group gives. The model predicts the
-squares of these numbers, normalized to sum to 1, so it is overconfident by a temperature of exactly 2. Both halves that
-``halves`` makes of the rows have each group and label equally often, so that the temperature fitted on one is the best
-on the other.
+Each photo has true log-probabilities of showing a cat, a dog or a fox, and its label is drawn from them. The model's
+logits are twice these, plus noise. So the model is too sure, by a temperature of about 2 but not in every row
+alike, and what a fitted temperature is worth shows only on rows that it was not fitted on.
 
     python -m tests.make_sample_predictions
 """
 
 import numpy as np
 
-from xent_ui.experiments.prediction_scores import SAMPLE, halves
+from xent_core import softmax
+from xent_ui.experiments.prediction_scores import SAMPLE
 
 CLASSES = ("cat", "dog", "fox")
-GROUPS = (
-    (96, 2, 2),
-    (2, 96, 2),
-    (32, 6, 2),
-    (6, 32, 2),
-    (2, 10, 8),
-    (2, 8, 10),
-    (2, 4, 14),
-    (10, 6, 4),
-    (4, 2, 14),
-    (6, 8, 6),
-)
-
-
-def stated(group):
-    squares = np.square(np.array(group, dtype=float))
-    return squares / squares.sum()
+SHARES = (0.42, 0.40, 0.14)  # up to scale
+PHOTOS = 400
+SPREAD = 2.2  # of the true logits: how different the photos are
+OVERCONFIDENCE = 2.0
+NOISE = 0.35  # of the model's logits
+SEED = 23
 
 
 def content() -> str:
-    half = [
-        f"{CLASSES[label]},{','.join(f'{p:.9f}' for p in stated(group))}"
-        for group in GROUPS
-        for label, count in enumerate(group)
-        for _ in range(count // 2)
+    chance = np.random.default_rng(SEED)
+    true_logits = chance.normal(0, SPREAD, (PHOTOS, len(CLASSES))) + np.log(SHARES)
+    labels = [chance.choice(len(CLASSES), p=probs) for probs in softmax(true_logits)]
+    stated = softmax(OVERCONFIDENCE * true_logits + chance.normal(0, NOISE, true_logits.shape))
+    rows = [
+        f"{CLASSES[label]},{','.join(f'{p:.9f}' for p in probs)}" for label, probs in zip(labels, stated, strict=True)
     ]
-    lines = np.empty(2 * len(half), dtype=object)
-    chance = np.random.default_rng(7)
-    for rows in halves(len(lines)):
-        lines[rows] = chance.permutation(np.array(half, dtype=object))
-    return "\n".join([f"label,{','.join(CLASSES)}", *lines, ""])
+    return "\n".join([f"label,{','.join(CLASSES)}", *rows, ""])
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def drawn_losses(report=REPORT, *, n_worst=24, smallest=0.0, guess=None):
 def drawn_reliability(T=1.0):
     now = REPORT.at_temperature(T)
     losses = TemperatureCurve(
-        TEMPERATURES, REPORT.losses_by_temperature, REPORT.log_loss_at(1), REPORT.temperature, REPORT.log_loss_at(2)
+        TEMPERATURES, REPORT.losses_by_temperature, REPORT.log_loss_at(1), REPORT.temperature, REPORT.fitted.log_loss
     )
     return reliability_at_temperature(now.curve, losses, at=(T, now.log_loss))
 
@@ -41,13 +41,13 @@ def test_the_area_under_the_curve_is_the_log_loss():
     stairs = next(trace for trace in figure.data if trace.line.shape == "hv")
     area = np.sum(np.diff(stairs.x) * np.asarray(stairs.y)[:-1]) / 100
     assert area == pytest.approx(REPORT.log_loss, rel=0.02)  # drawn at 240 of 400 rows
-    assert "24 worst rows pay" in label_text(figure)
-    assert "log loss 0.629" in label_text(figure)
+    assert "24 worst rows:" in label_text(figure)
+    assert "log loss 0.686" in label_text(figure)
 
 
 def test_the_answer_is_hidden_until_the_guess_is_locked():
-    assert "0.629" not in label_text(drawn_losses(guess=GuessMark(35, 1.0)))
-    assert "your guess" in label_text(drawn_losses(guess=GuessMark(35, 1.0, 0.629)))
+    assert "0.686" not in label_text(drawn_losses(guess=GuessMark(35, 1.0)))
+    assert "your guess" in label_text(drawn_losses(guess=GuessMark(35, 1.0, 0.686)))
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_the_current_temperature_is_on_the_axes(T):
     you = figure.data[3]
     assert you.x == (T,)
     assert low <= you.y[0] <= high
-    assert "fitted: 2.00" in label_text(figure)
-    assert figure.layout.xaxis.title.text == "temperature"
+    assert "fitted: 2.15" in label_text(figure)
+    assert figure.layout.xaxis.title.text == "temperature T"
 
 
 def test_found_and_missed_are_labeled_on_either_side_of_the_threshold():
     words_ = label_text(drawn_threshold())
-    assert all(part in words_ for part in ("found <b>38</b>", "missed <b>26</b>", "false alarms <b>22</b>"))
+    assert all(part in words_ for part in ("true positives <b>59</b>", "false negatives <b>28</b>", "false positives <b>24</b>"))
 
 
 def test_the_name_of_a_class_has_no_markup():

@@ -52,7 +52,7 @@ def test_a_file_is_scored_and_asks_for_no_guess():
     assert says(page, "**Scored: `mine.csv`**, 4 rows, the probability of class 1")
     assert says(page, "The log loss of `mine.csv` is 1.040 nats, the mean over 4 rows.")
     assert not [slider for slider in page.slider if slider.key == f"guess_{NAME}"]
-    assert not says(page, "64 foxes")
+    assert not says(page, "87 foxes")
 
 
 def test_a_file_is_still_there_after_visiting_another_lesson_until_it_is_removed():
@@ -102,7 +102,7 @@ def test_markup_in_names_is_shown_as_it_is():
     ("data", "sentence"),
     [
         (b"label,a,b\na,0,1\na,0.5,0.5\na,1,0\n", "Left out here: 1 that gave 0 to what was true."),
-        (b"y,p\n1,0\n0,1\n", "No temperature can be fitted or judged: every row gave 0 to what was true."),
+        (b"y,p\n1,0\n0,1\n", "No temperature can be fitted and judged: every row gave 0 to what was true."),
     ],
 )
 def test_infinite_losses_are_shown(data, sentence):
@@ -113,14 +113,14 @@ def test_infinite_losses_are_shown(data, sentence):
 
 def test_the_class_of_interest_is_chosen_on_the_page():
     page = open_lesson(NAME)
-    assert says(page, "Saying `fox` from a probability of 0.5 on")
+    assert says(page, "With a threshold of 0.5, the model calls 83 rows `fox`.")
     page.selectbox(key="of").set_value("cat").run()
-    assert says(page, "Saying `cat` from a probability of 0.5 on")
+    assert says(page, "rows `cat`.")
     page.slider(key="cut").set_value(0.3).run()
-    assert says(page, "Saying `cat` from a probability of 0.3 on")
-    assert not is_solved(page, "64 foxes")
+    assert says(page, "With a threshold of 0.3")
+    assert not is_solved(page, "87 foxes")
     page.selectbox(key="of").set_value("fox").run()
-    assert is_solved(page, "64 foxes")
+    assert is_solved(page, "87 foxes")
 
 
 def test_a_large_file_is_scored():
@@ -152,6 +152,6 @@ def test_two_learners_see_only_their_own_rows():
         values = page.dataframe[1].value["probability of label"].tolist()
         assert own in values
         assert others not in values
-    assert says(open_lesson(NAME), "400 rows.")
+    assert says(open_lesson(NAME), "400 rows")
     mine.file_uploader(key="predictions_csv").set_value(None).run()
     assert "kept_report" not in mine.session_state

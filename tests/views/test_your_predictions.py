@@ -12,10 +12,10 @@ from tests.views.helpers import check, random_state, run, torch_is_here, walk, w
 from xent_ui.experiments.prediction_scores import Predictions, Report, Scored, sample, scored
 from xent_ui.live import routes
 from xent_ui.views.base import pictures
-from xent_ui.views.your_predictions import the_bill, the_temperature, the_threshold
+from xent_ui.views.your_predictions import decision_threshold, losses_of_rows, temperature_scaling
 
-PICTURES = [the_bill, the_temperature, the_threshold]
-LOCKED = {"lock_your_predictions": True, "guess_your_predictions": 0.5}
+PICTURES = [losses_of_rows, temperature_scaling, decision_threshold]
+GUESSED = {"guess_your_predictions": 0.5}
 
 
 def uploaded(labels, scores, classes=("0", "1"), scale="probabilities") -> Scored:
@@ -86,10 +86,10 @@ def test_dark_and_light_differ_in_colors_only(picture):
 @pytest.mark.parametrize(
     ("picture", "values", "task"),
     [
-        (the_bill, {"worst": 6}, "half"),
-        (the_bill, {"least": 0.05}, "clip"),  # -ln 0.05 = 3.0 nats
-        (the_temperature, {"cool": 4.5}, "modest"),
-        (the_threshold, {"cut": 0.3}, "foxes"),
+        (losses_of_rows, {"worst": 9}, "half"),
+        (losses_of_rows, {"least": 0.05}, "clip"),  # -ln 0.05 = 3.0 nats
+        (temperature_scaling, {"cool": 4.0}, "modest"),
+        (decision_threshold, {"cut": 0.3}, "foxes"),
     ],
 )
 def test_what_solves_each_task(picture, values, task):
@@ -99,53 +99,64 @@ def test_what_solves_each_task(picture, values, task):
 def test_half_of_the_loss_can_be_in_the_first_row():
     # The losses are ln 2 and -ln 0.75: one of two rows pays 0.693 / 0.981 = 71 %, so the smallest share is 1 %.
     small = DATA["two rows"]
-    assert the_bill({"worst": 1}, shown=True, data=small).solved["half"]
-    assert not the_bill({"worst": 2}, shown=True, data=small).solved["half"]
+    assert losses_of_rows({"worst": 1}, shown=True, data=small).solved["half"]
+    assert not losses_of_rows({"worst": 2}, shown=True, data=small).solved["half"]
 
 
 def test_only_the_foxes_of_the_sample_solve_its_task():
     foxes = sample()
     other = replace(foxes, class_of_interest=0)
     upload = replace(foxes, is_sample=False)
-    assert not any(the_threshold({"cut": 0.3}, data=data).solved["foxes"] for data in (other, upload))
+    assert not any(decision_threshold({"cut": 0.3}, data=data).solved["foxes"] for data in (other, upload))
 
 
 def test_what_the_page_says_about_the_sample_is_true():
     report = sample().report
-    # "of the sample's 400 rows the worst 24 pay as much as the other 376", and "they can be most of the bill"
+    # "right on 73 of 100 photos"
+    assert report.is_correct.mean() == 0.73
+    # "On about one in nine of its mistakes it was more than 97 % sure."
+    assert np.mean(report.probs.max(axis=1)[~report.is_correct] > 0.97) == pytest.approx(1 / 9, abs=0.01)
+    # "35 of the 400 rows have a greater total loss than the other 365"
     assert report.n == 400
-    assert 0.5 <= report.cumulative_share()[23] < 0.52
-    # "Dividing the sample's logits by 2 lowers its log loss by a fifth, and not one answer changes."
-    assert report.log_loss_at(2) / report.log_loss_at(1) == pytest.approx(0.8, abs=0.005)
-    assert "The worst 6 % of them pay 51.2 % of the bill" in the_bill({"worst": 6}, shown=True, data=sample()).caption
+    assert report.cumulative_share()[33] < 0.5 < report.cumulative_share()[34]
+    # "Dividing the logits of the sample by 2 lowers its log loss on the held-out rows by 13 %, and no prediction "
+    "changes."
+    assert report.log_loss_at(2) / report.log_loss_at(1) == pytest.approx(1 - 0.13, abs=0.005)
+    assert report.at_temperature(2).n_correct == report.uncooled.n_correct
     assert (
-        "The temperature fitted on 200 rows is 2.00: on 200 others it takes the log loss from 0.629 to 0.501, "
-        "the calibration error from 9.4 % to 0.0 %" in the_temperature(data=sample()).caption
+        "The worst 9 % of them make up 51.3 % of the total loss"
+        in losses_of_rows({"worst": 9}, shown=True, data=sample()).caption
     )
-    assert np.sum(report.predictions.labels == report.predictions.classes.index("fox")) == 64
+    assert (
+        "The temperature fitted on 200 other rows is 2.15: it takes the log loss from 0.661 to 0.578 nats "
+        "and the calibration error from 13.3 % to 5.5 %." in temperature_scaling(data=sample()).caption
+    )
+    # "it takes away more than half of the expected calibration error, the ECE, not all of it"
+    assert 0.1 < report.fitted.calibration_error / report.uncooled.calibration_error < 0.5
+    assert np.sum(report.predictions.labels == report.predictions.classes.index("fox")) == 87
 
 
 def test_the_answer_is_hidden_until_the_guess_is_locked():
-    hidden = the_bill(data=sample())
+    hidden = losses_of_rows(data=sample())
     assert "log loss of" not in hidden.caption
     assert not hidden.formula
-    locked = the_bill(LOCKED, data=sample())
-    assert "The log loss of `the sample` is 0.6290 nats" in locked.caption
-    assert "0.6290" not in json.dumps(hidden.figure.to_dict())
+    locked = losses_of_rows(GUESSED, locked=True, data=sample())
+    assert "The log loss of `the sample` is 0.6863 nats" in locked.caption
+    assert "0.686" not in json.dumps(hidden.figure.to_dict())
 
 
 def test_a_count_agrees_with_its_noun():
     one = DATA["one row possible"]
-    temperature = the_temperature(data=DATA["one class only"]).caption
-    assert "fitted on 1 row is" in temperature
-    assert "on 1 other it takes" in temperature
-    assert "1 worst row pays" in json.dumps(the_bill({"worst": 1}, shown=True, data=one).figure.to_dict())
-    assert 'in 1 row"' in json.dumps(the_bill(shown=True, data=DATA["one class only"]).figure.to_dict())
-    assert "1 other is called `1` too." in the_threshold({"cut": 0.2}, data=DATA["two rows"]).caption
+    temperature = temperature_scaling(data=DATA["one class only"]).caption
+    assert "fitted on 1 other row is" in temperature
+    assert "on 1 held-out row, the log loss" in temperature
+    assert "1 worst row:" in json.dumps(losses_of_rows({"worst": 1}, shown=True, data=one).figure.to_dict())
+    assert 'in 1 row"' in json.dumps(losses_of_rows(shown=True, data=DATA["one class only"]).figure.to_dict())
+    assert "1 is a false positive." in decision_threshold({"cut": 0.2}, data=DATA["two rows"]).caption
 
 
 def test_a_loss_from_logits_is_finite_where_the_probability_rounds_to_0():
-    view = the_bill({"worst": 1}, shown=True, data=DATA["logits too large for a probability"])
+    view = losses_of_rows({"worst": 1}, shown=True, data=DATA["logits too large for a probability"])
     assert "= \\textcolor{#9B3B76}{800}" in view.formula  # it was ∞ once, beside a finite mean
     assert "e^{-800}" in view.formula
     assert view.code is None
@@ -158,7 +169,7 @@ def test_the_code_prints_the_loss_and_the_slope_of_the_formula(worst, smallest):
     report = sample().report
     p = report.label_probs[report.worst_first[report.n_worst(worst) - 1]]
     value, slope = -np.log(max(p, smallest)), 0 if p < smallest else -1 / (400 * p)
-    code = the_bill(values, shown=True, data=sample()).code
+    code = losses_of_rows(values, shown=True, data=sample()).code
     assert code.value == pytest.approx(value)
     assert code.grad == pytest.approx(slope)
     ours = run(code.numpy)
@@ -169,5 +180,14 @@ def test_the_code_prints_the_loss_and_the_slope_of_the_formula(worst, smallest):
 
 
 def test_a_class_is_named_without_effect_in_markdown():
-    caption = the_threshold(data=replace(DATA["markup"], class_of_interest=1)).caption
+    caption = decision_threshold(data=replace(DATA["markup"], class_of_interest=1)).caption
     assert "`:red[y] 'z'`" in caption
+
+
+def test_a_model_that_misleads_is_told_that_no_temperature_mends_it():
+    wrong = uploaded([1, 0] * 20, [0.1, 0.9] * 20)
+    caption = temperature_scaling(data=wrong).caption
+    assert caption.endswith("equal probabilities for all classes would cost less, and no temperature can mend that.")
+    right = uploaded([1, 0] * 20, [0.9, 0.1] * 20)
+    assert "the likeliest class is always right" in temperature_scaling(data=right).caption
+    assert "only one row gave more than 0" in temperature_scaling(data=DATA["one row possible"]).caption

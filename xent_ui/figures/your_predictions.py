@@ -85,6 +85,11 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
     """
     n, top = len(rows.loss), ceiling(rows.loss)
     traces, labels = guess_traces(guess)
+    traces = [segment([0, 100], [rows.baseline] * 2, "quiet", dash="dash"), *traces]
+    if guess is not None and guess.true is None:
+        labels.append(
+            Label(100, rows.baseline, f"shares of the classes {text(rows.baseline)}", theme.color("quiet"), "top left")
+        )
     if guess is None or guess.true is not None:
         loss, quiet, ink = theme.color("loss"), theme.color("quiet"), theme.color("ink")
         if guess:  # placed above both lines, because the guess may be close to the mean, which is labeled below
@@ -108,7 +113,7 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
             Label(
                 100,
                 rows.baseline - (not is_mean_low) * gap,
-                f"class shares {text(rows.baseline)}",
+                f"shares of the classes {text(rows.baseline)}",
                 quiet,
                 "top left" if is_mean_low else "bottom left",
             ),
@@ -120,14 +125,13 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
             *([_stairs(rows.loss, 0, n, top, fill=0, dash="dot")] if is_clipped else []),
             _stairs(rows.clipped, 0, n, top, fill=0.16),
             _stairs(rows.clipped, 0, n_worst, top, fill=0.6, whole=n),
-            segment([0, 100], [rows.baseline] * 2, "quiet", dash="dash"),
             segment([0, 100], [min(rows.mean, top)] * 2, "loss", dash="solid", width=3),
             *traces,
             segment([place, place], [0, top], "quiet"),
             ring(place, min(loss_there, top)),
         ]
     plan = layout(
-        Axis("rows, the worst first", 0, 100, (0, 25, 50, 75, 100), ("0", "25 %", "50 %", "75 %", "all")),
+        Axis("rows, the largest loss first", 0, 100, (0, 25, 50, 75, 100), ("0", "25 %", "50 %", "75 %", "all")),
         Axis("loss of the row (nats)", 0, top, _ticks(top)),
     )
     return Figure([*traces, label_trace(labels)], plan)
@@ -137,8 +141,8 @@ def _share_labels(n_worst: int, place: float, share: float, top: float, color: s
     """Return labels with the number of the worst rows and their share of the sum."""
     is_left = place > 50
     x, side, before, after = (place, "left", "", GAP) if is_left else (max(place, 5), "right", GAP, "")
-    who = f"{counted(n_worst, 'worst row')} {'pays' if n_worst == 1 else 'pay'}"
-    lines = (who, f"<b>{percent(share)} of the bill</b>")
+    who = f"{counted(n_worst, 'worst row')}:"
+    lines = (who, f"<b>{percent(share)} of the total loss</b>")
     return [
         Label(x, top * (0.66 - 0.09 * i), before + line + after, color, f"middle {side}")
         for i, line in enumerate(lines)
@@ -212,8 +216,8 @@ def reliability_at_temperature(
         label_trace(labels),
     ]
     plan = layout(
-        Axis("temperature", LOWEST_T, HIGHEST_T, (0.5, 1, 2, 3, 4, 5)),
-        Axis("log loss", low, high, _loss_ticks(least, temperature_curve.at_one, 0.25 * (high - low))),
+        Axis("temperature T", LOWEST_T, HIGHEST_T, (0.5, 1, 2, 3, 4, 5)),
+        Axis("log loss (nats)", low, high, _loss_ticks(least, temperature_curve.at_one, 0.25 * (high - low))),
     )
     top = layout(CONFIDENCE_AXIS, FREQUENCY_AXIS)
     plan["yaxis"]["domain"] = [0, 0.26]
@@ -254,10 +258,10 @@ def threshold(
     up, down = yes / max(1, yes.max(initial=0)), -no / max(1, no.max(initial=0))
     strength = np.where(middle >= cut, 1, 0.4).tolist()
     labels = [
-        Label(cut, 1.22, f"{GAP}found <b>{found:,}</b>", truth, "middle right"),
-        Label(cut, 1.22, f"missed <b>{missed:,}</b>{GAP}", truth, "middle left"),
-        Label(cut, -1.22, f"{GAP}false alarms <b>{alarms:,}</b>", quiet, "middle right"),
-        Label(cut, -1.22, f"passed over <b>{passed:,}</b>{GAP}", quiet, "middle left"),
+        Label(cut, 1.22, f"{GAP}true positives <b>{found:,}</b>", truth, "middle right"),
+        Label(cut, 1.22, f"false negatives <b>{missed:,}</b>{GAP}", truth, "middle left"),
+        Label(cut, -1.22, f"{GAP}false positives <b>{alarms:,}</b>", quiet, "middle right"),
+        Label(cut, -1.22, f"true negatives <b>{passed:,}</b>{GAP}", quiet, "middle left"),
     ]
     plan = layout(
         Axis(f"probability of {shown}", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),

@@ -1,7 +1,19 @@
 """Formulas of the lesson on the learner's own predictions."""
 
-from xent_ui.formulas.base import colored, lines
+from typing import Final
+
+from xent_ui.formulas.base import Symbols, colored, lines
 from xent_ui.style.numbers import exact, tex
+
+SYMBOLS: Final = Symbols(
+    formula=lambda: rf"{colored('loss', 'L')} = \frac{{1}}{{n}}\sum_{{i=1}}^{{n}} -\ln {colored('model', 'p_i')}",
+    where=lambda: (
+        rf"${colored('model', 'p_i')}$ is the probability, from 0 to 1, that the model gave to the true class of row "
+        "$i$, "
+        rf"$n$ is the number of rows, and ${colored('loss', 'L')}$ is the log loss in nats: 0 for a model that is "
+        "certain and right in every row, ∞ if it gave a true class the probability 0."
+    ),
+)
 
 
 def row_loss(p: float, smallest: float, n: int, *, value: float, grad: float, log_loss: float) -> str:
@@ -17,7 +29,7 @@ def row_loss(p: float, smallest: float, n: int, *, value: float, grad: float, lo
     # Logits can give a finite loss while the probability is too small for a float.
     is_too_small = p == 0 and value < float("inf")
     number = colored("model", rf"e^{{-{tex(value)}}}" if is_too_small and not smallest else exact(p))
-    loss, total, slope = colored("loss", r"\ell"), colored("loss", "L"), colored("gradient", r"\partial L")
+    loss, total, slope = colored("loss", "L_i"), colored("loss", "L"), colored("gradient", r"\partial L")
     symbol = r"\max(p, \varepsilon)" if smallest else "p"
     argument = rf"\max({number}, {exact(smallest)})" if smallest else number
     slope_now = "0" if smallest > p else rf"-\frac{{1}}{{{n} \cdot {number}}} = {colored('gradient', tex(grad))}"
@@ -37,8 +49,8 @@ def recall_and_precision(n_found: int, n_missed: int, n_false_alarms: int) -> st
     recall, precision = colored("truth", _share(n_found, n_true)), colored("model", _share(n_found, n_called))
     return lines(
         [
-            rf"\text{{found of those there are}} &= \frac{{{n_found}}}{{{n_found} + {n_missed}}} = {recall}",
-            rf"\text{{right of those called so}} &= \frac{{{n_found}}}{{{n_found} + {n_false_alarms}}} = {precision}",
+            rf"\text{{recall}} &= \frac{{{n_found}}}{{{n_found} + {n_missed}}} = {recall}",
+            rf"\text{{precision}} &= \frac{{{n_found}}}{{{n_found} + {n_false_alarms}}} = {precision}",
         ]
     )
 

@@ -16,8 +16,8 @@ def rows(report: Report, order: np.ndarray | None = None) -> pd.DataFrame:
             "label": names[report.predictions.labels[order]],
             "probability of label": report.label_probs[order],
             "loss (nats)": report.loss[order],
-            "said": names[report.predicted[order]],
-            "probability of said": report.probs[order, report.predicted[order]],
+            "predicted": names[report.predicted[order]],
+            "probability of predicted": report.probs[order, report.predicted[order]],
         }
     )
 
@@ -30,8 +30,8 @@ def by_class(report: Report) -> pd.DataFrame:
             "class": np.array(report.predictions.classes, dtype=object)[scores.classes],
             "rows": scores.counts,
             "log loss (nats)": scores.log_loss,
-            "share of the bill": scores.share_of_loss,
-            "called right": scores.share_correct,
+            "share of the loss": scores.share_of_loss,
+            "recall": scores.share_correct,
             "share of rows": scores.counts / report.n,
             "mean probability": scores.mean_probability,
         }
@@ -41,4 +41,6 @@ def by_class(report: Report) -> pd.DataFrame:
 def at_threshold(report: Report, threshold: float) -> pd.DataFrame:
     """Return one line per class, with its counts if rows at or above a threshold are called that class."""
     lines = [(name, *report.confusion(i, threshold)) for i, name in enumerate(report.predictions.classes)]
-    return pd.DataFrame(lines, columns=["class", "found", "missed", "false alarms", "rightly passed over"])
+    return pd.DataFrame(
+        lines, columns=["class", "true positives", "false negatives", "false positives", "true negatives"]
+    )

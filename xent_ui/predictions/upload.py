@@ -86,9 +86,9 @@ def _forget_file() -> None:
 def _formats() -> None:
     """Say which files can be read, and offer the sample as an example."""
     st.markdown(
-        "**Drop a CSV**: columns `y,p`, or `label` and one column per class, headed by its name. It is kept "
-        "in the server's memory, never on its disk, and you lose it when you close or reload this tab. Until you bring "
-        "one, you see a sample: 400 photos of cats, dogs and foxes."
+        "**Bring a CSV file** with the columns `y,p`, or `label` and one column per class, headed by its name. It is "
+        "kept in the server's memory, never on its disk, and you lose it when you close or reload this tab. Until "
+        "then you see a sample: 400 photos of cats, dogs and foxes."
     )
     st.download_button(
         "The sample as CSV",
@@ -144,7 +144,7 @@ def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
     suggested = predictions_file.suggest(names)
     with st.popover("How it is read", icon=":material/tune:"):
         label = st.selectbox(
-            "What is true stands in",
+            "Column with the true label",
             names,
             key=f"{key}_label",
             format_func=visible,
@@ -154,7 +154,7 @@ def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
         others = [name for name in names if name != label]
         suggested_columns = suggested.columns if suggested and suggested.label == label else tuple(others)
         ignored = st.multiselect(
-            "Columns that are no predictions",
+            "Columns without predictions",
             others,
             [name for name in others if name not in suggested_columns],
             key=f"{key}_ignored_{label}",
@@ -174,7 +174,12 @@ def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
 
 
 def tables(report: Report) -> None:
-    """Draw the scores per class and per row, worst first, and offer both as CSV."""
+    """Draw the scores per class and per row, worst first, folded, and offer both as CSV."""
+    with st.expander("The classes, and the worst rows", icon=":material/table:"):
+        _tables(report)
+
+
+def _tables(report: Report) -> None:
     by_class = predictions_report.by_class(report)
     share: Any = st.column_config.NumberColumn(format="percent")
     three_decimals, four_digits = (st.column_config.NumberColumn(format=f) for f in ("%.3f", "%.4g"))
@@ -184,8 +189,8 @@ def tables(report: Report) -> None:
         height=min(38 + 35 * len(by_class), 300),
         column_config={
             "share of rows": share,
-            "share of the bill": share,
-            "called right": share,
+            "share of the loss": share,
+            "recall": share,
             "log loss (nats)": three_decimals,
             "mean probability": three_decimals,
         },
@@ -198,7 +203,7 @@ def tables(report: Report) -> None:
         column_config={
             "loss (nats)": three_decimals,
             "probability of label": four_digits,
-            "probability of said": four_digits,
+            "probability of predicted": four_digits,
         },
     )
     _download("Every row as CSV", lambda: predictions_report.rows(report), "rows")
@@ -232,6 +237,6 @@ def with_class_of_interest(source: Scored) -> Scored:
     names = source.report.predictions.classes
     left, _ = st.columns([5, 11], gap="large")
     chosen = left.selectbox(
-        "Say yes to", names, source.class_of_interest, key="of", format_func=visible, bind="query-params"
+        "The class to look for", names, source.class_of_interest, key="of", format_func=visible, bind="query-params"
     )
     return replace(source, class_of_interest=names.index(chosen)) if chosen in names else source

@@ -17,19 +17,20 @@ from xent_ui.views.code import Code, written
 from xent_ui.views.question import Guess, Question, Task, impossible
 
 HISTOGRAM_BINS: Final = 40
+MISLEADING: Final = 1000.0  # a fitted temperature beyond this, or below its inverse, is at the limit of the search
 CLIPS: Final = {0.0: "off", 1e-15: "10⁻¹⁵", 1e-7: "10⁻⁷", 0.001: "0.001", 0.01: "0.01", 0.05: "0.05", 0.1: "0.1"}
 
-worst_share = Slider("worst", "Look at the worst rows, %", 1, 100, 20, 1)
-clip = Steps("least", "Clip: nothing counts as less likely than", CLIPS, 0.0)
-cut = Slider("cut", "Say yes from a probability of", 0.0, 1.0, 0.5, 0.01, "%.2f")
+worst_share = Slider("worst", "The worst rows, in percent", 1, 100, 20, 1)
+clip = Steps("least", "Clip probabilities below", CLIPS, 0.0)
+cut = Slider("cut", "Threshold", 0.0, 1.0, 0.5, 0.01, "%.2f")
 
 
 def _asks() -> str:
     """Return the text of the question about the sample."""
     report = sample().report
     return (
-        f"The sample's model is right on {percent(float(report.is_correct.mean()))} of the photos. "
-        f"What is its log loss, in nats? (Always answering with the class shares costs {text(report.baseline)}.)"
+        f"The model of the sample is right on {percent(float(report.is_correct.mean()))} of 400 photos. What is its "
+        f"log loss, in nats? (Always answering with the shares of the classes costs {text(report.baseline)} nats.)"
     )
 
 
@@ -77,11 +78,11 @@ def _code(report: Report, index: int, smallest: float) -> Code | None:
     smallest=clip,
     guess=log_loss_of_sample,
     tasks=[
-        Task("half", "Find the smallest share of the rows that pays half of the bill."),
-        Task("clip", "Clip until no row costs more than 3 nats."),
+        Task("half", "Find the smallest percentage of worst rows that makes up at least half of the total loss."),
+        Task("clip", "Clip until no row has a loss above 3 nats."),
     ],
 )
-def the_bill(worst_percent: int, smallest: float, guess: Guess, data: Scored) -> View:
+def losses_of_rows(worst_percent: int, smallest: float, guess: Guess, data: Scored) -> View:
     """The loss of every row, the largest first, and the share of the worst rows in the sum."""
     report = data.report
     n_worst = report.n_worst(worst_percent)
@@ -98,10 +99,10 @@ def the_bill(worst_percent: int, smallest: float, guess: Guess, data: Scored) ->
             share=share,
             guess=guess.at(35),
         ),
-        caption=f"{counted(report.n, 'row')}. Lock in a guess, or move a control, and see what each of them costs."
+        caption=f"The file has {counted(report.n, 'row')}. The loss of each shows once you have made a guess."
         if guess.hidden
         else f"The log loss of {quoted(data.name)} is {text(log_loss, 4)} nats, the mean over "
-        f"{counted(report.n, 'row')}. The worst {worst_percent} % of them pay {percent(share)} of the bill.",
+        f"{counted(report.n, 'row')}. The worst {worst_percent} % of them make up {percent(share)} of the total loss.",
         formula=""
         if guess.hidden
         else formulas.row_loss(
@@ -122,25 +123,44 @@ def _one_decimal(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def _fitted(report: Report) -> str:
+    """Return what the temperature that was fitted on the other rows does, in a sentence."""
+    rows, before, after = counted(report.n_fitted, "other row"), report.uncooled, report.fitted
+    if report.temperature > MISLEADING:
+        return (
+            f"On {rows} the model misleads: equal probabilities for all classes would cost less, and no temperature "
+            "can mend that."
+        )
+    if report.temperature < 1 / MISLEADING:
+        return f"On {rows} the likeliest class is always right, so the loss keeps falling as T goes to 0."
+    return (
+        f"The temperature fitted on {rows} is {text(report.temperature)}: it takes the log loss from "
+        f"{text(before.log_loss)} to {text(after.log_loss)} nats and the calibration error from "
+        f"{_one_decimal(before.calibration_error)} to {_one_decimal(after.calibration_error)}."
+    )
+
+
 @view(
     T=temperature,
     tasks=[
-        Task("modest", "Cool too far: make the log loss as bad as it was at T = 1, to the second decimal."),
+        Task("modest", "Find a temperature above 1.2 whose log loss is that of T = 1 again, to the second decimal."),
         impossible(
             "argmax",
-            "Find a temperature at which one more row is right.",
-            because="Dividing all logits of a row by the same T keeps their order, so the class called likeliest "
-            "stays. A temperature changes how sure the model is, never what it says.",
+            "Find a temperature at which the model is right on one more row.",
+            because="Dividing all logits of a row by the same T keeps their order, so the likeliest class stays the "
+            "same. A temperature changes how sure the model is, never which class it predicts.",
         ),
     ],
 )
-def the_temperature(T: float, data: Scored) -> View:
-    """The reliability of the judged rows at a temperature, and their log loss at every temperature."""
+def temperature_scaling(T: float, data: Scored) -> View:
+    """The reliability of the held-out rows at a temperature, and their log loss at every temperature."""
     report = data.report
-    if not report.n_judged:
+    if not report.n_fitted:
+        why = "every row gave 0 to what was true" if not report.n_judged else "only one row gave more than 0 to the "
+        "truth"
         return View(
-            figures.no_rows("every row gave 0 to what was true"),
-            caption="No temperature can be fitted or judged: every row gave 0 to what was true.",
+            figures.no_rows(why),
+            caption=f"No temperature can be fitted and judged: {why}.",
             solved={"modest": False, "argmax": False},
         )
     now, uncooled, fitted = report.at_temperature(T), report.uncooled, report.fitted
@@ -150,11 +170,8 @@ def the_temperature(T: float, data: Scored) -> View:
     )
     return View(
         figures.reliability_at_temperature(now.curve, losses, at=(T, now.log_loss)),
-        caption=f"At T = {T:g} the log loss is {text(now.log_loss)} nats, the calibration error "
-        f"{_one_decimal(now.calibration_error)}. The temperature fitted on {counted(report.n_fitted, 'row')} is "
-        f"{text(report.temperature)}: on {counted(report.n_judged, 'other')} it takes the log loss from "
-        f"{text(uncooled.log_loss)} to {text(fitted.log_loss)}, the calibration error from "
-        f"{_one_decimal(uncooled.calibration_error)} to {_one_decimal(fitted.calibration_error)}.{left_out}",
+        caption=f"At T = {T:g}, on {counted(report.n_judged, 'held-out row')}, the log loss is {text(now.log_loss)} "
+        f"nats and the expected calibration error {_one_decimal(now.calibration_error)}. {_fitted(report)}{left_out}",
         solved={
             "modest": T > 1.2 and f"{now.log_loss:.2f}" == f"{uncooled.log_loss:.2f}",
             "argmax": now.n_correct > uncooled.n_correct,
@@ -163,18 +180,22 @@ def the_temperature(T: float, data: Scored) -> View:
     )
 
 
-@view(threshold=cut, tasks=[Task("foxes", "Find at least 45 of the 64 foxes with fewer than 40 false alarms.")])
-def the_threshold(threshold: float, data: Scored) -> View:
+@view(
+    threshold=cut,
+    tasks=[Task("foxes", "Find at least 65 of the 87 foxes of the sample with fewer than 40 false positives.")],
+)
+def decision_threshold(threshold: float, data: Scored) -> View:
     """One class against the rest, separated by a threshold."""
     report, index = data.report, data.class_of_interest
     counts = report.confusion(index, threshold)
     name = report.predictions.classes[index]
-    others = f"{counted(counts.false_alarms, 'other')} {'is' if counts.false_alarms == 1 else 'are'}"
+    n_true, n_called = counts.found + counts.missed, counts.found + counts.false_alarms
     return View(
         figures.threshold(*report.histograms(index, HISTOGRAM_BINS), cut=threshold, counts=counts, name=name),
-        caption=f"Saying {quoted(name)} from a probability of {threshold:g} on finds {counts.found:,} and misses "
-        f"{counts.missed:,}; {others} called {quoted(name)} too.",
+        caption=f"With a threshold of {threshold:g}, the model calls {counted(n_called, 'row')} {quoted(name)}. "
+        f"{counts.found:,} of them {'is' if counts.found == 1 else 'are'}, out of {n_true:,} in all; "
+        f"{counted(counts.false_alarms, 'is a false positive', 'are false positives')}.",
         formula=formulas.recall_and_precision(counts.found, counts.missed, counts.false_alarms),
-        solved={"foxes": data.is_sample and name == "fox" and counts.found >= 45 and counts.false_alarms < 40},
+        solved={"foxes": data.is_sample and name == "fox" and counts.found >= 65 and counts.false_alarms < 40},
         handles=[cut.handle("x")],
     )
