@@ -11,9 +11,9 @@ NAMES = ("cat", "dog", "fox", "cow", "bus", "jet")
 Z = np.array([1.0, 2.0, 0.0, -1.0, 0.5, -2.0])
 
 
-def picture(k=4, label=0, guess=None):
+def picture(k=4, label=0, guess=None, **more):
     loss = softmax_cross_entropy(Z[:k], one_hot(label, k))
-    return softmax_over_gradient(NAMES[:k], softmax(Z[:k]), loss.grad, label=label, guess=guess)
+    return softmax_over_gradient(NAMES[:k], softmax(Z[:k]), loss.grad, label=label, guess=guess, **more)
 
 
 def bars(figure, axis="y"):
@@ -44,18 +44,33 @@ def test_arrows_point_against_the_gradient():
     assert arrows.y[0] == pytest.approx(0.763, abs=1e-3)
 
 
-def test_the_gradient_is_hidden_until_the_guess_is_locked():
-    assert not bars(picture(guess=GuessMark(0, 0.2)), "y2")
-    committed = picture(guess=GuessMark(0, 0.2, -0.763))
-    assert len(bars(committed, "y2")) == 2
-    texts = [text for trace in committed.data if getattr(trace, "mode", None) == "text" for text in trace.text]
-    assert {"guess<br> ", "<br>truth"} <= set(texts)
+def labels(figure):
+    return [text for trace in figure.data if getattr(trace, "mode", None) == "text" for text in trace.text]
+
+
+def test_probabilities_and_slopes_are_hidden_where_they_answer_the_question():
+    hidden = picture(guess=GuessMark(0, 0.2), told=False)
+    assert not bars(hidden)
+    assert not bars(hidden, "y2")
+    assert set(labels(hidden)) == {"y = 1", "<b>1</b>", "guess<br> ", "<br><b>?</b>"}
+    assert len(bars(picture(guess=GuessMark(0, 0.2)), "y2")) == 2
+
+
+@pytest.mark.parametrize(("guessed", "said"), [(0.2, {"guess<br> ", "<br>truth"}), (-1.0, {"<br>guess", "truth<br> "})])
+def test_the_labels_of_a_locked_guess_point_away_from_each_other(guessed, said):
+    assert said <= set(labels(picture(guess=GuessMark(0, guessed, -0.982))))
+
+
+def test_a_step_is_named_at_the_likeliest_wrong_class():
+    lower = next(t for t in picture().data if getattr(t, "mode", None) == "text" and t.yaxis == "y2")
+    at = list(lower.text).index("step")
+    assert (lower.x[at], lower.y[at]) == (1, pytest.approx(-0.644, abs=1e-3))
 
 
 def test_axes_have_titles_and_names_of_classes():
     figure = picture()
-    assert figure.layout.yaxis.title.text == "softmax p"
-    assert figure.layout.yaxis2.title.text == "p − y"
+    assert figure.layout.yaxis.title.text == "probability p"
+    assert figure.layout.yaxis2.title.text == "slope p − y"
     assert figure.layout.xaxis.ticktext == (*NAMES[:4], "sum")
 
 
@@ -67,8 +82,9 @@ def test_a_shift_moves_the_logits_only():
 
 def test_formats_show_bytes_and_loss():
     figure = label_formats(
-        [LabelFormat("integer", 8, 6.9), LabelFormat("one-hot", 8000, 6.9), LabelFormat("soft", 8000, 7.2)]
+        [LabelFormat("Class number", 8, 6.9), LabelFormat("One-hot row", 8000, 6.9), LabelFormat("Soft", 8000, 7.2)]
     )
     assert list(figure.data[0].x) == [8, 8000, 8000]
-    assert figure.data[1].text[1] == "one-hot: <b>8,000 bytes</b>"
+    assert figure.data[1].text[1] == "One-hot row: <b>8,000 bytes</b>"
     assert figure.layout.xaxis.type == "log"
+    assert "loss <b>6.90 nats</b>" in labels(figure)

@@ -4,11 +4,12 @@ from tests.pages.helpers import is_solved, open_lesson, says
 
 
 def test_prose_has_the_loss_of_equal_logits():
-    assert says(open_lesson("softmax_cross_entropy"), "for 1,000 classes 6.91 nats")
+    assert says(open_lesson("softmax_cross_entropy"), "For 1,000 classes, ln K is 6.91 nats.")
 
 
 def test_the_impossible_is_solved_by_saying_so():
     page = open_lesson("softmax_cross_entropy", shift=10)
-    assert not is_solved(page, "At temperature 1, change a probability")
-    page.toggle(key="forbidden_softmax_cross_entropy_shift").set_value(True).run()
-    assert is_solved(page, "At temperature 1, change a probability")
+    words = "At temperature 1, change at least one probability"
+    assert not is_solved(page, words)
+    page.button(key="impossible_softmax_cross_entropy_shift").click().run()
+    assert is_solved(page, words)

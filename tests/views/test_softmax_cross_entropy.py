@@ -1,13 +1,15 @@
 """The pictures of the lesson on softmax cross-entropy: what solves their tasks, and what they say."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
 
-from xent_core import softmax
+from xent_core import binary_cross_entropy_with_logits, sigmoid, softmax, softmax_cross_entropy
 from xent_ui.views.softmax_cross_entropy import (
     LOGIT_VALUES,
+    TOLD_FROM,
     all_at_once,
     formats,
     loss_of_equal_logits,
@@ -38,37 +40,116 @@ def test_impossible_tasks_are_not_solved():
     assert not all_at_once({"temperature": 2.0}).solved["shift"]  # the temperature moves them, not the constant
 
 
-def test_the_question_describes_the_default_state():
-    # "softmax gives cat 0.237"
-    assert "which gets 0.237" in one_example().caption
-    assert one_example.question.answer == pytest.approx(0.237 - 1, abs=5e-4)
+def test_what_the_question_asks():
+    # "It is a cat, but the dog's logit rises from 2 to 5."
+    assert one_example.controls["z2"].default == 2
+    z = np.exp([1.0, 5.0, 0.0, -1.0])
+    assert one_example.question.answer == pytest.approx(z[0] / z.sum() - 1)
+    assert f"{one_example.question.answer:.3f}".replace("-", "−") in one_example({"z2": 5.0}, shown=True).caption
 
 
-def test_the_gradient_is_hidden_until_the_guess_is_locked():
-    hidden, shown = one_example(), one_example(shown=True)
-    assert "pulled up" not in hidden.caption
-    assert hidden.formula == ""
-    assert hidden.code is None, "the code would print the answer"
-    assert "pulled up by 0.763" in shown.caption
-    assert "-0.763" in shown.formula
-    assert shown.code.grad[0] == pytest.approx(-0.763, abs=5e-4)
+def words(view):
+    """Return everything that a view says."""
+    drawn = [label for trace in view.figure.data if getattr(trace, "mode", "") == "text" for label in trace.text]
+    return " ".join([view.caption, view.formula, *drawn])
+
+
+def test_the_picture_shows_the_start_while_the_guess_is_open():
+    view = one_example()
+    assert "which gets 0.237: the loss is 1.44 nats. The slope in the logit of cat is −0.763" in view.caption
+    assert "−0.763" in words(view)
+    assert "?" in words(view)
+    assert "-0.763" in view.formula
+
+
+def test_while_the_guess_is_open_no_link_shows_a_model_that_is_more_wrong():
+    links = [{"right": label, "logits": k} for label in range(3) for k in (3, 4, 5, 6)]
+    for values in links:
+        for z2 in LOGIT_VALUES.tolist():
+            for z1 in (-5.0, 1.0, 5.0):
+                state = values | {"z1": z1, "z2": z2}
+                view = one_example(state)
+                k = values["logits"]
+                probs = softmax([z1, z2, 0.0, -1.0, 0.5, -2.0][:k])
+                told = probs[values["right"]] >= TOLD_FROM
+                assert bool(view.formula) == told
+                assert view.caption.endswith("Make a guess.") != told
+                if not told:
+                    assert not [trace for trace in view.figure.data if trace.type == "bar"]
+                    assert not {f"{p:.3f}" for p in probs} & set(words(view).split())
+
+
+def test_every_picture_but_the_asked_one_keeps_the_answer_to_itself():
+    for values in itertools.product(all_at_once.controls["shift"].every_value[::4], (0.1, 0.2, 0.5, 1.0, 2.0, 20.0)):
+        assert "0.982" not in words(all_at_once(dict(zip(("shift", "temperature"), values, strict=True))))
+
+
+def test_what_the_page_says_of_gradients():
+    rng = np.random.default_rng(0)
+    for _ in range(50):
+        k = int(rng.integers(2, 9))
+        z, right = rng.normal(0, 4, k), int(rng.integers(k))
+        y = np.eye(k)[right]
+        loss = softmax_cross_entropy(z, y)
+        np.testing.assert_allclose(loss.grad, softmax(z) - y, atol=1e-12)
+        # "it raises the logit of the right class and lowers all others, the likeliest wrong class most"
+        wrong = np.delete(loss.grad, right)
+        assert loss.grad[right] < 0
+        assert (wrong > 0).all()
+        assert wrong.argmax() == np.delete(softmax(z), right).argmax()
+        # "between −1 and 1 for each class, and 0 in total"
+        assert np.abs(loss.grad).max() <= 1
+        assert loss.grad.sum() == pytest.approx(0, abs=1e-12)
+        # "L = ln Σ e^z_j − z_right"
+        assert float(loss.value) == pytest.approx(np.log(np.exp(z).sum()) - z[right])
+    # "softmax of the logits z and 0 gives σ(z) and 1 − σ(z)"
+    np.testing.assert_allclose(softmax([1.7, 0.0]), [sigmoid(1.7), 1 - sigmoid(1.7)])
+    two, one = softmax_cross_entropy([1.7, 0.0], [1, 0]), binary_cross_entropy_with_logits(1.7, 1)
+    assert (float(two.value), float(two.grad[0])) == pytest.approx((float(one.value), float(one.grad)))
+
+
+def test_a_temperature_keeps_the_order_and_makes_the_model_surer_or_less_sure():
+    z = np.array([1.0, 2.0, 0.0, -1.0])
+    largest = [softmax(z, temperature=t).max() for t in all_at_once.controls["temperature"].every_value]
+    assert largest == sorted(largest, reverse=True)
+    for t in all_at_once.controls["temperature"].every_value:
+        assert np.argsort(softmax(z, temperature=t)).tolist() == np.argsort(z).tolist()
+
+
+def test_a_probability_below_1_is_not_written_as_1():
+    sure = {f"z{i}": 5.0 if i == 1 else -5.0 for i in range(1, 7)}
+    assert "which gets 0.99986: the loss is 0.000136 nats" in one_example(sure, shown=True).caption
+    for t in all_at_once.controls["temperature"].every_value:
+        assert "Dog gets 1.00." not in all_at_once({"temperature": t}).caption
 
 
 def test_an_untrained_model_has_a_loss_of_ln_k():
     # "for 1,000 classes 6.91 nats"
     assert loss_of_equal_logits() == "6.91"  # ln 1000 = 6.908
-    for told in ("integer, 8 bytes", "one-hot, 8,000 bytes", "soft, 8,000 bytes"):
-        assert f"{told}, loss 6.91" in formats().caption
+    for told in ("class number 8 bytes", "one-hot row 8,000 bytes", "soft label 8,000 bytes"):
+        assert f"{told}, loss 6.91 nats" in formats().caption
 
 
 def test_doubt_changes_only_the_loss_of_the_soft_label():
     said = formats({"ahead": 9.5, "doubt": 0.3}).caption
-    assert "integer, 8 bytes, loss 0.0721; one-hot, 8,000 bytes, loss 0.0721; soft, 8,000 bytes, loss 2.92." in said
+    for told in ("class number 8 bytes, loss 0.0721", "row 8,000 bytes, loss 0.0721", "label 8,000 bytes, loss 2.92"):
+        assert f"{told} nats" in said
+
+
+def test_class_number_and_one_hot_row_always_agree_and_a_sure_model_pays_for_doubt():
+    def losses(**values):
+        return [float(loss) for loss in re.findall(r"loss ([\d.]+)(?: ×[^n]*)? nats", formats(values).caption)]
+
+    for ahead in formats.controls["ahead"].every_value:
+        for doubt in formats.controls["doubt"].every_value:
+            number, row, soft = losses(ahead=ahead, doubt=doubt)
+            assert number == row
+            assert soft > number or ahead == 0 or doubt == 0
 
 
 def test_counts_agree_with_their_nouns():
-    assert formats().caption.startswith("Labels of 1 example among 1,000 classes: ")
-    assert formats({"batch": 8}).caption.startswith("Labels of 8 examples among 1,000 classes: ")
+    assert formats().caption.startswith("Labels of 1 example with 1,000 classes: ")
+    assert formats({"batch": 8}).caption.startswith("Labels of 8 examples with 1,000 classes: ")
 
 
 def test_a_constant_changes_nothing():
@@ -77,7 +158,9 @@ def test_a_constant_changes_nothing():
 
 
 def test_the_loss_of_a_confident_mistake():
-    assert "the loss is 4.03 nats" in one_example({"z2": 5.0}).caption
+    # "When the dog's logit rises from 2 to 5, the loss of the cat rises from 1.44 to 4.03 nats."
+    assert "the loss is 1.44 nats" in one_example(shown=True).caption
+    assert "the loss is 4.03 nats" in one_example({"z2": 5.0}, shown=True).caption
 
 
 def test_the_formula_can_be_checked_with_a_calculator():

@@ -25,18 +25,25 @@ from xent_ui.style.theme import DASH
 
 WIDTH = 0.66
 GUESS_AT = -0.78  # on the x-axis, left of the bars, where there is room
-GUESS_LABELS = (("guess<br> ", "top center"), ("<br>truth", "bottom center"))
 HIGHEST_LOGIT = 15.0
+SEEN = 0.02  # the shortest step that is drawn
 
 
 def softmax_over_gradient(
-    names: Sequence[str], probs: np.ndarray, grad: np.ndarray, *, label: int, guess: GuessMark | None = None
+    names: Sequence[str],
+    probs: np.ndarray,
+    grad: np.ndarray,
+    *,
+    label: int,
+    guess: GuessMark | None = None,
+    told: bool = True,
 ) -> Figure:
-    """Return two panels: above, softmax with the target as a frame; below, p − y; at the right of each, the sum.
+    """Return two panels: above, softmax with the label as a frame; below, p − y; at the right of each, the sum.
 
     probs, grad  (K)
     label        the right class
-    guess        of the gradient, which is not drawn while the guess is open
+    guess        of a slope in another state
+    told         whether to draw probabilities and slopes; if not, only the label and the guess are drawn
     """
     k = len(names)
     at, x_range = np.arange(k), (-1.15, k + 0.5)
@@ -44,42 +51,42 @@ def softmax_over_gradient(
     truth, paper, ink = theme.color("truth"), theme.color("paper"), theme.color("ink")
     decimals = 3 if k <= 4 else 2  # as many as fit above a bar on a phone
     frame = [label - WIDTH / 2, label + WIDTH / 2]
-    above = [
-        bars(at, probs, colors, width=WIDTH),
-        _stack(k, probs, colors),
-        segment([frame[0], frame[0], frame[1], frame[1]], [0, 1, 1, 0], "truth", dash="solid", width=2.5),
+    above: list[Trace] = [
+        segment([frame[0], frame[0], frame[1], frame[1]], [0, 1, 1, 0], "truth", dash="solid", width=2.5)
     ]
-    is_tall = probs > 0.84  # the number is placed inside the bar
-    labels = [
-        Label(
-            i,
-            float(p),
-            f"{p:.{decimals}f}",
-            paper if is_tall[i] else colors[i],
-            "bottom center" if is_tall[i] else "top center",
-        )
-        for i, p in enumerate(probs)
-    ]
-    labels += [Label(label, 1, "y = 1", truth, "top center"), Label(k, 1, "<b>1</b>", ink, "top center")]
-    marks, guess_labels = guess_traces(guess and guess._replace(x=GUESS_AT))
-    labels_below = [
-        label_._replace(text=words_, side=side)
-        for label_, (words_, side) in zip(guess_labels, GUESS_LABELS, strict=False)
-    ]
+    labels = [Label(label, 1, "y = 1", truth, "top center"), Label(k, 1, "<b>1</b>", ink, "top center")]
+    marks, labels_below = _guess(guess)
     below: list[Trace] = []
-    if guess is None or guess.true is not None:
-        below = [bars(at, grad, colors, width=WIDTH), _stack(k, grad, colors), *_steps(at, -grad)]
-        labels_below.append(Label(label, float(-grad[label]), "step", theme.color("gradient"), "top center"))
-        labels_below += [
-            Label(i, g, fixed(g, decimals), colors[i], "top center" if g > 0 else "bottom center")
-            for i, g in enumerate(grad.tolist())
+    if told:
+        top = int(np.argmax(grad))  # the likeliest wrong class
+        is_tall = probs > 0.84  # the number is placed inside the bar
+        above = [bars(at, probs, colors, width=WIDTH), _stack(k, probs, colors), *above]
+        labels += [
+            Label(
+                i,
+                float(p),
+                f"{p:.{decimals}f}",
+                paper if is_tall[i] else colors[i],
+                "bottom center" if is_tall[i] else "top center",
+            )
+            for i, p in enumerate(probs)
         ]
-        labels_below.append(Label(k, float(grad[grad > 0].sum()), "<b>0</b>", ink, "top center"))
+        below = [bars(at, grad, colors, width=WIDTH), _stack(k, grad, colors), *_steps(at, -grad)]
+        if grad[top] > SEEN:
+            labels_below.append(Label(top, -float(grad[top]), "step", theme.color("gradient"), "bottom center"))
+        labels_below += [
+            *(
+                Label(i, g, fixed(g, decimals), colors[i], "top center" if g > 0 else "bottom center")
+                for i, g in enumerate(grad.tolist())
+            ),
+            Label(k, float(grad[grad > 0].sum()), "<b>0</b>", ink, "top center"),
+        ]
     below = [*below, segment([*x_range], [0, 0], "quiet", dash="solid", width=1), *marks, label_trace(labels_below)]
     upper = layout(
-        Axis("", *x_range, [*at.tolist(), k], [*names, "sum"]), Axis("softmax p", 0, 1.25, (0, 0.5, 1), ("0", "½", "1"))
+        Axis("", *x_range, [*at.tolist(), k], [*names, "sum"]),
+        Axis("probability p", 0, 1.25, (0, 0.5, 1), ("0", "½", "1")),
     )
-    lower = layout(Axis("", *x_range), Axis("p − y", -1.35, 1.35, (-1, 0, 1), ("−1", "0", "1")))
+    lower = layout(Axis("", *x_range), Axis("slope p − y", -1.35, 1.35, (-1, 0, 1), ("−1", "0", "1")))
     return Figure(
         [*above, label_trace(labels), *on_axes(below, "x2", "y2")],
         {
@@ -102,10 +109,28 @@ def fixed(x: float, decimals: int) -> str:
     return f"{round(x, decimals) + 0.0:.{decimals}f}".replace("-", "−")  # -0.0 + 0.0 is 0.0
 
 
+def _guess(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
+    """Return a guess left of the bars, with words above and below its marks, because beside them there is no room."""
+    if guess is None:
+        return [], []
+    marks, _ = guess_traces(guess._replace(x=GUESS_AT))
+    quiet = theme.color("quiet")
+    is_below = guess.true is not None and guess.guessed < guess.true
+    words, place = ("<br>guess", "bottom center") if is_below else ("guess<br> ", "top center")
+    labels = [Label(GUESS_AT, guess.guessed, words, quiet, place)]
+    if guess.true is None:
+        labels.append(Label(GUESS_AT, guess.guessed, "<br><b>?</b>", quiet, "bottom center"))
+    elif is_below:
+        labels.append(Label(GUESS_AT, guess.true, "truth<br> ", quiet, "top center"))
+    else:
+        labels.append(Label(GUESS_AT, guess.true, "<br>truth", quiet, "bottom center"))
+    return marks, labels
+
+
 def _steps(at: np.ndarray, steps: np.ndarray) -> list[Trace]:
     """Return arrows for the steps of gradient descent in each logit, except steps too small to see."""
     color = theme.color("gradient")
-    is_long = np.abs(steps) > 0.02
+    is_long = np.abs(steps) > SEEN
     at, steps = at[is_long], steps[is_long]
     x = np.repeat(at, 3)
     y = np.stack([np.zeros(len(at)), steps, np.full(len(at), np.nan)], axis=1).ravel()  # NaN is a gap between arrows
@@ -147,9 +172,13 @@ def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) 
         Label(i, float(z), plain(float(z)), colors[i], "top center" if z >= 0 else "bottom center")
         for i, z in enumerate(logits)
     ]
-    shares = [Label(i, float(p), text(float(p)), colors[i], "top center") for i, p in enumerate(probs)]
-    upper = layout(Axis("", *x_range), Axis("logit", -HIGHEST_LOGIT, HIGHEST_LOGIT, (-10, 0, 10), ("−10", "0", "10")))
-    lower = layout(Axis("", *x_range, at.tolist(), list(names)), Axis("softmax", 0, 1.25, (0, 0.5, 1), ("0", "½", "1")))
+    shares = [Label(i, float(p), _narrow(float(p)), colors[i], "top center") for i, p in enumerate(probs)]
+    upper = layout(
+        Axis("", *x_range), Axis("logit z + c", -HIGHEST_LOGIT, HIGHEST_LOGIT, (-10, 0, 10), ("−10", "0", "10"))
+    )
+    lower = layout(
+        Axis("", *x_range, at.tolist(), list(names)), Axis("probability p", 0, 1.25, (0, 0.5, 1), ("0", "½", "1"))
+    )
     zero = segment(list(x_range), [0, 0], "quiet", dash="solid", width=1)
     return Figure(
         [
@@ -166,6 +195,17 @@ def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) 
             "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.44]},
         },
     )
+
+
+def _narrow(p: float) -> str:
+    """Return a probability for a bar on a phone.
+
+    >>> _narrow(0.0321), _narrow(2e-9), _narrow(0.99995), _narrow(1.0)
+    ('0.0321', '< 0.001', '> 0.999', '1.00')
+    """
+    if 0 < p < 0.001:
+        return "< 0.001"
+    return "> 0.999" if 0.999 < p < 1 else text(p)
 
 
 class LabelFormat(NamedTuple):
@@ -186,12 +226,18 @@ def label_formats(rows: Sequence[LabelFormat]) -> Figure:
         for y, row in zip(heights, rows, strict=True)
     ]
     labels += [
-        Label(most_bytes, y + 0.27, f"loss <b>{text(row.loss)}</b>", loss, "top left")
+        Label(most_bytes, y + 0.27, f"loss <b>{text(row.loss)} nats</b>", loss, "top left")
         for y, row in zip(heights, rows, strict=True)
     ]
     powers = (1, 1e3, 1e6)
     plan = layout(
-        Axis("bytes, in steps of a thousand", 0, np.log10(most_bytes), powers, ("1", "1,000", "1,000,000")),
+        Axis(
+            "bytes of all labels (each line is 1,000 times the last)",
+            0,
+            np.log10(most_bytes),
+            powers,
+            ("1", "1,000", "1,000,000"),
+        ),
         Axis("", 0.6, len(rows) + 0.65, (-1,)),
     )
     plan["xaxis"] |= {"type": "log"}

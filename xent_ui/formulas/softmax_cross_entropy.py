@@ -1,9 +1,31 @@
 """Formulas of the lesson on softmax cross-entropy, with each class in the color of its bar."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from xent_ui.formulas.base import class_colored, colored, lines
+from xent_ui.formulas.base import Symbols, class_colored, colored, lines
 from xent_ui.style.numbers import exact, tex
+
+PARTIAL: Final = r"\partial L / \partial z_k"
+
+
+def _symbols() -> str:
+    p, y, loss = colored("model", "p_k"), colored("truth", "y_k"), colored("loss", "L")
+    return (
+        rf"\begin{{gathered}}{p} = \frac{{e^{{z_k}}}}{{\sum_j e^{{z_j}}}} \qquad {loss} = -\textstyle\sum_k {y} \ln {p}"
+        rf"\\[4pt]{colored('gradient', PARTIAL)} = {p} - {y}\end{{gathered}}"
+    )
+
+
+SYMBOLS: Final = Symbols(
+    formula=_symbols,
+    where=lambda: (
+        rf"$z_k$ is the logit of class $k$, any number; ${colored('model', 'p_k')}$ is its probability, from 0 to 1; "
+        rf"${colored('truth', 'y_k')}$ is its label, 1 for the true class and 0 for all others; "
+        rf"${colored('loss', 'L')}$ is the loss, 0 or more, in nats; and "
+        rf"${colored('gradient', PARTIAL)}$ is its slope in logit $k$, from −1 to 1, in nats per unit."
+    ),
+)
 
 
 def softmax_loss(names: Sequence[str], logits: Sequence[float], label: int, value: float, grad: Sequence[float]) -> str:

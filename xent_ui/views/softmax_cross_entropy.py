@@ -1,11 +1,11 @@
 """The pictures of the lesson on softmax cross-entropy."""
 
+import math
 from typing import Final
 
 import numpy as np
 
 from xent_core import (
-    log_softmax,
     one_hot,
     perplexity,
     smooth_labels,
@@ -30,22 +30,25 @@ LOW, HIGH, STEP = -5.0, 5.0, 0.25
 LOGIT_VALUES: Final = np.arange(LOW, HIGH + STEP, STEP)
 TEMPERATURES: Final = (0.1, 0.2, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
 N_CLASSES: Final = 1000  # in the last picture of the lesson
+TOLD_FROM: Final = 0.2  # while the guess is open, the smallest probability of the right class that is shown
+FOOLED: Final = (1.0, 5.0, 0.0, -1.0)  # the logits that the question is about
 
-n_classes = Choice("logits", "Classes, *K*", {k: str(k) for k in range(FEWEST, len(NAMES) + 1)}, 4)
-right_class = Choice("right", "What it is, *y*", dict(enumerate(NAMES[:FEWEST])), 0)
+n_classes = Choice("logits", "Number of classes, *K*", {k: str(k) for k in range(FEWEST, len(NAMES) + 1)}, 4)
+right_class = Choice("right", "What the photo shows", dict(enumerate(NAMES[:FEWEST])), 0)
 logits = [
-    Slider(f"z{i}", name, LOW, HIGH, z, STEP, "%.2f").when(logits=range(max(i, FEWEST), len(NAMES) + 1))
+    Slider(f"z{i}", f"Logit of {name}", LOW, HIGH, z, STEP, "%.2f").when(logits=range(max(i, FEWEST), len(NAMES) + 1))
     for i, (name, z) in enumerate(zip(NAMES, LOGITS, strict=True), 1)
 ]
 shift = Slider("shift", "Added to every logit, *c*", -10.0, 10.0, 0.0, 0.5, "%.1f")
 temperature = Steps("temperature", "Temperature, *T*", {t: f"{t:g}" for t in TEMPERATURES}, 1.0)
 batch_size = Steps("batch", "Examples in the batch", {n: str(n) for n in (1, 8, 32, 128)}, 1)
-lead = Slider("ahead", "Logit of the right class, above the rest", 0.0, 15.0, 0.0, 0.5, "%.1f")
-doubt = Slider("doubt", "Doubt in the soft label", 0.0, 0.5, 0.0, 0.05, "%.2f")
+lead = Slider("ahead", "Logit of the right class; the others are 0", 0.0, 15.0, 0.0, 0.5, "%.1f")
+doubt = Slider("doubt", "Share that the soft label spreads over all classes", 0.0, 0.5, 0.0, 0.05, "%.2f")
 slope_of_the_cat = Question(
     "softmax_cross_entropy",
-    "It is a cat, and softmax gives cat 0.237. How steep is the loss in the cat's own logit?",
-    answer=float(sparse_softmax_cross_entropy(LOGITS[:4], 0).grad[0]),
+    "It is a cat, but the dog's logit rises from 2 to 5. How steep is the loss in the cat's logit then? Give the slope "
+    "with its sign.",
+    answer=float(sparse_softmax_cross_entropy(FOOLED, 0).grad[0]),
     low=-1,
     high=1,
     step=0.05,
@@ -58,13 +61,13 @@ slope_of_the_cat = Question(
     z=Sliders(tuple(logits)),
     guess=slope_of_the_cat,
     tasks=[
-        Task("untrained", "Make the loss ln K, what a model pays that has learned nothing."),
-        Task("sure", "Bring the loss under 0.01."),
+        Task("untrained", "Make the loss exactly ln K, which is what a model pays that knows nothing."),
+        Task("sure", "Bring the loss below 0.01 nats."),
         impossible(
             "all_up",
-            "Make every logit want to rise.",
-            because="The probabilities sum to 1 and so does the target: p − y sums to 0. What pulls one logit up pulls "
-            "the others down by as much.",
+            "Find logits for which every slope is negative, so that training raises all logits.",
+            because="The probabilities add up to 1, and so do the labels. So the slopes p − y add up to 0: if one "
+            "logit is pulled up, others are pulled down by as much.",
         ),
     ],
 )
@@ -73,12 +76,17 @@ def one_example(label: int, k: int, z: np.ndarray, guess: Guess) -> View:
     names, target, probs = NAMES[:k], one_hot(label, k), softmax(z)
     loss = softmax_cross_entropy(z, target)
     value, grad = float(loss.value), loss.grad
-    pull = f" Its logit is pulled up by {text(-grad[label])}, the rest down, as much in all."
+    is_told = not guess.hidden or bool(probs[label] >= TOLD_FROM)
+    name = names[label]
     return View(
-        figures.softmax_over_gradient(names, probs, grad, label=label, guess=guess.at(0)),
-        caption=f"It is a {names[label]}, which gets {text(probs[label])}: the loss is {text(value)} nats."
-        + ("" if guess.hidden else pull),
-        formula="" if guess.hidden else formulas.softmax_loss(names, z.tolist(), label, value, grad.tolist()),
+        figures.softmax_over_gradient(names, probs, grad, label=label, guess=guess.at(0), told=is_told),
+        caption=f"It is a {name}, which gets {near_one(probs[label])}: the loss is {text(value)} nats. The slope in "
+        f"the logit of {name} is {text(grad[label])}, so training raises it. The other slopes add up to "
+        f"+{text(-grad[label])}, so training lowers those logits."
+        if is_told
+        else f"It is a {name}, but {name} gets less than {TOLD_FROM:g}. How steep is the loss where the model is so "
+        "wrong? Make a guess.",
+        formula=formulas.softmax_loss(names, z.tolist(), label, value, grad.tolist()) if is_told else "",
         solved={
             "untrained": bool(np.isclose(value, surprise(1 / k).value, rtol=1e-9)),
             "sure": value < 0.01,
@@ -88,15 +96,22 @@ def one_example(label: int, k: int, z: np.ndarray, guess: Guess) -> View:
             Handle(logit.key, "y", low=LOW, high=HIGH, step=STEP, stops=stops, at=i)
             for i, (logit, stops) in enumerate(zip(logits, probs_of_logit_values(z), strict=False))
         ],
-        code=None
-        if guess.hidden
-        else call(
+        code=call(
             softmax_cross_entropy,
             z,
             target,
             torch=backward(f"torch.nn.functional.cross_entropy(z, torch.tensor({label}))", z=z),
         ),
     )
+
+
+def near_one(p: float) -> str:
+    """Return a probability with as many digits as it takes to tell it from 1.
+
+    >>> near_one(0.2369), near_one(0.99995), near_one(1.0)
+    ('0.237', '0.999950', '1.00')
+    """
+    return text(p, 3 if p < 0.99 or p >= 1 else 1 - math.floor(math.log10(1 - p)))
 
 
 def probs_of_logit_values(z: np.ndarray) -> list[tuple[float, ...]]:
@@ -113,13 +128,13 @@ def probs_of_logit_values(z: np.ndarray) -> list[tuple[float, ...]]:
     c=shift,
     t=temperature,
     tasks=[
-        Task("cold", "Give dog more than 0.99 without touching any single logit."),
-        Task("hot", "Bring all four within 0.02 of a quarter."),
+        Task("cold", "Give dog a probability of more than 0.99 with these two controls."),
+        Task("hot", "Bring all four probabilities to within 0.02 of ¼."),
         impossible(
             "shift",
-            "At temperature 1, change a probability by adding a constant.",
+            "At temperature 1, change at least one probability by adding a constant.",
             because="Adding c multiplies every power of e by the same factor, above and below the line of the "
-            "fraction: it cancels. Only differences of logits count.",
+            "fraction, where it cancels. Only differences between logits count.",
         ),
     ],
 )
@@ -129,8 +144,8 @@ def all_at_once(c: float, t: float) -> View:
     probs = softmax(z + c, temperature=t)
     return View(
         figures.shifted_logits(names, z + c, probs),
-        caption=f"Dog gets {text(probs[1])}. The four classes are as uncertain as {text(float(perplexity(probs)))} "
-        "equally likely ones.",
+        caption=f"Dog gets {near_one(float(probs[1]))}. The model is as uncertain as if it had to choose among "
+        f"{text(float(perplexity(probs)))} equally likely classes.",
         formula=formulas.softmax_share("dog", z.tolist(), 1, c, t, float(probs[1])),
         solved={
             "cold": bool(probs[1] > 0.99),
@@ -145,12 +160,15 @@ def all_at_once(c: float, t: float) -> View:
     lead=lead,
     doubt=doubt,
     tasks=[
-        Task("one_number", "Make the three losses one number for a model that has learned something."),
-        Task("doubted", "Make a confident, right model pay more than 3 nats."),
+        Task("one_number", "Raise the logit of the right class above 0, with all three losses equal."),
+        Task(
+            "doubted",
+            "Make a model that gives the right class more than 99\u00a0% pay more than 3 nats on the soft label.",
+        ),
     ],
 )
 def formats(n: int, lead: float, doubt: float) -> View:
-    """Integer, one-hot and soft labels of the same 1,000-class examples, with their bytes and their loss."""
+    """Class numbers, one-hot and soft labels of the same 1,000-class examples, with their bytes and their loss."""
     integers = np.arange(n) * 7
     hard = one_hot(integers, N_CLASSES)
     soft = smooth_labels(hard, doubt)
@@ -162,15 +180,19 @@ def formats(n: int, lead: float, doubt: float) -> View:
     ]
     rows = [
         figures.LabelFormat(name, labels.nbytes, float(loss.value[0]))
-        for name, labels, loss in zip(("integer", "one-hot", "soft"), (integers, hard, soft), losses, strict=True)
+        for name, labels, loss in zip(
+            ("Class number", "One-hot row", "Soft label"), (integers, hard, soft), losses, strict=True
+        )
     ]
-    formats_text = "; ".join(f"{row.name}, {counted(row.n_bytes, 'byte')}, loss {text(row.loss)}" for row in rows)
+    formats_text = "; ".join(
+        f"{row.name.lower()} {counted(row.n_bytes, 'byte')}, loss {text(row.loss)} nats" for row in rows
+    )
     return View(
         figures.label_formats(rows),
-        caption=f"Labels of {counted(n, 'example')} among {N_CLASSES:,} classes: {formats_text}.",
+        caption=f"Labels of {counted(n, 'example')} with {N_CLASSES:,} classes: {formats_text}.",
         solved={
             "one_number": lead > 0 and doubt == 0 and bool(np.allclose([row.loss for row in rows], rows[0].loss)),
-            "doubted": bool(log_softmax(z)[0, 0] > -0.01) and rows[2].loss > 3,
+            "doubted": bool(softmax(z)[0, 0] > 0.99) and rows[2].loss > 3,
         },
     )
 
