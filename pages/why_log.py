@@ -1,45 +1,90 @@
-"""Why the logarithm: which rules make it pay to be honest."""
-
-import streamlit as st
+"""Why the logarithm: which losses make it best to be honest."""
 
 from xent_core import best_report, expected_loss
 from xent_ui.course import frame
+from xent_ui.course.prose import linked, prose, remember
 from xent_ui.exercises.cards import misconception
 from xent_ui.exercises.tasks import tasks
+from xent_ui.formulas.why_log import SYMBOLS
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
-from xent_ui.views.why_log import honesty
+from xent_ui.self_test.check_yourself import check_yourself
+from xent_ui.views.why_log import belief, honesty, pulls
 
-frame.begin(__file__)
+with frame.opening(
+    __file__,
+    "You believe A 60 %, B 30 %, C 10 %, and report probabilities q. When one of the three happens, you lose f(q) for "
+    "the q that you gave it. **A loss is a proper scoring rule if no report has a smaller expected loss than what you "
+    "really believe. Minus the logarithm is one; many other functions are not.** A network reports whatever makes its "
+    "mean loss small, so only a proper loss asks it for honest probabilities.",
+    SYMBOLS,
+    do="Make your guess, then try other losses, and see whether an arrow leads away from what you believe.",
+):
+    show(
+        honesty,
+        tasks,
+        saw=linked(
+            "Each dot is a report, darker the larger its expected loss; on the right is the loss for what happens, "
+            "against the q that it got (the other outcome got the rest, where that matters). If an arrow leaves your "
+            "belief, you can expect to lose less by reporting something else. With −ln q there is no arrow, whatever "
+            "you believe: the expected loss is then the cross-entropy H(p, q), which is smallest at q = p. "
+            "The pulls in the formula are explained below."
+        ),
+        rows=[("b1", "b2", "b3")],
+    )
 
-show(honesty, tasks)
-st.markdown(
-    "You say q, something happens, and you pay for the chance that you gave it. The pulls tell how much it would help "
-    "to say a little more for each outcome. While they differ it pays to take from the weak and give to the strong, "
-    "away from what you believe."
+frame.section("Why the logarithm: equal pulls")
+prose(
+    "Report a little more for one outcome, and the expected loss changes by p · f′(q) times as much. At the honest "
+    "report this is p · f′(p), the *pull* of the outcome; it is negative, because a larger q means a smaller loss. If "
+    "two pulls differ, moving some probability from the weaker one to the stronger one makes the expected loss "
+    "smaller, so honesty is not best. Choose a loss, and see whether the dots of A, B and C are level."
 )
-falling, counting = st.columns(2)
+show(
+    pulls,
+    saw=linked(
+        "Minus the logarithm makes it best to report what you believe: its slope is −1/q, so every pull is −p/p = −1. "
+        "With three or more outcomes it is the only smooth loss that looks at nothing but the probability of what "
+        "happened and has the honest report as its only best one, up to scale and shift: −a ln q + c with a > 0. To be "
+        "steep for small q is not enough: with 1/q, you report 47 % where you believe 60 %, 30 % and 10 %."
+    ),
+)
+prose(
+    "With two outcomes there are others, such as (1 − q)², because one probability decides both. And a loss may look "
+    "at all of q. The Brier loss adds up the squared differences between q and what happened (1 for that outcome, 0 "
+    "for the others), and the spherical loss divides q by its length; both are proper for any number of outcomes."
+)
+
+falling, counting = frame.cards()
 with falling:
     misconception(
         "Any loss that falls as q rises rewards honesty.",
         name="falling",
-        shows={"rule": "linear", "ways": 3},
-        because="1 − q falls too, and its best report is 100 % for the likeliest outcome, whatever you believe. "
-        "To fall is not enough: it must fall steeply where q is small.",
+        shows={"rule": "linear", "ways": 3, **belief.settings([60, 30, 10])},
+        because="1 − q falls too, and its best report is 100 % for the likeliest outcome (if several are likeliest, "
+        "any split among them). What counts is the slope: it must be −a/q, as that of the logarithm is.",
     )
 with counting:
     misconception(
         "Counting mistakes is enough to get honest probabilities.",
         name="counting",
-        shows={"rule": "0-1", "ways": 3},
-        because="Counting sees only which outcome you call likeliest: 34 % and 99 % pay the same. "
-        "It never punishes honesty, and never rewards it.",
+        shows={"rule": "0-1", "ways": 3, **belief.settings([60, 30, 10])},
+        because="Counting sees only which outcome you call the likeliest: 34 % and 99 % for A cost the same, 0.4 on "
+        "average. Honesty is never punished, but it is not rewarded over any report with the same favorite; only "
+        "another favorite costs more (0.7 for B).",
     )
-st.subheader("So what")
-st.markdown(
-    "A network says what its loss makes it pay to say. The logarithm is the only price that looks at nothing but the "
-    "probability of what happened and still makes honesty the best policy with three or more classes. Train with it, "
-    "and what comes out can be meant as a probability."
+
+remember(
+    "A loss is a proper scoring rule if no report has a smaller expected loss than the honest one.",
+    "$-\\log q$ is proper: its expected value is the cross-entropy, which is smallest at q = p.",
+    "With three or more outcomes, it is the only smooth loss of the probability of what happened alone with honesty as "
+    "the only best report, up to scale and shift.",
+    "Brier and spherical are proper because they look at all of q; 1 − q is not, and (1 − q)² only with two outcomes.",
 )
+check_yourself(__file__)
 show_source(best_report, expected_loss)
-frame.end(__file__)
+frame.end(
+    __file__,
+    "You now have a loss that asks for honest probabilities. The next part puts it to work, first where the answer is "
+    "yes or no.",
+)

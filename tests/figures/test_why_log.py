@@ -6,7 +6,7 @@ import pytest
 from xent_core import best_report, expected_loss, log_rule, one_sided_square_rule, simplex_grid, zero_one_rule
 from xent_ui.controls.expressions import parse
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.why_log import GUESS_AT, STEPS, Prices, line, triangle
+from xent_ui.figures.why_log import GUESS_AT, STEPS, Prices, line, pulls, triangle
 from xent_ui.formulas.why_log import as_tex
 
 BELIEF = np.array([0.6, 0.3, 0.1])
@@ -43,7 +43,7 @@ def test_an_honest_rule_has_no_arrow():
 def test_an_open_guess_hides_the_best_report(guess, marked):
     figure = triangle_of(one_sided_square_rule, guess=guess, hidden=True)
     assert "you believe" in words_of(figure)
-    assert ("guess" in words_of(figure)) == marked
+    assert ("guess <b>?</b>" in words_of(figure)) == marked
     assert not any(word.startswith("say") for word in words_of(figure))
     assert not any(trace.mode == "markers" and trace.marker.colorscale for trace in figure.data)
 
@@ -77,7 +77,7 @@ def line_of(rule, hidden=False):
 def test_an_open_guess_hides_the_line():
     shown, hidden = line_of(parse("1 - q")), line_of(parse("1 - q"), hidden=True)
     assert "say 1" in words_of(shown)
-    assert words_of(hidden) == ["you believe"]
+    assert words_of(hidden) == ["you believe", "loss f(q)"]
     lines = [[trace for trace in figure.data if trace.mode == "lines"] for figure in (shown, hidden)]
     assert [len(each) for each in lines] == [3, 1]  # the losses and the belief go, the price of one outcome stays
 
@@ -101,7 +101,18 @@ def test_no_tick_is_minus_zero():
         ("(1/2)**3", r"\left(\frac{1}{2}\right)^{3}"),
         ("exp(2)**3", r"\left(e^{2}\right)^{3}"),
         ("1e-7**2", r"\left(10^{-7}\right)^{2}"),
+        ("log2(8)", r"\log_2\left(8\right)"),
+        ("log10(2)", r"\log_{10}\left(2\right)"),
     ],
 )
 def test_rules_as_formulas(text, tex):
     assert as_tex(parse(text).tree) == tex
+
+
+def test_each_outcome_has_a_dot_on_the_curve_of_pulls():
+    figure = pulls(Q, -Q, dots={"A": (0.6, -0.6), "B, C": (0.2, -0.2)}, low=-1.2)
+    dots = [trace for trace in figure.data if trace.mode == "markers"]
+    assert [(dot.x[0], dot.y[0]) for dot in dots] == [(0.6, -0.6), (0.2, -0.2)]
+    assert {"A: −0.600", "B, C: −0.200"} <= set(words_of(figure))
+    far = pulls(Q, -Q, dots={"A": (0.6, -np.inf)}, low=-1.2)
+    assert "A: ↓ −∞" in words_of(far)

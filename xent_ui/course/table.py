@@ -71,7 +71,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         "Why the logarithm",
         INFORMATION,
         "say which losses reward honest probabilities, and what singles out the logarithm",
-        "Does honesty pay?",
+        "Which losses reward honesty?",
         8,
     ),
     Lesson(

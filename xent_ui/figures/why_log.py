@@ -1,4 +1,4 @@
-"""The expected loss of every report, on a triangle for three outcomes or along a line for two, and the best report."""
+"""The expected loss of every report, on a triangle or along a line, with the best one; and the pulls of outcomes."""
 
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from xent_ui.figures.base import (
     short,
 )
 from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 GUESS_AT = 0.04  # on the x-axis, left of the side of the triangle
 REPORTS_DOMAIN, PRICE_DOMAIN = (0, 0.64), (0.76, 1)  # shares of the width of the figure
@@ -30,10 +31,11 @@ STEPS = 20  # the triangle is covered with reports whose probabilities are multi
 
 
 class Prices(NamedTuple):
-    """The loss when an outcome happens, at each probability q that may be reported for it."""
+    """The loss when an outcome happens, at each probability q that may be reported for it, and what to call it."""
 
     q: np.ndarray
     values: np.ndarray
+    name: str = "loss f(q)"
 
 
 def triangle(
@@ -57,12 +59,13 @@ def triangle(
     edge = segment([0, 0.5, 1, 0], [0, 1, 0, 0], "quiet", dash="solid", width=1.5)
     traces: list[Trace] = []
     labels = [
-        Label(0.5, 1.01, "A", ink, "top center"),
-        Label(-0.03, 0, "B", ink, "middle left"),
-        Label(1.03, 0, "C", ink, "middle right"),
+        Label(0.5, 1.035, "A", ink, "top center"),
+        Label(-0.04, 0, "B", ink, "middle left"),
+        Label(1.04, 0, "C", ink, "middle right"),
     ]
     marks, guess_labels = guess_traces(guess)
-    labels += [label._replace(text="guess", y=label.y - 0.045, side="bottom center") for label in guess_labels[:1]]
+    words = "guess" if guess and guess.true is not None else "guess <b>?</b>"
+    labels += [label._replace(text=words, y=label.y - 0.045, side="bottom center") for label in guess_labels[:1]]
     start, end = place(belief), place(best)
     if not hidden:
         x, y = place(reports.T)
@@ -124,12 +127,13 @@ def line(
 
 
 def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
-    """Return a figure of these traces with the price of one outcome at the right."""
+    """Return a figure of these traces, with the loss for what happens against its q at the right."""
     bottom, top = _range(prices.values)
     shown = np.where((prices.values <= top) & (prices.values >= bottom), prices.values, np.nan)
-    beside = layout(Axis("price of q", 0, 1, (0, 0.5, 1), ("0", "½", "1")), Axis("", bottom, top, _ticks(bottom, top)))
+    beside = layout(Axis("q", 0, 1, (0, 0.5, 1), ("0", "½", "1")), Axis("", bottom, top, _ticks(bottom, top)))
+    name = label_trace([Label(0.5, top, prices.name, theme.color("loss"), "top center")], size=SIZE - 1)
     return Figure(
-        [*traces, *on_axes([curve(prices.q, shown, "loss")], "x2", "y2")],
+        [*traces, *on_axes([curve(prices.q, shown, "loss"), name], "x2", "y2")],
         {
             **plan,
             "xaxis": {**plan["xaxis"], "domain": list(REPORTS_DOMAIN)},
@@ -137,6 +141,31 @@ def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
             "yaxis2": {**beside["yaxis"], "anchor": "x2"},
         },
     )
+
+
+def pulls(q: np.ndarray, values: np.ndarray, *, dots: dict[str, tuple[float, float]], low: float) -> Figure:
+    """Return the pull q f′(q) against q, with a dot for each outcome.
+
+    values  (n,)  the pull at each q
+    dots    the probability and the pull of each outcome, by its name; outcomes in the same place share a name
+    low     where the axis of pulls ends
+    """
+    shown = np.where(values >= low, values, np.nan)
+    gradient = theme.color("gradient")
+    labels, rings = [], []
+    for name, (p, pull) in dots.items():
+        y, arrow = max(pull, low), "↓ " if pull < low else ""
+        before, after = np.interp([p - 0.01, p + 0.01], q, values)
+        above = after <= before or bool(arrow)  # to the right of the dot, a label above it misses a curve that falls
+        at_left = p > 0.75
+        side = f"{'top' if above != at_left else 'bottom'} {'left' if at_left else 'right'}"
+        at = y - 0.03 * low if above != at_left else y + 0.03 * low
+        labels.append(Label(p, at, f"{GAP}{name}: {arrow}{text(pull)}{GAP}", gradient, side))
+        rings.append(ring(p, y, "truth"))
+    traces = [curve(q, shown, "gradient", dash="solid"), *rings, label_trace(labels)]
+    ticks = [each for each in _ticks(low, 0.0) if each <= 0]
+    axis = Axis("pull p · f′(p)", 1.15 * low, -0.08 * low, ticks)
+    return Figure(traces, layout(Axis("probability p", 0, 1, (0, 0.5, 1), ("0", "½", "1")), axis))
 
 
 def place(shares: np.ndarray) -> tuple[Any, Any]:
