@@ -16,7 +16,7 @@ with frame.opening(
     "A photo is labeled “cat”. With this hard label the loss falls whenever the network becomes surer of it, and no "
     "finite logit is sure enough. **Label smoothing lets the right class keep a share 1 − ε of the label and spreads "
     "the rest, ε (epsilon), evenly over all K classes, the right one included.** The result is a soft label, which "
-    "gives each class a probability. It is a common remedy for networks that are surer than they are right.",
+    "gives each class a probability. It is a common remedy for networks that are too sure.",
     SYMBOLS,
     do="Make your guess, then drag the dot to the right until the loss rises again.",
 ):

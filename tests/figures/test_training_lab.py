@@ -19,7 +19,7 @@ def run_at_step(name, level):
 
 def picture(**more):
     runs = [run_at_step("cross-entropy", 0.1), run_at_step("squared error", 0.6)]
-    return two_runs(runs, DATA, step=100, last=400, stride=5, **more)
+    return two_runs(runs, DATA, step=100, last=400, stride=5, loss_name="loss (nats)", **more)
 
 
 def scattered(figure, mode):
@@ -56,6 +56,19 @@ def test_headings_hold_both_numbers():
     assert len(shown) == 1
     assert "10 %" in shown[0]
     assert "60 %" in shown[0]
+
+
+def test_a_hidden_value_is_a_question_mark_and_ends_its_curve():
+    runs = [run_at_step("cross-entropy", 0.1), run_at_step("squared error", 0.6)]
+    accuracy = np.where(np.arange(STEPS + 1) < 9, 0.5, np.nan)
+    runs[1] = runs[1]._replace(tracks={**runs[1].tracks, "accuracy": accuracy})
+    figure = two_runs(runs, DATA, step=100, last=400, stride=5, loss_name="loss (nats)")
+    assert any(word.startswith("accuracy") and "<b>?</b>" in word for word in labels(figure))
+    assert any(word.startswith("loss (nats)") for word in labels(figure))
+    (line,) = [trace for trace in scattered(figure, "lines") if trace.line.dash == "dash" and trace.xaxis == "x2"]
+    assert np.isfinite(line.y[:STEPS]).sum() == 9
+    (dots,) = [trace for trace in scattered(figure, "markers") if trace.xaxis == "x2"]
+    assert [y is None for y in dots.y] == [False, True, False, False]
 
 
 def test_a_guess_is_drawn_in_the_accuracy_panel():

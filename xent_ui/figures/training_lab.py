@@ -37,7 +37,8 @@ class RunAtStep(NamedTuple):
 
     name     the name of its loss
     logits   the predicted log-odds at each point of ``plane.PLANE``
-    tracks   for each measure, its values at every stride-th step so far and, last, at this step, (m,)
+    tracks   for each measure, its values at every stride-th step so far and, last, at this step, (m,); NaN where a
+             value is hidden
     """
 
     name: str
@@ -92,14 +93,22 @@ WIDTH = 1.25  # of the x-axis, in lengths of a run; the labels of ticks are beyo
 
 
 def two_runs(
-    runs: Sequence[RunAtStep], data: Dataset, *, step: int, last: int, stride: int, guess: GuessMark | None = None
+    runs: Sequence[RunAtStep],
+    data: Dataset,
+    *,
+    step: int,
+    last: int,
+    stride: int,
+    loss_name: str,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Return both models' predictions with the data on top, and below them the measures of both runs.
 
-    step    the step that is shown
-    last    the last step of the runs
-    stride  the number of steps between two values of a track
-    guess   of an accuracy, at a step
+    step       the step that is shown
+    last       the last step of the runs
+    stride     the number of steps between two values of a track
+    loss_name  the heading of the plot of losses
+    guess      of an accuracy, at a step
     """
     traces: list[Trace] = []
     titles, images = [], []
@@ -126,7 +135,7 @@ def two_runs(
                 "anchor": f"x{suffix}",
             },
         }
-        column = _column(panels, runs, step=step, last=last, stride=stride)
+        column = _column(panels, runs, step=step, last=last, stride=stride, loss_name=loss_name)
         if i == 1 and guess is not None:
             marks, labels = guess_traces(_in_upper_panel(guess, panels[0]))
             column += [*marks, label_trace(label._replace(side="middle right") for label in labels[:1])]
@@ -165,7 +174,9 @@ def _progress_bar(share: float) -> list[dict[str, Any]]:
     return [{**bar, "x1": end, "fillcolor": color} for end, color in zip((1, share), colors, strict=True)]
 
 
-def _column(panels: Sequence[Panel], runs: Sequence[RunAtStep], *, step: int, last: int, stride: int) -> list[Trace]:
+def _column(
+    panels: Sequence[Panel], runs: Sequence[RunAtStep], *, step: int, last: int, stride: int, loss_name: str
+) -> list[Trace]:
     """Return two panels, one above the other, with the tracks of both runs so far and their current values.
 
     Each run is one line through both panels, with a break between them, because few traces are drawn faster.
@@ -176,7 +187,7 @@ def _column(panels: Sequence[Panel], runs: Sequence[RunAtStep], *, step: int, la
     heights: list[list[np.ndarray]] = [[], []]  # of each run: in the upper panel, then in the lower one
     for panel, offset in zip(panels, (OFFSET, 0), strict=True):
         grid_y += [UNITS * offset, UNITS * offset, None]
-        labels.append(Label(0, UNITS * (1.16 + offset), _heading(panel, runs), quiet))
+        labels.append(Label(0, UNITS * (1.16 + offset), _heading(panel, runs, loss_name), quiet))
         for value, name in panel.ticks.items():
             y = round(UNITS * (offset + float(panel.height(value))))
             grid_y += [y, y, None]
@@ -207,7 +218,7 @@ def _column(panels: Sequence[Panel], runs: Sequence[RunAtStep], *, step: int, la
     current = {
         **ring(0, 0),
         "x": [step] * 4,
-        "y": [int(in_panels[i][-1]) for i in (0, 1) for in_panels in heights],
+        "y": [None if np.isnan(in_panels[i][-1]) else int(in_panels[i][-1]) for i in (0, 1) for in_panels in heights],
         "marker": {"size": 11, "color": theme.color("paper"), "line": {"width": 3, "color": colors}},
     }
     return [grid, *lines, current, label_trace(labels)]
@@ -219,12 +230,15 @@ def _in_upper_panel(guess: GuessMark, panel: Panel) -> GuessMark:
     return GuessMark(guess.x, UNITS * (OFFSET + float(panel.height(guess.guessed))), true)
 
 
-def _heading(panel: Panel, runs: Sequence[RunAtStep]) -> str:
+def _heading(panel: Panel, runs: Sequence[RunAtStep], loss_name: str) -> str:
     """Return the heading of a panel: its measure, and the current values in the colors of their runs."""
     values = [run.current[panel.measure] for run in runs]
-    shown = [percent(v) if panel.measure == "accuracy" else text(v, panel.digits) for v in values]
+    shown = [
+        "?" if np.isnan(v) else percent(v) if panel.measure == "accuracy" else text(v, panel.digits) for v in values
+    ]
+    name = loss_name if panel.measure == "loss" else panel.heading
     colored = "\u2002".join(
         f'<span style="color:{theme.color(role)}"><b>{number}</b></span>'
         for role, number in zip(ROLES, shown, strict=True)
     )
-    return f"{panel.heading}\u2002{colored}"
+    return f"{name}\u2002{colored}"

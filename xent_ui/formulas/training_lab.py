@@ -1,32 +1,43 @@
 """Formulas of the training lab."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from xent_ui.formulas.base import colored, lines
+from xent_ui.formulas.base import Symbols, colored, lines
 from xent_ui.style.numbers import exact, tex
 from xent_ui.style.theme import Role
 
-RULE = {
-    "descent": r"\Delta w &= -\eta\,\nabla L",
-    "momentum": r"v &\leftarrow 0.9\,v + \nabla L,\quad \Delta w = -\eta\,v",
-    "Adam": r"\Delta w &= -\eta\,\hat m \,/\, (\sqrt{\hat s} + 10^{-8})",
-}
+GRADIENT: Final = r"\nabla L"
+NORM: Final = r"\lVert\nabla L\rVert"
+SYMBOLS: Final = Symbols(
+    formula=lambda: rf"w \leftarrow w + \Delta w, \qquad \Delta w = -\eta\,{colored('gradient', GRADIENT)}",
+    where=lambda: (
+        r"$w$ are the parameters, the numbers inside a model that training changes; $\eta$, above 0, is the learning "
+        rf"rate, and ${colored('gradient', GRADIENT)}$ the gradient of the mean loss $L$ (in nats for "
+        rf"cross-entropy), of length ${colored('gradient', NORM)}$. The small plots also show the accuracy and the "
+        "ECE: how far the probabilities are from how often they come true, from 0 to 1."
+    ),
+)
 
 
-def next_step(name: str, role: Role, *, optimizer: str, rate: float, loss: float, grad_norm: float) -> list[str]:
+def next_step(
+    name: str, role: Role, *, loss: float, grad_norm: float, step_length: float, rate: float | None
+) -> list[str]:
     """Return rows for ``lines``: the loss that a run minimizes, its gradient norm, and the length of its next step.
 
-    The length of the step is computed from the printed gradient norm, so that it can be checked by hand.
+    rate  the learning rate if the next step is this rate times the gradient, so that the length is computed from the
+          printed gradient norm and can be checked by hand; None for other steps
     """
     printed = tex(grad_norm, 4)
     norm = colored("gradient", rf"\lVert\nabla L_{name}\rVert")
     rows = [
         rf"{colored(role, f'L_{name}')} &= {colored(role, tex(loss, 4))},\;\; {norm} = {colored('gradient', printed)}"
     ]
-    if optimizer == "descent":
-        step = tex(rate * float(f"{grad_norm:.4g}"))
-        return [*rows, rf"\lVert\Delta w_{name}\rVert &= {exact(rate)} \times {colored('gradient', printed)} = {step}"]
-    return [*rows, rf"{RULE[optimizer]},\;\; \eta = {exact(rate)}"]
+    length = rf"\lVert\Delta w_{name}\rVert"
+    if rate is None:
+        return [*rows, rf"{length} &= {tex(step_length)}"]
+    product = tex(rate * float(f"{grad_norm:.4g}"))
+    return [*rows, rf"{length} &= \eta\,{norm} = {exact(rate)} \times {colored('gradient', printed)} = {product}"]
 
 
 def mean_of_five(probs: Sequence[float], value: float, grads: Sequence[float]) -> str:

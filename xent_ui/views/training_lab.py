@@ -32,6 +32,8 @@ from xent_ui.views.question import Guess, Question, Task, impossible
 LAST: Final = 400  # steps of a run
 STRIDE: Final = 8  # steps between two points of a curve
 ASKED_STEP: Final = 200
+KNOWN_STEP: Final = 40  # until here the accuracy that the question asks for is shown while the guess is open
+ASKED_LOSS: Final = "squared error"
 RATES: Final = {rate: exact_text(rate) for rate in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
 BEFORE: Final = {"f1": 0.6, "f2": 0.6, "f3": 0.6, "f4": 0.4, "f5": 0.4}
 AFTER: Final = {"f1": 0.51, "f2": 0.51, "f3": 0.51, "f4": 0.51, "f5": 0.001}
@@ -72,20 +74,20 @@ imbalance = Steps("rare", "Diamonds per circle", {n: str(n) for n in (1, 2, 5, 1
 measured_on = Choice("on", "Measured on", {"seen": "its examples", "unseen": "1,000 unseen"}, "seen")
 loss_shown = Choice("by", "Loss shown", {"cross-entropy": "cross-entropy", "own": "each its own"}, "cross-entropy")
 speed = Steps("speed", "Steps per picture", {n: str(n) for n in (1, 2, 5, 10, 20)}, 5)
-steps_made = Slider("made", "Steps made", 0, LAST, 0, 1)
+steps_made = Slider("made", "Steps of training", 0, LAST, 0, 1)
 forecasts = [Slider(key, f"Example {key[1:]}", 0.001, 0.999, prob, 0.001, "%.3f") for key, prob in BEFORE.items()]
 
 
 def accuracy_of_squared_error() -> float:
     """Return the answer to the question: the accuracy in percent of run B with default settings at ASKED_STEP."""
-    run_b = training_run(Settings(Problem(), "squared error", "descent", 1.0))
+    run_b = training_run(Settings(Problem(), ASKED_LOSS, "descent", 1.0))
     return round(100 * run_b.measures(ASKED_STEP, on="seen", by="cross-entropy").accuracy)
 
 
 rescue = Question(
     "training_lab",
-    "Both networks were first taught every label the wrong way around. After 200 steps cross-entropy gets 99\u00a0% "
-    "right. And squared error?",
+    "Both networks first learned every label the wrong way around. After 200 steps with the right labels, the one with "
+    "cross-entropy gets 99\u00a0% right. How many does the one with squared error get right?",
     answer=accuracy_of_squared_error,
     low=0,
     high=100,
@@ -114,13 +116,18 @@ rescue = Question(
     by=loss_shown,
     guess=rescue,
     tasks=[
-        Task("rescue", "Taught wrong, get squared error past 95 % of the moons within 400 steps."),
-        Task("crossed", "Find a moment when one run has the lower loss and the other the higher accuracy."),
+        Task("rescue", "Taught wrong, bring squared error above 95 % accuracy on the moons within 400 steps."),
+        Task(
+            "crossed",
+            "Find a moment when one run has the lower loss and the other the higher accuracy, with the same loss "
+            "shown.",
+        ),
         impossible(
             "line",
-            "With a line, get 90 % of the circles right, with as many circles as diamonds.",
-            because="A line puts all of one answer on one side. The side that holds the inner ring holds most of the "
-            "outer one, too, so a line ends near 70 %. No loss helps where the model cannot say it.",
+            "Without hidden units, reach 90 % accuracy on the shape “circles”, with one diamond per circle.",
+            because="Without hidden units the model separates the classes by a straight line, and the side that holds "
+            "the inner ring holds much of the outer one, too. At noise 0.2 even the best line gets only about 70 % "
+            "right, and cross-entropy ends near 55 %. No loss helps a model that cannot express the answer.",
         ),
     ],
 )
@@ -148,33 +155,39 @@ def two_runs(
     problem = Problem(shape, noise, imbalance, seed, units, start == "wrong")
     settings = [Settings(problem, loss_a, opt_a, rate_a, batch), Settings(problem, loss_b, opt_b, rate_b, batch)]
     runs = [training_run(each) for each in settings]
-    shown = [_at_step(run, each.loss, step, on=on, by=by) for run, each in zip(runs, settings, strict=True)]
-    a, b = (each.current for each in shown)
-    of_squared_error = [each.current["accuracy"] for each in shown if each.name == "squared error"]
+    reached = [_at_step(run, each.loss, step, on=on, by=by) for run, each in zip(runs, settings, strict=True)]
+    shown = [_without_answer(each, step) if guess.hidden else each for each in reached]
+    a, b = (each.current for each in reached)
+    of_squared_error = [each.current["accuracy"] for each in reached if each.name == ASKED_LOSS]
     line_on_circles = shape == "circles" and imbalance == 1 and units == 0
     return View(
         figures.two_runs(
-            shown, training_data(problem), step=step, last=LAST, stride=STRIDE, guess=guess.at(ASKED_STEP, scale=0.01)
+            shown,
+            training_data(problem),
+            step=step,
+            last=LAST,
+            stride=STRIDE,
+            loss_name="own loss" if by == "own" else "loss (nats)",
+            guess=guess.at(ASKED_STEP, scale=0.01),
         ),
         caption=f"Step {step} of {LAST}. "
         + " ".join(
-            f"{name}, {each.name}: {percent(each.current['accuracy'])} right, "
-            f"{'its loss' if by == 'own' else by} {text(each.current['loss'])}, "
-            f"calibration error {text(each.current['calibration'], 2)}."
+            f"{name}, {each.name}: {_share(each.current['accuracy'])} right, "
+            f"{'its own loss' if by == 'own' else by} {text(each.current['loss'])}{'' if by == 'own' else ' nats'}, "
+            f"ECE {text(each.current['calibration'], 2)}."
             for name, each in zip("AB", shown, strict=True)
         ),
         formula=lines(
-            [formulas.RULE["descent"]]
-            + [
+            [
                 row
                 for name, role, run, each in zip("AB", figures.ROLES, runs, settings, strict=True)
                 for row in formulas.next_step(
                     name,
                     role,
-                    optimizer=each.optimizer,
-                    rate=each.learning_rate,
-                    grad_norm=run.grad_norm(step),
                     loss=run.measures(step, on="seen", by=each.loss).loss,
+                    grad_norm=run.grad_norm(step),
+                    step_length=float(np.linalg.norm(run.params(step + 1) - run.params(step))),
+                    rate=each.learning_rate if each.optimizer == "descent" and batch == TRAINING_SIZE else None,
                 )
             ]
         ),
@@ -194,16 +207,29 @@ def _at_step(run: TrainingRun, loss: str, step: int, *, on: str, by: str) -> fig
     return figures.RunAtStep(loss, run.setup.model.forward(run.params(step), PLANE), tracks)
 
 
+def _without_answer(run: figures.RunAtStep, step: int) -> figures.RunAtStep:
+    """Return the data of a run without the accuracy that the question asks for, after KNOWN_STEP steps."""
+    if run.name != ASKED_LOSS or step <= KNOWN_STEP:
+        return run
+    accuracy = run.tracks["accuracy"].copy()
+    accuracy[KNOWN_STEP // STRIDE + 1 :] = np.nan
+    return run._replace(tracks={**run.tracks, "accuracy": accuracy})
+
+
+def _share(accuracy: float) -> str:
+    return "?" if np.isnan(accuracy) else percent(accuracy)
+
+
 @view(
     probs=Sliders(tuple(forecasts)),
     tasks=[
-        Task("all_right", "Get all five right, and still pay more than before."),
-        Task("cheap", "Pay less than half, with no more right than before."),
+        Task("all_right", "Get all five right, with a higher mean loss than before."),
+        Task("cheap", "Bring the mean loss below half of what it was, with no more right than before."),
         impossible(
             "dear",
-            "Get all five right and pay more than 0.7 nats.",
-            because="An answer that is right has more than ½ and costs less than ln 2 = 0.693. Only wrong answers can "
-            "cost more, and a single one can cost as much as you like.",
+            "Get all five right, with a mean loss above 0.7 nats.",
+            because="A forecast that is right has a probability above ½ and costs less than ln 2 = 0.693 nats. Only a "
+            "wrong one can cost more, and a single one can cost as much as you like.",
         ),
     ],
 )
@@ -216,8 +242,8 @@ def five_forecasts(probs: np.ndarray) -> View:
     right_before, right = float(np.mean(earlier > 0.5)), float(np.mean(probs > 0.5))
     return View(
         figure_of_five(probs, losses.value, earlier, accuracy=(right_before, right), loss=(loss_before, loss)),
-        caption=f"Now {percent(right)} are right, at {text(loss)} nats on average; before, {percent(right_before)} "
-        f"were, at {text(loss_before)}.",
+        caption=f"Now {percent(right)} are right, with a mean loss of {text(loss)} nats; before, "
+        f"{percent(right_before)} were right, with {text(loss_before)} nats.",
         formula=formulas.mean_of_five(probs.tolist(), loss, grad.tolist()),
         solved={
             "all_right": right == 1 and loss > loss_before,
