@@ -16,8 +16,8 @@ with frame.opening(
     __file__,
     "You flip a bent coin ten times and see 7 heads and 3 tails. How likely are heads with this coin? **The likelihood "
     "of a coin is the probability that it gives to just these flips, and maximum likelihood picks the coin for which "
-    "it is largest.** Take minus its logarithm per flip, and you have the loss of the last lesson. So training with "
-    "cross-entropy looks for the model that makes the data most probable.",
+    "it is largest.** Divide minus its logarithm by the number of flips, and you have the loss of the last lesson. So "
+    "training with cross-entropy looks for the model that makes the data most probable.",
     SYMBOLS,
     do="Make your guess, then drag the dot toward 0.7 and watch both curves.",
 ):
@@ -55,7 +55,7 @@ show(
     long_series,
     tasks,
     saw=linked(
-        "The usual format of numbers, float64, has no positive number below 5 × 10⁻³²⁴, so it cannot store the "
+        "The usual format of numbers, float64, has no positive number below 4.9 × 10⁻³²⁴, so it cannot store the "
         "likelihood of 1,075 fair flips. Where it stores 0 for every coin, it cannot tell which one is best. The −ln "
         "of the likelihood only grows, by 0.693 nats per flip, and its mean does not even grow: this mean is the loss "
         "that a training log shows."

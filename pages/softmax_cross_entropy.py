@@ -40,9 +40,9 @@ prose(
 )
 prose(
     "The wrong classes still matter: softmax makes all classes share a total of 1, so each wrong logit has a gradient, "
-    "which is its own probability. Written with logits, the loss is $L = \\ln \\sum_j e^{z_j} - z_{\\text{right}}$. "
-    "The slope of the first part in $z_k$ is $e^{z_k} / \\sum_j e^{z_j} = p_k$. The second part takes 1 away for the "
-    "right class and 0 for every other one, and that is $y_k$."
+    "which is its own probability. Because the logarithm of a fraction is a difference, the loss is $L = \\ln \\sum_j "
+    "e^{z_j} - z_{\\text{right}}$. Take its slope in $z_k$: the first part has $e^{z_k} / \\sum_j e^{z_j} = p_k$, and "
+    "the second takes away 1 for the right class and 0 for every other one, which is $y_k$."
 )
 
 frame.section("All logits at once")
@@ -76,7 +76,7 @@ show(
     tasks,
     saw=linked(
         "A model that knows nothing gives each class 1/K and pays ln K, whatever the format; a loss far above ln K at "
-        "the start, or a loss that stays there, is a sign that something is wrong. "
+        "the start, or a loss that stays at ln K, is a sign that something is wrong. "
         f"For {N_CLASSES:,} classes, ln K is {loss_of_equal_logits()} nats. Class number and one-hot row always agree, "
         "and only the soft label can express doubt, so a model that is too sure pays for it there."
     ),

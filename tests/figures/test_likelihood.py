@@ -54,3 +54,11 @@ def test_a_label_at_the_edge_is_inside(coin, side, best):
         for words, where in zip(trace.text, trace.textposition, strict=True)
     }
     assert sides["<b>0.818</b>"] == sides["<b>1.23</b>"] == f"middle {side}"
+
+
+@pytest.mark.parametrize("guessed", [0.0, 0.4, 0.5, 0.57, 1.0])
+def test_a_locked_guess_and_the_current_coin_do_not_cover_each_other(guessed):
+    locked = label_text(hill((0.5, 0.439, 1.0), guess=GuessMark(0.5, guessed, 0.439)))
+    assert "the truth: 0.439" in locked
+    assert "<b>0.439</b>" not in locked
+    assert "<b>0.806</b>" in label_text(hill((0.6, 0.806, 0.912), guess=GuessMark(0.5, guessed, 0.439)))

@@ -131,8 +131,9 @@ def test_a_likelihood_of_1100_flips_is_stored_as_0():
         "After 1,100 flips of a fair coin the likelihood is 0, as the computer stores it. Its −ln, as a sum of "
         "logarithms, is 762 nats, or 0.693 nats per flip."
     )
-    # "has no positive number below 5 × 10⁻³²⁴, so it cannot store the likelihood of 1,075 fair flips"
-    assert 0.5**1074 == np.nextafter(0, 1) == pytest.approx(5e-324, rel=0.02)
+    # "has no positive number below 4.9 × 10⁻³²⁴, so it cannot store the likelihood of 1,075 fair flips"
+    assert np.nextafter(0, 1) == 0.5**1074
+    assert -1074 * np.log10(2) == pytest.approx(np.log10(4.94) - 324, abs=1e-3)
     assert 0.5**1075 == 0
 
 

@@ -63,8 +63,13 @@ def likelihood_and_loss(
         curve(probs[told], share[told], "model"),
     ]
     labels = [Label(best_coin, 1.18, f"{GAP}share of heads: {short(best_coin)}{GAP}", truth, side_of_best)]
+    is_at_truth = False
+    if guess is not None and guess.true is not None:
+        guess_labels[1] = guess_labels[1]._replace(text=f"{GAP}the truth: {text(guess.true)}")
+        is_at_truth = abs(coin - guess.x) < 0.12 and abs(coin_share - guess.true) < 0.2
     if coin >= told_from:
         above.append(ring(coin, coin_share, "model"))
+    if coin >= told_from and not is_at_truth:  # there the label of the truth says the number
         labels.append(
             Label(
                 coin,

@@ -73,7 +73,7 @@ def softmax_over_gradient(
         ]
         below = [bars(at, grad, colors, width=WIDTH), _stack(k, grad, colors), *_steps(at, -grad)]
         if grad[top] > SEEN:
-            labels_below.append(Label(top, -float(grad[top]), "step", theme.color("gradient"), "bottom center"))
+            labels_below.append(Label(top, -float(grad[top]) - 0.08, "step", theme.color("gradient"), "bottom center"))
         labels_below += [
             *(
                 Label(i, g, fixed(g, decimals), colors[i], "top center" if g > 0 else "bottom center")
