@@ -14,17 +14,25 @@ CHANCE = np.linspace(0, 1, 31)
 LINE = Line(2.0, 0.5, 0.02)
 
 
-def drawn(line=LINE, guess=None):
-    return boundary(X, GROUPS, CHANCE, CHANCE**2, line=line, typical=2.0, guess=guess)
+def drawn(line=LINE, guess=None, **more):
+    return boundary(X, GROUPS, CHANCE, CHANCE**2, line=line, typical=2.0, guess=guess, **more)
 
 
-def test_chances_and_boundary_are_hidden_until_the_guess_is_locked():
-    waiting, done = drawn(guess=GuessMark(2.0, 0.5)), drawn(guess=GuessMark(2.0, 0.5, 0.069))
-    colors = [{trace.line.color for trace in shown.data if trace.mode == "lines"} for shown in (waiting, done)]
-    assert theme.color("model") not in colors[0]
-    assert theme.color("model") in colors[1]
-    assert not any("finds" in word for word in labels(waiting))
-    assert "finds 50 % of the ill" in labels(done)
+def test_probabilities_below_one_half_are_hidden_until_the_guess_is_locked():
+    waiting, done = drawn(guess=GuessMark(2.0, 0.5), shows_unlikely=False), drawn(guess=GuessMark(2.0, 0.5, 0.069))
+    for color in ("truth", "model"):
+        lowest = [
+            min(
+                next(
+                    trace.y for trace in shown.data if trace.mode == "lines" and trace.line.color == theme.color(color)
+                )
+            )
+            for shown in (waiting, done)
+        ]
+        assert lowest[0] >= 0.5
+        assert lowest[1] == 0
+    assert any("your guess" in word for word in labels(waiting))
+    assert {"recall 50 %", "precision 2 %"} <= set(labels(waiting))
 
 
 def test_a_line_beyond_the_picture_is_an_arrow_at_its_edge():
@@ -38,19 +46,27 @@ def test_truth_is_solid_and_the_model_dashed():
     assert dashes[theme.color("model")] == "dash"
 
 
-@pytest.mark.parametrize("report", [0.02, 0.48, 0.5, 0.52, 0.98])
-def test_labels_of_model_and_you_stay_apart(report):
-    shown = report_for_truth(CHANCE, CHANCE, at=(0.1, 0.5, report))
+@pytest.mark.parametrize("report", [0.01, 0.02, 0.1, 0.48, 0.5, 0.52, 0.9, 0.98, 0.99])
+@pytest.mark.parametrize(
+    ("true", "best"), [(0.1, 0.5), (0.1, 0.1), (0.01, 0.01), (0.99, 0.999), (0.9, 0.9), (0.6, 0.1)]
+)
+def test_labels_of_truth_model_and_you_stay_apart(true, best, report):
+    shown = report_for_truth(CHANCE, CHANCE, at=(true, best, report))
     said = next(trace for trace in shown.data if trace.mode == "text")
-    heights = [y for y, word in zip(said.y, said.text, strict=True) if "you" in word or "cheapest" in word]
-    assert abs(heights[0] - heights[1]) >= 0.0699
-    assert shown.layout.xaxis.title.text == "true probability"
+    value = {"truth": true, "best": best, "you": report}
+    drawn_at = {name: y for name in value for y, word in zip(said.y, said.text, strict=True) if name in word}
+    heights = [drawn_at[name] for name in sorted(value, key=lambda name: value[name])]
+    assert len(heights) == 3
+    assert min(np.diff(heights)) >= 0.0699
+    assert heights[0] >= 0.0299
+    assert heights[-1] <= 0.9701
+    assert shown.layout.xaxis.title.text == "true probability t"
 
 
 @pytest.mark.parametrize("x", [-3.0, 0.3, 1.9, 2.1, 3.3, 6.9])
-def test_what_the_line_finds_is_written_on_the_side_away_from_it(x):
+def test_recall_and_precision_are_written_on_the_side_away_from_it(x):
     shown = drawn(Line(x, 0.5, 0.000479))
-    words = next(trace for trace in shown.data if trace.mode == "text" and any("finds" in word for word in trace.text))
-    places = [at for at, word in zip(words.x, words.text, strict=True) if "of the" in word]
+    words = next(trace for trace in shown.data if trace.mode == "text" and any("recall" in word for word in trace.text))
+    places = [at for at, word in zip(words.x, words.text, strict=True) if "recall" in word or "precision" in word]
     assert len(places) == 2
-    assert all(abs(at - x) > 4.8 for at in places), "the words are 4 units wide on a desk"
+    assert all(abs(at - x) > 4.8 for at in places), "the words are 3 units wide on a desk"

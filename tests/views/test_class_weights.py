@@ -5,9 +5,20 @@ import math
 import numpy as np
 import pytest
 
+from tests.figures.helpers import label_text
 from tests.views.helpers import run
 from xent_core.reweighting import TwoGaussians, reweighted
-from xent_ui.views.class_weights import ILL, pos_weight, report, true_probability, what_it_says, where_the_line_is
+from xent_ui.self_test.questions.checks.class_weights import CHECKS
+from xent_ui.self_test.questions.problems import problem
+from xent_ui.views.class_weights import (
+    ILL,
+    pos_weight,
+    report,
+    true_probability,
+    weight_of_ill,
+    what_it_says,
+    where_the_line_is,
+)
 
 RARE = {"imbalance": 1000, "gap": 2.0}
 
@@ -41,31 +52,91 @@ def test_impossible_tasks_are_not_solved_at_the_ends_of_the_ranges(picture, valu
 
 
 def test_the_answer_to_the_question_is_what_bayes_says():
-    odds = math.exp(2) / 100  # 2 is e² times as likely among the ill, who are 1 to 100
+    odds = 7.389056 / 100  # "7.39 times as common among the ill", who are 1 to 100
+    ill, healthy = (math.exp(-((2 - mean) ** 2) / 2) for mean in (2, 0))
+    assert ill / healthy == pytest.approx(7.389056)
     assert where_the_line_is.question.answer == pytest.approx(odds / (1 + odds))
     locked = where_the_line_is.question.read({"guess_class_weights": 0.5}, locked=True)
     assert "it is **0.069**" in locked.verdict
 
 
-def test_the_line_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
-    hidden = where_the_line_is()
-    assert hidden.caption == "Healthy and ill, 100 to 1. Where would you draw the line?"
-    assert not hidden.formula
-    shown = where_the_line_is(shown=True)
-    assert shown.caption.startswith(
-        "1:100, each ill person has a weight of 1: the line lies at 3.30."
-    )  # 1 + ln(100) / 2
-    assert where_the_line_is(locked=True).caption == shown.caption
+def test_the_line_its_recall_and_its_precision():
+    caption = where_the_line_is().caption
+    assert "the line lies at 3.30." in caption  # 1 + ln(100) / 2
+    recall, alarmed = (0.5 * math.erfc((1 + math.log(100) / 2 - mean) / math.sqrt(2)) for mean in (2, 0))
+    assert f"are {100 * recall:.3g} % of the ill, which is the recall, and {100 * alarmed:.3g} %" in caption
+    assert f"Of all people beyond it, {100 * recall / (recall + 100 * alarmed):.3g} % are ill" in caption
+
+
+def curves(view):
+    return [t for t in view.figure.data if t.mode == "lines" and t.yaxis == "y2" and len(t.x) > 2]
+
+
+def test_an_open_guess_hides_probabilities_below_one_half_and_nothing_else():
+    for imbalance in (1, 100, 1000):
+        for scheme in ("none", "inverse", "effective"):
+            for gap in (0.5, 2.0, 4.0):
+                values = {"imbalance": imbalance, "scheme": scheme, "gap": gap}
+                hidden, shown = where_the_line_is(values), where_the_line_is(values, shown=True)
+                assert (hidden.caption, hidden.formula) == (shown.caption, shown.formula)
+                assert all(min(curve.y) >= 0.5 for curve in curves(hidden))
+                assert len(curves(shown)) == 2
+                assert all(len(curve.y) == 81 for curve in curves(shown))
+                is_asked = imbalance == 100 and gap == 2
+                assert ("your guess" in label_text(hidden.figure)) is is_asked
+                assert "0.069" not in f"{hidden.caption} {hidden.formula} {label_text(hidden.figure)}"
+
+
+def test_a_line_farther_toward_the_healthy_has_more_recall_and_less_precision():
+    # "When a weight on the ill moves the line toward the healthy, … recall rises; … precision falls."
+    for imbalance in where_the_line_is.controls["imbalance"].every_value:
+        for gap in where_the_line_is.controls["gap"].every_value[::5]:
+            groups, edges = TwoGaussians(gap, imbalance), np.linspace(-3, 7, 41)
+            found, alarmed = (np.array([groups.tail_probability(x, label) for x in edges]) for label in (1, 0))
+            assert np.all(np.diff(found) <= 0)
+            assert np.all(np.diff(found / (found + imbalance * alarmed)) >= -1e-12)
+
+
+def test_the_effective_number_favors_the_ill_less_than_inverse_frequency_does():
+    for imbalance in where_the_line_is.controls["imbalance"].every_value:
+        for beta in where_the_line_is.controls["beta"].every_value:
+            assert 1 <= weight_of_ill("effective", imbalance, beta) <= weight_of_ill("inverse", imbalance, beta) + 1e-9
+
+
+def test_what_the_thousand_and_first_example_adds_to_the_effective_number():
+    # "With β = 0.999, the 1,001st example counts for 0.37 of the first."
+    counts = [(1 - 0.999**n) / (1 - 0.999) for n in (0, 1, 1000, 1001)]
+    assert (counts[3] - counts[2]) / (counts[1] - counts[0]) == pytest.approx(0.37, abs=0.005)
+
+
+def test_a_threshold_of_one_over_one_plus_w_draws_the_line_of_the_weight_w():
+    for weight in pos_weight.every_value:
+        groups = TwoGaussians(2.0, 100)
+        assert groups.probability(groups.boundary(pos_weight=weight)) == pytest.approx(1 / (1 + weight))
+
+
+def test_no_report_is_called_certain():
+    for w in pos_weight.every_value:
+        for t in true_probability.every_value:
+            view = what_it_says({"chance": t, "pos_weight": w})
+            assert "100 %" not in view.caption + label_text(view.figure)
+    assert "says 99.999 %." in what_it_says({"chance": 0.99, "pos_weight": 999}).caption
+
+
+def test_the_question_of_the_page_is_answered_by_its_picture():
+    for number in range(1, 30):
+        proof = problem(CHECKS[2].kind, number).proof
+        assert what_it_says(what_it_says.parse(proof.values)).caption.endswith(f"it says {proof.shows}.")
 
 
 def test_inverse_frequency_finds_84_percent_and_alarms_159_healthy_per_ill_person():
-    # "Now it finds 84.1 % of the ill, and alarms 15.9 % of the healthy: per ill person, 159 healthy ones."
+    # "Recall is 84.1 % now, but 15.9 % of the healthy are alarmed, too: 159 healthy people for each ill person"
     groups = TwoGaussians(2.0, 1000)
     edge = groups.boundary(pos_weight=1000)
     assert 1000 * groups.tail_probability(edge, 0) == pytest.approx(159, abs=0.5)
     caption = where_the_line_is(RARE | {"scheme": "inverse"}, shown=True).caption
-    assert "each ill person has a weight of 1000: the line lies at 1.00." in caption
-    assert "Beyond it are 84.1 % of the ill and 15.9 % of the healthy." in caption
+    assert "who has a weight of 1000: the line lies at 1.00." in caption
+    assert "Beyond it are 84.1 % of the ill, which is the recall, and 15.9 % of the healthy." in caption
 
 
 def test_the_effective_number_weights_by_its_ratio():
@@ -82,10 +153,12 @@ def test_beta_is_a_control_of_the_effective_number_alone():
 
 
 def test_a_ten_percent_risk_with_weight_nine_is_fifty_percent():
-    # "With w = 9 the cheapest thing to say about a 10 % risk is 50 %."
+    # "With w = 9, a report of 50 % has the smallest expected loss where the true probability is 10 %"
     assert reweighted(0.1, 9) == pytest.approx(9 * 0.1 / (9 * 0.1 + 0.9))
-    assert what_it_says().caption.startswith("True 10 %, weight 9: the weighted model says 50 %. Your 30 % costs")
-    assert what_it_says({"undo": True}).caption.endswith("says 50 %, and divided by the weight again 10 %.")
+    assert what_it_says().caption.startswith(
+        "For a true probability of 10 % and a weight of 9, the weighted model says 50 %. Your 30 % has an expected loss"
+    )
+    assert what_it_says({"undo": True}).caption.endswith("says 50 %. With its odds divided by 9, it says 10 %.")
 
 
 def test_the_slope_at_the_cheapest_report_is_0_and_no_rounding_error():

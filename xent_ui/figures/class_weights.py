@@ -25,6 +25,7 @@ from xent_ui.style.numbers import percent, text
 LEFT, RIGHT = -3.0, 7.0
 SHARE = (0, 0.25, 0.5, 0.75, 1)
 NAMES = ("0", "¼", "½", "¾", "1")
+APART, LOWEST = 0.07, 0.03  # of the height: from label to label, and from a label to the edge
 
 
 class Groups(NamedTuple):
@@ -36,11 +37,11 @@ class Groups(NamedTuple):
 
 
 class Line(NamedTuple):
-    """The decision boundary of a model, and the shares of the ill (found) and of the healthy (alarmed) beyond it."""
+    """Where the model says ill: the line, the share of the ill beyond it, and the share of the ill among those."""
 
     x: float
-    found: float
-    alarmed: float
+    recall: float
+    precision: float
 
 
 def boundary(
@@ -52,46 +53,51 @@ def boundary(
     line: Line,
     typical: float,
     guess: GuessMark | None = None,
+    shows_unlikely: bool = True,
 ) -> Figure:
     """Return two panels: above, the probability of illness, true and predicted; below, the two groups and the line.
 
     x, truth, model  (n)  measurements, the true probability there, and what the weighted model says
     typical          the measurement at which the density of the ill peaks
+    shows_unlikely   whether to draw probabilities below one half, which answer the question
     """
     healthy, ill = theme.class_color(0), theme.class_color(1)
-    is_answered = guess is None or guess.true is not None
     marks, guess_labels = guess_traces(guess)
-    labels = [label._replace(side="top right") for label in guess_labels]
-    upper: list[Trace] = []
-    lower: list[Trace] = [_filled(x, groups.healthy, healthy), _filled(x, groups.ill, ill)]
-    highest = float((groups.weighted if is_answered else groups.ill).max())
+    labels = [label._replace(side="top left") for label in guess_labels]
+    if guess is not None and guess.true is not None:
+        labels[0] = labels[0]._replace(y=max(guess.guessed, guess.true + 0.18))  # its name stays clear of the truth's
+    at = min(max(line.x, LEFT), RIGHT)
+    likely = [probs >= (0 if shows_unlikely else 0.5) for probs in (truth, model)]
+    upper: list[Trace] = [
+        curve(x[likely[0]], truth[likely[0]], "truth", width=3),
+        curve(x[likely[1]], model[likely[1]], "model"),
+        segment([at, at], [0, 1], "ink"),
+    ]
+    lower: list[Trace] = [
+        _filled(x, groups.healthy, healthy),
+        _filled(x, groups.ill, ill),
+        {**curve(x, groups.weighted, "ink"), "line": {"color": ill, "width": 3, "dash": "dash"}},
+        segment([at, at], [0, 2.0], "ink"),
+    ]
+    side = "middle center" if at < 5 else "middle left"
+    free, inward = (LEFT, "middle right") if at > 2 else (RIGHT, "middle left")  # the side away from the line
+    edge = "→ " if line.x > RIGHT else "← " if line.x < LEFT else ""
+    name = "ill, weighted" if np.any(groups.weighted != groups.ill) else "ill"
     below = [
         Label(0, 1.02, "healthy", healthy, "top center"),
-        Label(typical, highest + 0.02, f"{GAP}ill", ill, "top right"),
+        Label(typical, float(groups.weighted.max()) + 0.02, f"{GAP}{name}", ill, "top right"),
+        Label(at, 2.16, f"<b>{edge}line at {text(line.x)}</b>", theme.color("ink"), side),
+        Label(free, 1.86, f"recall {percent(line.recall)}", ill, inward),
+        Label(free, 1.52, f"precision {percent(line.precision)}", theme.color("ink"), inward),
     ]
-    if is_answered:
-        at = min(max(line.x, LEFT), RIGHT)
-        upper = [curve(x, truth, "truth", width=3), curve(x, model, "model"), segment([at, at], [0, 1], "ink")]
-        lower += [
-            {**curve(x, groups.weighted, "ink"), "line": {"color": ill, "width": 3, "dash": "dash"}},
-            segment([at, at], [0, 1.78], "ink"),
-        ]
-        side = "middle center" if at < 5 else "middle left"
-        free, inward = (LEFT, "middle right") if at > 2 else (RIGHT, "middle left")  # the side away from the line
-        edge = "→ " if line.x > RIGHT else ""
-        below += [
-            Label(at, 1.9, f"<b>{edge}line at {text(line.x)}</b>", theme.color("ink"), side),
-            Label(free, 1.63, f"finds {percent(line.found)} of the ill", ill, inward),
-            Label(free, 1.37, f"alarms {percent(line.alarmed)} of the healthy", healthy, inward),
-        ]
-        labels += [
-            Label(LEFT, 0.88, f"{GAP}truth", theme.color("truth")),
-            Label(LEFT, 0.66, f"{GAP}model", theme.color("model")),
-        ]
+    labels += [
+        Label(LEFT, 0.88, f"{GAP}truth", theme.color("truth")),
+        Label(LEFT, 0.66, f"{GAP}model", theme.color("model")),
+    ]
     return two_panels(
-        Axis("what the test measured", LEFT, RIGHT, (-2, 0, 2, 4, 6), ("−2", "0", "2", "4", "6")),
+        Axis("test result", LEFT, RIGHT, (-2, 0, 2, 4, 6), ("−2", "0", "2", "4", "6")),
         (Axis("chance of illness", 0, 1, (0, 0.5, 1), ("0", "½", "1")), [*upper, *marks, label_trace(labels)]),
-        (Axis("how many, weighted", 0, 2, (0, 1), ("0", "1")), [*lower, label_trace(below)]),
+        (Axis("how many people", 0, 2.3, (0, 1), ("0", "1")), [*lower, label_trace(below)]),
         split=0.54,
     )
 
@@ -103,51 +109,55 @@ def _filled(x: np.ndarray, heights: np.ndarray, color: str) -> Trace:
 
 
 def report_for_truth(
-    truths: np.ndarray, reports: np.ndarray, *, at: tuple[float, float, float], cheapest: str = "cheapest"
+    truths: np.ndarray, reports: np.ndarray, *, at: tuple[float, float, float], best_name: str = "best"
 ) -> Figure:
     """Return what the weighted model says for each true probability, with the learner's own report.
 
     truths, reports  (n)  the curve
     at               the true probability, what the model says for it, and the learner's report
-    cheapest         the name of the model's report in its label
+    best_name        the name of the model's report in its label
     """
-    p, best, report = at
+    t, best, report = at
     truth, model, loss = theme.color("truth"), theme.color("model"), theme.color("loss")
     traces = [
         curve([0, 1], [0, 1], "truth", width=2),
         curve(truths, reports, "model"),
-        segment([p, p], [0, 1], "quiet"),
-        segment([p, p], sorted((p, best)), "excess", dash="solid", width=6),
+        segment([t, t], [0, 1], "quiet"),
+        segment([t, t], sorted((t, best)), "excess", dash="solid", width=6),
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [p, p],
-            "y": [p, best],
+            "x": [t, t],
+            "y": [t, best],
             "hoverinfo": "skip",
             "marker": {"size": 12, "color": [truth, model], "symbol": ["circle", "triangle-up"]},
         },
-        ring(p, report),
+        ring(t, report),
     ]
-    inward = 0.035 if best < p else -0.035  # away from the curve
-    beside = "middle right" if p < 0.6 else "middle left"
-    on_diagonal = "bottom right" if p < 0.6 else "top left"  # where the diagonal leaves room
-    labels = [
-        Label(p, p, f"{GAP}truth {percent(p)}{GAP}", truth, on_diagonal),
-        *_apart(
-            [
-                Label(p, best + inward, f"{GAP}<b>{cheapest} {percent(best)}</b>{GAP}", model, beside),
-                Label(p, report, f"{GAP}you {percent(report)}{GAP}", loss, beside),
-            ]
-        ),
+    is_left = t < 0.6
+    beside = "middle right" if is_left else "middle left"
+    inward = 0.035 if best < t else -0.035  # away from the curve
+    on_diagonal = -0.055 if is_left else 0.055  # where the diagonal leaves room
+    named = [
+        (t, Label(t, t + on_diagonal, f"{GAP}truth {percent(t)}{GAP}", truth, beside)),
+        (best, Label(t, best + inward, f"{GAP}<b>{best_name} {percent(best)}</b>{GAP}", model, beside)),
+        (report, Label(t, report, f"{GAP}you {percent(report)}{GAP}", loss, beside)),
     ]
+    labels = _apart([label for _, label in sorted(named, key=lambda each: each[0])])
     return Figure(
         [*traces, label_trace(labels)],
-        layout(Axis("true probability", 0, 1, SHARE, NAMES), Axis("what the model says", 0, 1, SHARE, NAMES)),
+        layout(Axis("true probability t", 0, 1, SHARE, NAMES), Axis("what the model says, p", 0, 1, SHARE, NAMES)),
     )
 
 
 def _apart(labels: list[Label]) -> list[Label]:
-    """Return two labels, moved apart where they would overlap."""
-    low, high = sorted(labels, key=lambda label: label.y)
-    push = max(0.0, 0.07 - (high.y - low.y)) / 2
-    return [low._replace(y=max(0.03, low.y - push)), high._replace(y=min(0.97, high.y + push))]
+    """Return labels, given from bottom to top, moved apart where they would overlap, none beyond the axis."""
+    moved: list[Label] = []
+    for label in labels:
+        lowest = moved[-1].y + APART if moved else LOWEST
+        moved.append(label._replace(y=max(lowest, label.y)))
+    highest = 1 - LOWEST
+    for i in reversed(range(len(moved))):
+        moved[i] = moved[i]._replace(y=min(highest, moved[i].y))
+        highest = moved[i].y - APART
+    return moved

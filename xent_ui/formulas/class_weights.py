@@ -1,7 +1,22 @@
 """Formulas of the lesson on class weights."""
 
-from xent_ui.formulas.base import colored, lines
+from typing import Final
+
+from xent_ui.formulas.base import Symbols, colored, lines
 from xent_ui.style.numbers import exact, tex
+
+SYMBOLS: Final = Symbols(
+    formula=lambda: (
+        rf"{colored('loss', 'L')} = -\sum_{{k=1}}^{{K}} {colored('ink', 'w_k')}\, {colored('truth', 'y_k')} "
+        rf"\ln {colored('model', 'p_k')}"
+    ),
+    where=lambda: (
+        rf"${colored('ink', 'w_k')}$ is the weight of class $k$, a number above 0; ${colored('truth', 'y_k')}$ is "
+        rf"the label, 1 for the right class and 0 for the others; ${colored('model', 'p_k')}$ is the model's "
+        rf"probability of class $k$, from 0 to 1; $K$ is the number of classes; ${colored('loss', 'L')}$ is the loss "
+        "of one example, 0 or more, in nats."
+    ),
+)
 
 
 def weight_and_line(
@@ -21,35 +36,36 @@ def weight_and_line(
             rf"\frac{{{n}\,(1 - {b}^{{{n_ill}}})}}{{1 - {b}^{{{n_healthy}}}}}",
         ),
     }[scheme]
-    w = colored("model", "w")
+    w = colored("ink", "w")
     return lines(
         [
             rf"{w} &= \frac{{w_\text{{ill}}}}{{w_\text{{healthy}}}} = {ratio}"
-            + (rf" = {colored('model', tex(weight))}" if scheme != "none" else ""),
+            + (rf" = {colored('ink', tex(weight))}" if scheme != "none" else ""),
             rf"\text{{line}} &= \frac{{d}}{{2}} + \frac{{1}}{{d}} \ln \frac{{N}}{{{w}}}",
             rf"&= \frac{{{d}}}{{2}} + \frac{{1}}{{{d}}} \ln {per_weight} = {tex(line)}",
         ]
     )
 
 
-def weighted_cross_entropy(p: float, q: float, weight: float, *, value: float, grad: float, best: float) -> str:
-    """Return the expected loss of the report q with a weight on class 1, its slope, and the best report.
+def weighted_cross_entropy(t: float, p: float, weight: float, *, value: float, grad: float, best: float) -> str:
+    """Return the expected loss of the report p with a weight on class 1, its slope, and the best report.
 
-    p            the true probability
-    value, grad  the loss in nats and its slope in the logit of q
+    t            the true probability
+    value, grad  the loss in nats and its slope in the logit of p
     best         the report with the smallest loss, where the slope is 0
     """
-    t, r, w = colored("truth", exact(p)), colored("loss", exact(q)), colored("model", exact(weight))
-    true, said, times = colored("truth", "p"), colored("loss", "q"), colored("model", "w")
+    truth, report, weight_now = colored("truth", exact(t)), colored("loss", exact(p)), colored("ink", exact(weight))
+    true, said, times = colored("truth", "t"), colored("loss", "p"), colored("ink", "w")
     return lines(
         [
             rf"L &= -{times}\,{true} \ln {said} - (1 - {true}) \ln (1 - {said})",
-            rf"&= -{w} \cdot {t} \ln {r}",
-            rf"&\quad - (1 - {t}) \ln (1 - {r}) = {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"&= -{weight_now} \cdot {truth} \ln {report}",
+            rf"&\quad - (1 - {truth}) \ln (1 - {report}) = {colored('loss', tex(value))}\;\text{{nats}}",
             rf"\frac{{dL}}{{dz}} &= (1 - {true})\,{said} - {times}\,{true}\,(1 - {said})",
-            rf"&= (1 - {t}) \cdot {r} - {w} \cdot {t} \cdot (1 - {r})",
+            rf"&= (1 - {truth}) \cdot {report} - {weight_now} \cdot {truth} \cdot (1 - {report})",
             rf"&= {colored('gradient', tex(grad))}",
-            rf"{said}_\text{{best}} &= \frac{{{times}\,{true}}}{{{times}\,{true} + 1 - {true}}}"
-            rf" = \frac{{{w} \cdot {t}}}{{{w} \cdot {t} + 1 - {t}}} = {colored('model', tex(best))}",
+            rf"{colored('model', 'p')}_\text{{best}} &= \frac{{{times}\,{true}}}{{{times}\,{true} + 1 - {true}}}"
+            rf" = \frac{{{weight_now} \cdot {truth}}}{{{weight_now} \cdot {truth} + 1 - {truth}}}"
+            rf" = {colored('model', tex(best))}",
         ]
     )
