@@ -9,7 +9,8 @@ from xent_ui.style.numbers import exact, tex
 SYMBOLS: Final = Symbols(
     formula=lambda: rf"{colored('loss', 'h(x)')} = -\log {colored('truth', 'P(x)')}",
     where=lambda: (
-        rf"${colored('truth', 'P(x)')}$ is the probability of the event $x$, from 0 to 1, and ${colored('loss', 'h(x)')}$ "
+        rf"${colored('truth', 'P(x)')}$ is the probability of the event $x$, from 0 to 1, and "
+        f"${colored('loss', 'h(x)')}$ "
         "is its surprise, also called self-information: 0 or more. The logarithm to base 2 gives bits, the natural "
         "logarithm gives nats, and 1 nat is 1.4427 bits."
     ),
