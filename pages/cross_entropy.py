@@ -57,9 +57,9 @@ show(
     same_input,
     tasks,
     saw=linked(
-        "H(p) does not depend on the model, so minimizing cross-entropy is minimizing KL: it makes q match p. Here p "
-        "is the share of each label, and no model can do better than to say just that. The lowest loss is 0 only if "
-        "equal inputs always have equal labels."
+        "H(p) does not depend on the model, so minimizing cross-entropy is minimizing KL: it makes q match p, as far "
+        "as the model can. Here p is the share of each label, and no model can do better than to say just that. The "
+        "lowest loss is 0 only if equal inputs always have equal labels."
     ),
 )
 
@@ -75,7 +75,7 @@ show(
     tasks,
     saw=linked(
         "The words stay the same, and the rare letters with long words become common. The mean length minus the "
-        "entropy is KL(p‖q). A new code may come closer to the entropy; no code for single letters needs to reach it, "
+        "entropy is KL(p‖q). A new code may come closer to the entropy. Often no code for single letters reaches it, "
         "but codes for long blocks come as close as you like."
     ),
 )

@@ -24,8 +24,8 @@ with frame.opening(
         source,
         tasks,
         saw=linked(
-            "Each block of the stack is a probability times a surprise: a common letter counts often, a rare one "
-            "counts much. The uniform distribution, in which all K outcomes are equally likely, has the largest "
+            "Each block of the stack is a probability times a surprise: a common letter comes often, and a rare one "
+            "carries much. The uniform distribution, in which all K outcomes are equally likely, has the largest "
             "entropy: log K. A letter that never comes adds nothing: 0 · log 0 counts as 0, because p log p comes as "
             "close to 0 as you like when p does. (The sliders are weights; a probability is a weight's share of their "
             "sum.)"
@@ -55,7 +55,7 @@ show(
 frame.section("How short can a code be?")
 prose(
     "A code gives each letter a word of 0s and 1s. In a prefix code no word is the beginning of another, so a message "
-    "needs no separators; Huffman's code is the shortest of these on average, because it gives common letters short "
+    "needs no separators; Huffman's code is the shortest of these on average, and it gives common letters short "
     "words. Under “Look at: Code”, the first picture shows it as a tree."
 )
 prose(

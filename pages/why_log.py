@@ -52,7 +52,8 @@ show(
 prose(
     "With two outcomes there are others, such as (1 − q)², because one probability decides both. And a loss may look "
     "at all of q. The Brier loss adds up the squared differences between q and what happened (1 for that outcome, 0 "
-    "for the others), and the spherical loss divides q by its length; both are proper for any number of outcomes."
+    "for the others), and the spherical loss is 1 minus what q gave to it, divided by the length of q as an arrow. "
+    "Both are proper for any number of outcomes."
 )
 
 falling, counting = frame.cards()
