@@ -15,12 +15,22 @@ def large_file() -> bytes:
     return "\n".join([f"label,{','.join(names)}", *rows]).encode()
 
 
+BAD = b"label,cat,dog\ncat,2,1\ndog,1,3\n"
+
+
+def bring(page, name, content):
+    """Bring a file through the page's own button."""
+    page.get_by_role("button", name="Score your own file").click()
+    file = {"name": name, "mimeType": "text/csv", "buffer": content}
+    page.set_input_files("input[type=file]", files=[file])
+
+
 def test_a_file_is_scored_and_its_picture_can_be_dragged(page, address):
     open_page(page, f"{address}/your_predictions")
-    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": large_file()}
-    page.set_input_files("input[type=file]", files=[file])
+    bring(page, "mine.csv", large_file())
     wait_for_caption(page, "mine.csv")
     assert "the mean over 30,000 rows" in says(page)
+    page.keyboard.press("Escape")
     settle(page)
     drag(page, "worst", 60)
     page.mouse.up()
@@ -30,19 +40,20 @@ def test_a_file_is_scored_and_its_picture_can_be_dragged(page, address):
 
 def test_a_bad_file_says_why_and_an_offer_mends_it(page, address):
     open_page(page, f"{address}/your_predictions")
-    file = {"name": "bad.csv", "mimeType": "text/csv", "buffer": b"label,cat,dog\ncat,2,1\ndog,1,3\n"}
-    page.set_input_files("input[type=file]", files=[file])
+    bring(page, "bad.csv", BAD)
     alert = page.locator("[data-testid=stAlert]")
     alert.wait_for()
     assert "Row 2, column cat: a probability must be in [0, 1], got 2." in alert.inner_text()
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Divide each row by its sum").click()
     wait_for_caption(page, "bad.csv")
 
 
 def test_a_file_and_its_settings_are_still_there_after_visiting_another_lesson(page, address):
     open_page(page, f"{address}/your_predictions")
-    file = {"name": "bad.csv", "mimeType": "text/csv", "buffer": b"label,cat,dog\ncat,2,1\ndog,1,3\n"}
-    page.set_input_files("input[type=file]", files=[file])
+    bring(page, "bad.csv", BAD)
+    page.locator("[data-testid=stAlert]").wait_for()
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Divide each row by its sum").click()
     wait_for_caption(page, "bad.csv")
     for lesson in ("Entropy", "Your predictions"):
@@ -50,8 +61,11 @@ def test_a_file_and_its_settings_are_still_there_after_visiting_another_lesson(p
         page.wait_for_selector(f".xent-menu a[aria-current=page]:text-is('{lesson}')")
         settle(page)
     wait_for_caption(page, "bad.csv")
+    page.get_by_role("button", name="Score your own file").click()
     page.get_by_role("button", name="Back to the sample").click()
-    page.wait_for_selector("text=you see a sample")
+    page.wait_for_function(
+        "() => document.querySelector('.xent-stage')?.ariaLabel?.startsWith('The file has 400 rows')"
+    )
 
 
 def test_a_pasted_text_is_read(page, address):
@@ -59,4 +73,4 @@ def test_a_pasted_text_is_read(page, address):
     page.get_by_role("button", name="Paste a text").click()
     page.locator("textarea").fill("שלום 🙂 the fox and the river\u0007")
     page.get_by_role("button", name="Read it").click()
-    wait_for_caption(page, "Each of 29 tokens")
+    wait_for_caption(page, "The 29 tokens")

@@ -86,6 +86,7 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
     n, top = len(rows.loss), ceiling(rows.loss)
     traces, labels = guess_traces(guess)
     traces = [segment([0, 100], [rows.baseline] * 2, "quiet", dash="dash"), *traces]
+    labels = [label._replace(side="top right") for label in labels]  # the line may run through the guess
     if guess is not None and guess.true is None:
         labels.append(
             Label(100, rows.baseline, f"shares of the classes {text(rows.baseline)}", theme.color("quiet"), "top left")

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from xent_ui.experiments.prediction_scores import SAMPLE, Report, Scored, sample, scored
 from xent_ui.live import session, widgets
@@ -49,14 +50,13 @@ class _Brought(NamedTuple):
 
 def predictions() -> Scored:
     """Draw the upload, and return the scores of the learner's file, or of the sample if no file can be read."""
-    left, right = st.columns([5, 11], gap="large")
-    with left:
+    row = st.container(horizontal=True)
+    with row.popover("Score your own file", icon=":material/upload_file:"):
         file = _brought()
-    with right:
-        if file is None:
-            _formats()
-            return sample()
-        return _scored(*file) or sample()
+        _formats()
+    if file is None:
+        return sample()
+    return _scored(file, row) or sample()
 
 
 def _brought() -> _Brought | None:
@@ -101,11 +101,16 @@ def _formats() -> None:
     )
 
 
-def _scored(name: str, file_id: str, data: bytes) -> Scored | None:
-    """Return the scores of a file, or draw what is wrong with it and return None."""
+def _scored(file: _Brought, row: DeltaGenerator) -> Scored | None:
+    """Return the scores of a file, or draw what is wrong with it and return None.
+
+    row  where the settings are drawn
+    """
+    name, file_id, data = file
     key = f"read_{file_id[:8]}"  # so that settings for one file do not apply to the next
     try:
-        choice = _choice(key, csv_table.header(data), data)
+        with row:
+            choice = _choice(key, csv_table.header(data), data)
         source = session.kept(
             _REPORT, (file_id, choice), lambda: scored(Report(predictions_file.read(data, choice)), name)
         )
