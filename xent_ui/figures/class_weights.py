@@ -63,7 +63,7 @@ def boundary(
     """
     healthy, ill = theme.class_color(0), theme.class_color(1)
     marks, guess_labels = guess_traces(guess)
-    labels = [label._replace(side="top left") for label in guess_labels]
+    labels = [label._replace(text=f"{label.text.strip()}{GAP}", side="top left") for label in guess_labels]
     if guess is not None and guess.true is not None:
         labels[0] = labels[0]._replace(y=max(guess.guessed, guess.true + 0.18))  # its name stays clear of the truth's
     at = min(max(line.x, LEFT), RIGHT)
@@ -90,10 +90,7 @@ def boundary(
         Label(free, 1.86, f"recall {percent(line.recall)}", ill, inward),
         Label(free, 1.52, f"precision {percent(line.precision)}", theme.color("ink"), inward),
     ]
-    labels += [
-        Label(LEFT, 0.88, f"{GAP}truth", theme.color("truth")),
-        Label(LEFT, 0.66, f"{GAP}model", theme.color("model")),
-    ]
+    labels += [Label(LEFT, 0.93, "truth", theme.color("truth")), Label(LEFT, 0.73, "model", theme.color("model"))]
     return two_panels(
         Axis("test result", LEFT, RIGHT, (-2, 0, 2, 4, 6), ("−2", "0", "2", "4", "6")),
         (Axis("chance of illness", 0, 1, (0, 0.5, 1), ("0", "½", "1")), [*upper, *marks, label_trace(labels)]),
