@@ -41,8 +41,9 @@ with frame.opening(
     __file__,
     "Two networks have learned every label the wrong way around, so both are confidently wrong. Now both learn the "
     "right labels: one minimizes cross-entropy, the other squared error. **The loss decides how hard each mistake "
-    "pulls on a model.** Everything else is equal here: the network, the examples, their order, the first parameters. "
-    "So whatever differs in the end is the work of the loss, as in every experiment that compares two losses.",
+    "pulls on a model.** Everything else is equal at first: the network, the examples, their order, the learning rate, "
+    "the parameters. So whatever differs in the end is the work of the loss. To choose a loss is to choose which "
+    "mistakes a model repairs first.",
     SYMBOLS,
     do="Make your guess, then press Play and watch both networks learn.",
 ):

@@ -12,10 +12,10 @@ NORM: Final = r"\lVert\nabla L\rVert"
 SYMBOLS: Final = Symbols(
     formula=lambda: rf"w \leftarrow w + \Delta w, \qquad \Delta w = -\eta\,{colored('gradient', GRADIENT)}",
     where=lambda: (
-        r"$w$ are the parameters, the numbers inside a model that training changes; $\eta$, above 0, is the learning "
-        rf"rate, and ${colored('gradient', GRADIENT)}$ the gradient of the mean loss $L$ (in nats for "
-        rf"cross-entropy), of length ${colored('gradient', NORM)}$. The small plots also show the accuracy and the "
-        "ECE: how far the probabilities are from how often they come true, from 0 to 1."
+        r"$w$ are the parameters, the numbers in a model that training changes; $\eta$, above 0, is the learning rate, "
+        rf"and ${colored('gradient', GRADIENT)}$ the gradient of the mean loss $L$ (in nats for cross-entropy), of "
+        rf"length ${colored('gradient', NORM)}$. The ECE says how far the probabilities are from how often they come true; 0 "
+        "is best."
     ),
 )
 

@@ -86,8 +86,8 @@ def accuracy_of_squared_error() -> float:
 
 rescue = Question(
     "training_lab",
-    "Both networks first learned every label the wrong way around. After 200 steps with the right labels, the one with "
-    "cross-entropy gets 99\u00a0% right. How many does the one with squared error get right?",
+    "Both networks first learned every label the wrong way around. After 200 steps with the right labels, "
+    "cross-entropy gets 99\u00a0% right. What percentage does squared error get right?",
     answer=accuracy_of_squared_error,
     low=0,
     high=100,
