@@ -6,6 +6,7 @@ from xent_ui.course import frame, library_losses
 from xent_ui.course.examples import prints, side_by_side
 from xent_ui.course.prose import prose, remember
 from xent_ui.course.tables import scroll_tables
+from xent_ui.self_test.check_yourself import check_yourself
 
 frame.begin(
     __file__,
@@ -109,6 +110,7 @@ remember(
     "Class numbers are integers; the labels of a binary cross-entropy are floats, shaped like the logits.",
     "Before you train, compare the first loss with ln 2 for two classes, or with ln K for K classes.",
 )
+check_yourself(__file__)
 frame.end(
     __file__,
     "A language model is trained with exactly this loss, with a class for each token. Its loss is usually quoted as "

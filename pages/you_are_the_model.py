@@ -12,6 +12,7 @@ from xent_ui.live import memory, widgets
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
 from xent_ui.self_test import kept_rounds
+from xent_ui.self_test.check_yourself import check_yourself
 from xent_ui.self_test.proof_link import course_address
 from xent_ui.self_test.questions.facts import FACTS, ROUND
 from xent_ui.self_test.round import Round
@@ -110,6 +111,7 @@ else:
     if answers.leans:
         draw_calibration()
     remember(*views.to_remember())
+    check_yourself(__file__)
     frame.section("Play on")
     st.markdown("Whoever opens this link is asked the same twelve statements. Compare bits, not the number right.")
     st.code(f"{course_address()}/you_are_the_model?round={number}", language=None)
