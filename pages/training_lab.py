@@ -42,7 +42,7 @@ with frame.opening(
     "Two networks have learned every label the wrong way around, so both are confidently wrong. Now both learn the "
     "right labels: one minimizes cross-entropy, the other squared error. **The loss decides how hard each mistake "
     "pulls on a model.** Everything else is equal at first: the network, the examples, their order, the learning rate, "
-    "the parameters. So whatever differs in the end is the work of the loss. To choose a loss is to choose which "
+    "the parameters. So what differs in the end comes from the loss. To choose a loss is to choose which "
     "mistakes a model repairs first.",
     SYMBOLS,
     do="Make your guess, then press Play and watch both networks learn.",

@@ -22,7 +22,7 @@ def test_the_best_prices_and_the_slope_are_hidden_until_the_guess_is_locked():
     assert not any("4.16" in word or "slope" in word for word in labels(hidden))
     assert any("your guess <b>?</b>" in word for word in labels(hidden))
     assert any("slope +3.68" in word for word in labels(shown))
-    assert f"{chr(8195)}<b>4.16</b>" in labels(shown)
+    assert f"{chr(8195)}<b>4.16</b>{chr(8195)}" in labels(shown)
     assert [list(trace.x) for trace in shown.data if trace.marker.symbol == "diamond"] == [[4.16]]
 
 

@@ -43,7 +43,7 @@ def five_forecasts(
         {**ring(1, 0, "truth"), "x": number, "y": probs},
         label_trace(
             [
-                Label(x, p + (0.05 if up else -0.05), exact_text(p), truth, f"{'top' if up else 'bottom'} center")
+                Label(x, p + (0.11 if up else -0.11), exact_text(p), truth, f"{'top' if up else 'bottom'} center")
                 for x, p in zip(number.tolist(), probs.tolist(), strict=True)
                 for up in [0.5 <= p < 0.9 or p < 0.1]
             ]

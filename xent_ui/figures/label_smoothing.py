@@ -171,7 +171,7 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
     truth, model = theme.color("truth"), theme.color("model")
     shares = (0.5, 0.75, 1)
     plan = layout(
-        Axis("training steps", 0, most * 1.45, (0, 20, 40, 60, 80)),
+        Axis("training steps", 0, most * 1.72, (0, 20, 40, 60, 80)),
         Axis("", LOWEST_SHARE, 1.14, shares, ("50 %", "75 %", "100 %")),
     )
     traces: list[Trace] = []
@@ -224,7 +224,7 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     powers = (1e-4, 1e-3, 1e-2, 0.1, 1)
     plan = layout(
         Axis("", -0.6, len(names) - 0.4, positions.tolist(), tuple(names)),
-        Axis("teacher's probability", -4.7, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
+        Axis("teacher's probability", -5.0, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
     )
     plan["yaxis"] |= {"type": "log"}
     labels = [Label(i, p, f"<br>{plain(p)}", truth, "bottom center") for i, p in enumerate(unsmoothed.tolist())]
@@ -235,7 +235,7 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     floor: list[Trace] = []
     if least > 0:
         x = [-0.6, len(names) - 0.4]
-        bottom = {**segment(x, [10**-4.7] * 2, "model"), "line": {"width": 0}}
+        bottom = {**segment(x, [10**-5.0] * 2, "model"), "line": {"width": 0}}
         floor = [
             bottom,
             {**segment(x, [least] * 2, "model", dash="dash"), "fill": "tonexty", "fillcolor": theme.faded(model, 0.1)},

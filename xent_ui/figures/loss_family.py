@@ -99,8 +99,9 @@ def one_price(
             Label(
                 price,
                 y,
-                f"{GAP}{f'<b>{text(price)}</b>' if name == chosen else text(price)}",
+                f"{GAP}{f'<b>{text(price)}</b>' if name == chosen else text(price)}{GAP}",
                 loss if name == chosen else quiet,
+                "middle left" if 0 < c - price < 0.25 * HIGHEST_PRICE else "middle right",  # off the line at c
             )
             for (name, price), y in zip(best.items(), heights, strict=True)
         ]
@@ -300,7 +301,7 @@ def bets(bins: np.ndarray, nats: np.ndarray, squared: np.ndarray, *, at: int, tr
         ]
 
     return two_panels(
-        Axis("bin that the forecast favors, each 100,000 dollars wide", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),
+        Axis("favored bin (each 100,000 dollars)", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),
         panel(nats, most, "−ln p (nats)"),
         panel(squared, 100.0, "squared error"),
     )

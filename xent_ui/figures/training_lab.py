@@ -82,7 +82,7 @@ COLUMNS = (  # each of two panels, the upper one first
         Panel("calibration", "ECE", 0, 1, {1: "1", 0.5: "0.5"}, digits=2),
     ),
     (
-        Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %"}),
+        Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %"}, digits=2),
         Panel("gradient", "‖∇L‖", 1e-5, 20, {1: "1", 1e-2: "0.01", 1e-4: "10⁻⁴"}, log_scale=True, digits=2),
     ),
 )
@@ -130,7 +130,7 @@ def two_runs(
             f"yaxis{suffix}": {
                 **base_y,
                 **bare,
-                "range": [-0.04 * UNITS, 2.98 * UNITS],
+                "range": [-0.04 * UNITS, 3.05 * UNITS],
                 "domain": (0, 0.5),
                 "anchor": f"x{suffix}",
             },
@@ -187,7 +187,7 @@ def _column(
     heights: list[list[np.ndarray]] = [[], []]  # of each run: in the upper panel, then in the lower one
     for panel, offset in zip(panels, (OFFSET, 0), strict=True):
         grid_y += [UNITS * offset, UNITS * offset, None]
-        labels.append(Label(0, UNITS * (1.16 + offset), _heading(panel, runs, loss_name), quiet))
+        labels.append(Label(0, UNITS * (1.22 + offset), _heading(panel, runs, loss_name), quiet))
         for value, name in panel.ticks.items():
             y = round(UNITS * (offset + float(panel.height(value))))
             grid_y += [y, y, None]
@@ -234,7 +234,8 @@ def _heading(panel: Panel, runs: Sequence[RunAtStep], loss_name: str) -> str:
     """Return the heading of a panel: its measure, and the current values in the colors of their runs."""
     values = [run.current[panel.measure] for run in runs]
     shown = [
-        "?" if np.isnan(v) else percent(v) if panel.measure == "accuracy" else text(v, panel.digits) for v in values
+        "?" if np.isnan(v) else percent(v, panel.digits) if panel.measure == "accuracy" else text(v, panel.digits)
+        for v in values
     ]
     name = loss_name if panel.measure == "loss" else panel.heading
     colored = "\u2002".join(

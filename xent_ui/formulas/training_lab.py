@@ -14,8 +14,8 @@ SYMBOLS: Final = Symbols(
     where=lambda: (
         r"$w$ are the parameters, the numbers in a model that training changes; $\eta$, above 0, is the learning rate, "
         rf"and ${colored('gradient', GRADIENT)}$ the gradient of the mean loss $L$ (in nats for cross-entropy), of "
-        rf"length ${colored('gradient', NORM)}$. The ECE says how far the probabilities are from how often they come true; 0 "
-        "is best."
+        rf"length ${colored('gradient', NORM)}$. The ECE says how far the probabilities are from how often they come "
+        "true; 0 is best."
     ),
 )
 
