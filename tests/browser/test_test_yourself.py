@@ -12,7 +12,9 @@ from xent_ui.self_test.questions.numeric import KINDS
 from xent_ui.self_test.questions.problems import problem
 from xent_ui.views.base import pictures
 
-ALL_PROOFS = [question.proof for question in QUESTIONS] + [problem(KINDS[kind], 1).proof for kind in KINDS]
+ALL_PROOFS = [question.proof for question in QUESTIONS] + [
+    proof for kind in KINDS if (proof := problem(KINDS[kind], 1).proof)
+]
 # Three of them: that every proof shows its answer is tested without a browser, on the pictures themselves.
 PROOFS = {proof.page: proof for proof in ALL_PROOFS if proof.page in ("entropy", "focal_loss", "calibration")}
 

@@ -19,7 +19,7 @@ from xent_ui.views.base import controls_of, pictures
 NUMBERS = range(1, 9)
 SAMPLES = {"your_predictions": sample()}  # what a page shows before its learner has brought anything
 PROOFS = {question.id: question.proof for question in QUESTIONS} | {
-    f"{kind}_{number}": problem(KINDS[kind], number).proof for kind in KINDS for number in NUMBERS
+    f"{kind}_{number}": proof for kind in KINDS for number in NUMBERS if (proof := problem(KINDS[kind], number).proof)
 }
 CHORD = {"surface": "squared error", "w2": "-2", "from": "-8", "to": "2"}
 

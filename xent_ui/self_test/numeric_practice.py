@@ -125,7 +125,8 @@ def _draw_mark(now: Problem, work: Work, key: str, n: int) -> None:
     if work.sees_solution and not (right and not work.refused):
         st.markdown(f"**Solution.** {_solution(now)}")
     if right or work.sees_solution:
-        prove_it(now.proof, name=f"{key}_{n}")
+        if now.proof:
+            prove_it(now.proof, name=f"{key}_{n}")
     else:
         st.button("Show the solution", key=f"solution_{key}_{n}", on_click=_show_solution, args=(key, n))
 

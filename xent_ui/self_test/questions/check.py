@@ -65,6 +65,12 @@ def checks(lesson: str) -> tuple[Check, ...]:
     return found
 
 
+def kinds() -> dict[str, Kind]:
+    """Return the kinds of the numeric questions of all lessons."""
+    computed = [(lesson, each) for lesson in LESSONS for each in checks(lesson) if isinstance(each, Compute)]
+    return {f"{lesson}_{each.name}": each.kind for lesson, each in computed}
+
+
 def mark_of(lesson: str, check: Check) -> str:
     """Return the name that identifies a question in the learner's progress.
 

@@ -25,6 +25,7 @@ from xent_core import (
 from xent_core.language import Token
 from xent_core.reweighting import log_odds, reweighted
 from xent_ui.experiments import reading
+from xent_ui.self_test.questions import check
 from xent_ui.self_test.questions.interview import ENGINEER, RESEARCH, SCREEN
 from xent_ui.self_test.questions.problems import Draft, Kind, Wrong
 from xent_ui.style.numbers import exact_text, percent, plain, text
@@ -465,4 +466,4 @@ KINDS: Final[dict[str, Kind]] = {
     "weighted": Kind("Class weight", "weights", ENGINEER, _weighted),
     "focal": Kind("Focal loss", "focal", RESEARCH, _focal),
     "perplexity": Kind("Perplexity", "perplexity", SCREEN, _perplexity),
-}
+} | check.kinds()

@@ -6,8 +6,9 @@ right one and from the others by more than twice the tolerance; numbers are draw
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -37,7 +38,7 @@ class Draft(NamedTuple):
     answer   the right answer, finite
     because  why it is right
     wrong    common wrong answers, each with its mistake; of two that are too close to each other the first is kept
-    page     the lesson that shows the answer
+    page     the lesson that shows the answer; empty if none does
     values   the values of its controls at which it does, as the address writes them
     unit     the unit of the answer, if it is an amount of information
     seen     how the lesson writes the answer, where that differs from the text of the number
@@ -47,8 +48,8 @@ class Draft(NamedTuple):
     answer: float
     because: str
     wrong: tuple[Wrong, ...]
-    page: str
-    values: dict[str, str]
+    page: str = ""
+    values: Mapping[str, str] = MappingProxyType({})
     unit: Unit | None = None
     seen: str = ""
 
@@ -59,7 +60,7 @@ class Problem(NamedTuple):
     kind     the name of its kind
     wrong    the wrong answers that are recognized, each with its mistake
     choices  the right answer and three or four wrong ones, in the order shown
-    proof    the state of a lesson that shows the answer
+    proof    the state of a lesson that shows the answer, if there is one
     """
 
     kind: str
@@ -69,7 +70,7 @@ class Problem(NamedTuple):
     wrong: tuple[Wrong, ...]
     choices: tuple[float, ...]
     unit: Unit | None
-    proof: Proof
+    proof: Proof | None
 
     def mark(self, value: float) -> tuple[bool, str]:
         """Return whether an answer is right within the tolerance, and why; a wrong one is not told the solution."""
@@ -127,9 +128,15 @@ def problem(kind: Kind, number: int) -> Problem:
             wrong,
             tuple(rng.permutation([draft.answer, *offered]).tolist()),
             draft.unit,
-            Proof(draft.page, picture_with(draft.page, draft.values), draft.values, draft.seen or text(draft.answer)),
+            _proof(draft),
         )
     raise RuntimeError(f"no well-posed problem of kind {kind.name} in {TRIES} tries")
+
+
+def _proof(draft: Draft) -> Proof | None:
+    if not draft.page:
+        return None
+    return Proof(draft.page, picture_with(draft.page, draft.values), draft.values, draft.seen or text(draft.answer))
 
 
 def _apart(draft: Draft) -> tuple[Wrong, ...]:

@@ -29,9 +29,6 @@ def _in_one_step(rng: np.random.Generator) -> Draft:
             ),
             Wrong(float(high + low), "That is the sum of the logits. Only their difference counts."),
         ),
-        page="numerics",
-        values={},
-        seen="nats",
     )
 
 

@@ -7,19 +7,19 @@ import numpy as np
 from xent_ui.self_test.questions.check import Check, Compute, Pick
 from xent_ui.self_test.questions.interview import ENGINEER
 from xent_ui.self_test.questions.problems import Draft, Kind, Wrong
-from xent_ui.style.numbers import exact_text
+from xent_ui.style.numbers import text
 
 
 def _mean_of_two(rng: np.random.Generator) -> Draft:
-    few, many = sorted(int(2**k) for k in rng.choice(np.arange(1, 9), 2, replace=False))
+    few, many = sorted(int(k) for k in rng.choice(np.arange(2, 200), 2, replace=False))
     bits = (np.log2(few) + np.log2(many)) / 2
     value = float(2**bits)
     return Draft(
         asks=f"A model reads two tokens. It gives the first a probability of 1/{few} and the second one of 1/{many}. "
         "What is its perplexity on them?",
         answer=value,
-        because=f"They cost {exact_text(float(np.log2(few)))} and {exact_text(float(np.log2(many)))} bits, "
-        f"{exact_text(float(bits))} on average, and the perplexity is 2 to that mean.",
+        because=f"They cost {text(float(np.log2(few)))} and {text(float(np.log2(many)))} bits, "
+        f"{text(float(bits))} on average, and the perplexity is 2 to that mean.",
         wrong=(
             Wrong((few + many) / 2, "You averaged the numbers of choices. It is the bits that are averaged."),
             Wrong(float(few * many), "That is the perplexity of both tokens taken as one. It is counted per token."),
@@ -27,9 +27,6 @@ def _mean_of_two(rng: np.random.Generator) -> Draft:
             Wrong(1 / value, "That is the geometric mean of the probabilities. The perplexity is 1 divided by it."),
             Wrong(float(np.exp(bits)), "You took e to the number of bits. With bits the base is 2, with nats it is e."),
         ),
-        page="perplexity",
-        values={},
-        seen="bits",
     )
 
 

@@ -12,7 +12,7 @@ from xent_ui.style.numbers import exact_text
 
 
 def _mean_of_four(rng: np.random.Generator) -> Draft:
-    sure, wrong = (round(float(p), 2) for p in (rng.choice([0.9, 0.95, 0.98, 0.99]), rng.integers(1, 11) / 100))
+    sure, wrong = (round(float(p), 2) for p in (rng.integers(85, 100) / 100, rng.integers(1, 16) / 100))
     rows = np.array([sure, sure, sure, wrong])
     losses = surprise(rows).value
     value = float(losses.mean())
@@ -30,9 +30,6 @@ def _mean_of_four(rng: np.random.Generator) -> Draft:
             Wrong(float(losses[3]), "That is the loss of the worst row alone."),
             Wrong(float(1 - rows.mean()), "That is 1 minus the mean probability. The loss of a row is −ln of it."),
         ),
-        page="your_predictions",
-        values={},
-        seen="nats",
     )
 
 
