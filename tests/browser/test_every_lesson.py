@@ -34,7 +34,7 @@ def box(locator):
 
 def check_first_screen(page):
     """The opening stands right below the title, and the upper two thirds of the picture on the first screen."""
-    title, opening = box(page.locator("h1")), box(page.locator(".st-key-lead p").first)
+    title, opening = box(page.locator("h1")), box(page.locator(".st-key-opening p").first)
     assert opening["y"] - (title["y"] + title["height"]) < 100
     first_sentence_ends = opening["y"] + min(opening["height"], 3 * 26)
     assert first_sentence_ends - (title["y"] + title["height"]) <= 260

@@ -59,7 +59,7 @@ def opening(page: str, words: str, symbols: Symbols, *, do: str) -> Iterator[Non
     do       the one thing to do first
     """
     begin(page)
-    with st.container(key="lead"):  # frame.css lays out its children by their place
+    with st.container(key="opening"):  # frame.css lays out its children by their place
         prose(words)
         with theme.using(dark=show.is_dark()):
             st.markdown(f"$$\n{symbols.formula()}\n$$\n\n{linked(f'where {symbols.where()}')}")
