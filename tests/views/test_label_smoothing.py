@@ -168,6 +168,7 @@ def test_smoothing_a_teacher_can_be_undone_with_exact_numbers():
 
 def test_one_other_class_is_written_in_the_singular():
     assert any(each.startswith("1 other <b>") for each in labels(one_answer({"classes": 2}).figure))
+    assert any(each.startswith("999 × <b>") for each in labels(one_answer({"classes": 1000}).figure))
     assert any(each.startswith("2 others, each <b>") for each in labels(one_answer({"classes": 3}).figure))
 
 

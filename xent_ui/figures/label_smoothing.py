@@ -130,7 +130,7 @@ def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
                 "marker": {"color": theme.faded(color, 0.3), "line": {"color": color, "width": 1}},
             },
         ]
-    each = counted(others, "other") + (", each" if others > 1 else "")
+    each = counted(others, "other") + (", each" if others > 1 else "") if others < MOST_SLICES else f"{others} ×"
     names = [
         Label(0, 1.33, f"right class <b>{plain(target[0])}</b>", truth, "top right"),
         Label(1, 1.33, f"{each} <b>{plain(target[1])}</b>", truth, "top left"),
@@ -223,18 +223,18 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     dots = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, "x": positions}
     powers = (1e-4, 1e-3, 1e-2, 0.1, 1)
     plan = layout(
-        Axis("", -0.6, len(names) - 0.4, positions.tolist(), tuple(names)),
+        Axis("", -0.6, len(names) - 0.3, positions.tolist(), tuple(names)),
         Axis("teacher's probability", -5.0, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
     )
     plan["yaxis"] |= {"type": "log"}
-    labels = [Label(i, p, f"<br>{plain(p)}", truth, "bottom center") for i, p in enumerate(unsmoothed.tolist())]
+    labels = [Label(i, p, f"\u2002{plain(p)}", truth) for i, p in enumerate(unsmoothed.tolist())]
     if least > 0:
         labels += [Label(i, p, f"<b>{text(p)}</b><br> ", model, "top center") for i, p in enumerate(smoothed.tolist())]
     both = enumerate(zip(unsmoothed.tolist(), smoothed.tolist(), strict=True))
     changes = [segment([i, i], pair, "quiet", width=3) for i, pair in both]
     floor: list[Trace] = []
     if least > 0:
-        x = [-0.6, len(names) - 0.4]
+        x = [-0.6, len(names) - 0.3]
         bottom = {**segment(x, [10**-5.0] * 2, "model"), "line": {"width": 0}}
         floor = [
             bottom,
