@@ -11,7 +11,6 @@ from xent_ui.live import memory, widgets
 from xent_ui.views.question import Question
 
 
-
 def made(question: Question) -> float | None:
     """Return the guess that the learner has locked in; None if there is none."""
     guess: Any = memory.recall(_name(question), None)
