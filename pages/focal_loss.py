@@ -1,70 +1,108 @@
-"""Focal loss: look away from what is easy."""
-
-import streamlit as st
+"""Focal loss: let easy examples count for less."""
 
 from xent_core import sigmoid_focal_loss
 from xent_core.reweighting import best_focal_report, expected_focal_loss
 from xent_ui.course import frame
+from xent_ui.course.prose import linked, prose, remember
 from xent_ui.exercises.cards import misconception
 from xent_ui.exercises.tasks import tasks
+from xent_ui.formulas.focal_loss import SYMBOLS
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
+from xent_ui.self_test.check_yourself import check_yourself
 from xent_ui.views.focal_loss import detector, honesty, one_example
 
-frame.begin(__file__)
+with frame.opening(
+    __file__,
+    "A detector looks at a thousand windows of an image, and nearly all of them show background. Each easy window "
+    "costs almost nothing, but together they outweigh the one object that it nearly missed. **Focal loss multiplies "
+    "cross-entropy by $(1-p)^\\gamma$, where p is the probability given to the right answer. This shrinks what easy "
+    "examples contribute; γ = 0 is cross-entropy, and γ = 2 is usual.** It was made for a detector, RetinaNet.",
+    SYMBOLS,
+    do="Make your guess, then drag the dot to the left, from an easy example to a hard one.",
+):
+    show(
+        one_example,
+        tasks,
+        presets={"Easy": {"pt": 0.95}, "Undecided": {"pt": 0.5}, "Wrong": {"pt": 0.15}},
+        saw=linked(
+            "The factor $(1-p)^\\gamma$ is almost 0 where p is near 1, so an easy example has far less loss and far "
+            "less pull than with cross-entropy. Where p is near 0, the factor is near 1, and the loss is little "
+            "changed. The pull is not simply multiplied by the factor: as p rises, the factor falls, and that adds to "
+            "the slope."
+        ),
+    )
 
-show(one_example, tasks, presets={"Easy": {"pt": 0.95}, "Undecided": {"pt": 0.5}, "Wrong": {"pt": 0.1}})
-st.markdown(
-    r"Focal loss multiplies cross-entropy by $(1-p)^\gamma$: the surer the right answer, the less it counts. "
-    "It was made for detectors, which look at thousands of windows of an image, nearly all of them empty."
+frame.section("A thousand easy windows, one object")
+prose(
+    "The dots are the windows of one image, and the area of each is its share of the total loss. The object is the dot "
+    "in the middle; the detector gives it p = 0.2. A second parameter, α, balances the two classes: it multiplies the "
+    "loss of the rare class, the object, and the background gets 1 − α. Drag γ to the right and watch the object."
 )
-
-st.header("A thousand easy windows, one object")
 show(
     detector,
     tasks,
     presets={"Cross-entropy": {"focus": 0.0, "alpha": 0.5}, "Focal, as published": {"focus": 2.0, "alpha": 0.25}},
-)
-st.markdown(
-    "Each window of background costs next to nothing, but a thousand nothings outweigh the one mistake that matters. "
-    "Focusing works as long as the crowd is *easy*: windows the model is unsure about keep their say."
-)
-
-st.header("The price: it no longer pays to be honest")
-show(honesty, tasks)
-st.markdown(
-    "A score that is cheapest at the truth is called *proper*; focal loss is not. Trained with γ = 2, a model that "
-    "should say 80 % says 62.7 %: the order of its answers is right, the numbers are not, until you recalibrate them."
+    saw=linked(
+        "With cross-entropy, a thousand tiny losses outweigh the one mistake that matters; focusing takes the weight "
+        "from them. This works as long as the background is easy: windows of which the model is unsure keep much "
+        "of their weight. The published α = 0.25 was chosen together with γ = 2: it is below ½ because focusing "
+        "alone already favors the object."
+    ),
 )
 
-left, middle, right = st.columns(3)
+frame.section("The price: less sure than it should be")
+prose(
+    "Suppose yes is right with the true probability t. Here p is the probability that the model gives to yes. Drag the "
+    "ring to the lowest point of the curve, which is the report with the smallest expected loss."
+)
+show(
+    honesty,
+    tasks,
+    saw=linked(
+        "Focal loss is not a proper score: with γ above 0, the smallest expected loss belongs to a report that is "
+        "closer to ½ than the true probability, unless that is 0, ½ or 1. With γ = 2, a model that should say 80 % "
+        "learns to say 62.7 %. The order of its answers stays right, so they can be calibrated on held-out data."
+    ),
+)
+
+left, right = frame.cards()
 with left:
     misconception(
         "Focal loss only shrinks gradients.",
         name="shrinks",
-        shows={"pt": 0.1, "gamma": 2.0},
-        because="At p = 0.1 and γ = 2 it pulls with 1.10 where cross-entropy pulls with 0.90: 22 % harder. Only above "
-        "about p = 0.30 does it pull less.",
+        shows={"pt": 0.2, "gamma": 2.0},
+        because="At p = 0.2 and γ = 2 it pulls with 0.924 where cross-entropy pulls with 0.800: 16 % harder. With "
+        "γ = 2, it pulls less only where p is above about 0.30.",
     )
-with middle:
-    misconception(
-        "α is there to weigh up the common class.",
-        name="alpha",
-        shows={"alpha": 0.9, "focus": 0.0},
-        because="α multiplies the *rare* class, the object; the background gets 1 − α. Published with γ = 2 it is "
-        "0.25, less than a half, because focusing has already silenced the crowd.",
-    )
-with right:
     misconception(
         "What focal loss trains are probabilities.",
         name="probabilities",
         shows={"truth": 0.9, "report": 0.9, "bend": 2.0},
-        because="The dot is the honest report, and it does not lie at the bottom. What comes out is drawn towards ½.",
+        because="The ring is at the true probability, and it is not at the lowest point of the curve. That point is at "
+        "0.694, so this is what training aims at.",
     )
-st.subheader("So what")
-st.markdown(
-    "Use focal loss when a crowd of easy examples drowns the few that matter, and tune γ first, α after it. "
-    "Do not read its outputs as probabilities; if you need those, calibrate on held-out data."
+with right:
+    misconception(
+        "α is there to give the common class more weight.",
+        name="alpha",
+        shows={"windows": 1000, "easy": 0.99, "alpha": 0.9, "focus": 0.0, "ink": "loss"},
+        because="α multiplies the loss of the *rare* class. With α = 0.9 and no focusing, the object has 59 % of the "
+        "loss, where it had 13.8 % with α = 0.5.",
+    )
+
+remember(
+    "Focal loss is cross-entropy times $(1-p)^\\gamma$, so examples that are already predicted well count for less; "
+    "with γ = 0 it is cross-entropy.",
+    "It was made for detectors, where thousands of easy background windows drown the few objects.",
+    "It makes no loss larger, but it can pull harder on badly predicted examples than cross-entropy does.",
+    "γ acts on easy examples, α on the rare class, and the two are chosen together: α = 0.25 with γ = 2 in the paper.",
+    "It is not a proper score: its answers are less sure than they should be, and have to be calibrated.",
 )
+check_yourself(__file__)
 show_source(sigmoid_focal_loss, expected_focal_loss, best_focal_report)
-frame.end(__file__)
+frame.end(
+    __file__,
+    "Focal loss makes a model less sure as a side effect. Label smoothing does that on purpose, with labels that are a "
+    "little less certain.",
+)

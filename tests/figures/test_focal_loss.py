@@ -18,22 +18,24 @@ def lines(figure, color):
 
 def test_both_panels_share_the_axis_of_the_handle():
     shown = loss_and_pull(P, PLAIN, FOCAL, at=AT_ONE_HALF)
-    assert shown.layout.xaxis.title.text == "probability given to the right answer"
+    assert shown.layout.xaxis.title.text == "probability p, given to the right answer"
     assert shown.layout.yaxis2.title.text == "loss (nats)"
-    assert shown.layout.yaxis3.title.text == "pull |d/dz|"
+    assert shown.layout.yaxis3.title.text == "pull |dL/dz|"
     assert {trace.yaxis for trace in shown.data} == {"y2", "y3"}
     assert shown.layout.yaxis.domain is None  # the whole height: where the handle takes hold
 
 
-def test_focal_loss_is_hidden_until_the_guess_is_locked():
+def test_the_pull_of_focal_loss_is_hidden_on_hard_examples_until_the_guess_is_locked():
     open_, done = (
-        loss_and_pull(P, PLAIN, FOCAL, at=AT_ONE_HALF, guess=GuessMark(0.1, 0.75, true)) for true in (None, 1.1)
+        loss_and_pull(P, PLAIN, FOCAL, at=(0.1, *AT_ONE_HALF[1:]), guess=GuessMark(0.1, 0.75, true), pull_from=start)
+        for true, start in ((None, 0.5), (1.1, 0.0))
     )
-    assert not lines(open_, "loss")
-    assert not lines(open_, "gradient")
-    assert not any("focal" in word for word in labels(open_))
-    assert lines(done, "loss")
+    assert list(lines(open_, "loss")[0].x) == list(lines(done, "loss")[0].x)
+    assert [min(lines(figure, "gradient")[-1].x) for figure in (open_, done)] == pytest.approx([0.5, 0.01])
+    assert "focal" in labels(open_)
+    assert "◇ your guess <b>?</b>" in labels(open_)
     assert "<b>focal 0.250</b>" in labels(done)
+    assert not any("focal 0.250" in word for word in labels(open_))
 
 
 def test_the_area_is_where_focal_pulls_harder():
@@ -54,10 +56,10 @@ def test_the_field_is_small_when_sent():
     assert sent_bytes(field((0.2, 0.8), windows=MOST_WINDOWS, what="loss")) < 6000
 
 
-def test_report_curve_marks_truth_cheapest_and_you():
+def test_report_curve_marks_truth_best_and_you():
     shown = report_curve(P, P**2 + 0.1, P**2 + 0.2, truth=0.8, gamma=2.0, best=(0.6, 0.1), at=(0.3, 5.0))
     assert "↑ 5.00" in "".join(labels(shown))
-    assert any("cheapest 0.600" in word for word in labels(shown))
+    assert any("best 0.600" in word for word in labels(shown))
     assert any("truth 0.8" in word for word in labels(shown))
     assert lines(shown, "truth")[0].line.dash == "solid"
     assert lines(shown, "model")[0].line.dash == "dash"

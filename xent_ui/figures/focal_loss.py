@@ -23,7 +23,10 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, percent, text
 
 MOST_LOSS, MOST_PULL, MOST_EXPECTED_LOSS = 4.0, 1.5, 0.8
-RIGHT_ANSWER = Axis("probability given to the right answer", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
+CLEAR = 0.05  # the expected loss above which a number stands clear of the lowest part of the curve
+RIGHT_ANSWER = Axis(
+    "probability p, given to the right answer", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")
+)
 COLUMNS, ROWS, MOST_WINDOWS = 45, 25, 1000
 LEFT_OUT = COLUMNS * ROWS - MOST_WINDOWS  # windows in the middle of the field that make room for the object
 INK = 18_000  # the area of all dots of a field together, in square pixels
@@ -37,13 +40,20 @@ class Curves(NamedTuple):
 
 
 def loss_and_pull(
-    probs: np.ndarray, plain: Curves, focal: Curves, *, at: tuple[float, Curves, Curves], guess: GuessMark | None = None
+    probs: np.ndarray,
+    plain: Curves,
+    focal: Curves,
+    *,
+    at: tuple[float, Curves, Curves],
+    guess: GuessMark | None = None,
+    pull_from: float = 0.0,
 ) -> Figure:
-    """Return two panels: above, the losses; below, their pulls. Focal loss is not drawn while a guess is open.
+    """Return two panels: above, the losses; below, their pulls.
 
     probs         (n)  probabilities given to the right answer
     plain, focal  (n)  cross-entropy and focal loss there
     at            the learner's probability, and both losses there
+    pull_from     the probability from which on the pull of focal loss is drawn
     """
     p, plain_now, focal_now = at
     quiet, loss, slope = theme.color("quiet"), theme.color("loss"), theme.color("gradient")
@@ -52,29 +62,30 @@ def loss_and_pull(
     low = [curve(probs, plain.pull, "quiet", width=2, dash="solid")]
     above = [Label(1, MOST_LOSS * 0.93, f"cross-entropy {text(float(plain_now.loss))}", quiet, "middle left")]
     below = [Label(1, MOST_PULL * 0.93, f"cross-entropy {text(float(plain_now.pull))}", quiet, "middle left")]
-    if guess is None or guess.true is not None:
-        shown = min(float(focal_now.loss), MOST_LOSS)
-        top += [
-            curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "loss"),
-            segment([p, p], [0, min(float(plain_now.loss), MOST_LOSS)], "quiet"),
-            ring(p, shown),
-        ]
-        low += [
-            _stronger_pull(probs, plain.pull, focal.pull),
-            curve(probs, focal.pull, "gradient"),
-            segment([p, p], [0, max(float(plain_now.pull), float(focal_now.pull))], "quiet"),
-            ring(p, float(focal_now.pull), "gradient"),
-        ]
-        above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_now.loss))}</b>", loss, "middle left"))
-        below.append(Label(1, MOST_PULL * 0.75, f"<b>focal {text(float(focal_now.pull))}</b>", slope, "middle left"))
+    shown = min(float(focal_now.loss), MOST_LOSS)
+    top += [
+        curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "loss"),
+        segment([p, p], [0, min(float(plain_now.loss), MOST_LOSS)], "quiet"),
+        ring(p, shown),
+    ]
+    above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_now.loss))}</b>", loss, "middle left"))
+    known, is_known = probs >= pull_from, p >= pull_from
+    low += [
+        _stronger_pull(probs[known], plain.pull[known], focal.pull[known]),
+        curve(probs[known], focal.pull[known], "gradient"),
+        segment([p, p], [0, max(float(plain_now.pull), float(focal_now.pull) if is_known else 0)], "quiet"),
+        *([ring(p, float(focal_now.pull), "gradient")] if is_known else []),
+    ]
+    number = f"<b>focal {text(float(focal_now.pull))}</b>" if is_known else "focal"
+    below.append(Label(1, MOST_PULL * 0.75, number, slope, "middle left"))
     if guess is not None:
-        guessed = "" if guess.true is None else f" {text(guess.guessed)}"
+        guessed = " <b>?</b>" if guess.true is None else f" {text(guess.guessed)}"
         below.append(Label(1, MOST_PULL * 0.57, f"◇ your guess{guessed}", quiet, "middle left"))
     return two_panels(
         RIGHT_ANSWER,
         (Axis("loss (nats)", 0, MOST_LOSS, (0, 1, 2, 3, 4)), [*top, label_trace(above)]),
         (
-            Axis("pull |d/dz|", 0, MOST_PULL, (0, 0.5, 1, 1.5), ("0", "½", "1", "1½")),
+            Axis("pull |dL/dz|", 0, MOST_PULL, (0, 0.5, 1, 1.5), ("0", "½", "1", "1½")),
             [*low, *marks, label_trace(below)],
         ),
     )
@@ -210,7 +221,10 @@ def report_curve(
             theme.color("truth"),
             "middle left" if is_right else "middle right",
         ),
-        Label(best[0], MOST_EXPECTED_LOSS * 0.04, f"cheapest {text(best[0])}{GAP}", model, "middle left"),
+        # below the curve where there is room for it, and else above
+        Label(best[0], MOST_EXPECTED_LOSS * 0.04, f"best {text(best[0])}{GAP}", model, "middle left")
+        if best[1] > 0.15 * MOST_EXPECTED_LOSS
+        else Label(best[0], best[1] + 0.11 * MOST_EXPECTED_LOSS, f"best {text(best[0])}", model, "top center"),
         Label(
             float(reports[plain_label]),
             float(plain[plain_label]),
@@ -219,8 +233,14 @@ def report_curve(
             "middle left" if gamma > 1 else "middle right",
         ),
         Label(float(reports[label]), float(expected[label]), f"γ = {exact_text(gamma)}{GAP}", loss, "middle left"),
-        Label(at[0], shown, f"<b>{'↑ ' if at[1] > MOST_EXPECTED_LOSS else ''}{text(at[1])}</b>{GAP}", loss, "top left"),
+        Label(
+            at[0],
+            max(shown, CLEAR),
+            f"<b>{'↑ ' if at[1] > MOST_EXPECTED_LOSS else ''}{text(at[1])}</b>{GAP}",
+            loss,
+            "top left",
+        ),
     ]
-    probability = Axis("what the model reports", 0, 1, RIGHT_ANSWER.ticks, RIGHT_ANSWER.names)
+    probability = Axis("what the model says, p", 0, 1, RIGHT_ANSWER.ticks, RIGHT_ANSWER.names)
     cost = Axis("expected loss (nats)", 0, MOST_EXPECTED_LOSS, (0, 0.2, 0.4, 0.6, 0.8))
     return Figure([*traces, label_trace(labels)], layout(probability, cost))

@@ -1,20 +1,39 @@
 """Formulas of the lesson on focal loss."""
 
-from xent_ui.formulas.base import colored, lines
-from xent_ui.style.numbers import exact, tex
+from typing import Final
 
-FL = r"\mathrm{FL}"
+from xent_ui.formulas.base import Symbols, colored, derivative, lines
+from xent_ui.style.numbers import exact, tex
+from xent_ui.style.theme import Role
+
+SYMBOLS: Final = Symbols(
+    formula=lambda: lines(
+        [
+            rf"{colored('loss', 'L')} &= -(1 - {colored('model', 'p')})^\gamma \, \ln {colored('model', 'p')}",
+            rf"{derivative('gradient', 'L', 'z')} &= {_slope(colored('model', 'p'))}",
+        ]
+    ),
+    where=lambda: (
+        rf"${colored('model', 'p')}$ is the probability given to the right answer, between 0 and 1; $\gamma$ is the "
+        rf"focusing parameter, 0 or more; ${colored('loss', 'L')}$ is focal loss, 0 or more, in nats; "
+        rf"$z = \ln \frac{{p}}{{1-p}}$ is the logit of the right answer. The size of the slope in $z$ is the pull."
+    ),
+)
+
+
+def _slope(p: str) -> str:
+    """Return the slope of focal loss in the logit of the right answer."""
+    return rf"(1 - {p})^\gamma (\gamma\, {p} \ln {p} + {p} - 1)"
 
 
 def focal_loss(p: float, gamma: float, value: float, grad: float) -> str:
     """Return focal loss and its slope in the logit if the right answer has probability p; value in nats."""
-    q, g = colored("model", exact(p)), exact(gamma)
+    q, g, prob = colored("model", exact(p)), exact(gamma), colored("model", "p")
     return lines(
         [
-            rf"{colored('loss', FL)} &= -(1 - {colored('model', 'p')})^\gamma \, \ln {colored('model', 'p')}",
+            rf"{colored('loss', 'L')} &= -(1 - {prob})^\gamma \, \ln {prob}",
             rf"&= -(1 - {q})^{{{g}}} \, \ln {q} = {colored('loss', tex(value))}\;\text{{nats}}",
-            rf"\frac{{d{colored('loss', FL)}}}{{dz}} &= (1 - {colored('model', 'p')})^\gamma "
-            rf"(\gamma \, {colored('model', 'p')} \ln {colored('model', 'p')} + {colored('model', 'p')} - 1)",
+            rf"{derivative('gradient', 'L', 'z')} &= {_slope(prob)}",
             rf"&= (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
             rf"&= {colored('gradient', tex(grad))}",
         ]
@@ -28,25 +47,37 @@ def two_sides(
     object_p: float,
     background_p: float,
     windows: int,
-    losses: tuple[float, float],
-    pulls: tuple[float, float],
+    totals: tuple[float, float],
+    share: float,
+    is_loss: bool,
 ) -> str:
-    """Return the loss of the object and the loss of all background windows, and their pulls on the logits.
+    """Return the loss of the object and the loss of all background windows, or their pulls on the logits.
 
     object_p, background_p  the probabilities given to the right answer
-    losses, pulls           of the object, and of all background windows together; losses in nats
+    totals                  of the object, and of all background windows together; losses in nats
+    share                   the object's share of both
+    is_loss                 the totals are losses, not pulls
     """
-    a, g, n = exact(alpha), exact(gamma), exact(windows)
-    q, r = colored("model", exact(object_p)), colored("model", exact(background_p))
-    the_object, the_rest = r"\text{object}", r"\text{the rest}"
+    a, n = exact(alpha), exact(windows)
+    role: Role = "loss" if is_loss else "gradient"
+    the_object, the_rest = (colored(role, tex(total)) for total in totals)
+    unit = r"\;\text{nats}" if is_loss else ""
+
+    def factors(p: str, gamma: str, times: str) -> tuple[str, str]:
+        return rf"(1 - {p})^{{{gamma}}}", rf"(-\ln {p})" if is_loss else rf"(1 - {p} - {gamma} {times} {p} \ln {p})"
+
+    symbols = r"\,".join(factors(colored("model", "p"), r"\gamma", r"\,"))
+    of_object, of_background = (
+        r"\\&\quad\; \cdot ".join(factors(colored("model", exact(p)), exact(gamma), r"\cdot"))
+        for p in (object_p, background_p)
+    )
     return lines(
         [
-            rf"{the_object} &= -{a} (1 - {q})^{{{g}}} \ln {q} = {colored('loss', tex(losses[0]))}\;\text{{nats}}",
-            rf"{the_rest} &= -{n} (1 - {a}) (1 - {r})^{{{g}}} \ln {r} = {colored('loss', tex(losses[1]))}",
-            rf"\text{{its pull}} &= {a} (1 - {q})^{{{g}}}",
-            rf"&\quad \cdot (1 - {q} - {g} \cdot {q} \ln {q}) = {colored('gradient', tex(pulls[0]))}",
-            rf"\text{{all theirs}} &= {n} (1 - {a}) (1 - {r})^{{{g}}}",
-            rf"&\quad \cdot (1 - {r} - {g} \cdot {r} \ln {r}) = {colored('gradient', tex(pulls[1]))}",
+            rf"\text{{object}} &= \alpha\,{symbols}",
+            rf"&= {a} \cdot {of_object} = {the_object}{unit}",
+            rf"\text{{background}} &= n\,(1 - \alpha)\,{symbols}",
+            rf"&= {n}\,(1 - {a})\,{of_background} = {the_rest}{unit}",
+            rf"\text{{share}} &= \frac{{\text{{object}}}}{{\text{{object}} + \text{{background}}}} = {tex(share)}",
         ]
     )
 
@@ -54,13 +85,13 @@ def two_sides(
 def expected_focal(truth: float, report: float, gamma: float, *, value: float, grad: float) -> str:
     """Return the expected focal loss of a report, in nats, and its slope in the report's logit."""
     t, q, g = colored("truth", exact(truth)), colored("model", exact(report)), exact(gamma)
-    p, name = colored("model", "q"), colored("truth", "p")
+    p, name = colored("model", "p"), colored("truth", "t")
     return lines(
         [
             rf"{colored('loss', 'L')} &= -{name} (1 - {p})^\gamma \ln {p} - (1 - {name}) \, {p}^\gamma \ln (1 - {p})",
             rf"&= -{t} (1 - {q})^{{{g}}} \ln {q}",
             rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}} \ln (1 - {q}) = {colored('loss', tex(value))}\;\text{{nats}}",
-            rf"\frac{{d{colored('loss', 'L')}}}{{dz}} &= {t} (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
+            rf"{derivative('gradient', 'L', 'z')} &= {t} (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
             rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}}",
             rf"&\quad\;\; \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q}) = {colored('gradient', tex(grad))}",
         ]

@@ -12,7 +12,7 @@ from xent_ui.self_test.questions.proof import Proof
 from xent_ui.style.numbers import percent, plain
 
 FOCAL, PLAIN = (sigmoid_focal_loss(log_odds(0.1), 1, gamma=gamma) for gamma in (2.0, 0.0))
-OBJECT, BACKGROUND = (sigmoid_focal_loss(log_odds(p), 1, gamma=2.0).value for p in (0.1, 0.99))
+OBJECT, BACKGROUND = (sigmoid_focal_loss(log_odds(p), 1, gamma=2.0).value for p in (0.2, 0.99))
 TEACHER = np.array([0.9, 0.09, 0.0099, 0.0001])  # of a photo of a cat: cat, dog, fox, truck
 FLOODED = smooth_labels(TEACHER, 0.3)
 MAILS = binary_cross_entropy(np.array([0.97, 0.9, 0.02, 0.35, 0.99]), np.array([1, 1, 0, 0, 0])).value
@@ -79,7 +79,7 @@ QUESTIONS: Final = (
         ENGINEER,
         "In focal loss, what is α for and what is γ for?",
         "α balances the classes, however hard their examples are; γ down-weights easy examples, whatever their class. "
-        "They are chosen together. With γ = 2 and α = ½, one object at $p$ = 0.1 against 1,000 background windows that "
+        "They are chosen together. With γ = 2 and α = ½, one object at $p$ = 0.2 against 1,000 background windows that "
         f"are 99 % sure already holds {percent(float(OBJECT / (OBJECT + 1000 * BACKGROUND)))} of the loss, so the rare "
         "class may need less weight, not more: the paper uses α = 0.25 for objects with γ = 2 (Lin et al., 2017).",
         Proof(
