@@ -227,7 +227,7 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
         Axis("teacher's probability", -5.0, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
     )
     plan["yaxis"] |= {"type": "log"}
-    labels = [Label(i, p, f"\u2002{plain(p)}", truth) for i, p in enumerate(unsmoothed.tolist())]
+    labels = [Label(i, p, f"{GAP}{plain(p)}", truth) for i, p in enumerate(unsmoothed.tolist())]
     if least > 0:
         labels += [Label(i, p, f"<b>{text(p)}</b><br> ", model, "top center") for i, p in enumerate(smoothed.tolist())]
     both = enumerate(zip(unsmoothed.tolist(), smoothed.tolist(), strict=True))
