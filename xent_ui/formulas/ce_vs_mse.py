@@ -19,7 +19,7 @@ SYMBOLS: Final = Symbols(
     where=lambda: (
         rf"${colored('truth', 'y')}$ is the label, 0 or 1; ${colored('model', 'p')} = \sigma(z)$ is the model's "
         rf"probability of 1, from its logit $z$, any number; ${colored('loss', CE)}$ is binary cross-entropy, 0 or "
-        rf"more, in nats; ${colored('ink', SE)} = (p - y)^2$ is squared error, from 0 to 1."
+        rf"more, in nats; ${colored('ink', SE)} = {{(p - y)^2}}$ is squared error, from 0 to 1."
     ),
 )
 
