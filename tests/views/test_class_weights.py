@@ -161,7 +161,7 @@ def test_a_ten_percent_risk_with_weight_nine_is_fifty_percent():
     assert what_it_says({"undo": True}).caption.endswith("says 50 %. With its odds divided by 9, it says 10 %.")
 
 
-def test_the_slope_at_the_cheapest_report_is_0_and_no_rounding_error():
+def test_the_slope_at_the_best_report_is_0_and_no_rounding_error():
     """(1 − p) q − w p (1 − q) is 0 at each of these, but its terms, once rounded, leave some 1e-17."""
     for w in pos_weight.every_value:
         for p in true_probability.every_value:

@@ -51,7 +51,7 @@ def test_no_example_costs_more_under_focal_loss():
             assert not one_example({"pt": p, "gamma": gamma}).solved["dearer"], (p, gamma)
 
 
-def test_honesty_is_never_cheapest_for_a_truth_above_one_half():
+def test_the_truth_is_never_the_best_report_for_a_truth_above_one_half():
     for gamma in honesty_focusing.every_value[1::12]:
         for t in truth.every_value[1::8]:
             assert t - best_focal_report(t, gamma=gamma) > 1e-5
