@@ -71,7 +71,8 @@ def naive_sigmoid(logits: ArrayLike) -> np.ndarray:
 def naive_binary_cross_entropy(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     """Return -(y ln p + (1 - y) ln(1 - p)) for a rounded p. Use binary_cross_entropy_with_logits instead.
 
-    The value is nan where it computes 0 ln 0, and inf for a wrong label once p has rounded to 1.
+    The value is nan where it computes 0 ln 0, and inf for a wrong label once p has rounded to 1. In both cases the
+    gradient is nan, as that of automatic differentiation is: it multiplies the derivative in p by p (1 - p).
 
     logits   (...)
     target   (...)  in [0, 1]
@@ -82,14 +83,20 @@ def naive_binary_cross_entropy(logits: ArrayLike, target: ArrayLike) -> ValueAnd
     """
     p = naive_sigmoid(logits)
     y = np.asarray(target, dtype=p.dtype)
-    return ValueAndGrad(value=y * -np.log(p) + (1 - y) * -np.log(1 - p), grad=p - y)
+    return ValueAndGrad(value=y * -np.log(p) + (1 - y) * -np.log(1 - p), grad=_by_chain_rule(p, y))
+
+
+def _by_chain_rule(p: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return the derivative of the binary cross-entropy in p, times that of the sigmoid."""
+    return ((1 - y) / (1 - p) - y / p) * (p * (1 - p))
 
 
 @silence_floating_point_errors
 def clipped_binary_cross_entropy(logits: ArrayLike, target: ArrayLike, *, clip: float = 1e-7) -> ValueAndGrad:
     """Return naive_binary_cross_entropy with p clipped to [clip, 1 - clip].
 
-    The value is finite, but its gradient is 0 exactly where the model is most wrong.
+    The value is finite unless clip or 1 - clip is rounded to 0 or 1, but its gradient is 0 exactly where the model is
+    most wrong.
 
     logits   (...)
     target   (...)  in [0, 1]
@@ -104,7 +111,7 @@ def clipped_binary_cross_entropy(logits: ArrayLike, target: ArrayLike, *, clip: 
     y = np.asarray(target, dtype=p.dtype)
     clipped = np.clip(p, clip, 1 - clip)
     value = y * -np.log(clipped) + (1 - y) * -np.log(1 - clipped)
-    return ValueAndGrad(value, grad=np.where(clipped == p, p - y, p.dtype.type(0)))
+    return ValueAndGrad(value, grad=np.where(clipped == p, _by_chain_rule(p, y), p.dtype.type(0)))
 
 
 @silence_floating_point_errors

@@ -50,6 +50,27 @@ def test_a_rounded_p_gives_a_loss_of_zero_infinity_or_nan():
     assert np.isnan(naive_binary_cross_entropy([40.0], [1.0]).value)  # 0 · log 0
 
 
+SURE = np.array([-200.0, -50, -37, -20, -3, 0, 3, 17, 20, 37, 50, 200])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("y", [0, 1])
+@pytest.mark.parametrize("clip", [None, 1e-8, 1e-7, 1e-4])
+def test_the_gradient_is_that_of_automatic_differentiation(dtype, y, clip):
+    # p - y would hide that the gradient of this expression is nan where p is 0 or 1.
+    torch = pytest.importorskip("torch")
+    z = SURE.astype(dtype)
+    loss = naive_binary_cross_entropy(z, y) if clip is None else clipped_binary_cross_entropy(z, y, clip=clip)
+    p = torch.tensor(naive_sigmoid(z), requires_grad=True)
+    held = p if clip is None else p.clamp(clip, 1 - clip)
+    (y * -held.log() + (1 - y) * -(1 - held).log()).sum().backward()
+    of_sigmoid = (p * (1 - p)).detach()
+    expected = p.grad * of_sigmoid
+    np.testing.assert_allclose(loss.grad, expected.numpy(), rtol=8 * np.finfo(dtype).eps)
+    if clip is None:
+        assert np.isnan(loss.grad[-1]), "p is 1"
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_clipping_flattens_the_gradient_where_the_model_is_most_wrong(dtype):
     loss = clipped_binary_cross_entropy(np.array([-40.0, -3.0], dtype), np.array([1.0, 1.0], dtype))

@@ -37,7 +37,7 @@ def test_a_lane_is_full_where_all_bits_are_right_and_hatched_from_the_overflow_o
     figure = lanes(LOGITS, nine_lanes(), at=0)
     area = next(t for t in figure.data if t.fill == "toself")  # float16, textbook
     assert max(area.y) == pytest.approx(lane(0, 0) + 0.92, abs=0.05)
-    starts = list(next(t for t in figure.data if t.type == "bar").base)  # textbook, max off, textbook, …
+    starts = list(next(t for t in figure.data if t.type == "bar").base)  # textbook, max subtracted, textbook, …
     assert starts[::2] == pytest.approx(place([12, 89, 710]), abs=1e-6)
 
 
@@ -45,23 +45,30 @@ def test_a_lane_is_full_where_all_bits_are_right_and_hatched_from_the_overflow_o
 def test_the_lanes_are_small_when_sent(dark, label_of_sure_class):
     figure = lanes(LOGITS, nine_lanes(label_of_sure_class), at=3)
     assert sent_bytes(figure) < 12_000
-    assert figure.layout.xaxis.title.text == "logit z of the sure class"
+    assert figure.layout.xaxis.title.text == "logit z of the sure class (the other has 0)"
 
 
 def test_an_open_guess_hides_the_answer_and_a_locked_one_shows_the_gap():
     hidden = lanes(LOGITS, nine_lanes(), at=8, guess=GuessMark(5.0, 200))
-    assert sum("textbook: ?" in words for words in labels(hidden)) == 2
+    assert sum("textbook: ?" in words for words in labels(hidden)) == 1, "only float32 is asked about"
+    assert any("guess <b>?</b>" in words for words in labels(hidden))
+    shown = sum(words.strip() == "✗ nan" for words in labels(hidden))
+    assert shown == 2, "float16 and float64 show what they answer"
     locked = lanes(LOGITS, nine_lanes(), at=8, guess=GuessMark(5.0, 200, 89))
     gap = next(t for t in locked.data if t.type == "scatter" and t.mode == "lines" and t.line.dash == "dot")
     assert list(gap.x) == pytest.approx(place([200, 89]))
 
 
-def test_dots_outside_the_window_are_crosses():
-    in_formats = [Window(*fp.exponent_range(name), 120.1, True) for name in FORMATS]
+def test_dots_outside_the_window_are_crosses_and_trouble_is_named():
+    troubles = ("a power is ∞", "", "")
+    in_formats = [
+        Window(*fp.exponent_range(name), 120.1, not trouble, trouble)
+        for name, trouble in zip(FORMATS, troubles, strict=True)
+    ]
     figure = windows([20.0, 2.0, -118.0], in_formats)
     marks = [trace.marker.symbol for trace in figure.data if trace.mode == "markers"]
     assert marks == ["x-thin", "circle", "x-thin", "circle", "circle", "x-thin", *["circle"] * 3]
-    assert any("= ∞" in words for words in labels(figure))
+    assert sum("a power is ∞" in words for words in labels(figure)) == 1
     assert sent_bytes(figure) < 9_000
 
 

@@ -5,15 +5,22 @@ import re
 import numpy as np
 import pytest
 
+from tests.figures.helpers import label_text
 from tests.views.helpers import run, torch_is_here, walk, without_colors
 from xent_core import precision as fp
+from xent_core.naive import ulp_error
 from xent_ui.views.numerics import (
     BIG_LOGITS,
+    CLIPS,
     PLACES,
+    SWEEP,
     clip_or_logits,
     first_overflow,
+    largest_clipped_loss,
     log_sum_exp,
+    smallest_stored,
     take_off_the_maximum,
+    three_losses,
     three_ways,
 )
 
@@ -57,8 +64,12 @@ def test_the_textbook_formula_fails_from_12_89_and_710_on():
 
 def test_the_answer_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
     assert first_overflow() == 89
-    assert "nan" not in three_ways().caption
-    assert not three_ways().formula
+    for z in (1000, 89, 88):  # also at an address
+        hidden = three_ways({"big": PLACES[z]})
+        assert "89" not in hidden.caption
+        assert not hidden.formula
+        assert "textbook: ?" in label_text(hidden.figure)
+        assert "From where on in float32?" in hidden.caption
     locked = three_ways({"guess_numerics": 100}, locked=True)
     assert "float32 nan" in locked.caption
     assert locked.formula
@@ -83,6 +94,89 @@ def test_the_clip_is_flat_where_the_model_is_most_wrong():
     # "Near 1 that gap is 10⁻⁷ in float32"
     wrong = clip_or_logits({"far": 20, "y": 0})
     assert "exactly 20.0; from p ∞, from a clipped p 15.9" in wrong.caption
+
+
+def test_the_smallest_numbers_that_the_page_quotes():
+    # "float16 ends at 65,504, so it cannot hold e¹² = 162,755. float32 ends at 3.4 × 10³⁸."
+    assert np.finfo(np.float16).max == 65504
+    assert round(np.exp(12)) == 162755
+    assert np.finfo(np.float32).max == pytest.approx(3.4e38, rel=1e-2)
+    # "Just below 1, float32 numbers are 6 · 10⁻⁸ apart. A probability closer to 1 than half of that is stored as 1"
+    gap = 1 - np.nextafter(np.float32(1), np.float32(0))
+    assert gap == pytest.approx(6e-8, rel=0.01)
+    assert np.float32(1 - 0.49 * gap) == 1 > np.float32(1 - 0.51 * gap)
+    # "1 − 10⁻⁸ is stored as 1, too … keeps the digits of p down to 10⁻³⁸ … 2.2 · 10⁻¹⁶ in float64"
+    assert np.float32(1 - 1e-8) == 1
+    assert np.finfo(np.float32).tiny == pytest.approx(1.2e-38, rel=0.03)
+    assert np.finfo(np.float64).eps == pytest.approx(2.2e-16, rel=0.02)
+
+
+@pytest.mark.parametrize("name", ["float16", "float32", "float64"])
+@pytest.mark.parametrize("y", [0, 1])
+@pytest.mark.parametrize("clip", CLIPS)
+def test_no_clipped_loss_exceeds_the_cap_that_the_formula_shows(name, y, clip):
+    # The formula said ≤ 18.4 beside ∞ in float32 (clip 10⁻⁸, z = 50, y = 0), and ≤ 9.21 beside ∞ in float16.
+    z = SWEEP.astype(name)
+    _, (values, _), _ = three_losses(z, y, clip)
+    most = largest_clipped_loss(name, y, clip)
+    assert np.nanmax(values) <= most
+    stored = smallest_stored(name, y, clip)
+    assert most == pytest.approx(-np.log(stored) if stored else np.inf, rel=1e-3)
+    formula = without_colors(clip_or_logits({"format": name, "y": y, "hold": clip, "far": 50}).formula)
+    assert formula.endswith(r"\infty\end{aligned}") == (stored == 0)
+
+
+def test_the_cap_in_float32_is_not_that_of_the_exact_clip():
+    formula = without_colors(clip_or_logits({"far": 50, "y": 0}).formula)
+    assert r"(1 - (1 - c)_{\text{float32}}) = -\ln(1.19 \times 10^{-7}) = 15.9" in formula
+
+
+@pytest.mark.parametrize("y", [0, 1])
+@pytest.mark.parametrize("name", ["float16", "float32", "float64"])
+def test_the_gradient_from_p_is_nan_where_p_is_0_or_1(name, y):
+    # It was p − y, which said 1.00 and "under 1 ulp" where automatic differentiation gives nan.
+    (loss, slope), _, (right, right_slope) = three_losses(SWEEP.astype(name), y, 1e-7)
+    assert np.isnan(slope[~np.isfinite(loss)]).all()
+    assert np.isfinite(slope[np.isfinite(loss)]).all()
+    assert np.isfinite(right).all()
+    assert np.isfinite(right_slope).all()
+    last = clip_or_logits({"far": 50, "y": y, "format": name, "measure": "slope"})
+    assert "from p nan" in last.caption
+
+
+@pytest.mark.parametrize("y", [0, 1])
+@pytest.mark.parametrize("name", ["float16", "float32", "float64"])
+def test_from_the_logit_every_format_gets_the_loss_right(name, y):
+    for part in (0, 1):
+        exact = fp.exact_binary_cross_entropy(SWEEP, y)[part].astype(float)
+        assert (ulp_error(three_losses(SWEEP.astype(name), y, 1e-7)[2][part], exact) <= 1).all()
+
+
+def test_only_the_sum_overflows_with_11_11_and_0():
+    # "or only the sum of powers that each fit, as with the logits 11, 11 and 0 and no shift in float16"
+    view = log_sum_exp({"logit1": 11, "logit2": 11, "taken": 0})
+    assert "the powers are 59872, 59872, 1.00; their sum ∞" in view.caption
+    assert "the sum is ∞" in label_text(view.figure)
+    # "or all powers become so small that digits, or everything, is lost"
+    assert "digits are lost" in label_text(log_sum_exp({"logit1": 30, "logit2": 0, "taken": 47}).figure)
+    assert "all powers are 0" in label_text(log_sum_exp({"logit1": 30, "logit2": 0, "taken": 60}).figure)
+
+
+@pytest.mark.parametrize("name", ["float16", "float32", "float64"])
+def test_with_the_maximum_subtracted_nothing_overflows_and_the_result_is_right(name):
+    for first in range(0, 201, 10):
+        for second in range(0, 201, 7):
+            z = np.array([first, second, 0.0])
+            steps = fp.logsumexp_steps(z.astype(name), max(first, second))
+            assert 1 <= steps.total <= 3
+            assert ulp_error(steps.value, fp.exact_logsumexp(z)) <= 2
+
+
+@pytest.mark.parametrize(("wanted", "answer"), [(0, "✗ ∞"), (1, "✗ nan")])
+def test_what_a_probability_of_0_costs(wanted, answer):
+    # "If its class is the right one, −ln 0 is ∞, and if not, its term 0 · ln 0 is nan"
+    shown = label_text(three_ways({"big": PLACES[1000], "wanted": wanted}, shown=True).figure)
+    assert shown.count(answer) >= 3
 
 
 @pytest.mark.parametrize("picture", [three_ways, log_sum_exp, clip_or_logits], ids=lambda picture: picture.name)

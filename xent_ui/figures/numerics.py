@@ -10,8 +10,9 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
 FORMATS = ("float16", "float32", "float64")
+ASKED = ("float32", "textbook")  # the lane that the question is about
 BITS = {"float16": 11, "float32": 24, "float64": 53}  # of precision
-WAYS = ("textbook", "max off", "in logs")
+WAYS = ("textbook", "max subtracted", "in logs")
 LANE, GROUP = 1.12, 3.75  # the spacing of lanes and of groups of three lanes, in units of a full lane
 LARGEST_EXPONENT = 260.0  # larger and smaller exponents are drawn at the edge
 END = 3.25  # where the lanes end on the axis: beyond 10³
@@ -69,7 +70,8 @@ def lanes(
     logits   (n,)  logits of the confident class, 1 to 1,000
     answers  by format and way, over the logits
     at       the index of the current logit
-    guess    the smallest logit at which the learner expects an overflow; while it is open, the answers are left out
+    guess    the smallest logit at which the learner expects the textbook formula to overflow in float32; while it is
+             open, that lane is left empty
     """
     x = place(logits)
     quiet, ink, right = theme.color("quiet"), theme.color("ink"), theme.color("truth")
@@ -79,7 +81,7 @@ def lanes(
     for row, fmt in enumerate(FORMATS):
         for way, name in enumerate(WAYS):
             base, answer = lane(row, way), answers[fmt, name]
-            if hidden and name == "textbook" and fmt != "float16":
+            if hidden and (fmt, name) == ASKED:
                 labels.append(Label(0.02, base + 0.45, f"{name}: ?", quiet))
                 continue
             share = answer.bits / BITS[fmt]
@@ -102,8 +104,10 @@ def lanes(
     ]
     if guess is not None:
         traces += _sideways(guess)
+        if hidden:
+            labels.append(Label(float(place(max(guess.guessed, 1))), guess.x, f"{GAP}guess <b>?</b>", quiet))
     plan = layout(
-        Axis("logit z of the sure class", 0, END, (0, 1, 2, 3), ("1", "10", "100", "1000")),
+        Axis("logit z of the sure class (the other has 0)", 0, END, (0, 1, 2, 3), ("1", "10", "100", "1000")),
         Axis("", -0.1, lane(0, 0) + 1.6, [lane(row, 1) + 0.45 for row in range(3)], NAMES),
     )
     plan["margin"] = {**plan["margin"], "l": 76, "r": 108}
@@ -172,12 +176,14 @@ class Window(NamedTuple):
     low, high  the smallest and the largest exponent x for which e^x is neither 0 nor infinite
     value      log-sum-exp as computed in this format
     right      whether the value is correct to the format's precision
+    trouble    what went wrong on the way, for a label; empty if nothing did
     """
 
     low: float
     high: float
     value: float
     right: bool
+    trouble: str = ""
 
 
 def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
@@ -222,11 +228,9 @@ def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
                 }
             )
         top = float(np.clip(max(exponents), -LARGEST_EXPONENT, LARGEST_EXPONENT))
-        if max(exponents) > window.high:
-            side = "middle right" if top < 90 else "middle left"
-            labels.append(Label(top, y + 0.34, "e<sup>z−c</sup> = ∞", ink, side))
-        elif max(exponents) < window.low:
-            labels.append(Label(top, y + 0.34, "all are 0", ink, "middle right"))
+        if window.trouble:
+            side = "middle left" if top > 60 or -150 < top < 0 else "middle right"  # within the picture, off the line
+            labels.append(Label(top, y + 0.34, window.trouble, ink, side))
         labels.append(
             Label(
                 LARGEST_EXPONENT,
@@ -241,11 +245,11 @@ def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
     labels += [
         Label(first, -0.36, "z₁", loss, sides[0]),
         Label(second, -0.36, "z₂", loss, sides[1]),
-        Label(third, 0.34, "z₃", loss, "middle center"),
+        Label(third, 0.34, "z₃", loss, "middle left"),
     ]
     labels.append(Label(0, 2.55, "e<sup>0</sup> = 1", quiet, "middle center"))
     plan = layout(
-        Axis("exponent z − c", -LARGEST_EXPONENT, LARGEST_EXPONENT, (-200, 0, 200), ("−200", "0", "200")),
+        Axis("exponent x = z − c", -LARGEST_EXPONENT, LARGEST_EXPONENT, (-200, 0, 200), ("−200", "0", "200")),
         Axis("", -0.55, 2.75, (2, 1, 0), NAMES),
     )
     plan["margin"] = {**plan["margin"], "l": 76, "r": 96}

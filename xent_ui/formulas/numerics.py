@@ -2,9 +2,30 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
-from xent_ui.formulas.base import colored, lines
+from xent_ui.formulas.base import Symbols, colored, lines
 from xent_ui.style.numbers import exact, tex
+
+LSE: Final = r"\mathrm{LSE}"
+
+SYMBOLS: Final = Symbols(
+    formula=lambda: lines(
+        [
+            rf"{colored('loss', 'L')} &= -\ln p_y = {colored('excess', LSE)}({colored('model', 'z')})"
+            rf" - {colored('model', 'z_y')}",
+            rf"{colored('excess', LSE)}({colored('model', 'z')}) &= {colored('truth', 'c')}"
+            rf" + \ln \textstyle\sum_k e^{{{colored('model', 'z_k')} - {colored('truth', 'c')}}}",
+        ]
+    ),
+    where=lambda: (
+        rf"${colored('model', 'z_k')}$ are the logits, any numbers, $y$ is the right class, and $p_y$ its probability "
+        "by "
+        rf"softmax. The loss ${colored('loss', 'L')}$ is 0 or more, in nats. ${colored('excess', LSE)}$ is "
+        "log-sum-exp: "
+        rf"it is the same for every number ${colored('truth', 'c')}$, and best computed with the largest logit."
+    ),
+)
 
 
 def huge(x: Decimal, digits: int = 3) -> str:
@@ -59,22 +80,25 @@ def logsumexp(logits: Sequence[float], shift: float, value: float, grads: Sequen
     )
 
 
-def clipped(z: float, y: int, value: Decimal, grad: Decimal, *, clip: float, most: float) -> str:
-    """Write the exact loss and its slope at z, and the largest loss that a clipped probability can have.
+def clipped(z: float, y: int, value: Decimal, grad: Decimal, *, stored: float, most: float, in_format: str) -> str:
+    """Write the exact loss and its slope at z, and the largest loss that a clipped probability can have in a format.
 
-    most  the largest loss, in nats
+    stored  the smallest probability that the format leaves to the true class: the clip, or 1 - (1 - clip), as stored
+    most    the largest loss, in nats
     """
     loss, name = colored("loss", "L"), colored("model", "z")
     in_loss, in_slope = ("-", "") if y else ("", "-")  # the signs of z in the two exponents
     minus = "-" if y else ""
     number_in_loss = colored("model", exact(0 - z if y else z))  # 0 - z, because -z is -0 at z = 0
     number_in_slope = colored("model", exact(z if y else 0 - z))
+    least = rf"c_{{\text{{{in_format}}}}}" if y else rf"(1 - (1 - c)_{{\text{{{in_format}}}}})"
     return lines(
         [
             rf"{loss} &= \ln(1 + e^{{{in_loss}{name}}}) = \ln(1 + e^{{{number_in_loss}}})",
             rf"&= {colored('loss', huge(value))}\;\text{{nats}}",
             rf"\frac{{d{loss}}}{{d{name}}} &= {minus}\frac{{1}}{{1 + e^{{{in_slope}{name}}}}}"
             rf" = {minus}\frac{{1}}{{1 + e^{{{number_in_slope}}}}} = {colored('gradient', huge(grad))}",
-            rf"{colored('excess', 'L')}_{{\text{{clipped}}}} &\le -\ln {exact(clip)} = {colored('excess', tex(most))}",
+            rf"{colored('excess', 'L')}_{{\text{{clipped}}}} &\le -\ln {least} = -\ln({tex(stored)})"
+            rf" = {colored('excess', tex(most))}",
         ]
     )

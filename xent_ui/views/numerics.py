@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from xent_core import binary_cross_entropy_with_logits, logsumexp, softmax, surprise
+from xent_core import binary_cross_entropy_with_logits, logsumexp, softmax
 from xent_core import precision as fp
 from xent_core.naive import clipped_binary_cross_entropy, naive_binary_cross_entropy, naive_softmax, ulp_error
 from xent_ui.controls.declarations import Choice, Slider, Sliders, Steps
@@ -32,10 +32,10 @@ LARGEST_SHIFT: Final = 250
 SWEEP: Final = np.arange(-50, 51)
 
 big = Steps(
-    "big", "Logit *z* of the sure class; other: 0", {place: str(z) for z, place in PLACES.items()}, PLACES[1000]
+    "big", "Logit *z* of the sure class (the other: 0)", {place: str(z) for z, place in PLACES.items()}, PLACES[1000]
 )
 right_class = Choice("wanted", "Which class is right?", {0: "the other", 1: "the sure one"}, 0)
-shift = Slider("taken", "What you take off first, *c*", 0, LARGEST_SHIFT, 0, 1)
+shift = Slider("taken", "What is subtracted first, *c*", 0, LARGEST_SHIFT, 0, 1)
 two_logits = Sliders(
     (
         Slider("logit1", "Logit *z*₁ (*z*₃ is 0)", 0, 200, 120, 1),
@@ -45,7 +45,7 @@ two_logits = Sliders(
 logit = Slider("far", "Logit *z*", -50, 50, -10, 1)
 number_format = Choice("format", "Number format", {name: name for name in FORMATS}, "float32")
 CLIPS: Final = {1e-15: "10⁻¹⁵", 1e-12: "10⁻¹²", 1e-8: "10⁻⁸", 1e-7: "10⁻⁷", 1e-4: "10⁻⁴", 0.01: "0.01"}
-clip = Steps("hold", "Hold *p* in [clip, 1 − clip]", CLIPS, 1e-7)
+clip = Steps("hold", "Clip *c*: hold *p* in [*c*, 1 − *c*]", CLIPS, 1e-7)
 measure = Choice("measure", "Look at", {"loss": "the loss", "slope": "its gradient"}, "loss")
 
 PAIRS_OF_LOGITS: Final = {f"({z}, 0)": {"big": PLACES[z]} for z in (1000, 100, 10)}
@@ -89,6 +89,21 @@ def three_losses(z: np.ndarray, y: int, smallest: float) -> list[tuple[np.ndarra
     return [(loss.value.astype(z.dtype), loss.grad.astype(z.dtype)) for loss in losses]
 
 
+def smallest_stored(name: str, y: int, smallest: float) -> float:
+    """Return the smallest probability that a clip leaves to the true class, as a number format stores it.
+
+    smallest  the value c to which p is clipped: [c, 1 - c], where both ends are rounded to the format
+    """
+    one = np.array(1, name)
+    low, high = (np.array(each, name) for each in (smallest, 1 - smallest))
+    return float(low if y else one - high)
+
+
+def largest_clipped_loss(name: str, y: int, smallest: float) -> float:
+    """Return the loss from a clipped p, in nats, that no mistake exceeds in a number format."""
+    return float(clipped_binary_cross_entropy(np.array(-1000 if y else 1000, name), y, clip=smallest).value)
+
+
 def _code(z: float, y: int) -> Code:
     """Return the code of the loss and its slope at a logit.
 
@@ -100,7 +115,8 @@ def _code(z: float, y: int) -> Code:
 
 overflow = Question(
     "numerics",
-    "float16 cannot hold e¹². float32 reaches 3.4 × 10³⁸. From which whole *z* on is $e^z$ too large for it?",
+    "float16 ends at 65,504, so it cannot hold e¹² = 162,755. float32 ends at 3.4 × 10³⁸. From which whole *z* on is "
+    "$e^z$ too large for float32?",
     answer=first_overflow,
     low=0,
     high=400,
@@ -114,8 +130,8 @@ overflow = Question(
     label_of_sure_class=right_class,
     guess=overflow,
     tasks=[
-        Task("shift_helps", "In float32, break the textbook formula but not the one with the maximum taken off."),
-        Task("free", "In float64: a loss that “max off” calls 0 and “in logs” does not."),
+        Task("shift_helps", "In float32, make “textbook” answer nan while “max subtracted” answers a number."),
+        Task("free", "In float64, find a loss that “max subtracted” rounds to 0 and “in logs” does not."),
     ],
 )
 def three_ways(place: float, label_of_sure_class: int, guess: Guess) -> View:
@@ -128,10 +144,11 @@ def three_ways(place: float, label_of_sure_class: int, guess: Guess) -> View:
     in_float32 = [bool(np.isfinite(values["float32", way])) for way in WAYS]
     return View(
         figures.lanes(BIG_LOGITS, computed, at=index, guess=guess.at(figures.lane(1, 0) + 0.45)),
-        caption="Blue: the share of bits that are right. Where does the textbook formula end in float32?"
+        caption="Blue is the share of binary digits that are right. The textbook formula fails from z = 12 on in "
+        "float16, and from z = 710 on in float64. From where on in float32?"
         if guess.hidden
-        else f"Softmax of ({z}, 0), then −Σ y ln p. By the textbook: {textbook_results}. "
-        "Blue is the share of bits that are right.",
+        else f"Softmax of ({z}, 0), then −Σ y ln p. With the textbook formula: {textbook_results}. "
+        "Blue is the share of binary digits that are right.",
         formula=""
         if guess.hidden
         else formulas.two_logits(
@@ -139,7 +156,7 @@ def three_ways(place: float, label_of_sure_class: int, guess: Guess) -> View:
         ),
         solved={
             "shift_helps": in_float32[:2] == [False, True],
-            "free": values["float64", "max off"] == 0 < values["float64", "in logs"],
+            "free": values["float64", "max subtracted"] == 0 < values["float64", "in logs"],
         },
         handles=[big.handle("x")],
         code=_code(z, label_of_sure_class),
@@ -151,17 +168,32 @@ def take_off_the_maximum(values: Mapping[str, Any]) -> dict[str, int]:
     return {"taken": max(values["logit1"], values["logit2"], 0)}
 
 
+def _window(name: str, steps: fp.LogSumExpSteps, exact: float) -> Window:
+    """Return what a format can hold, and how close its result comes to the exact one."""
+    is_right = bool(ulp_error(steps.value, exact) <= 2)
+    return Window(*fp.exponent_range(name), float(steps.value), is_right, "" if is_right else _trouble(steps))
+
+
+def _trouble(steps: fp.LogSumExpSteps) -> str:
+    """Return what went wrong on the way to a wrong result, for a label."""
+    if np.isinf(steps.powers).any():
+        return "a power is ∞"
+    if np.isinf(steps.total):
+        return "the sum is ∞"
+    return "all powers are 0" if steps.total == 0 else "digits are lost"
+
+
 @view(
     c=shift,
     logits=two_logits,
     tasks=[
-        Task("near", "With 120, 118 and 0: a shift that saves all three formats, but is not the maximum."),
-        Task("too_much", "Take off so much that float32 believes the sum is 0."),
+        Task("near", "With the logits 120, 118 and 0, make all three formats right without subtracting exactly 120."),
+        Task("too_much", "Subtract so much that the sum is 0 in float32."),
         impossible(
             "overflow",
-            "Take off the maximum and still overflow.",
-            because="Less the maximum, the largest exponent is 0 and its power is 1. Every other power lies between 0 "
-            "and 1, so the sum of three is at most 3, and at least 1: its logarithm is safe too.",
+            "Subtract exactly the largest logit, and let a power or the sum overflow in float16.",
+            because="The largest exponent is then 0, and its power is 1. Every other power lies between 0 and 1, so "
+            "the sum of three powers is at least 1 and at most 3, which every format can hold.",
         ),
     ],
 )
@@ -171,10 +203,7 @@ def log_sum_exp(c: int, logits: np.ndarray) -> View:
     largest = float(z.max())
     exact = fp.exact_logsumexp(z)
     steps = {name: fp.logsumexp_steps(z.astype(name), c) for name in FORMATS}
-    in_formats = [
-        Window(*fp.exponent_range(name), float(each.value), bool(ulp_error(each.value, exact) <= 2))
-        for name, each in steps.items()
-    ]
+    in_formats = [_window(name, each, exact) for name, each in steps.items()]
     float16 = steps["float16"]
     return View(
         figures.windows(steps["float64"].shifted.tolist(), in_formats),
@@ -208,14 +237,14 @@ def log_sum_exp(c: int, logits: np.ndarray) -> View:
     smallest=clip,
     part=measure,
     tasks=[
-        Task("nan", "Make the loss of a *right* answer nan."),
-        Task("flat", "Be wrong by a logit of 20 or more and feel no pull at all."),
-        Task("useless", "In float32: a clip so small that it rounds away, and the loss is ∞ after all."),
+        Task("nan", "Make the loss “from p” nan although the model is right."),
+        Task("flat", "Be wrong with a logit of size 20 or more, where the gradient of “clipped p” is exactly 0."),
+        Task("useless", "In float32, find a clip with which the loss of “clipped p” is still ∞."),
         impossible(
             "seventeen",
-            "In float64, clipped at 10⁻⁷, make a mistake cost 17 nats.",
-            because="A probability held above 10⁻⁷ costs at most −ln 10⁻⁷ = 16.1 nats. The clipped loss cannot tell "
-            "one enormous mistake from another, so it has no slope there to undo them.",
+            "In float64, with the clip 10⁻⁷, make “clipped p” report a loss of 17 nats or more.",
+            because="A probability of 10⁻⁷ or more costs at most −ln 10⁻⁷ = 16.1 nats. The clipped loss cannot tell "
+            "one enormous mistake from another, so it has no slope there that could undo it.",
         ),
     ],
 )
@@ -236,12 +265,19 @@ def clip_or_logits(z: int, y: int, name: str, smallest: float, part: str) -> Vie
         clipping.clip_or_not(
             SWEEP, exact, sweeps, at=z, values_now=values_now, of_gradient=of_gradient, label_is_1=y == 1
         ),
-        caption=f"At logit {exact_text(z)}, y = {y}, in {name}: exactly {text(values_now[0])}; "
+        caption=f"The {'gradient' if of_gradient else 'loss in nats'} at logit {exact_text(z)} with y = {y}, in "
+        f"{name}: exactly {text(values_now[0])}; "
         f"from p {brief(values_now[1])}, from a clipped p {brief(values_now[2])}, "
         f"from the logit {brief(values_now[3])}. "
         f"Errors: {', '.join(ulps_text(float(each.ulps[index])) for each in sweeps)} ulps.",
         formula=formulas.clipped(
-            z, y, exact_now.value.item(), exact_now.grad.item(), clip=smallest, most=float(surprise(smallest).value)
+            z,
+            y,
+            exact_now.value.item(),
+            exact_now.grad.item(),
+            stored=smallest_stored(name, y, smallest),
+            most=largest_clipped_loss(name, y, smallest),
+            in_format=name,
         ),
         solved={
             "nan": is_right and bool(np.isnan(rounded)),
