@@ -23,11 +23,18 @@ def test_a_loss_beyond_the_axis_is_an_arrow():
     assert "<b>↑ 12.0</b>" in labels(output(("cat",), PROBS[:1], TARGET[:1], np.array([12.0])))
 
 
-def test_the_stack_is_hidden_until_the_guess_is_locked():
-    hidden = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=GuessMark(0, 2.0))
+def test_the_stack_can_be_hidden_and_a_guess_has_a_place_of_its_own():
+    names = ("cat", "dog", "fox")
+    hidden = output(names, PROBS, TARGET, COSTS, hidden=True, guess=GuessMark(1, 2.0))
     assert not any(trace.type == "bar" and trace.xaxis == "x2" for trace in hidden.data)
-    told = output(("cat", "dog", "fox"), PROBS, TARGET, COSTS, guess=GuessMark(0, 1.0, 2.08))
-    assert {"guess", "truth"} <= {words.strip() for words in labels(told)}
+    assert labels(hidden).count("<b>?</b>") == 2
+    assert hidden.layout.xaxis2.ticktext == ("now", "guess")
+    beside = output(names, PROBS, TARGET, COSTS, guess=GuessMark(1, 2.0))
+    assert "<b>0.441</b>" in labels(beside)
+    told = output(names, PROBS, TARGET, COSTS, guess=GuessMark(1, 1.0, 2.08))
+    assert {"guess", "truth"} <= set(labels(told))
+    close = output(names, PROBS, TARGET, COSTS, guess=GuessMark(1, 2.0, 2.08))
+    assert "guess" not in labels(close)
 
 
 @pytest.mark.parametrize(("wrong", "said"), [(0.838, "0.838"), (np.inf, "↑ ∞"), (13.0, "↑ 13.0")])

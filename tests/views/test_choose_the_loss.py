@@ -6,13 +6,19 @@ import re
 import numpy as np
 import pytest
 
+from tests.figures.helpers import labels
 from tests.views.helpers import run
+from xent_core import binary_cross_entropy_with_logits, softmax
 from xent_ui.views.choose_the_loss import (
+    LEADS,
     WRONG_PAIRINGS,
     labels_of,
+    least,
     logits_of,
     losses_and_slopes,
+    n_classes,
     one_photo,
+    right_answers,
     wrong_pairings,
 )
 
@@ -54,11 +60,19 @@ def test_the_untrained_model():
     assert one_photo.question.answer == pytest.approx(3 * math.log(2))
 
 
-def test_the_cost_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
-    hidden = one_photo()
-    assert "It costs" not in hidden.caption
-    assert not hidden.formula
-    guess = {"guess_choose_the_loss": 1.0}
+def test_only_the_cost_of_the_question_asked_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
+    for logits in (UNTRAINED, {"cat": 0.1}, BOTH_SEEN):  # also at an address
+        hidden = one_photo({"question": "any"} | logits)
+        assert "It costs" not in hidden.caption
+        assert not hidden.formula
+        assert "<b>?</b>" in labels(hidden.figure)
+    for asked, cost in (("one", "0.349"), ("binary", "0.127")):
+        shown = one_photo({"question": asked})
+        assert shown.caption.endswith(f"It costs {cost} nats.")
+        assert shown.formula
+        assert f"<b>{cost}</b>" in labels(shown.figure)
+        assert "<b>?</b>" in labels(shown.figure), "the place of the guess"
+    guess = {"question": "any", "guess_choose_the_loss": 1.0}
     assert "It costs" in one_photo(guess, locked=True).caption
     assert "it is **2.08 nats**" in one_photo.question.read(guess, locked=True).verdict
 
@@ -101,16 +115,110 @@ def test_softmax_twice_has_a_floor():
     assert "slope −1.63 × 10⁻⁵ for −1.00" in wrong_pairings({"lead": -10.0}).caption
     # "the second makes e / (e + 3) = 0.475 of it"
     assert -math.log(math.e / (math.e + 3)) == pytest.approx(0.744, abs=5e-4)
-    assert wrong_pairings().caption.endswith("At best, with the others at 0, it costs 0.744.")
+    assert wrong_pairings().caption.endswith("No logits get the wrong loss below 0.744.")
 
 
-def test_each_pairing_fails_untrained_or_when_all_is_learned():
-    # "untrained, the loss should be ln K, or ln 2 per label; ... it should go to 0. Each pairing above fails one"
-    assert "2.77 nats where 1.39 would be right" in wrong_pairings({"pairing": "sigmoids", "lead": 0.0}).caption
-    for kind, least in (("twice", "0.744"), ("shared", "1.39"), ("read", "1.10")):
-        assert wrong_pairings({"pairing": kind}).caption.endswith(f"it costs {least}.")
-    # "Above, the loss moves in stairs, flat wherever you stand": it cannot be learned
-    assert "slope 0 for −0.289" in wrong_pairings({"pairing": "rounded", "lead": 2.0}).caption
+def test_two_numbers_uncover_most_wrong_pairings():
+    # "With all logits 0, the loss should be ln K … “Sigmoids, one right” …: only its start gives it away, K ln 2"
+    for k in n_classes.every_value:
+        z = np.zeros(k)
+        start = {kind: float(pairing.function(z, labels_of(kind, k)).value) for kind, pairing in WRONG_PAIRINGS.items()}
+        assert start["twice"] == pytest.approx(math.log(k))
+        assert start["sigmoids"] == pytest.approx(k * math.log(2))
+        # "“softmax twice”, “softmax, two right” and “one-hot as integers” have a floor above 0"
+        assert [kind for kind in WRONG_PAIRINGS if least(kind, k) > 0.1] == ["twice", "shared", "read"]
+        # "“log of zero” learns nothing, because its slope is 0"
+        assert (losses_and_slopes("rounded", k, LEADS)[1].wrong == 0).all()
+
+
+@pytest.mark.parametrize("kind", WRONG_PAIRINGS)
+@pytest.mark.parametrize("k", [3, 4, 5, 20])
+def test_no_logits_get_a_wrong_loss_below_its_floor_and_some_come_close(kind, k):
+    # The floors were those of other logits at 0: 2.08 for sigmoids with K = 4, which reach 0.
+    function, labels_ = WRONG_PAIRINGS[kind].function, labels_of(kind, k)
+    rng = np.random.default_rng(k)
+    for scale in (0.1, 1, 5, 30):
+        z = rng.normal(size=(400, k)) * scale
+        given = np.broadcast_to(labels_, (400, *np.shape(labels_)))
+        assert (function(z, given).value >= least(kind, k) - 1e-12).all()
+    best = np.where(right_answers(kind, k) > 0, 40.0, -40.0)
+    if kind == "read":
+        best = np.log(np.maximum([k - 1, 1, *[0] * (k - 2)], 1e-30))
+    assert function(best, labels_).value == pytest.approx(least(kind, k), abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", WRONG_PAIRINGS)
+@pytest.mark.parametrize("k", [3, 4, 7, 20])
+def test_at_each_lead_no_common_move_of_all_logits_costs_less(kind, k):
+    for lead in (-10.0, -1.0, 0.0, 2.0, 10.0):
+        values, _ = losses_and_slopes(kind, k, np.array(lead))
+        is_right = right_answers(kind, k) > 0
+        z = np.where(is_right, lead, 0.0) + np.linspace(-12, 12, 481)[:, None]
+        given = np.broadcast_to(labels_of(kind, k), (481, *np.shape(labels_of(kind, k))))
+        wrong = WRONG_PAIRINGS[kind].function(z, given).value
+        assert wrong.min() == pytest.approx(values.wrong, rel=2e-3)
+        assert (wrong >= values.wrong - 1e-9).all()
+        if kind == "shared":
+            right = binary_cross_entropy_with_logits(z, np.tile(1.0 * is_right, (481, 1))).value.sum(axis=-1)
+            assert right.min() == pytest.approx(values.right, rel=2e-3)
+            assert (right >= values.right - 1e-9).all()
+
+
+def test_two_right_answers_under_a_softmax_are_not_the_right_pairing():
+    # With the other logits at 0 the two losses were the same function at K = 4, and the wrong one lower for K >= 5.
+    for k in n_classes.every_value:
+        values, _ = losses_and_slopes("shared", k, LEADS)
+        assert np.abs(values.wrong - values.right).max() > 1
+        assert values.right[-1] < 0.15 < 2 * math.log(2) <= values.wrong.min()
+    # "they cannot both pass ½ … A threshold of ½ finds at most one of them"
+    assert softmax([3.0, 0.0, -5.0, -5.0])[0] == pytest.approx(0.952, abs=5e-4)
+
+
+def test_the_same_lead_costs_more_with_sigmoids():
+    for k in n_classes.every_value:
+        values, _ = losses_and_slopes("sigmoids", k, LEADS)
+        assert (values.wrong > values.right).all()
+
+
+def test_the_slope_of_softmax_twice_fades_where_the_model_is_confidently_wrong():
+    for k in n_classes.every_value:
+        _, slopes = losses_and_slopes("twice", k, LEADS)
+        assert abs(slopes.wrong[0]) < 1e-4 < 0.99 < abs(slopes.right[0])
+
+
+def test_one_hot_as_integers_costs_more_the_surer_the_right_answer_unless_it_is_class_0_or_1():
+    for k in n_classes.every_value:
+        values, slopes = losses_and_slopes("read", k, LEADS)
+        assert (np.diff(values.wrong) > 0).all()
+        assert (slopes.wrong > 0).all()
+    leads = [
+        WRONG_PAIRINGS["read"].function(np.array([z, 0, 0, 0]), np.eye(4, dtype=int)[0]).value for z in (0, 1, 2.0)
+    ]
+    assert [round(float(value), 3) for value in leads] == [1.386, 0.994, 0.841]  # which is why the page says class 2
+
+
+def test_the_formulas_of_the_best_logits():
+    # u = e^z of the others, as the formula of "sigmoids, one right" writes it, and the loss as it is written with u
+    for k in (3, 4, 20):
+        for lead in (-10.0, 0.0, 3.0, 10.0):
+            u = 2 / (k - 2 + math.sqrt((k - 2) ** 2 + 4 * (k - 1) * math.exp(lead)))
+            written = math.log(1 + 1 / (u * math.exp(lead))) + (k - 1) * math.log(1 + u)
+            values, slopes = losses_and_slopes("sigmoids", k, np.array(lead))
+            assert values.wrong == pytest.approx(written)
+            assert slopes.wrong == pytest.approx(-1 / (1 + u * math.exp(lead)))
+            read = losses_and_slopes("read", k, np.array(lead))[0].wrong
+            assert read == pytest.approx(math.log(math.exp(lead) + k - 1))
+
+
+@pytest.mark.parametrize("kind", sorted(WRONG_PAIRINGS.keys() - {"rounded"}))
+def test_the_slope_is_that_of_the_curve_for_each_right_answer(kind):
+    step = 1e-5
+    for lead in (-4.0, 0.0, 5.0):
+        (right, wrong), slopes = losses_and_slopes(kind, 6, np.array(lead))
+        above, _ = losses_and_slopes(kind, 6, np.array(lead + step))
+        n_right = right_answers(kind, 6).sum()
+        assert (above.wrong - wrong) / step == pytest.approx(n_right * slopes.wrong, abs=1e-4)
+        assert (above.right - right) / step == pytest.approx(n_right * slopes.right, abs=1e-4)
 
 
 def test_one_hot_as_integers_pushes_the_right_answer_down():
@@ -132,8 +240,8 @@ def test_the_slope_is_that_of_the_loss(kind):
     above, below = z.copy(), z.copy()
     above[2] += step
     below[2] -= step
-    function, labels = WRONG_PAIRINGS[kind].function, labels_of(kind, k)
-    difference = (function(above, labels).value - function(below, labels).value) / (2 * step)
+    function, given = WRONG_PAIRINGS[kind].function, labels_of(kind, k)
+    difference = (function(above, given).value - function(below, given).value) / (2 * step)
     assert slopes.wrong == pytest.approx(difference, abs=1e-7)
 
 

@@ -27,15 +27,23 @@ from xent_ui.style.numbers import text
 
 LARGEST_SUM, LARGEST_LOSS = 5.0, 6.0  # where the axes of the loss end
 LEAD = 10.0  # where the axis of leads ends
-STACK_AT = 0.0  # the position of the stacked terms of the loss on their axis
+STACK_AT, GUESS_AT = 0.0, 1.0  # the positions of the stacked terms of the loss, and of a guess, on their axis
 
 
 def output(
-    names: Sequence[str], probs: np.ndarray, target: np.ndarray, terms: np.ndarray, *, guess: GuessMark | None = None
+    names: Sequence[str],
+    probs: np.ndarray,
+    target: np.ndarray,
+    terms: np.ndarray,
+    *,
+    hidden: bool = False,
+    guess: GuessMark | None = None,
 ) -> Figure:
     """Return two panels: left, probabilities and targets; right, the terms of the loss, stacked.
 
     names, probs, target, terms  (n)  one per answer; the loss is the sum of the terms, in nats
+    hidden                       whether the terms are left out
+    guess                        of the loss of an untrained model with three labels, which gets a place of its own
     """
     truth, model, loss = theme.color("truth"), theme.color("model"), theme.color("loss")
     positions = np.arange(len(names))
@@ -61,11 +69,17 @@ def output(
     marks, _ = guess_traces(guess)
     tops: list[Label] = []
     if guess is not None:
-        tops.append(Label(guess.x, guess.guessed, f"{GAP}guess", theme.color("quiet")))
-        if guess.true is not None and abs(guess.guessed - guess.true) > 0.4:  # else the labels would overlap
-            tops.append(Label(guess.x, guess.true, f"{GAP}truth", theme.color("quiet")))
+        quiet, is_open = theme.color("quiet"), guess.true is None
+        above = guess.guessed + 0.15  # above the diamond
+        tops.append(Label(guess.x, above, "<b>?</b>" if is_open else "guess", quiet, "top center"))
+        if guess.true is not None:
+            close = abs(guess.guessed - guess.true) < 0.6  # the labels would overlap
+            tops = [] if close else tops
+            tops.append(Label(guess.x, guess.true - 0.1, "truth", quiet, "bottom center"))
     stack: list[Trace] = []
-    if guess is None or guess.true is not None:
+    if hidden:
+        tops.append(Label(STACK_AT, 0, "<b>?</b>", loss, "top center"))
+    else:
         base = 0.0
         for name, term in zip(names, terms, strict=True):
             height = min(float(term), LARGEST_SUM - base)
@@ -83,13 +97,18 @@ def output(
         Axis("", -0.6, len(names) - 0.4, positions.tolist(), names),
         Axis("probability p", 0, 1.3, (0, 0.5, 1), ("0", "½", "1")),
     )
-    loss_plan = layout(Axis("", -0.6, 0.6), Axis("loss (nats)", 0, LARGEST_SUM * 1.12, (0, 1, 2, 3, 4, 5)))
-    plan["xaxis"]["domain"] = [0, 0.58]
+    places = (
+        Axis("", -0.6, 0.6, (STACK_AT,), ("now",))
+        if guess is None
+        else Axis("", -0.6, 1.7, (STACK_AT, GUESS_AT), ("now", "guess"))
+    )
+    loss_plan = layout(places, Axis("loss (nats)", 0, LARGEST_SUM * 1.12, (0, 1, 2, 3, 4, 5)))
+    plan["xaxis"]["domain"] = [0, 0.56]
     return Figure(
         [*traces, label_trace(labels), *on_axes([*stack, *marks, label_trace(tops)], "x2", "y2")],
         {
             **plan,
-            "xaxis2": {**loss_plan["xaxis"], "domain": [0.72, 1], "anchor": "y2", "tickvals": []},
+            "xaxis2": {**loss_plan["xaxis"], "domain": [0.7, 1], "anchor": "y2", "tickangle": 0},
             "yaxis2": {**loss_plan["yaxis"], "anchor": "x2"},
         },
     )
@@ -111,9 +130,9 @@ class Pair(NamedTuple):
 def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tuple[Pair, Pair], floor: float) -> Figure:
     """Return two panels: above, the right and the wrong loss; below, their slopes in the logit of a right answer.
 
-    lead, values, grads  (n)  logits of the right answer above the others, evenly spaced; losses and slopes there
+    lead, values, grads  (n)  leads of the right answer, evenly spaced; losses and slopes there
     at, now              the learner's lead, and losses and slopes there
-    floor                the smallest value of the wrong loss
+    floor                the greatest lower bound of the wrong loss over all logits
     """
     loss, excess, gradient = theme.color("loss"), theme.color("excess"), theme.color("gradient")
     (right, wrong), (slope, wrong_slope) = now
@@ -151,7 +170,11 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
         Label(LEAD, 0.6, f"wrong <b>{text(float(wrong_slope))}</b>", excess, "middle left"),
     ]
     lead_axis = Axis(
-        "logit of the right answer (others 0)", -LEAD, LEAD, (-10, -5, 0, 5, 10), ("−10", "−5", "0", "5", "10")
+        "lead: logit of the right answer above the others",
+        -LEAD,
+        LEAD,
+        (-10, -5, 0, 5, 10),
+        ("−10", "−5", "0", "5", "10"),
     )
     plan = layout(lead_axis, Axis("loss (nats)", 0, 1.4 * LARGEST_LOSS, (0, 2, 4, 6)))
     second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, 1.25, (-1, 0, 1), ("−1", "0", "1")))

@@ -1,9 +1,32 @@
 """Formulas of the lesson on choosing the loss."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from xent_ui.formulas.base import colored, lines
+from xent_ui.formulas.base import Symbols, colored, lines
 from xent_ui.style.numbers import exact, tex
+
+
+def _two_pairings() -> str:
+    y, p = colored("truth", "y_k"), colored("model", "p_k")
+    return lines(
+        [
+            rf"\text{{one of K: }}\; {colored('model', 'p')} &= \mathrm{{softmax}}(z)",
+            rf"{colored('loss', 'L')} &= -\textstyle\sum_k {y} \ln {p}",
+            rf"\text{{any of K: }}\; {p} &= \sigma(z_k)",
+            rf"{colored('loss', 'L')} &= -\textstyle\sum_k \bigl[{y} \ln {p}",
+            rf"&\quad + (1 - {y}) \ln(1 - {p})\bigr]",
+        ]
+    )
+
+
+SYMBOLS: Final = Symbols(
+    formula=_two_pairings,
+    where=lambda: (
+        rf"$z_k$ are the logits, any numbers, ${colored('model', 'p_k')}$ the model's probabilities, from 0 to 1, "
+        rf"${colored('truth', 'y_k')}$ the labels, 0 or 1, and ${colored('loss', 'L')}$ is the loss, 0 or more nats."
+    ),
+)
 
 
 def one_of(logits: Sequence[float], value: float, grads: Sequence[float]) -> str:
@@ -49,7 +72,7 @@ def _slopes(grads: Sequence[float]) -> list[str]:
 
 WRONG_LOSSES = {
     "twice": r"-\ln \mathrm{softmax}(\mathrm{softmax}(z))_y",
-    "sigmoids": r"\textstyle\sum_k \ln(1 + e^{\mp z_k})",
+    "sigmoids": r"\textstyle\sum_k \ln(1 + e^{\mp z_k}),\;\; y_k = 1 \text{ or } 0",
     "shared": r"-\textstyle\sum_{k \in y} \ln \mathrm{softmax}(z)_k",
     "read": r"-\tfrac{K-1}{K} \ln p_0 - \tfrac{1}{K} \ln p_1",
     "rounded": r"-\ln \mathrm{round}(p_y, 2)",
@@ -60,29 +83,35 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
     """Return what a wrong pairing computes, and its slope in the logit of the right answer.
 
     kind         a key of WRONG_LOSSES
-    lead, k      the logit of the right answer, with the others at 0, and the number of classes
+    lead, k      how far the logit of the right answer lies above the others, which are equal, and the number of classes
     value, grad  the wrong loss in nats, and its slope
     """
-    a, others = colored("model", exact(lead)), exact(k - 1)
-    p = rf"\frac{{e^{{{a}}}}}{{e^{{{a}}} + {others}}}"
+    d, others = colored("model", exact(lead)), exact(k - 1)
+    p = rf"\frac{{e^{{{d}}}}}{{e^{{{d}}} + {others}}}"
     with_numbers = {
-        "twice": rf"-\ln \frac{{e^{{p}}}}{{e^{{p}} + {others}\,e^{{(1-p)/{others}}}}},\quad p = {p}",
-        "sigmoids": rf"\ln(1 + e^{{{colored('model', exact(0 - lead))}}}) + {others} \ln 2",
-        "shared": rf"-2 \ln \frac{{e^{{{a}}}}}{{2e^{{{a}}} + {exact(k - 2)}}}",
-        "read": rf"\ln(e^{{{a}}} + {others})",
-        "rounded": rf"-\ln \mathrm{{round}}\Bigl({p}, 2\Bigr)",
+        "twice": [rf"-\ln \frac{{e^{{p}}}}{{e^{{p}} + {others}\,e^{{(1-p)/{others}}}}},\quad p = {p}"],
+        "sigmoids": [
+            rf"\ln\Bigl(1 + \frac{{1}}{{u\,e^{{{d}}}}}\Bigr) + {others} \ln(1 + u)",
+            rf"\quad u = e^{{z_{{\text{{others}}}}}} = \frac{{2}}{{{exact(k - 2)} + "
+            rf"\sqrt{{{exact(k - 2)}^2 + 4 \cdot {others}\,e^{{{d}}}}}}}",
+        ],
+        "shared": [rf"-2 \ln \frac{{e^{{{d}}}}}{{2e^{{{d}}} + {exact(k - 2)}}}"],
+        "read": [rf"\ln(e^{{{d}}} + {others})"],
+        "rounded": [rf"-\ln \mathrm{{round}}\Bigl({p}, 2\Bigr)"],
     }[kind]
     slope = {
         "twice": rf"-\tfrac{{{exact(k)}}}{{{others}}}\,p(1-p)(1-e^{{-{colored('excess', 'L')}}})",
-        "sigmoids": rf"-\frac{{1}}{{1 + e^{{{a}}}}}",
-        "shared": rf"\frac{{2e^{{{a}}}}}{{2e^{{{a}}} + {exact(k - 2)}}} - 1",
+        "sigmoids": rf"-\frac{{1}}{{1 + u\,e^{{{d}}}}}",
+        "shared": rf"\frac{{2e^{{{d}}}}}{{2e^{{{d}}} + {exact(k - 2)}}} - 1",
         "read": p,
         "rounded": r"\text{flat}",
     }[kind]
+    first, *more = with_numbers
     return lines(
         [
             rf"{colored('excess', 'L')} &= {WRONG_LOSSES[kind]}",
-            rf"&= {with_numbers}",
+            rf"&= {first}",
+            *(rf"&{row}" for row in more),
             rf"&= {colored('excess', tex(value))}\;\text{{nats}}",
             rf"\frac{{\partial {colored('excess', 'L')}}}{{\partial z_y}} &= {slope}"
             rf" = {colored('gradient', tex(grad))}",

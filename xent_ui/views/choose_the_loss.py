@@ -8,6 +8,7 @@ import numpy as np
 from xent_core import (
     ValueAndGrad,
     binary_cross_entropy_with_logits,
+    entropy,
     logsumexp,
     mismatched_losses,
     one_hot,
@@ -19,7 +20,7 @@ from xent_core import (
 from xent_ui.controls.declarations import Choice, Slider, Sliders
 from xent_ui.controls.handles import Handle
 from xent_ui.figures import choose_the_loss as figures
-from xent_ui.figures.choose_the_loss import LEAD, STACK_AT, Pair
+from xent_ui.figures.choose_the_loss import GUESS_AT, LEAD, Pair
 from xent_ui.formulas import choose_the_loss as formulas
 from xent_ui.style.numbers import exact_text, text
 from xent_ui.views.base import View, view
@@ -94,36 +95,37 @@ WRONG_PAIRINGS: Final = {
     "twice": WrongPairing(
         "softmax twice",
         mismatched_losses.softmax_twice,
-        "The second softmax sees probabilities, at most 1 apart: the loss never comes near 0, and it pulls most "
-        "weakly where the model is most wrong.",
+        "The second softmax sees probabilities, at most 1 apart, so the loss never comes near 0. And its slope fades "
+        "where the model is confidently wrong.",
         "Give the loss the logits; it applies softmax itself.",
     ),
     "sigmoids": WrongPairing(
         "sigmoids, one right",
         mismatched_losses.sigmoids_for_one_class,
-        "Each class answers yes or no by itself. Nothing sums to 1, and every class that is merely undecided "
-        "adds ln 2, however sure the right one is.",
+        "Each class answers yes or no by itself, so the probabilities need not sum to 1. A lead alone is not enough: "
+        "the right logit must lie far above 0 and all others far below, so the same lead costs more.",
         "Exclusive classes share one softmax.",
     ),
     SHARED: WrongPairing(
         "softmax, two right",
         mismatched_losses.softmax_for_many_labels,
-        "Two true labels share one 1: neither can pass ½, and a loss of 0 is out of reach. A threshold at ½ "
-        "finds none of them.",
+        "Two true labels share a single 1, so they cannot both pass ½, and the loss cannot fall below 2 ln 2. A "
+        "threshold of ½ finds at most one of them.",
         "Labels that may be true together have a sigmoid each.",
     ),
     "read": WrongPairing(
         "one-hot as integers",
         mismatched_losses.one_hot_as_labels,
-        "The row 0 … 1 … 0 is read as labels: class 0 again and again, class 1 once. The surer the model is of "
-        "the right class, the more it costs, wherever the 1 stood.",
+        "A row such as 0 0 1 0 is read as K labels: class 0 for each 0, and class 1 for the 1. So the loss teaches "
+        "class 0, and a little of class 1, whatever the photo shows. Here class 2 is right: the larger its lead, the "
+        "more it costs.",
         "One-hot rows go to the categorical loss, integers to the sparse one.",
     ),
     "rounded": WrongPairing(
         "log of zero",
         mismatched_losses.log_of_rounded_probs,
-        "Probabilities saved with two decimals: below 0.005 they are 0, and −ln 0 is ∞. Above, the loss moves "
-        "in stairs, flat wherever you stand.",
+        "Probabilities were saved with two decimals: below 0.005 they are 0, and −ln 0 is ∞. Above that, the loss is a "
+        "staircase, flat wherever you stand.",
         "Keep the logits; take the logarithm before you round.",
     ),
 }
@@ -139,11 +141,12 @@ fox = Slider("fox", "Logit of fox", -6.0, 6.0, -1.0, 0.1, "%.1f").when(question=
 wrong_pairing = Choice(
     "pairing", "The pairing", {kind: pairing.name for kind, pairing in WRONG_PAIRINGS.items()}, "twice", look="pills"
 )
-lead = Slider("lead", "Logit of the right answer, others 0", -LEAD, LEAD, 3.0, 0.1, "%.1f")
+lead = Slider("lead", "Lead of the right answer", -LEAD, LEAD, 3.0, 0.1, "%.1f")
 n_classes = Slider("of", "Classes, K", 3, 20, 4, 1)
 untrained_cost = Question(
     "choose_the_loss",
-    "Untrained: all three logits are 0. “One of 3” then costs ln 3 = 1.10 nats. What does “any of 3” cost?",
+    "Untrained, all three logits are 0, and “one of 3” costs ln 3 = 1.10 nats. What does “any of 3” cost then, summed "
+    "over its three labels?",
     answer=float(total(binary_cross_entropy_with_logits(np.zeros(3), TARGETS["any"])).value),
     low=0,
     high=4,
@@ -157,13 +160,13 @@ untrained_cost = Question(
     z=Sliders((cat, dog, fox)),
     guess=untrained_cost,
     tasks=[
-        Task("both", "Give cat and dog more than 0.6 each."),
-        Task("any", "“Any of 3”: bring the loss below 0.1 nats."),
+        Task("both", "Give cat and dog a probability of more than 0.6 each."),
+        Task("any", "With “any of 3”, bring the loss below 0.1 nats."),
         impossible(
             "share",
-            "“One of 3”: give cat and dog more than 0.6 each.",
-            because="Softmax shares out one whole among the classes: what one gains, the others lose. "
-            "Two of them cannot both have more than a half.",
+            "With “one of 3”, give cat and dog more than 0.6 each.",
+            because="The probabilities of a softmax sum to 1: what one class gains, the others lose. "
+            "Two of them cannot both have more than ½.",
         ),
     ],
 )
@@ -179,12 +182,14 @@ def one_photo(asked: str, z: np.ndarray, guess: Guess) -> View:
         terms, value = loss.value, float(total(loss).value)
         formula = formulas.each_of(z.tolist(), target.tolist(), value, loss.grad.tolist())
     shares = ", ".join(f"{name} {text(float(p))}" for name, p in zip(ANIMALS, probs, strict=False))
+    hidden = guess.hidden and asked == "any"  # its loss says what the same question costs with other logits
     both_likely = len(z) > 1 and bool((probs[:2] > 0.6).all())
     return View(
-        figures.output(ANIMALS[: len(z)], probs, target, terms, guess=guess.at(STACK_AT)),
+        figures.output(ANIMALS[: len(z)], probs, target, terms, hidden=hidden, guess=guess.at(GUESS_AT)),
         caption=f"{question.options[asked].capitalize()}: {recipe.activation} says {shares}; "
-        f"together {text(float(probs.sum()))}." + ("" if guess.hidden else f" It costs {text(value)} nats."),
-        formula="" if guess.hidden else formula,
+        f"together {text(float(probs.sum()))}."
+        + (" What does it cost? Make your guess for logits of 0." if hidden else f" It costs {text(value)} nats."),
+        formula="" if hidden else formula,
         solved={"both": both_likely, "any": asked == "any" and value < 0.1, "share": asked == "one" and both_likely},
         handles=_handles_of_probabilities(asked, z),
         code=_one_of_as_code(z, target) if asked == "one" else _each_of_as_code(z, target),
@@ -232,30 +237,28 @@ def _each_of_as_code(z: np.ndarray, target: np.ndarray) -> Code:
     k=n_classes,
     ahead=lead,
     tasks=[
-        Task("down", "Find a pairing that pushes the right answer down."),
+        Task("down", "Find a wrong pairing whose slope is above 0.1, so that training pushes the right answer down."),
         Task("infinite", "Make the wrong loss infinite."),
-        Task("floor", "Softmax twice: raise the floor above 1.5 nats."),
+        Task("floor", "With “softmax twice”, find a number of classes that keeps every loss above 1.5 nats."),
         impossible(
             "below",
-            "Softmax twice, four classes: bring the loss to 0.7 nats.",
-            because="At best the first softmax gives 1, 0, 0, 0, and the second makes e / (e + 3) = 0.475 of it: never "
-            "less than 0.744 nats, however sure and right the model is.",
+            "With “softmax twice” and four classes, bring the wrong loss down to 0.7 nats.",
+            because="At best the first softmax gives 1, 0, 0, 0, and from these the second makes e / (e + 3) = 0.475: "
+            "never less than 0.744 nats, however sure and right the model is.",
         ),
     ],
 )
 def wrong_pairings(kind: str, k: int, ahead: float) -> View:
-    """A wrong pairing beside the right one, with their losses, their slopes and the floor of the wrong loss."""
-    pairing = WRONG_PAIRINGS[kind]
+    """A wrong pairing beside the right one: the least loss of each at every lead, their slopes, and the floor."""
+    pairing, floor = WRONG_PAIRINGS[kind], least(kind, k)
     values, slopes = losses_and_slopes(kind, k, LEADS)
     value, slope = losses_and_slopes(kind, k, np.array(ahead))
-    floor = float(values.wrong.min())
     z = logits_of(kind, k, np.array(ahead))
     return View(
         figures.pairing(LEADS, values, slopes, at=ahead, now=(value, slope), floor=floor),
-        caption=f"{pairing.name.capitalize()}, K = {k}, the right answer at {exact_text(ahead)}: "
+        caption=f"{pairing.name.capitalize()}, K = {k}, a lead of {exact_text(ahead)}: "
         f"{text(float(value.wrong))} nats where {text(float(value.right))} would be right; slope "
-        f"{text(float(slope.wrong))} for {text(float(slope.right))}. At best, with the others at 0, it costs "
-        f"{text(floor)}.",
+        f"{text(float(slope.wrong))} for {text(float(slope.right))}. No logits get the wrong loss below {text(floor)}.",
         formula=formulas.wrong_pairing(kind, ahead, k, float(value.wrong), float(slope.wrong)),
         solved={
             "down": bool(slope.wrong > 0.1),
@@ -269,6 +272,19 @@ def wrong_pairings(kind: str, k: int, ahead: float) -> View:
     )
 
 
+def least(kind: str, k: int) -> float:
+    """Return the greatest lower bound of a wrong loss over all logits, in nats."""
+    match kind:
+        case "twice":  # the first softmax gives the right class 1 and all others 0
+            return float(np.log1p((k - 1) / np.e))
+        case "shared":  # ½ each
+            return float(2 * np.log(2))
+        case "read":  # the shares of the labels that the row is taken for
+            return float(entropy(np.array([k - 1, 1]) / k).value)
+        case _:
+            return 0.0
+
+
 def right_answers(kind: str, k: int) -> np.ndarray:
     """Return the true labels as a row of zeros and ones, (k,): 1 for class 2 and, if two labels are true, class 1."""
     return one_hot([1, 2], k).sum(axis=0) if kind == SHARED else one_hot(2, k)
@@ -280,8 +296,24 @@ def labels_of(kind: str, k: int) -> int | np.ndarray:
 
 
 def logits_of(kind: str, k: int, ahead: np.ndarray) -> np.ndarray:
-    """Return logits (..., k): ``ahead`` for each right answer and 0 for the others."""
-    return np.where(right_answers(kind, k) > 0, ahead[..., None], 0.0)
+    """Return logits (..., k) in which each right answer lies ``ahead`` above the others, which are equal.
+
+    A softmax does not notice when all logits move together. Sigmoids do, so their logits are moved to where they cost
+    least.
+    """
+    z = np.where(right_answers(kind, k) > 0, ahead[..., None], 0.0)
+    return z + np.log(best_odds(kind, k, ahead))[..., None] if kind in ("sigmoids", SHARED) else z
+
+
+def best_odds(kind: str, k: int, ahead: np.ndarray) -> np.ndarray:
+    """Return e^b for the logit b of the others at which sigmoids cost least while m right answers lead by ``ahead``.
+
+    With u = e^b, the derivative of m ln(1 + e^-(b + ahead)) + n ln(1 + e^b) in b is 0 where
+    n e^ahead u² + (n - m) u - m = 0.
+    """
+    m = float(right_answers(kind, k).sum())
+    n = k - m
+    return 2 * m / (n - m + np.sqrt((n - m) ** 2 + 4 * m * n * np.exp(ahead)))
 
 
 def losses_and_slopes(kind: str, k: int, ahead: np.ndarray) -> tuple[Pair, Pair]:
