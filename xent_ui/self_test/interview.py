@@ -9,6 +9,7 @@ import streamlit as st
 from fsrs import Card
 
 from xent_ui.controls.declarations import Choice, Toggle
+from xent_ui.course.prose import linked, prose
 from xent_ui.live import memory, session, widgets
 from xent_ui.self_test.flashcards import (
     KNEW,
@@ -114,10 +115,10 @@ def _draw_card(question: Question, way: str, of: str | None = None) -> bool:
         session.forget(SHOWN)  # whoever comes back to a question finds its answer hidden again
     with st.container(key=CARD):
         st.subheader(question.asks, anchor=False)
-        st.caption(f"{THEMES[question.theme]} · {question.level}: {LEVELS[question.level]}")
+        st.caption(linked(f"{THEMES[question.theme]} · {question.level}: {LEVELS[question.level]}"))
         if is_shown:
             with st.container(key=ANSWER):
-                st.markdown(question.answer)
+                prose(question.answer)
                 prove_it(question.proof, name=question.id)
         else:
             if of is not None and widgets.draw(timer_control):
