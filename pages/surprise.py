@@ -13,10 +13,10 @@ from xent_ui.views.surprise import LOTTERY, long_run, one_event, two_events
 
 with frame.opening(
     __file__,
-    "A scan was called 70 % benign, and the tumor is malignant: what happened had probability 30 %. **The surprise of "
-    "an event is minus the logarithm of its probability. The less likely the event, the more information it carries; a "
-    "certain event carries none.** A classifier that gave this event 30 % gets the same number as its loss: −log 0.3. "
-    "Cross-entropy comes from information theory: one quantity counts bits in coding and loss in learning.",
+    "A model calls a scan 70 % benign, and the tumor is malignant: what happened had probability 30 %. **The surprise "
+    "of an event is minus the logarithm of its probability. The less likely the event, the more information it "
+    "carries; an event that is sure to happen carries none.** The model's loss is this surprise: −log₂ 0.3 = 1.74 "
+    "bits. Cross-entropy comes from information theory: the same quantity counts a code's bits and a model's loss.",
     SYMBOLS,
     do="Make your guess, then drag the dot to the left and watch the surprise of a rare event.",
 ):
@@ -25,8 +25,9 @@ with frame.opening(
         tasks,
         saw=linked(
             "Whenever the probability halves, the surprise grows by one bit, so an event of h bits is as surprising "
-            "as h fair coin flips that all come up heads. An ideal code spends that many bits on it. Only the "
-            "probability of what did happen counts; how the rest was shared among other events makes no difference."
+            "as h fair coin flips that all come up heads. An ideal code, which writes events in 0s and 1s, spends "
+            "that many bits on it. Only the probability of what did happen counts; how the rest was shared among "
+            "other events makes no difference."
         ),
         presets={
             "A coin": {"p": 0.5},
@@ -63,7 +64,8 @@ show(
     long_run,
     saw=linked(
         "The mean wanders at first and then settles near the entropy of the coin, because in a long run each side "
-        "comes up about as often as its probability says. Another random seed gives other flips and the same end."
+        "comes up about as often as its probability says. (For a fair coin it does not wander: each flip carries 1 "
+        "bit.) Another random seed gives other flips, but their mean settles near the same line."
     ),
 )
 
@@ -80,14 +82,15 @@ with right:
     misconception(
         "Entropy measures how surprising one outcome is.",
         name="one_outcome",
-        shows={"heads": 0.95, "n": 300},
-        because="Entropy belongs to the whole coin: it is the mean surprise over all that can happen. With 95 % heads "
-        "it is 0.286 bits, but a single heads carries 0.074 bits and a single tails 4.32.",
+        shows={"heads": 0.98, "n": 300},
+        because="Entropy belongs to the whole coin: it is the mean surprise over all that can happen. With 98 % heads "
+        "it is 0.141 bits, but a single heads carries 0.029 bits and a single tails 5.64.",
     )
 
 remember(
     "The surprise of an event is minus the logarithm of its probability, $h(x) = -\\log P(x)$.",
-    "A certain event carries 0 bits, a fair coin flip 1 bit, and each halving of the probability adds 1 bit.",
+    "An event that is sure to happen carries 0 bits, heads of a fair coin 1 bit, and each halving of the probability "
+    "adds 1 bit.",
     "Surprises of independent events add, because their probabilities multiply.",
     "Base 2 gives bits and base e gives nats; 1 nat is 1.4427 bits.",
     "The loss of a classifier on one example is the surprise of the true class under the model.",

@@ -47,10 +47,18 @@ def test_what_the_cards_say_is_true():
     # "1/2 carries 1 bit, 1/4 carries 2, and 1/8 carries 3"
     for p, bits in ((1 / 2, 1), (1 / 4, 2), (1 / 8, 3)):
         assert Unit.BITS.of(surprise(p).value) == pytest.approx(bits)
-    # "With 95 % heads it is 0.286 bits, but a single heads carries 0.074 bits and a single tails 4.32."
-    assert Unit.BITS.of(entropy([0.95, 0.05]).value) == pytest.approx(0.286, abs=5e-4)
-    assert Unit.BITS.of(surprise(0.95).value) == pytest.approx(0.074, abs=5e-4)
-    assert Unit.BITS.of(surprise(0.05).value) == pytest.approx(4.32, abs=5e-3)
+    # "With 98 % heads it is 0.141 bits, but a single heads carries 0.029 bits and a single tails 5.64."
+    assert Unit.BITS.of(entropy([0.98, 0.02]).value) == pytest.approx(0.141, abs=5e-4)
+    assert Unit.BITS.of(surprise(0.98).value) == pytest.approx(0.029, abs=5e-4)
+    assert Unit.BITS.of(surprise(0.02).value) == pytest.approx(5.64, abs=5e-3)
+
+
+def test_the_loss_of_the_opening():
+    assert Unit.BITS.of(surprise(0.3).value) == pytest.approx(1.74, abs=5e-3)  # "−log₂ 0.3 = 1.74 bits"
+
+
+def test_a_fair_coin_does_not_wander():
+    assert np.allclose(long_run({"heads": 0.5, "n": 200}).figure.data[1].y, 1)  # "each flip carries 1 bit"
 
 
 def test_the_mean_does_not_begin_at_the_entropy():

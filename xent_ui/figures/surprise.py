@@ -86,7 +86,7 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
         },
         bars([0], [ha], truth, xaxis="x2", yaxis="y2"),
         bars([0], [hb], model, base=[ha], xaxis="x2", yaxis="y2", marker={"color": model, "pattern": {"shape": "/"}}),
-        bars([1.4], [ha + hb], theme.color("loss"), xaxis="x2", yaxis="y2"),
+        bars([1.8], [ha + hb], theme.color("loss"), xaxis="x2", yaxis="y2"),
         label_trace(
             [
                 Label(a / 2, 1.04, f"A: {exact_text(a)}", truth, "top center"),
@@ -99,7 +99,7 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
                 [
                     Label(0.32, ha / 2, f"A: {text(ha)}", truth, "middle right"),
                     Label(0.32, ha + hb / 2, f"B: {text(hb)}", model, "middle right"),
-                    Label(1.4, ha + hb, f"<b>{text(ha + hb)}</b>", theme.color("loss"), "top center"),
+                    Label(1.8, ha + hb, f"<b>{text(ha + hb)}</b>", theme.color("loss"), "top center"),
                 ]
             ),
             "xaxis": "x2",
@@ -107,15 +107,15 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
         },
     ]
     top = 12 if unit is Unit.BITS else 8  # more than two events of probability 0.02 carry together
-    names = Axis("", -0.5, 1.8, (0, 1.4), ("A, then B", "A and B"))
+    names = Axis("", -0.4, 2.2, (0, 1.8), ("A, then B", "A and B"))
     plan = layout(Axis("probability of A", 0, 1.0, (0, 1)), Axis("probability of B", 0, 1.15, (0, 1)))
     stack = layout(names, Axis(f"surprise ({unit.symbol})", 0, top))
-    plan["xaxis"]["domain"] = [0, 0.42]
+    plan["xaxis"]["domain"] = [0, 0.4]
     return Figure(
         traces,
         {
             **plan,
-            "xaxis2": {**stack["xaxis"], "domain": [0.62, 1], "anchor": "y2"},
+            "xaxis2": {**stack["xaxis"], "domain": [0.56, 1], "anchor": "y2"},
             "yaxis2": {**stack["yaxis"], "anchor": "x2"},
         },
     )
@@ -135,5 +135,5 @@ def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) ->
         labels.append(Label(n, min(last, top), f"{GAP}<b>mean {text(last)}</b>", theme.color("loss"), side))
     return Figure(
         [*traces, label_trace(labels)],
-        layout(Axis("events drawn", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top)),
+        layout(Axis("flips so far", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top)),
     )

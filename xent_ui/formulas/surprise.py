@@ -11,8 +11,8 @@ SYMBOLS: Final = Symbols(
     where=lambda: (
         rf"${colored('truth', 'P(x)')}$ is the probability of the event $x$, from 0 to 1, and "
         f"${colored('loss', 'h(x)')}$ "
-        "is its surprise, also called self-information: 0 or more. The logarithm to base 2 gives bits, the natural "
-        "logarithm gives nats, and 1 nat is 1.4427 bits."
+        "is its surprise, also called self-information: 0 or more, because a number up to 1 has a logarithm of at most "
+        "0. The logarithm to base 2 gives bits, the natural logarithm gives nats, and 1 nat is 1.4427 bits."
     ),
 )
 
@@ -21,7 +21,7 @@ def surprise(p: float, value: float, grad: float, unit: Unit) -> str:
     """Return h = −log p and its slope; value in nats, grad in nats per unit of probability."""
     log, name = LOG[unit], rf"\;\text{{{unit.symbol}}}"
     per_unit = "" if unit is Unit.NATS else r"\,\ln 2"
-    slope = colored("gradient", "h") + colored("gradient", "'")
+    slope = rf"\frac{{d{colored('loss', 'h')}}}{{d{colored('truth', 'p')}}}"
     return lines(
         [
             rf"{colored('loss', 'h')} &= -{log} {colored('truth', 'p')} = -{log} {colored('truth', exact(p))}"
@@ -36,4 +36,6 @@ def product_of_events(a: float, b: float, value: float, unit: Unit) -> str:
     """Return −log(a·b) = −log a − log b for two independent events; value in the unit shown."""
     log = LOG[unit]
     p, q, h = colored("truth", exact(a)), colored("model", exact(b)), colored("loss", tex(value))
-    return lines([rf"-{log}({p} \times {q}) &= -{log} {p} - {log} {q}", rf"&= {h}\;\text{{{unit.symbol}}}"])
+    return lines(
+        [rf"&-{log}({p} \times {q})", rf"&\quad = -{log} {p} - {log} {q}", rf"&\quad = {h}\;\text{{{unit.symbol}}}"]
+    )
