@@ -15,20 +15,20 @@ with frame.opening(
     __file__,
     "A source sends letters: A half of the time, B a quarter, C and D one time in eight each. **Entropy is the "
     "surprise to expect: the surprise of each outcome, weighted by its probability, and added up. It measures the "
-    "uncertainty of a whole distribution, not of one outcome.** The loss of a model is a mean surprise too, so "
-    "entropy is the floor for every model of this source.",
+    "uncertainty of a whole distribution, not of one outcome.** The loss of a model is a mean surprise "
+    "too, and the entropy of the source is the lowest that a model can expect.",
     SYMBOLS,
-    do="Make your guess, then drag the weight of A to the right and watch the stack.",
+    do="Make your guess, then drag the weight of A to the right and watch the stack. A letter's probability is its "
+    "share of all weights.",
 ):
     show(
         source,
         tasks,
         saw=linked(
-            "Each block of the stack is a probability times a surprise: a common letter comes often, and a rare one "
-            "carries much. The uniform distribution, in which all K outcomes are equally likely, has the largest "
-            "entropy: log K. A letter that never comes adds nothing: 0 · log 0 counts as 0, because p log p comes as "
-            "close to 0 as you like when p does. (The sliders are weights; a probability is a weight's share of their "
-            "sum.)"
+            "Each block of the stack is a probability times a surprise: a common letter comes often but carries "
+            "little, and a rare one carries much but hardly ever comes. The uniform distribution, in which all K "
+            "outcomes are equally likely, has the largest entropy: log K. A letter that never comes adds nothing: 0 · "
+            "log 0 counts as 0, because p log p comes as close to 0 as you like when p does."
         ),
         rows=[("outcomes", "unit"), ("m1", "m2"), ("m3", "m4"), ("m5", "m6"), ("m7", "m8")],
         presets={
@@ -55,12 +55,12 @@ show(
 frame.section("How short can a code be?")
 prose(
     "A code gives each letter a word of 0s and 1s. In a prefix code no word is the beginning of another, so a message "
-    "needs no separators; Huffman's code is the shortest of these on average, and it gives common letters short "
-    "words. Under “Look at: Code”, the first picture shows it as a tree."
+    "needs no separators between its words. Of all prefix codes, Huffman's is the shortest on average: it gives common "
+    "letters short words. To see it as a tree, choose “Code” under “Look at” in the first picture."
 )
 prose(
-    "One word may also stand for a whole block of letters. Here a source sends only A and B, independently; raise the "
-    "number of letters per block and watch the bits per letter."
+    "One word may also stand for a whole block of letters, such as AAB. Here a source sends only A and B, and each "
+    "letter is independent of the others. Raise the number of letters per block and watch the bits per letter."
 )
 show(
     blocks,
@@ -68,7 +68,8 @@ show(
     saw=linked(
         "No code that can be read without separators spends fewer bits per letter on average than the entropy. "
         "Huffman's code is less than one bit above it, and coding blocks of letters comes as close as you like: with n "
-        "letters per block, that one bit is shared by n letters."
+        "letters per block, that one bit is shared by n letters. (In the formula, ℓ̄ₙ is the mean length of the words "
+        "for such blocks.)"
     ),
 )
 

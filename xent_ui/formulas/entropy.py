@@ -67,7 +67,7 @@ def binary_entropy(p: float, value: float, slope: float, unit: Unit) -> str:
         [
             rf"{colored('truth', 'H')} &= {''.join(terms)}",
             rf"&= {colored('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
-            rf"{colored('gradient', 'H')}{colored('gradient', chr(39))} &= {log} \frac{{1-p}}{{p}} {equation}",
+            rf"\frac{{d{colored('truth', 'H')}}}{{dp}} &= {log} \frac{{1-p}}{{p}} {equation}",
         ]
     )
 
