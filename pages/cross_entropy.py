@@ -37,7 +37,8 @@ with frame.opening(
             "For a given truth p, cross-entropy is smallest where q = p, and there it equals the entropy H(p), which "
             "is not 0 unless one outcome is certain. The excess is the Kullback–Leibler divergence, KL(p‖q) = H(p, q) "
             "− H(p) = Σ p log(p/q): the bits wasted by believing q. It is never negative, and 0 only where q = p. In "
-            "the picture it is what is hatched above the solid lines, less what is missing below them."
+            "the picture, the solid lines are the heights for q = p, and KL is the hatched area above them, less the "
+            "empty area below them."
         ),
         rows=[("sides", "unit"), ("p1", "q1"), ("p2", "q2"), ("p3", "q3"), ("p4", "q4")],
         presets={"Swap p and q": swapped, "Believe the truth": believing_the_truth},
@@ -68,15 +69,16 @@ prose(
     "An ideal code for q spends −log₂ q bits on a letter. So cross-entropy, H(p, q) = −Σ p log q, is the average "
     "number of bits per letter for letters that come from p, with a code made for q. The code below was made for A "
     "with probability ½, B with ¼, and C and D with ⅛ each. Let the letters drift; at 100 %, A and D have traded "
-    "places, and B and C."
+    "probabilities, and so have B and C."
 )
 show(
     wrong_code,
     tasks,
     saw=linked(
-        "The words stay the same, and the rare letters with long words become common. The mean length minus the "
-        "entropy is KL(p‖q). A new code may come closer to the entropy. Often no code for single letters reaches it, "
-        "but codes for long blocks come as close as you like."
+        "The words stay the same, and letters that were rare, with long words, become common. Each word is exactly "
+        "−log₂ q bits long, so the mean length is H(p, q), and what it has above the entropy is KL(p‖q). A new code "
+        "may come closer to the entropy. Often no code for single letters reaches it, but codes for long blocks come "
+        "as close as you like."
     ),
 )
 
@@ -116,12 +118,12 @@ with zero:
     )
 
 remember(
-    "Cross-entropy, $H(p,q) = -\\sum_x p(x) \\log q(x)$, is the average surprise of a believer of q when outcomes "
-    "follow p.",
+    "Cross-entropy, $H(p,q) = -\\sum_x p(x) \\log q(x)$, is the average surprise of someone who believes q when "
+    "the outcomes follow p.",
     "It is entropy plus KL divergence; only the second part depends on the model, so training makes q match p.",
     "Its lowest value is H(p), for a classifier H(Y|X), the noise in the labels: 0 only if nothing is uncertain.",
     "KL is never negative, is 0 only for q = p, and is no distance, because it has a direction.",
-    "In coding, it is the number of bits per letter with a code made for the wrong source.",
+    "In coding, it is the average number of bits per letter for letters from p, with an ideal code made for q.",
 )
 check_yourself(__file__)
 show_source(cross_entropy, kl_divergence)
