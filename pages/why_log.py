@@ -24,36 +24,42 @@ with frame.opening(
         honesty,
         tasks,
         saw=linked(
-            "Each dot is a report, darker the larger its expected loss; on the right is the loss for what happens, "
-            "against the q that it got (the other outcome got the rest, where that matters). If an arrow leaves your "
-            "belief, you can expect to lose less by reporting something else. With −ln q there is no arrow, whatever "
-            "you believe: the expected loss is then the cross-entropy H(p, q), which is smallest at q = p. "
-            "The pulls in the formula are explained below."
+            "Each dot is a report, and it is darker the larger its expected loss is. If an arrow leaves your belief, "
+            "you can expect to lose less by reporting something else. With −ln q there is no arrow, whatever you "
+            "believe: the expected loss is then the cross-entropy H(p, q), which is smallest at q = p.\n\n"
+            "The curve on the right is the loss for the outcome that happens, by the q that it got. (If the loss looks "
+            "at all of q, the curve is for two outcomes.) The pulls in the formula are explained below."
         ),
         rows=[("b1", "b2", "b3")],
     )
 
 frame.section("Why the logarithm: equal pulls")
 prose(
-    "Report a little more for one outcome, and the expected loss changes by p · f′(q) times as much. At the honest "
-    "report this is p · f′(p), the *pull* of the outcome; it is negative, because a larger q means a smaller loss. If "
-    "two pulls differ, moving some probability from the weaker one to the stronger one makes the expected loss "
-    "smaller, so honesty is not best. Choose a loss, and see whether the dots of A, B and C are level."
+    "If you raise the q of one outcome a little, the expected loss changes by p · f′(q) times that little, where f′ is "
+    "the slope of f. At the honest report, where q = p, this factor is p · f′(p). Call it the *pull* of the outcome; "
+    "it is negative if a larger q means a smaller loss, and strong if it is far below 0."
+)
+prose(
+    "The q of all outcomes add up to 1, so what you add to one you take from another. If two possible outcomes have "
+    "different pulls, moving a little from the weaker one to the stronger one makes the expected loss smaller, so "
+    "honesty is not best. Choose a loss, and see whether the dots of A, B and C are level."
 )
 show(
     pulls,
     saw=linked(
         "Minus the logarithm makes it best to report what you believe: its slope is −1/q, so every pull is −p/p = −1. "
         "With three or more outcomes it is the only smooth loss that looks at nothing but the probability of what "
-        "happened and has the honest report as its only best one, up to scale and shift: −a ln q + c with a > 0. To be "
-        "steep for small q is not enough: with 1/q, you report 47 % where you believe 60 %, 30 % and 10 %."
+        "happened and has the honest report as its only best one, up to scale and shift: "
+        "−a\u00a0ln\u00a0q\u00a0+\u00a0c with a > 0. To be steep for small q is not enough: with 1/q, the best report "
+        "of someone who believes 60 %, 30 % and 10 % gives A only 47 %."
     ),
 )
 prose(
-    "With two outcomes there are others, such as (1 − q)², because one probability decides both. And a loss may look "
+    "With two outcomes there are others, such as (1 − q)², because one probability decides both. A loss may also look "
     "at all of q. The Brier loss adds up the squared differences between q and what happened (1 for that outcome, 0 "
-    "for the others), and the spherical loss is 1 minus what q gave to it, divided by the length of q as an arrow. "
-    "Both are proper for any number of outcomes."
+    "for the others). The spherical loss is $1 - q_k / \\lVert q \\rVert$, where k is what happened and "
+    "$\\lVert q \\rVert = \\sqrt{\\sum_i q_i^2}$ is the length of q as a vector. Both are proper for any number of "
+    "outcomes."
 )
 
 falling, counting = frame.cards()
@@ -78,9 +84,10 @@ with counting:
 remember(
     "A loss is a proper scoring rule if no report has a smaller expected loss than the honest one.",
     "$-\\log q$ is proper: its expected value is the cross-entropy, which is smallest at q = p.",
-    "With three or more outcomes, it is the only smooth loss of the probability of what happened alone with honesty as "
-    "the only best report, up to scale and shift.",
-    "Brier and spherical are proper because they look at all of q; 1 − q is not, and (1 − q)² only with two outcomes.",
+    "With three or more outcomes, it is the only smooth loss, up to scale and shift, that looks at nothing but the "
+    "probability of what happened and makes honesty the only best report.",
+    "The Brier and the spherical loss look at all of q and are proper too; 1 − q is not, and (1 − q)² only with two "
+    "outcomes.",
 )
 check_yourself(__file__)
 show_source(best_report, expected_loss)

@@ -142,7 +142,8 @@ def test_what_honesty_costs_looks_larger_than_what_the_best_report_costs(rule):
 
 
 def test_one_over_q_is_too_steep():
-    # "with 1/q, you report 47 % where you believe 60 %, 30 % and 10 %": q ∝ √p, and √0.6/(√0.6 + √0.3 + √0.1) = 0.473
+    # "with 1/q, the best report of someone who believes 60 %, 30 % and 10 % gives A only 47 %": q is proportional
+    # to √p, and √0.6/(√0.6 + √0.3 + √0.1) = 0.473
     told = honesty(own("1/q"), shown=True).caption
     assert "reporting 47 %, 33 %, 19 %" in told
 

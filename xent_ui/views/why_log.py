@@ -82,8 +82,8 @@ belief = Distribution("b", [f"Weight {name}" for name in NAMES], (60, 30, 10), c
 pulled = Choice("pulls", "Loss f(q)", {name: name for name in PULLED}, "log")
 best_for_a = Question(
     "why_log",
-    "You believe A 60\u00a0%, B 30\u00a0%, C 10\u00a0%, and lose (1\u00a0−\u00a0q)² if something happens to which you "
-    "gave q. Which q for A has the smallest expected loss?",
+    "You believe A 60\u00a0%, B 30\u00a0%, C 10\u00a0%, and lose (1\u00a0−\u00a0q)² for the q that you gave to what "
+    "happens. Which q for A makes your expected loss smallest?",
     answer=lambda: float(best_report(one_sided_square_rule, ASKED)[0]),
     low=0,
     high=1,
@@ -105,7 +105,7 @@ best_for_a = Question(
             "Write such a loss that is not of the form a·log(q) + c.",
             because="With three outcomes the pulls p·f′(p) must be equal whatever you believe, so q·f′(q) is a "
             "constant, and f is a multiple of the logarithm plus a constant. (A difference of less than a millionth "
-            "counts as none.) Brier and spherical are honest because they look at all of q.",
+            "counts as none.) Brier and spherical reward honesty too, but they look at all of q.",
         ),
     ],
 )
