@@ -17,8 +17,9 @@ frame.frame("Xent Lab", page=WELCOME)
 st.title("How surprised are you?", anchor=False)
 prose(
     "Yesterday you said how likely rain was, and today it rains. **The less likely you called what happens, the more "
-    "surprised you should be. That surprise, averaged, is cross-entropy:** the number that nearly every classifier and "
-    "language model is trained to make small. Here you can drag it."
+    "surprised you should be. That surprise, averaged, is cross-entropy,** the number that nearly every classifier and "
+    "language model is trained to make small. Drag the slider, and see how many coins in a row would have to show "
+    "heads to surprise you as much."
 )
 solved = [mark.split("/")[0] for mark in memory.earned() if "/" in mark]
 next_lesson = next((lesson for lesson in LESSONS if lesson.kind == LESSON and lesson.file not in solved), LESSONS[-1])
