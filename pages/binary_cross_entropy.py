@@ -26,9 +26,10 @@ with frame.opening(
         tasks,
         saw=linked(
             "The binary cross-entropy of one example is L = −[y ln p + (1 − y) ln(1 − p)]; it is also called log loss "
-            "or logistic loss. With y = 1 only −ln p is left, which grows without bound as p goes to 0; with y = 0 "
-            "only −ln(1 − p) is left, which grows without bound as p goes to 1. With a label of 0 or 1 the loss is "
-            "never negative and has no upper limit, and it is 0 only for a certain right answer."
+            "or logistic loss. It is the cross-entropy H(p, q) of the earlier lessons, where the truth gives spam the "
+            "probability y and the model gives it p. With y = 1 only −ln p is left, which grows without bound as p "
+            "goes to 0; with y = 0 only −ln(1 − p) is left, which grows without bound as p goes to 1. With a label of "
+            "0 or 1 the loss is never negative and has no upper limit, and it is 0 only for a certain right answer."
         ),
     )
 
@@ -57,8 +58,9 @@ prose(
     "without bound toward a certain mistake, and its size is still 1 at a certain right answer."
 )
 prose(
-    "In the logit, the slope is simply p − y, in nats per unit of z: almost 0 where a sure answer is right, and almost "
-    "1 in size where a sure answer is wrong. Choose “z” in the first picture to compare."
+    "In the logit, the slope is simply p − y, in nats per unit of z, because the slope in p is multiplied by that of "
+    "the sigmoid, p(1 − p): for y = 1, −1/p times p(1 − p) is p − 1. It is almost 0 where a sure answer is right, and "
+    "almost 1 in size where a sure answer is wrong. Choose “z” in the first picture to compare."
 )
 
 frame.section("The mean over many mails")
@@ -123,6 +125,6 @@ check_yourself(__file__)
 show_source(binary_cross_entropy, binary_cross_entropy_with_logits, sigmoid, clipped_binary_cross_entropy)
 frame.end(
     __file__,
-    "Surprise is one reason to train with the mean of −log p. There is another, older one: it finds the model that "
-    "makes the data most probable. That is maximum likelihood, and it gives the very same number.",
+    "Surprise is one reason to train with this loss. There is another, older one: the model with the smallest mean "
+    "loss is the one that makes the data most probable. Looking for that model is called maximum likelihood.",
 )

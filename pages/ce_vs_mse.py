@@ -27,8 +27,8 @@ with frame.opening(
         saw=linked(
             "The gradient of squared error after a sigmoid has the extra factor p(1 − p), which is tiny where the "
             "model is confidently wrong. This factor is the slope of the sigmoid, which saturates: far from z = 0 it "
-            "is almost flat, so p hardly changes when z does. Cross-entropy's slope in p, −1/p or 1/(1 − p), is steep "
-            "enough to cancel exactly this factor, and p − y is left."
+            "is almost flat, so p hardly changes when z does. Cross-entropy's slope in p is (p − y) / (p(1 − p)), "
+            "so exactly this factor cancels, and p − y is left."
         ),
     )
 
@@ -85,9 +85,9 @@ show(
 )
 prose(
     "A linear model trained on 200 points shows it: after 200 steps, cross-entropy gets "
-    f"{accuracy_after_200_steps(CE)} of these points right and squared error {accuracy_after_200_steps(SE)}. Its "
-    "weakness is a confident mistake behind a sigmoid. A predicted number that comes out of no sigmoid, such as a "
-    "price, has no such weakness."
+    f"{accuracy_after_200_steps(CE)} of these points right and squared error {accuracy_after_200_steps(SE)}. What "
+    "squared error handles badly is a confident mistake behind a sigmoid. A model that predicts a price needs no "
+    "sigmoid, and there squared error does not have this weakness."
 )
 
 left, right = frame.cards()

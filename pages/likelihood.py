@@ -15,9 +15,9 @@ from xent_ui.views.likelihood import long_series, one_series
 with frame.opening(
     __file__,
     "You flip a bent coin ten times and see 7 heads and 3 tails. How likely are heads with this coin? **The likelihood "
-    "of a coin is the probability that it gives to just these flips, and maximum likelihood picks the coin for which "
-    "it is largest.** Divide minus its logarithm by the number of flips, and you have the loss of the last lesson. So "
-    "training with cross-entropy looks for the model that makes the data most probable.",
+    "of a coin is the probability that it gives to just these flips, in this order, and maximum likelihood picks the "
+    "coin for which it is largest.** Minus its logarithm, divided by the number of flips, is the loss of the last "
+    "lesson. So training with cross-entropy looks for the model that makes the data most probable.",
     SYMBOLS,
     do="Make your guess, then drag the dot toward 0.7 and watch both curves.",
 ):
@@ -57,8 +57,8 @@ show(
     saw=linked(
         "The usual format of numbers, float64, has no positive number below 4.9 × 10⁻³²⁴, so it cannot store the "
         "likelihood of 1,075 fair flips. Where it stores 0 for every coin, it cannot tell which one is best. The −ln "
-        "of the likelihood only grows, by 0.693 nats per flip, and its mean does not even grow: this mean is the loss "
-        "that a training log shows."
+        "of the likelihood is no problem: it grows by 0.693 nats per flip, so its mean per flip stays at 0.693. Such a "
+        "mean is the loss that a training log shows."
     ),
 )
 
@@ -77,8 +77,8 @@ with right:
         name="belief",
         shows={"came": 1, "missed": 0, "theta": 0.5},
         because="It is the probability of the flips if the coin is given. After a single head it is p itself: a "
-        "straight line from 0 to 1. The area below it is ½, but the probabilities of all coins together must be 1. To "
-        "say how probable each coin is, you also need a prior.",
+        "straight line from 0 to 1. The area below it is ½, but the probabilities of all coins must add up to 1. To "
+        "say how probable each coin is, you also need a prior: how probable it was before the flips.",
     )
 
 remember(

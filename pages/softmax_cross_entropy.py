@@ -15,8 +15,8 @@ with frame.opening(
     __file__,
     "A model sees a photo of a cat and computes a raw score, a logit, for each class: cat 1, dog 2, fox 0, cow −1. "
     "**Softmax turns the logits into probabilities that add up to 1; the loss is −ln of the probability of the right "
-    "class; and its slope in each logit is p − y.** The list of these slopes is the gradient, against which training "
-    "steps. Most neural networks that classify are trained this way.",
+    "class; and its slope in each logit is p − y.** The list of these slopes is the gradient, and training steps "
+    "against it. Most neural networks that classify are trained this way.",
     SYMBOLS,
     do="Make your guess, then drag the dog's bar up and watch the slopes below.",
 ):
@@ -40,9 +40,9 @@ prose(
 )
 prose(
     "The wrong classes still matter: softmax makes all classes share a total of 1, so each wrong logit has a gradient, "
-    "which is its own probability. Because the logarithm of a fraction is a difference, the loss is $L = \\ln \\sum_j "
-    "e^{z_j} - z_{\\text{right}}$. Take its slope in $z_k$: the first part has $e^{z_k} / \\sum_j e^{z_j} = p_k$, and "
-    "the second takes away 1 for the right class and 0 for every other one, which is $y_k$."
+    "which is the probability of its class. Because the logarithm of a fraction is a difference, the loss is $L = "
+    "\\ln \\sum_j e^{z_j} - z_{\\text{right}}$. The slope of the first part in $z_k$ is $e^{z_k} / \\sum_j e^{z_j} = "
+    "p_k$; the second part subtracts 1 for the right class and 0 for every other one, which is $y_k$."
 )
 
 frame.section("All logits at once")

@@ -83,7 +83,17 @@ def test_a_batch_has_a_bar_for_each_mail_and_the_mean():
     bar = next(trace for trace in figure.data if trace.type == "bar")
     assert bar.x[0] == pytest.approx(0.152, abs=1e-3)
     assert "→ ∞" in label_text(figure)
-    assert "mean ∞" in label_text(figure)
+    assert "mean → ∞" in label_text(figure)
+
+
+def test_the_line_of_an_infinite_mean_does_not_cross_the_losses():
+    probs, labels = np.array([0.0, 0.9]), np.array([1, 1])
+    losses = Unit.BITS.of(binary_cross_entropy(probs, labels).value)
+    for mean in (float(losses[1]), np.inf):
+        figure = figures.batch(["a", "b"], probs, labels, losses, mean=mean, unit=Unit.BITS)
+        lines = [t for t in figure.data if t.type == "scatter" and t.mode == "lines" and t.xaxis == "x2"]
+        assert len(lines) == (mean < 6)
+    assert "<b>mean → ∞</b>" in label_text(figure)
 
 
 def test_clipping_labels_both_slopes():

@@ -56,6 +56,23 @@ def test_a_runner_beyond_the_axis_is_drawn_at_its_end():
     assert figure.data[4].x[0] == figures.TRACK.high
 
 
+@pytest.mark.parametrize("truth", np.arange(0.05, 0.96, 0.05).round(2).tolist())
+def test_the_names_of_expected_losses_do_not_cover_their_least_values(truth):
+    p = np.linspace(0.002, 0.998, 250)
+    ce = -truth * np.log(p) - (1 - truth) * np.log(1 - p)
+    se = truth * (1 - p) ** 2 + (1 - truth) * p**2
+    lowest = float(ce.min()), float(se.min())
+    figure = figures.honesty(p, ce, se, truth=truth, best=(truth, truth), lowest=lowest)
+    texts = next(trace for trace in figure.data if trace.mode == "text")
+    boxes = []
+    for x, words, side in zip(texts.x, texts.text, texts.textposition, strict=True):
+        width = 0.034 * len(words.replace("<b>", "").replace("</b>", ""))  # of the axis, on a phone
+        boxes.append((x - width, x) if side.endswith("left") else (x, x + width))
+    for number, name in ((1, 3), (2, 4)):
+        (a, b), (c, d) = boxes[number], boxes[name]
+        assert b <= c or d <= a or abs(texts.y[number] - texts.y[name]) > 0.3
+
+
 @pytest.mark.parametrize(("middle", "words"), [((0.5, 0.4), "not convex"), ((0.3, 0.4), "below its chord")])
 def test_the_cut_says_whether_the_chord_lies_below(middle, words):
     weights = np.linspace(-8, 8, 41)

@@ -61,6 +61,26 @@ def test_the_labels_of_a_locked_guess_point_away_from_each_other(guessed, said):
     assert said <= set(labels(picture(guess=GuessMark(0, guessed, -0.982))))
 
 
+@pytest.mark.parametrize("lead", [0.0, 1.0, 2.0, 3.0, 8.0])
+def test_no_line_crosses_the_number_of_the_right_class_and_no_label_covers_it(lead):
+    z = np.array([lead, 0.0, 0.0])
+    figure = softmax_over_gradient(NAMES[:3], softmax(z), softmax(z) - one_hot(0, 3), label=0)
+    uprights = [
+        trace
+        for trace in figure.data
+        if getattr(trace, "mode", None) == "lines"
+        and (trace.yaxis or "y") == "y"
+        and trace.line.width
+        and len(set(trace.y)) > 1
+    ]
+    assert not uprights
+    above = next(t for t in figure.data if getattr(t, "mode", None) == "text" and (t.yaxis or "y") == "y")
+    height = dict(zip(above.text, above.y, strict=True))
+    at = height[f"{softmax(z)[0]:.3f}"]
+    assert abs(height["y = 1"] - at) > 0.25  # one line of text on a phone
+    assert "bottom center" not in above.textposition, "in a bar that is narrower than the number, it cannot be read"
+
+
 def test_a_step_is_named_at_the_likeliest_wrong_class():
     lower = next(t for t in picture().data if getattr(t, "mode", None) == "text" and t.yaxis == "y2")
     at = list(lower.text).index("step")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.figures.helpers import label_text
 from tests.views.helpers import run
-from xent_core import sigmoid
+from xent_core import binary_cross_entropy, sigmoid
 from xent_core.datasets import make_dataset
 from xent_core.optimizers import GradientDescent
 from xent_core.training import LOSSES, TrainingSetup, descend, loss_surface, train
@@ -282,3 +282,10 @@ def test_pytorch_agrees_at_every_logit(wrt):
         np.testing.assert_allclose(left["value"].detach().numpy(), code.value, rtol=1e-9)
         np.testing.assert_allclose(left[wrt].grad.numpy(), code.grad, rtol=1e-9)
         assert not code.differs
+
+
+def test_the_slope_of_cross_entropy_in_p_is_the_error_over_the_factor_of_squared_error():
+    # "Cross-entropy's slope in p is (p − y) / (p(1 − p)), so exactly this factor cancels, and p − y is left."
+    p = np.linspace(0.001, 0.999, 999)
+    for y in (0, 1):
+        assert binary_cross_entropy(p, y).grad == pytest.approx((p - y) / (p * (1 - p)))

@@ -170,6 +170,17 @@ def test_the_formula_can_be_checked_with_a_calculator():
     assert f"{np.exp(1.25) / z - 1:.3f}" in shown
 
 
+@pytest.mark.parametrize("picture", [one_example, all_at_once])
+def test_a_formula_is_latex_on_lines_without_control_characters(picture):
+    formula = picture({"shift": -2.0, "temperature": 0.5} if picture is all_at_once else {}, shown=True).formula
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", formula)
+    assert r"frac{" in formula
+
+
+def test_the_probability_of_the_dog_comes_from_the_logit_of_the_dog():
+    assert r"\frac{e^{(z_\text{dog}+c)/T}}{\sum_j e^{(z_j+c)/T}}" in all_at_once().formula
+
+
 def test_as_many_logits_as_classes_are_shown():
     for k in (3, 4, 5, 6):
         keys = one_example.shown_keys(one_example.settle({"logits": k}))

@@ -171,14 +171,19 @@ def batch(
             "hoverinfo": "skip",
             "marker": {"color": loss},
         },
-        segment([min(mean, top)] * 2, [-0.5, len(rows) - 0.3], "ink", dash="dash", width=2.5),
+        *([segment([mean, mean], [-0.5, len(rows) - 0.3], "ink", dash="dash", width=2.5)] if mean <= top else []),
         label_trace(
             [
                 *(
                     Label(top, row + 0.34, f"{'' if value <= top else '→ '}{text(value)}", loss, "middle left")
                     for row, value in zip(rows, losses, strict=True)
                 ),
-                Label(min(mean, 0.5 * top), len(rows) - 0.15, f"<b>mean {text(mean)}</b>", theme.color("ink")),
+                Label(
+                    min(mean, 0.5 * top),
+                    len(rows) - 0.15,
+                    f"<b>mean {'' if mean <= top else '→ '}{text(mean)}</b>",
+                    theme.color("ink"),
+                ),
             ]
         ),
     ]

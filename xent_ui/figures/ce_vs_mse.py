@@ -222,7 +222,7 @@ def surface(
                         1.5 * highest,
                         "surface above its chord: not convex" if is_above else "surface below its chord",
                         theme.color("excess" if is_above else "quiet"),
-                        "top left",
+                        "bottom left",
                     )
                 ]
             ),
@@ -260,9 +260,11 @@ def honesty(
     best, lowest  for each loss the best report and its expected loss
     """
     is_left = truth > 0.5  # the curves are high on the far side of the truth, so their names are placed there
-    ce_label_at, se_label_at = (0.2, 0.42) if is_left else (0.8, 0.58)
+    is_central = 0.34 < truth < 0.66  # then the names of the curves need the room on that side, the numbers the other
+    ce_label_at, se_label_at = (0.12 if is_central else 0.2, 0.42) if is_left else (0.88 if is_central else 0.8, 0.58)
     ce_height, se_height = np.interp(ce_label_at, p, ce_expected), np.interp(se_label_at, p, se_expected)
     inner, outer = ("left", "right") if is_left else ("right", "left")
+    number_side = outer if is_central else inner
     purple, ink = theme.color("loss"), theme.color("ink")
     traces = [
         segment([truth, truth], [0, 2], "truth", dash="solid", width=2.5),
@@ -273,8 +275,8 @@ def honesty(
     ]
     labels = [
         Label(truth, 1.93, f"{GAP}truth {percent(truth)}{GAP}", theme.color("truth"), f"middle {inner}"),
-        Label(best[0], lowest[0] + 0.06, f"{GAP}<b>{text(lowest[0])}</b>{GAP}", purple, f"top {inner}"),
-        Label(best[1], lowest[1] - 0.02, f"{GAP}<b>{text(lowest[1])}</b>{GAP}", ink, f"bottom {inner}"),
+        Label(best[0], lowest[0] + 0.06, f"{GAP}<b>{text(lowest[0])}</b>{GAP}", purple, f"top {number_side}"),
+        Label(best[1], lowest[1] - 0.02, f"{GAP}<b>{text(lowest[1])}</b>{GAP}", ink, f"bottom {number_side}"),
         Label(ce_label_at, ce_height, "cross-entropy", purple, f"top {outer}"),
         Label(se_label_at, se_height - 0.02, "squared error", ink, f"bottom {inner}"),
     ]

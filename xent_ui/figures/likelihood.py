@@ -93,7 +93,13 @@ def likelihood_and_loss(
                     theme.color("loss"),
                     f"middle {inner}",
                 ),
-                Label(best_coin, least - 0.02 * most, f"least {text(least)}", theme.color("loss"), "bottom center"),
+                Label(
+                    min(max(best_coin, 0.13), 0.9),
+                    least - 0.02 * most,
+                    f"least {text(least)}",
+                    theme.color("loss"),
+                    "bottom center",
+                ),
             ]
         ),
     ]
@@ -128,7 +134,7 @@ def underflow(flips: np.ndarray, total: np.ndarray, *, at: tuple[float, float], 
         ring(n, total_now),
         label_trace(
             [
-                Label(0, limit - 40, "above, the likelihood is stored as 0", theme.color("quiet")),
+                Label(0, limit - 40, "stored as 0 above this line", theme.color("quiet")),
                 Label(0, 950, f"<b>likelihood: {text(product)}</b>", theme.color("model")),
                 Label(0, 870, f"<b>−ln likelihood: {text(total_now)} nats</b>", theme.color("loss")),
             ]

@@ -26,6 +26,7 @@ from xent_ui.style.theme import DASH
 WIDTH = 0.66
 GUESS_AT = -0.78  # on the x-axis, left of the bars, where there is room
 HIGHEST_LOGIT = 15.0
+LINE = 0.27  # the height of a line of text on a phone, as a probability
 SEEN = 0.02  # the shortest step that is drawn
 
 
@@ -38,7 +39,7 @@ def softmax_over_gradient(
     guess: GuessMark | None = None,
     told: bool = True,
 ) -> Figure:
-    """Return two panels: above, softmax with the label as a frame; below, p − y; at the right of each, the sum.
+    """Return two panels: above, softmax with the label as a pale column; below, p − y; at the right of each, the sum.
 
     probs, grad  (K)
     label        the right class
@@ -48,27 +49,27 @@ def softmax_over_gradient(
     k = len(names)
     at, x_range = np.arange(k), (-1.15, k + 0.5)
     colors = [theme.class_color(i) for i in range(k)]
-    truth, paper, ink = theme.color("truth"), theme.color("paper"), theme.color("ink")
+    truth, ink = theme.color("truth"), theme.color("ink")
     decimals = 3 if k <= 4 else 2  # as many as fit above a bar on a phone
-    frame = [label - WIDTH / 2, label + WIDTH / 2]
+    left, right = label - WIDTH / 2, label + WIDTH / 2
+    # On a phone, the number above a bar is wider than the bar, so lines at its sides would cross the number.
+    column = segment([left, left, right, right], [0, 1, 1, 0], "truth", width=0)
     above: list[Trace] = [
-        segment([frame[0], frame[0], frame[1], frame[1]], [0, 1, 1, 0], "truth", dash="solid", width=2.5)
+        {**column, "fill": "toself", "fillcolor": theme.faded(truth, 0.15)},
+        segment([left, right], [1, 1], "truth", dash="solid", width=2.5),
     ]
-    labels = [Label(label, 1, "y = 1", truth, "top center"), Label(k, 1, "<b>1</b>", ink, "top center")]
+    is_at_top = told and probs[label] > 0.7  # the number of the right class needs the place just above the column
+    labels = [
+        Label(label, 1 + (LINE if is_at_top else 0), "y = 1", truth, "top center"),
+        Label(k, 1, "<b>1</b>", ink, "top center"),
+    ]
     marks, labels_below = _guess(guess)
     below: list[Trace] = []
     if told:
         top = int(np.argmax(grad))  # the likeliest wrong class
-        is_tall = probs > 0.84  # the number is placed inside the bar
         above = [bars(at, probs, colors, width=WIDTH), _stack(k, probs, colors), *above]
         labels += [
-            Label(
-                i,
-                float(p),
-                f"{p:.{decimals}f}",
-                paper if is_tall[i] else colors[i],
-                "bottom center" if is_tall[i] else "top center",
-            )
+            Label(i, 1.0 if is_at_top and i == label else float(p), f"{p:.{decimals}f}", colors[i], "top center")
             for i, p in enumerate(probs)
         ]
         below = [bars(at, grad, colors, width=WIDTH), _stack(k, grad, colors), *_steps(at, -grad)]
@@ -84,15 +85,15 @@ def softmax_over_gradient(
     below = [*below, segment([*x_range], [0, 0], "quiet", dash="solid", width=1), *marks, label_trace(labels_below)]
     upper = layout(
         Axis("", *x_range, [*at.tolist(), k], [*names, "sum"]),
-        Axis("probability p", 0, 1.25, (0, 0.5, 1), ("0", "½", "1")),
+        Axis("probability p", 0, 1.5, (0, 0.5, 1), ("0", "½", "1")),
     )
-    lower = layout(Axis("", *x_range), Axis("slope p − y", -1.35, 1.35, (-1, 0, 1), ("−1", "0", "1")))
+    lower = layout(Axis("", *x_range), Axis("slope p − y", -1.75, 1.35, (-1, 0, 1), ("−1", "0", "1")))
     return Figure(
         [*above, label_trace(labels), *on_axes(below, "x2", "y2")],
         {
             **upper,
             "margin": {**upper["margin"], "b": 16},
-            "yaxis": {**upper["yaxis"], "domain": [0.54, 1]},
+            "yaxis": {**upper["yaxis"], "domain": [0.53, 1]},
             "xaxis": {**upper["xaxis"], "anchor": "y"},
             "xaxis2": {**lower["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
             "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.42]},

@@ -27,9 +27,10 @@ SYMBOLS: Final = Symbols(
     formula=_symbols,
     where=lambda: (
         rf"${colored('model', 'p')}$ is the coin's probability of heads, from 0 to 1; "
-        rf"${_likelihood()} = {colored('model', 'p')}^h (1-{colored('model', 'p')})^t$ is its likelihood after $h$ "
-        "heads "
-        rf"and $t$ tails, from 0 to 1; $n = h + t$; ${colored('truth', SHARE)} = h/n$ is the observed share of heads; "
+        rf"${_likelihood()} = {colored('model', 'p')}^h (1-{colored('model', 'p')})^t$ is its likelihood, "
+        rf"the probability of the flips if the coin has this ${colored('model', 'p')}$, from 0 to 1; $h$ and $t$ are "
+        "the numbers of heads and tails; $n = h + t$; "
+        rf"${colored('truth', SHARE)} = h/n$ is the observed share of heads; "
         rf"and ${colored('loss', 'L')}$ is the loss per flip, 0 or more, in bits or nats."
     ),
 )

@@ -70,7 +70,8 @@ def softmax_share(name: str, logits: Sequence[float], of: int, shift: float, tem
     symbol = class_colored(of, _indexed("p", name))
     return lines(
         [
-            rf"{symbol} &= \frac{{e^{{(z+c)/T}}}}{{\sum_j e^{{(z_j+c)/T}}}} = \frac{{{power(of)}}}{{Z}}",
+            rf"{symbol} &= \frac{{e^{{({_indexed('z', name)}+c)/T}}}}{{\sum_j e^{{(z_j+c)/T}}}} = "
+            rf"\frac{{{power(of)}}}{{Z}}",
             rf"&= {class_colored(of, tex(share))}",
             *_sum("Z", [power(i) for i in range(len(logits))], per_line=4 if (shift, temperature) == (0, 1) else 2),
         ]

@@ -61,7 +61,10 @@ slope_of_the_cat = Question(
     z=Sliders(tuple(logits)),
     guess=slope_of_the_cat,
     tasks=[
-        Task("untrained", "Make the loss exactly ln K, which is what a model pays that knows nothing."),
+        Task(
+            "untrained",
+            "Make the loss exactly ln K, the loss of a model that gives all K classes the same probability.",
+        ),
         Task("sure", "Bring the loss below 0.01 nats."),
         impossible(
             "all_up",

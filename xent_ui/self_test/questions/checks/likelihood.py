@@ -25,7 +25,7 @@ def _loss_per_flip(rng: np.random.Generator) -> Draft:
         wrong=(
             Wrong(loss * n, f"That is the loss of all {n} flips together. Divide by {n}."),
             Wrong(float(Unit.BITS.of(loss)), "That is the answer in bits. For nats, take natural logarithms."),
-            Wrong(swapped, "You gave each head the price of a tail, and each tail that of a head."),
+            Wrong(swapped, "You swapped p and 1 − p: a head costs −ln p, and a tail −ln(1 − p)."),
             Wrong(
                 float(likelihood([p, 1 - p], [heads, tails])),
                 "That is the likelihood. Take minus its logarithm, divided by the number of flips.",
