@@ -27,8 +27,8 @@ with frame.opening(
         saw=linked(
             "The activation, softmax or sigmoid, says what can be true at the same time. Exclusive answers share one "
             "softmax, whose probabilities sum to 1: what one class gains, the others lose. Answers that may be true "
-            "together have a sigmoid each, and their losses are added; each of them starts at ln 2 where the logit is "
-            "0. Below is what each library calls it."
+            "together have a sigmoid each, and their losses are added. In every case the gradient in a logit is p − "
+            "y. Below is what each library calls the pairing."
         ),
     )
 

@@ -31,10 +31,10 @@ def test_the_stack_can_be_hidden_and_a_guess_has_a_place_of_its_own():
     assert hidden.layout.xaxis2.ticktext == ("now", "guess")
     beside = output(names, PROBS, TARGET, COSTS, guess=GuessMark(1, 2.0))
     assert "<b>0.441</b>" in labels(beside)
-    told = output(names, PROBS, TARGET, COSTS, guess=GuessMark(1, 1.0, 2.08))
-    assert {"guess", "truth"} <= set(labels(told))
-    close = output(names, PROBS, TARGET, COSTS, guess=GuessMark(1, 2.0, 2.08))
-    assert "guess" not in labels(close)
+    for guessed, sides in ((1.0, ("bottom center", "top center")), (2.3, ("top center", "bottom center"))):
+        told = output(names, PROBS, TARGET, COSTS, guess=GuessMark(1, guessed, 2.08)).data[-1]
+        side = dict(zip(told.text, told.textposition, strict=True))
+        assert (side["guess"], side["truth"]) == sides
 
 
 @pytest.mark.parametrize(("wrong", "said"), [(0.838, "0.838"), (np.inf, "↑ ∞"), (13.0, "↑ 13.0")])

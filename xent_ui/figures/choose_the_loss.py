@@ -67,15 +67,7 @@ def output(
     labels = [Label(i, float(p), f"<b>{_two_decimals(float(p))}</b>", model, "top center") for i, p in enumerate(probs)]
     labels += [Label(i, 1.12, f"y = {t:g}", truth, "top center") for i, t in enumerate(target)]
     marks, _ = guess_traces(guess)
-    tops: list[Label] = []
-    if guess is not None:
-        quiet, is_open = theme.color("quiet"), guess.true is None
-        above = guess.guessed + 0.15  # above the diamond
-        tops.append(Label(guess.x, above, "<b>?</b>" if is_open else "guess", quiet, "top center"))
-        if guess.true is not None:
-            close = abs(guess.guessed - guess.true) < 0.6  # the labels would overlap
-            tops = [] if close else tops
-            tops.append(Label(guess.x, guess.true - 0.1, "truth", quiet, "bottom center"))
+    tops = [] if guess is None else _guess_labels(guess)
     stack: list[Trace] = []
     if hidden:
         tops.append(Label(STACK_AT, 0, "<b>?</b>", loss, "top center"))
@@ -112,6 +104,18 @@ def output(
             "yaxis2": {**loss_plan["yaxis"], "anchor": "x2"},
         },
     )
+
+
+def _guess_labels(guess: GuessMark) -> list[Label]:
+    """Return labels on the outer sides of a guess and of the truth, so that they never overlap."""
+    quiet, gap = theme.color("quiet"), 0.15  # between a mark and its label
+    if guess.true is None:
+        return [Label(guess.x, guess.guessed + gap, "<b>?</b>", quiet, "top center")]
+    (low, low_name), (high, high_name) = sorted([(guess.guessed, "guess"), (guess.true, "truth")])
+    return [
+        Label(guess.x, high + gap, high_name, quiet, "top center"),
+        Label(guess.x, low - gap, low_name, quiet, "bottom center"),
+    ]
 
 
 def _two_decimals(p: float) -> str:

@@ -11,9 +11,9 @@ def _two_pairings() -> str:
     y, p = colored("truth", "y_k"), colored("model", "p_k")
     return lines(
         [
-            rf"\text{{one of K: }}\; {colored('model', 'p')} &= \mathrm{{softmax}}(z)",
+            rf"\text{{one of K classes: }}\; {colored('model', 'p')} &= \mathrm{{softmax}}(z)",
             rf"{colored('loss', 'L')} &= -\textstyle\sum_k {y} \ln {p}",
-            rf"\text{{any of K: }}\; {p} &= \sigma(z_k)",
+            rf"\text{{any of K classes: }}\; {p} &= \mathrm{{sigmoid}}(z_k)",
             rf"{colored('loss', 'L')} &= -\textstyle\sum_k \bigl[{y} \ln {p}",
             rf"&\quad + (1 - {y}) \ln(1 - {p})\bigr]",
         ]
