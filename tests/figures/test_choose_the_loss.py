@@ -40,7 +40,7 @@ def test_the_stack_can_be_hidden_and_a_guess_has_a_place_of_its_own():
 @pytest.mark.parametrize(("wrong", "said"), [(0.838, "0.838"), (np.inf, "↑ ∞"), (13.0, "↑ 13.0")])
 def test_a_wrong_pairing_beside_the_right_one(wrong, said):
     values = Pair(np.maximum(-LEAD, 0), np.full(201, wrong))
-    figure = pairing(LEAD, values, values, at=3.0, now=(Pair(0.1, wrong), Pair(-0.13, -0.08)), floor=min(wrong, 8))
+    figure = pairing(LEAD, values, values, at=3.0, now=(Pair(0.1, wrong), Pair(-0.13, -0.08)), floor=0.744)
     assert f"wrong pairing <b>{said}</b>" in labels(figure)
     assert any("least" in words for words in labels(figure))
     assert figure.layout.yaxis3.title.text == "slope dL/dz"

@@ -161,17 +161,14 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
         Label(
             LEAD, 1.13 * LARGEST_LOSS, f"wrong pairing <b>{arrows[1]}{text(float(wrong))}</b>", excess, "middle left"
         ),
-        Label(
-            -LEAD,
-            min(floor, LARGEST_LOSS),
-            f"{GAP}{'↑ ' if floor > LARGEST_LOSS else ''}least: {text(floor)}",
-            excess,
-            "top right" if floor < 0.9 * LARGEST_LOSS else "bottom right",
-        ),
+        # A curve with a high floor lies on it at the right end; one with a floor of 0 is far above it at the left end.
+        Label(LEAD, floor, f"least: {text(floor)}", excess, "top left")
+        if floor > 0.3
+        else Label(-LEAD, floor, f"{GAP}least: {text(floor)}", excess, "top right"),
     ]
     below = [
-        Label(LEAD, 1.0, f"right <b>{text(float(slope))}</b>", gradient, "middle left"),
-        Label(LEAD, 0.6, f"wrong <b>{text(float(wrong_slope))}</b>", excess, "middle left"),
+        Label(LEAD, 1.95, f"right <b>{text(float(slope))}</b>", gradient, "middle left"),
+        Label(LEAD, 1.4, f"wrong <b>{text(float(wrong_slope))}</b>", excess, "middle left"),
     ]
     lead_axis = Axis(
         "lead: logit of the right answer above the others",
@@ -181,7 +178,7 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
         ("−10", "−5", "0", "5", "10"),
     )
     plan = layout(lead_axis, Axis("loss (nats)", 0, 1.4 * LARGEST_LOSS, (0, 2, 4, 6)))
-    second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, 1.25, (-1, 0, 1), ("−1", "0", "1")))
+    second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, 2.3, (-1, 0, 1), ("−1", "0", "1")))
     plan["xaxis"]["anchor"] = "y3"
     return Figure(
         [*on_axes([*top, label_trace(above)], "x", "y2"), *on_axes([*low, label_trace(below)], "x", "y3")],

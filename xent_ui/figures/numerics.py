@@ -227,10 +227,8 @@ def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
                     else {"size": 13, "color": ink, "symbol": "x-thin", "line": {"width": 3, "color": ink}},
                 }
             )
-        top = float(np.clip(max(exponents), -LARGEST_EXPONENT, LARGEST_EXPONENT))
         if window.trouble:
-            side = "middle left" if top > 60 or -150 < top < 0 else "middle right"  # within the picture, off the line
-            labels.append(Label(top, y + 0.34, window.trouble, ink, side))
+            labels.append(Label(LARGEST_EXPONENT, y + 0.34, window.trouble, ink, "middle left"))
         labels.append(
             Label(
                 LARGEST_EXPONENT,
