@@ -57,8 +57,8 @@ show(
 prose(
     "With two outcomes there are others, such as (1 − q)², because one probability decides both. A loss may also look "
     "at all of q. The Brier loss adds up the squared differences between q and what happened (1 for that outcome, 0 "
-    "for the others). The spherical loss is $1 - q_k / \\lVert q \\rVert$, where k is what happened and "
-    "$\\lVert q \\rVert = \\sqrt{\\sum_i q_i^2}$ is the length of q as a vector. Both are proper for any number of "
+    "for the others). The spherical loss is ${1 - q_y / \\lVert q \\rVert}$, where y is what happened and "
+    "${\\lVert q \\rVert = \\sqrt{\\sum_i q_i^2}}$ is the length of q as a vector. Both are proper for any number of "
     "outcomes."
 )
 

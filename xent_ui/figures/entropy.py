@@ -184,7 +184,7 @@ def blocks(per_letter: Sequence[float], *, at: int, floor: float, digits: int) -
                         truth,
                         f"{side} right",
                     ),
-                    Label(2.2, floor + 1 / 2.2, f"{GAP}entropy + 1/n", quiet),
+                    Label(3.5, floor + 1 / 3.5, f"{GAP}entropy + 1/n", quiet),
                     Label(at, here + 0.05, f"{GAP}{label}", loss, "top right" if at < 6 else "top left"),
                 ]
             ),

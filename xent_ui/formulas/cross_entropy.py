@@ -50,7 +50,7 @@ def cross_entropy(
     cost, kl = colored("loss", "H(p,q)"), colored("excess", r"D_{\mathrm{KL}}")
     slope = rf"\frac{{\partial {cost}}}{{\partial {colored('model', f'q_{names[0]}')}}}"
     model = colored("model", "q")
-    reason = rf"&\quad\text{{because }} -{log} {model} \to \infty \text{{ as }} {model} \to 0"
+    reason = rf"&\;\text{{because }} -{log} {model} \to \infty \text{{ as }} {model} \to 0"
     return lines(
         [
             rf"{cost} &= -\textstyle\sum {colored('truth', 'p')}\,{log} {colored('model', 'q')}",
