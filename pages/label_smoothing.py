@@ -13,10 +13,10 @@ from xent_ui.views.label_smoothing import one_answer, teacher, two_runs
 
 with frame.opening(
     __file__,
-    "A photo is labeled “cat”. With this hard label the loss falls whenever the network becomes surer of it, and no "
-    "finite logit is sure enough. **Label smoothing lets the right class keep a share 1 − ε of the label and spreads "
-    "the rest, ε (epsilon), evenly over all K classes, the right one included.** The result is a soft label, which "
-    "gives each class a probability. It is a common remedy for networks that are too sure.",
+    "A photo is labeled “cat”. With this hard label the loss keeps falling as the network becomes surer, so training "
+    "raises the logit of “cat” without limit. **Label smoothing lets the right class keep a share 1 − ε of the label "
+    "and spreads the rest, ε (epsilon), evenly over all K classes, the right one included.** The result is a soft "
+    "label, which gives each class a probability. It is a common remedy for networks that are too sure.",
     SYMBOLS,
     do="Make your guess, then drag the dot to the right until the loss rises again.",
 ):
@@ -24,17 +24,19 @@ with frame.opening(
         one_answer,
         tasks,
         saw=linked(
-            "With a hard label a larger gap always costs less. With a smoothed one the loss is lowest where the "
-            "model's probabilities equal the label; beyond that gap the gradient, $p - y^{\\text{smooth}}$, changes "
-            "its sign. So label smoothing keeps the best logits finite: it works against overconfidence, can improve "
-            "calibration, and can help with wrong labels, because being certain of them no longer lowers the loss."
+            "The logit gap is the lead of the right class's logit over the others, which are equal here; with a hard "
+            "label a larger one always costs less. With a smoothed one the loss is lowest where the model's "
+            "probabilities equal the label; beyond that gap the gradient in the logits, $p - y^{\\text{smooth}}$, "
+            "changes its sign. So label smoothing keeps the best logits finite: it works against overconfidence, can "
+            "improve calibration, and can help with wrong labels, because being certain of them no longer lowers the "
+            "loss."
         ),
     )
 
 prose(
     "With label smoothing the loss cannot reach 0: its floor is $H(y^{\\text{smooth}})$, the entropy of the smoothed "
-    "label. A training loss that stops there is finished, not stuck. To compare runs with different ε, measure all of "
-    "them by the loss without smoothing."
+    "label. If the training loss stops there, training is finished, not stuck. To compare runs with different ε, "
+    "measure all of them by the loss without smoothing."
 )
 prose(
     "Hard labels do not promise a loss of 0 either. If equal examples can have different labels, the lowest possible "
@@ -49,9 +51,9 @@ prose(
 frame.section("Two training runs on the same examples")
 prose(
     "Label smoothing is a kind of regularization: it keeps a network from fitting its examples too closely. Here two "
-    "networks start alike and learn from the same 60 points, some with a wrong label. A network's confidence is the "
-    "probability that it gives to its own answer, here the mean over new points. Press Play, and compare the "
-    "confidence of each network with its accuracy, the share of its answers that is right."
+    "networks start alike and learn from the same 60 points, of which 20 % have a wrong label at first. A network's "
+    "confidence is the probability that it gives to its own answer, here the mean over new points. Press Play, and "
+    "compare the confidence of each network with its accuracy, the share of its answers that is right."
 )
 show(
     two_runs,
@@ -78,7 +80,7 @@ show(
         "Label smoothing can hurt when the model is to teach another: it makes the wrong classes more alike, and their "
         "differences are what a student learns from. A student with exact numbers could undo the formula, but real "
         "networks are not exact. Müller, Kornblith and Hinton (2019) found that teachers trained with smoothing were "
-        "more accurate and better calibrated, and that their students were worse."
+        "more accurate and better calibrated, but that their students were less accurate."
     ),
 )
 
@@ -95,8 +97,8 @@ with left:
         "Label smoothing always helps.",
         name="always",
         shows={"teacher_eps": 0.3},
-        because="It lowers confidence whether or not that confidence is earned. And a perfect teacher, for which dog "
-        "is 900 times as likely as truck, tells its student 1.84 times after smoothing with ε = 0.3.",
+        because="It asks for less confidence whether or not the confidence is earned. And a perfect teacher, for "
+        "which dog is 900 times as likely as truck, tells its student 1.84 times after smoothing with ε = 0.3.",
     )
 with right:
     misconception(

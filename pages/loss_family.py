@@ -16,7 +16,7 @@ with frame.opening(
     "Four houses sold for 200,000 to 340,000 dollars, and a castle for a million. Which one price should a model "
     "predict for all? Squared error has one answer and absolute error another: it depends on the loss function, the "
     "rule that turns a prediction and the truth into one number. **The loss is chosen by the task: a number, one of "
-    "two, one of many, several at once, or an order.** It decides what a trained model answers.",
+    "two classes, one of many, several at once, or an order.** The loss decides what a trained model answers.",
     SYMBOLS,
     do="Make your guess, then drag the ring to the lowest point of the curve.",
 ):
@@ -44,8 +44,11 @@ frame.section("Why not treat prices as classes?")
 prose(
     "To use cross-entropy, cut the prices into 12 bins, each 100,000 dollars wide, and forecast a probability $p$ for "
     "each bin. The loss is −ln $p$ of the bin in which the house sold, in nats; this one sold in bin 3. The forecast "
-    "puts 70 % on one bin and spreads 30 % over the other 11. Drag the ring to put the 70 % elsewhere, then choose the "
-    "bell curve: its standard deviation σ is one bin, and its $p$ is the height of the curve."
+    "puts 70 % on one bin and spreads 30 % over the other 11. Below it is the squared error, counted in bins."
+)
+prose(
+    "Drag the ring to put the 70 % elsewhere, then choose the bell curve: its standard deviation σ is one bin, and its "
+    "$p$ is the height of the curve."
 )
 show(
     in_bins,
@@ -60,28 +63,33 @@ prose(
     "prediction $c$ is $(c - y)^2 / (2\\sigma^2)$ plus a constant. So mean squared error is the negative "
     "log-likelihood of a Gaussian, up to scale and shift, as cross-entropy is that of a categorical distribution."
 )
+prose(
+    "Cross-entropy over bins can still serve for numbers if the label is soft, too, and gives the bins beside the "
+    "right one some probability. Then a near miss costs less than a far one."
+)
 
 frame.section("Yes or no, with a margin")
 prose(
-    "A model says yes if its score $z$ is above 0. The margin $m$ is the score counted as positive on the right side: "
-    "$m = z$ if yes is right, and $m = -z$ if no is right. Drag the ring from left to right, and compare how log "
-    "loss, hinge loss and squared hinge fall."
+    "A model says yes if its score $z$ is above 0. The margin $m$ is $z$ if yes is right, and $-z$ if no is right. "
+    "So it is positive if the model's answer is right, and its size says by how much. Drag the ring from left to "
+    "right, and compare how log loss, hinge loss and squared hinge fall."
 )
 show(
     yes_or_no,
     tasks,
     saw=linked(
         "Hinge loss, $\\max(0, 1 - m)$, is the loss of support vector machines: it wants right answers with a margin "
-        "of 1, asks for nothing more beyond it, and gives no probabilities. Squared hinge is its square, so a large "
+        "of 1, asks for nothing more beyond it, and gives no probabilities. Squared hinge is its square, so a larger "
         "mistake pulls harder. Log loss, $\\ln(1 + e^{-m})$, is binary cross-entropy with $z$ as the logit: it never "
-        "stops asking for more, and in return σ(z) can be read as a probability."
+        "stops asking for more, and in return the sigmoid of $z$ can be read as a probability."
     ),
 )
 
 frame.section("An order")
 prose(
     "A ranking model gives each item a score and sorts by it. Item A is the most relevant here, with a relevance of 3, "
-    "then B with 2, C with 1 and D with 0. Each arrow shows where a step of training moves an item. Drag the items "
+    "then B with 2, C with 1 and D with 0. Each arrow shows where a step of training moves an item. A line "
+    "joins two items if the better one does not yet lead by 1, and is thicker the more is missing. Drag the items "
     "until no arrow is left, then choose ListNet."
 )
 show(
@@ -101,10 +109,10 @@ prose(
     "| what you predict | loss | lesson |\n"
     "|---|---|---|\n"
     "| a number | squared error, absolute error or Huber loss | this one |\n"
-    "| one of two | binary cross-entropy; hinge loss if only the side counts | [Binary "
-    "cross-entropy](binary_cross_entropy) |\n| one of many | categorical cross-entropy | [Softmax "
-    "cross-entropy](softmax_cross_entropy) |\n| several at once | a binary cross-entropy for each | [Choose the "
-    "loss](choose_the_loss) |\n| a rare class | cross-entropy with class weights, or focal loss | [Class "
+    "| one of two classes | binary cross-entropy; hinge loss if only the side counts | [Binary "
+    "cross-entropy](binary_cross_entropy) |\n| one of many classes | categorical cross-entropy | [Softmax "
+    "cross-entropy](softmax_cross_entropy) |\n| several classes at once | a binary cross-entropy for each | [Choose "
+    "the loss](choose_the_loss) |\n| a rare class | cross-entropy with class weights, or focal loss | [Class "
     "weights](class_weights), [Focal loss](focal_loss) |\n| a distribution, a soft label | cross-entropy | "
     "[Cross-entropy](cross_entropy), [Label smoothing](label_smoothing) |\n| an order | pairwise hinge or ListNet | "
     "this one |"
@@ -132,11 +140,12 @@ remember(
     "The loss is chosen by the task, and it decides what a trained model answers: a mean, a median, a side, an order, "
     "or a probability.",
     "The best constant under squared error is the mean, which outliers move; under absolute error it is the median, "
-    "which is robust. Huber loss lies between them.",
+    "which is robust. Huber loss is squared up to an error of δ and straight beyond it, and it is robust, too.",
     "Mean squared error is the negative log-likelihood of a Gaussian, up to scale and shift, as cross-entropy is that "
     "of a categorical distribution.",
-    "Hinge loss stops at a margin of 1 and gives no probabilities; log loss never stops, and does.",
-    "Pairwise hinge compares items two by two; ListNet is a cross-entropy over the whole list.",
+    "Hinge loss asks for nothing beyond a margin of 1 and gives no probabilities; log loss never stops asking for "
+    "more, and it gives probabilities.",
+    "Pairwise hinge compares the items in pairs; ListNet is a cross-entropy over the whole list.",
 )
 check_yourself(__file__)
 show_source(squared_error, huber_loss, hinge_loss, pairwise_hinge_loss, listnet_loss)

@@ -53,35 +53,37 @@ with frame.opening(
         tasks,
         saw=linked(
             "Where a network is confidently wrong, the gradient of squared error contains a factor p(1 − p) of almost "
-            "0, while that of cross-entropy is proportional to the error. At this start it is 26 to 330 times as "
-            "long, depending on the random seed, so cross-entropy turns around at once. From a fresh start both "
-            "losses end with much the same accuracy: 90 % or more after 400 steps, with each of the 20 random seeds."
+            "0, while that of cross-entropy is proportional to the error. At this start the gradient of cross-entropy "
+            "is 26 to 330 times as long, depending on the random seed, so cross-entropy turns around at once. From a "
+            "fresh start on these points both losses end with much the same accuracy: 90 % or more after 400 steps, "
+            "with each of the 20 random seeds."
         ),
         rows=[("made", "speed")],
         tall=True,
     )
 
 prose(
-    "A circle is an example of class 1, a diamond one of class 0. The color of the ground says which class the network "
-    "expects there, paler where it is less sure, and on the line both are equally likely. Drag the dots on the curves "
-    "to go back in time, and use the four buttons above the picture to change the experiment:"
+    "A circle is an example of class 1, a diamond one of class 0. The background color says which class the network "
+    "expects there, and is paler where it is less sure; on the line it finds both equally likely. Drag the dots on "
+    "the curves to go back in time, and use the four buttons above the picture to change the experiment:"
 )
 prose(
     "- **How they learn.** Descent is plain gradient descent. Momentum continues a part of the step before, and Adam "
     "gives each parameter a step size of its own. With fewer examples per step than all 150, each step uses the "
     "gradient of a random batch: that is SGD, stochastic gradient descent. One pass over all examples is an epoch, "
     "such as three steps with 50 examples each.\n"
-    "- **What learns.** The network has one hidden layer of up to 16 units; with none, it can only draw a line.\n"
-    "- **The data.** The random seed decides which points are drawn, from which parameters training starts and in "
-    "which order the examples come. The same seed gives the same run again.\n"
-    "- **What is measured.** On its own examples a network can do well by learning their accidents. If its loss falls "
-    "there and rises on unseen examples, it is overfitting."
+    "- **What learns.** From each point the network first computes up to 16 numbers, its hidden units, and then its "
+    "answer from these. With more units it can draw a more curved line; with none, only a straight one.\n- **The "
+    "data.** The random seed decides which points are drawn, from which parameters training starts and in which order "
+    "the examples come. The same seed gives the same run again.\n- **What is measured.** On its own examples a network "
+    "can do well by learning their accidents. If its loss falls there and rises on unseen examples, it is overfitting."
 )
 
 frame.section("A lower loss is not a higher accuracy")
 prose(
-    "Five forecasts each give a probability to what then happened. Accuracy asks only on which side of ½ each one is; "
-    "cross-entropy asks how large it is. Press After, and compare accuracy and loss with those before."
+    "Five forecasts each give a probability to what then happened. Accuracy asks only for the verdict, that is, "
+    "whether each is above ½; cross-entropy asks how large it is. Press After, and compare accuracy and loss with "
+    "those before."
 )
 show(
     lab.five_forecasts,

@@ -26,6 +26,23 @@ def test_the_best_prices_and_the_slope_are_hidden_until_the_guess_is_locked():
     assert [list(trace.x) for trace in shown.data if trace.marker.symbol == "diamond"] == [[4.16]]
 
 
+def rows_of(figure):
+    plan = figure.to_dict()["layout"]
+    (rows,) = [
+        axis["tickvals"] for axis in plan.values() if isinstance(axis, dict) and "houses" in axis.get("ticktext", ())
+    ]
+    return tuple(rows)
+
+
+def test_a_guess_has_a_row_of_its_own():
+    # On a phone, the words "your guess" used to lie on the name of the castle.
+    figure = picture_of_prices(GuessMark(0, 6.0))
+    assert rows_of(figure) == (4, 2, 1, 0)
+    (mark,) = [trace for trace in figure.data if trace.marker.symbol == "diamond-open"]
+    assert list(mark.y) == [3]
+    assert rows_of(picture_of_prices()) == (3, 2, 1, 0)
+
+
 def test_a_loss_beyond_the_axis_is_an_arrow_at_its_edge():
     assert any("↑ 99.0" in word for word in labels(picture_of_prices(loss=99.0)))
 

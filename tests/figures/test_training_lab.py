@@ -2,7 +2,7 @@ import numpy as np
 
 from tests.figures.helpers import labels, sent_bytes
 from xent_core.datasets import make_dataset
-from xent_ui.figures.base import GuessMark
+from xent_ui.figures.base import GAP, GuessMark
 from xent_ui.figures.five_forecasts import five_forecasts
 from xent_ui.figures.plane import CELLS
 from xent_ui.figures.training_lab import COLUMNS, OFFSET, UNITS, RunAtStep, two_runs
@@ -76,6 +76,9 @@ def test_a_guess_is_drawn_in_the_accuracy_panel():
     marks = [trace for trace in scattered(figure, "markers") if len(trace.x) == 1]
     assert [trace.y[0] for trace in marks] == [UNITS * (OFFSET + share) for share in (0.5, 0.75)]
     assert {trace.xaxis for trace in marks} == {"x2"}
+    # On a phone, the words "your guess" used to lie on the names of the ticks.
+    assert f"{GAP}guess" in labels(figure)
+    assert f"{GAP}<b>?</b>" in labels(picture(guess=GuessMark(200, 0.5)))
 
 
 def test_a_picture_is_small(dark):

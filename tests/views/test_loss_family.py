@@ -11,14 +11,27 @@ from tests.views.helpers import run, tensors, without_colors
 from xent_core import (
     absolute_error,
     best_constant,
+    categorical_cross_entropy,
     constant_prediction_loss,
     huber_loss,
     listnet_loss,
     pairwise_hinge_loss,
     squared_error,
 )
+from xent_ui.course.table import ROOT
 from xent_ui.style import theme
-from xent_ui.views.loss_family import RELEVANCE, an_order, castle, delta, in_bins, margin, one_number, price, yes_or_no
+from xent_ui.views.loss_family import (
+    FORECASTS,
+    RELEVANCE,
+    an_order,
+    castle,
+    delta,
+    in_bins,
+    margin,
+    one_number,
+    price,
+    yes_or_no,
+)
 
 TIES = {"sA": 2.3, "sB": 1.3, "sC": 0.3, "sD": -0.7}  # every neighbor leads by 1, but in binary 2.3 - 1.3 is less
 
@@ -70,6 +83,21 @@ def test_a_near_miss_in_bins_costs_as_much_as_a_far_one():
     assert "costs 0.357 nats; its squared error is 0." in in_bins({"bet": 3}).caption  # -ln 0.7
 
 
+def test_with_a_soft_label_a_near_miss_in_bins_costs_less():
+    # "Then a near miss costs less than a far one."
+    soft = np.zeros(12)
+    soft[2:5] = 0.1, 0.8, 0.1
+    cost = categorical_cross_entropy(FORECASTS, soft).value
+    assert cost[3] < min(cost[2], cost[4])
+    assert max(cost[2], cost[4]) < min(*cost[:2], *cost[5:])
+
+
+def test_the_best_price_under_huber_loss_need_not_lie_between_mean_and_median():
+    # The page used to say that Huber loss "lies between them"; with the castle at 10 they are 4.16 and 3.
+    assert best_constant(huber_loss, [2.0, 2.4, 3.0, 3.4, 10.0], delta=1.0) == pytest.approx(2.95)
+    assert "between them" not in (ROOT / "pages/loss_family.py").read_text(encoding="utf-8")
+
+
 def test_a_bell_curve_costs_less_the_nearer_it_is():
     costs = [
         float(re.search(r"costs (\S+) nats", in_bins({"bet": bet, "forecast": "bell"}).caption)[1]) for bet in range(12)
@@ -119,10 +147,10 @@ def test_under_absolute_error_the_castle_moves_the_best_price_hardly_or_not_at_a
 
 
 def test_a_margin_below_0_is_on_the_wrong_side():
-    # The caption used to say "A score of −1 on the right side".
-    assert yes_or_no({"margin": -1.0}).caption.startswith("At a margin of −1, on the wrong side:")
-    assert yes_or_no({"margin": 0.5}).caption.startswith("At a margin of 0.5, on the right side:")
-    assert yes_or_no({"margin": 0.0}).caption.startswith("At a margin of 0, on the line between both sides:")
+    # The caption used to say "on the right side", which on an axis can mean the right-hand side.
+    assert yes_or_no({"margin": -1.0}).caption.startswith("At a margin of −1, where the answer is wrong:")
+    assert yes_or_no({"margin": 0.5}).caption.startswith("At a margin of 0.5, where the answer is right:")
+    assert yes_or_no({"margin": 0.0}).caption.startswith("At a margin of 0, where yes and no are tied:")
 
 
 def test_only_the_differences_of_scores_matter_and_the_top_weighs_most_in_list_net():

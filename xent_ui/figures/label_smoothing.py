@@ -65,6 +65,7 @@ def loss_against_gap(
     digits = 3 if is_hidden else digits_that_add(floor.entropy, floor.excess)  # hidden, its parts are not shown
     known = gaps <= KNOWN_GAP if is_hidden else np.full(len(gaps), True)
     traces, labels = guess_traces(guess)
+    labels = labels[:1]  # the truth needs no name: its mark lies on the floor, and on a phone it has no room
     traces = [
         curve(gaps, np.where(hard <= TOP, hard, np.nan), "quiet", width=2, dash="dot"),
         curve(gaps[known], np.where(smooth <= TOP, smooth, np.nan)[known], "loss"),
@@ -227,7 +228,10 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
         Axis("teacher's probability", -5.0, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
     )
     plan["yaxis"] |= {"type": "log"}
-    labels = [Label(i, p, f"{GAP}{plain(p)}", truth) for i, p in enumerate(unsmoothed.tolist())]
+    labels = [  # on the left, where on a phone no label of the next class reaches, except beside the axis
+        Label(i, p, f"{GAP}{plain(p)}{GAP}", truth, "middle left" if i else "middle right")
+        for i, p in enumerate(unsmoothed.tolist())
+    ]
     if least > 0:
         labels += [Label(i, p, f"<b>{text(p)}</b><br> ", model, "top center") for i, p in enumerate(smoothed.tolist())]
     both = enumerate(zip(unsmoothed.tolist(), smoothed.tolist(), strict=True))

@@ -57,6 +57,7 @@ def one_price(
     quiet, loss, ink = theme.color("quiet"), theme.color("loss"), theme.color("ink")
     shown, run = min(value, most), 0.08 * HIGHEST_PRICE
     rows = len(best)
+    top = rows if guess is None else rows + 1  # the row of the houses; a guess has a row of its own below it
     side = "top right" if c < HIGHEST_PRICE / 2 else "top left"
     is_answered = guess is None or guess.true is not None
     upper, named = [curve(prices, np.minimum(losses, 1.2 * most), "loss")], []
@@ -71,16 +72,16 @@ def one_price(
     upper.append(label_trace(named))
     dot = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False}
     lower: list[Trace] = [
-        segment([c, c], [-0.6, rows + 0.6], "quiet"),
-        {**dot, "x": list(houses[:-1]), "y": [rows] * (len(houses) - 1), "marker": {"size": 13, "color": ink}},
+        segment([c, c], [-0.6, top + 0.6], "quiet"),
+        {**dot, "x": list(houses[:-1]), "y": [top] * (len(houses) - 1), "marker": {"size": 13, "color": ink}},
         {
             **dot,
             "x": [houses[-1]],
-            "y": [rows],
+            "y": [top],
             "marker": {"size": 19, "color": theme.color("paper"), "line": {"width": 4, "color": ink}},
         },
     ]
-    labels = [Label(houses[-1], rows, f"{GAP}castle{GAP}", ink, "middle right" if houses[-1] < 10 else "middle left")]
+    labels = [Label(houses[-1], top, f"{GAP}castle{GAP}", ink, "middle right" if houses[-1] < 10 else "middle left")]
     if is_answered:
         heights = range(rows - 1, -1, -1)
         lower.append(
@@ -106,12 +107,12 @@ def one_price(
             for (name, price), y in zip(best.items(), heights, strict=True)
         ]
     if guess is not None:
-        marks, _ = guess_traces(GuessMark(rows - 0.5, guess.guessed, guess.true))
+        marks, _ = guess_traces(GuessMark(rows, guess.guessed, guess.true))
         lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # the guess is a price, along the x-axis
         side = "middle right" if guess.guessed < 0.6 * HIGHEST_PRICE else "middle left"
         words = f"{GAP}your guess{' <b>?</b>' if guess.true is None else ''}{GAP}"
-        labels.append(Label(guess.guessed, rows - 0.5, words, quiet, side))
-    strip = Axis("", -0.6, rows + 0.6, tuple(range(rows, -1, -1)), ("houses", *best))
+        labels.append(Label(guess.guessed, rows, words, quiet, side))
+    strip = Axis("", -0.6, top + 0.6, (top, *range(rows - 1, -1, -1)), ("houses", *best))
     title = "mean Huber loss" if chosen == "Huber" else f"mean {chosen} error"
     return two_panels(
         PRICE, (Axis(title, 0, most), upper), (strip, [*lower, label_trace(labels)]), left=76
@@ -173,7 +174,7 @@ def margins(
     ]
     return two_panels(
         Axis(
-            "margin m: positive on the right side",
+            "margin m: above 0 if the answer is right",
             -HIGHEST_MARGIN,
             HIGHEST_MARGIN,
             (-2, -1, 0, 1, 2),

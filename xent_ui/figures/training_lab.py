@@ -12,6 +12,7 @@ import numpy as np
 from xent_core.datasets import Dataset
 from xent_ui.figures import plane
 from xent_ui.figures.base import (
+    GAP,
     Axis,
     Figure,
     GuessMark,
@@ -137,8 +138,9 @@ def two_runs(
         }
         column = _column(panels, runs, step=step, last=last, stride=stride, loss_name=loss_name)
         if i == 1 and guess is not None:
-            marks, labels = guess_traces(_in_upper_panel(guess, panels[0]))
-            column += [*marks, label_trace(label._replace(side="middle right") for label in labels[:1])]
+            marks, (label, *_) = guess_traces(_in_upper_panel(guess, panels[0]))
+            words = f"{GAP}<b>?</b>" if guess.true is None else f"{GAP}guess"  # on a phone there is room for no more
+            column += [*marks, label_trace([label._replace(side="middle right", text=words)])]
         traces += on_axes(column, f"x{suffix}", f"y{suffix}")
         images += plane.images(runs[i].logits, data, x=middle, y=1, width=domain[1] - domain[0], height=0.485)
         titles.append(

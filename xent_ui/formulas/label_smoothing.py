@@ -48,18 +48,19 @@ def smoothed_loss(
     digits = digits_that_add(floor, excess)
     mass = rf"1-{e}+\tfrac{{{e}}}{{{k}}}"
     rows = [
-        rf"{y} &= 1-\varepsilon+\tfrac{{\varepsilon}}{{K}} = {mass} = {colored('truth', plain(target))}",
+        rf"{y} &= 1-\varepsilon+\tfrac{{\varepsilon}}{{K}}",
+        rf"&= {mass} = {colored('truth', plain(target))}",
         rf"{loss} &= \ln(e^{{z}} + K - 1) - {y}\cdot z",
-        rf"&= \ln(e^{{{z}}} + {rest}) - ({mass})\cdot {z}",
+        rf"&= \ln(e^{{{z}}} + {rest}) - {y}\cdot {z}",
         rf"&= {colored('loss', tex(value, digits))}\;\text{{nats}}",
-        rf"\frac{{{slope}}}{{\partial z}} &= {p} - {y} = \frac{{e^{{{z}}}}}{{e^{{{z}}} + {rest}}} - ({mass})",
+        rf"\frac{{{slope}}}{{\partial z}} &= {p} - {y} = \frac{{e^{{{z}}}}}{{e^{{{z}}} + {rest}}} - {y}",
         rf"&= {colored('gradient', tex(grad))}",
     ]
     entropy = colored("truth", rf"H({SMOOTHED})")
     if smoothing:
         share = rf"\tfrac{{{e}}}{{{k}}}"
         rows += [
-            rf"{entropy} &= -({mass})\ln({mass})",
+            rf"{entropy} &= -{y}\cdot\ln {y}",
             rf"&\quad - {rest}\cdot{share}\ln {share} = {colored('truth', tex(floor, digits))}\;\text{{nats}}",
             rf"\text{{best }} z &= \ln\frac{{{mass}}}{{{share}}} = {tex(best)}",
         ]

@@ -125,9 +125,10 @@ def one_number(sold: float, c: float, name: str, delta: float, guess: Guess) -> 
             guess=guess.at(0),
         ),
         caption=f"The mean {name} {'loss' if name == 'Huber' else 'error'} is drawn for prices of 6 and more. At which "
-        "price is it lowest? Make a guess."
+        "price is the mean squared error lowest if the castle costs 10? Make a guess."
         if guess.hidden
-        else f"Best price in hundred thousand dollars: {', '.join(f'{named[each]} {text(p)}' for each, p in best.items())}.",
+        else "Best price in hundred thousand dollars: "
+        f"{', '.join(f'{named[each]} {text(p)}' for each, p in best.items())}.",
         formula="" if guess.hidden else formulas.one_price(name, c, houses, delta, value, slope),
         solved={
             "mean": name == "squared" and sold == 10 and c == 4.16,
@@ -182,12 +183,12 @@ def in_bins(k: int, kind: str) -> View:
     ],
 )
 def yes_or_no(m: float, name: str) -> View:
-    """Three losses of the margin, which is the score counted as positive on the right side."""
+    """Three losses of the margin, which is the score with its sign turned if no is right."""
     losses = {each: (loss(MARGINS, np.ones(len(MARGINS), int)), loss(m, 1)) for each, loss in MARGIN_LOSSES.items()}
     value = {each: float(at_m.value) for each, (_, at_m) in losses.items()}
     return View(
         figures.margins(m, MARGINS, losses, chosen=name),
-        caption=f"At a margin of {exact_text(m)}, on the {_side(m)}: "
+        caption=f"At a margin of {exact_text(m)}, where {_answer(m)}: "
         f"{', '.join(f'{each} {text(loss)}' for each, loss in value.items())}.",
         formula=formulas.of_margin(name, m, value[name], float(losses[name][1].grad)),
         solved={
@@ -209,8 +210,8 @@ def yes_or_no(m: float, name: str) -> View:
     )
 
 
-def _side(m: float) -> str:
-    return "right side" if m > 0 else "wrong side" if m < 0 else "line between both sides"
+def _answer(m: float) -> str:
+    return "the answer is right" if m > 0 else "the answer is wrong" if m < 0 else "yes and no are tied"
 
 
 @view(

@@ -45,8 +45,8 @@ CHECKS: Final[tuple[Check, ...]] = (
         right="The probabilities of A are the better ones.",
         because="Log loss rates how much probability the right answers got, and accuracy only the verdicts.",
         wrong={
-            "B gets more answers wrong than A does.": "Both get 90 % right. The verdicts differ in no number, only how "
-            "sure the models were of them.",
+            "B gets more answers wrong than A does.": "Both get 90 % right, so they get equally many wrong. What "
+            "differs is how sure the models were.",
             "One of the numbers must be a mistake.": "A few confident mistakes are enough to raise the loss, and the "
             "accuracy does not notice how confident they were.",
             "B was trained with squared error.": "The loss that is measured does not tell which one was minimized; "
