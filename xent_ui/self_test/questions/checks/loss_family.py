@@ -48,9 +48,9 @@ CHECKS: Final[tuple[Check, ...]] = (
             "Neither pulls, because the answer is right.": "That holds for hinge loss beyond a margin of 1. Log loss "
             "has a slope at every margin, however right the answer is.",
             "Hinge loss pulls the score back to a margin of 1.": "Beyond a margin of 1 hinge loss is flat. It asks for "
-            "nothing more, and takes nothing back.",
-            "Both pull equally hard, in opposite directions.": "Both losses never rise with the margin, so neither "
-            "pulls backwards.",
+            "nothing more, and it does not pull the score back.",
+            "Both pull equally hard, in opposite directions.": "Neither loss ever rises with the margin, so neither "
+            "pulls the score back.",
         },
     ),
     Pick(
