@@ -19,7 +19,8 @@ with frame.opening(
     "has little say in the mean loss, and cross-entropy does not by itself give rare classes more weight.** Class "
     "weights do. The price is precision, the share of the ill among all those called ill.",
     SYMBOLS,
-    do="Make your guess, then choose “inverse” and watch where the line between the groups moves.",
+    do="Make your guess, then choose the weights “inverse”, which make each ill person count 100 times, and watch the "
+    "line between the groups.",
 ):
     show(
         where_the_line_is,
@@ -32,6 +33,11 @@ with frame.opening(
             "odds once more, as if there were more ill people, so the line moves toward the healthy."
         ),
     )
+prose(
+    "In this picture, the test results of each group follow a bell curve with a standard deviation of 1, centered at 0 "
+    "for the healthy and at d for the ill. With N healthy people for each ill one, and a weight of w on the ill, the "
+    "weighted odds are 1 to 1 at the result $d/2 + \\ln(N/w)/d$: there is the line."
+)
 prose(
     "The line is the place where the model's probability crosses the threshold, above which it says “ill”: ½, unless "
     "you choose another. When a weight on the ill moves the line toward the healthy, the model finds more of the ill, "
@@ -70,14 +76,20 @@ show(
     ),
 )
 prose(
-    "In PyTorch, `CrossEntropyLoss(weight=…)` takes one weight for each class, and "
-    "`BCEWithLogitsLoss(pos_weight=…)` takes the weight of the positive class, where the negative class has 1. The "
-    "argument `weight=` of `BCELoss` is something else: a weight for each example, not for each class."
+    "This is exact for a model that can make the best report for every input. If a model is too simple for that, the "
+    "weights also decide for which inputs it is least wrong, and dividing the odds does not undo that."
 )
 prose(
-    "A weight expresses what mistakes cost you, not a fact about the world. If you only need a decision, you can leave "
-    "out the weights and lower the threshold from ½ to 1/(1 + w): in the picture of the two groups, that draws the "
-    "same line. If you need probabilities, train without weights, or undo them."
+    "In PyTorch, `CrossEntropyLoss(weight=…)` takes one weight for each class, and "
+    "`BCEWithLogitsLoss(pos_weight=…)` takes the weight of the positive class, where the negative class has 1. The "
+    "argument `weight=` of `BCELoss` is something else: a weight for each example, not for each class. Weights for "
+    "classes stand in the order of the class numbers, so the first is that of class 0."
+)
+prose(
+    "A weight expresses what mistakes cost you, not a fact about the world: w is the right weight if missing an ill "
+    "person is w times as bad as alarming a healthy one. If you only need a decision, you can leave out the weights "
+    "and move the threshold from ½ to 1/(1 + w): in the picture of the two groups, that draws the same line. If you "
+    "need probabilities, train without weights, or undo them."
 )
 
 left, right = frame.cards()
@@ -102,8 +114,7 @@ remember(
     "A class weight multiplies the loss of every example of its class; without it, a rare class hardly counts in the "
     "mean.",
     "Inverse-frequency weights, $n / (K n_k)$, give all classes the same total weight.",
-    "A weight on the rare class moves the line: more recall, less precision. It does not make the model better at "
-    "telling the classes apart.",
+    "A larger weight on the rare class moves the line: more recall, less precision. The groups overlap as before.",
     "A weight w on the positive class multiplies the odds by w. Divide the odds by w to get probabilities back.",
     "If you only need a decision, and the probabilities are right, moving the threshold does the same as a weight.",
 )

@@ -184,3 +184,36 @@ def test_the_code_is_written_with_the_probabilities_of_the_controls():
     code = what_it_says({"says": 0.3}).code
     assert "log_odds(0.3), 0.1, pos_weight=9.0" in code.numpy
     assert np.isclose(code.grad, 0.9 * 0.3 - 9 * 0.1 * 0.7)
+
+
+def test_a_weight_is_the_ratio_of_the_costs_of_the_two_mistakes():
+    # "w is the right weight if missing an ill person is w times as bad as alarming a healthy one"
+    for w in pos_weight.every_value:
+        for t in true_probability.every_value:
+            missed, alarmed = w * t, 1 - t  # the expected cost of the verdict "healthy", and that of "ill"
+            assert (missed > alarmed + 1e-9) == (reweighted(t, w) > 0.5 + 1e-9)
+
+
+def fitted(x, truth, weight):
+    """Return the probabilities of the logit a + b·x with the smallest expected loss, by Newton's method."""
+    rows, parameters = np.stack([np.ones_like(x), x]), np.zeros(2)
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-parameters @ rows))
+        grad = (1 - truth) * p - weight * truth * (1 - p)
+        curvature = (1 - truth + weight * truth) * p * (1 - p)
+        parameters = parameters - np.linalg.solve((rows * curvature) @ rows.T, rows @ grad)
+    return 1 / (1 + np.exp(-parameters @ rows))
+
+
+def test_dividing_the_odds_undoes_a_weight_only_if_the_model_can_make_the_best_reports():
+    x, w = np.array([0.0, 1.0, 2.0]), 9
+    able = 1 / (1 + np.exp(3 - x))
+    assert reweighted(fitted(x, able, w), 1 / w) == pytest.approx(able)
+    too_simple_for = np.array([0.1, 0.6, 0.2])
+    undone = reweighted(fitted(x, too_simple_for, w), 1 / w)
+    assert np.abs(undone - fitted(x, too_simple_for, 1)).max() > 0.02
+
+
+def test_one_healthy_person_is_written_in_the_singular():
+    assert where_the_line_is({"imbalance": 1}).caption.startswith("1 healthy person for each ill one, who")
+    assert where_the_line_is({"imbalance": 2}).caption.startswith("2 healthy people for each ill one, who")

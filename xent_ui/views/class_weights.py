@@ -111,9 +111,10 @@ def where_the_line_is(imbalance: int, scheme: str, beta: float, gap: float, gues
             guess=guess.at(2.0) if is_asked_state else None,
             shows_unlikely=not guess.hidden,
         ),
-        caption=f"{imbalance:,} healthy people for each ill one, who has a weight of {plain(weight, 3)}: the line lies "
-        f"at {text(edge)}. Beyond it are {percent(found)} of the ill, which is the recall, and {percent(alarmed)} of "
-        f"the healthy. Of all people beyond it, {percent(line.precision)} are ill, which is the precision.",
+        caption=f"{imbalance:,} healthy {'person' if imbalance == 1 else 'people'} for each ill one, who has a weight "
+        f"of {plain(weight, 3)}: the line lies at {text(edge)}. Beyond it are {percent(found)} of the ill, which is "
+        f"the recall, and {percent(alarmed)} of the healthy. Of all people beyond it, {percent(line.precision)} are "
+        "ill, which is the precision.",
         formula=formulas.weight_and_line(
             scheme, n_ill=ILL, imbalance=imbalance, beta=beta, gap=gap, weight=weight, line=edge
         ),
