@@ -14,8 +14,9 @@ from xent_ui.views.focal_loss import detector, honesty, one_example
 
 with frame.opening(
     __file__,
-    "A detector looks at a thousand windows of an image, and nearly all of them show background. Each easy window "
-    "costs almost nothing, but together they outweigh the one object that it nearly missed. **Focal loss multiplies "
+    "A detector judges a thousand windows, small parts of an image, and nearly all show only background. Each easy "
+    "one, of which it is rightly sure, costs almost nothing, but together they outweigh the one object that it nearly "
+    "missed. **Focal loss multiplies "
     "cross-entropy by $(1-p)^\\gamma$, where p is the probability given to the right answer. This shrinks what easy "
     "examples contribute; γ = 0 is cross-entropy, and γ = 2 is usual.** It was made for a detector, RetinaNet.",
     SYMBOLS,
@@ -26,18 +27,19 @@ with frame.opening(
         tasks,
         presets={"Easy": {"pt": 0.95}, "Undecided": {"pt": 0.5}, "Wrong": {"pt": 0.15}},
         saw=linked(
-            "The factor $(1-p)^\\gamma$ is almost 0 where p is near 1, so an easy example has far less loss and far "
-            "less pull than with cross-entropy. Where p is near 0, the factor is near 1, and the loss is little "
-            "changed. The pull is not simply multiplied by the factor: as p rises, the factor falls, and that adds to "
-            "the slope."
+            "For every γ above 0, the factor $(1-p)^\\gamma$ falls from 1 at p = 0 to 0 at p = 1. With γ = 2, an easy "
+            "example of p = 0.9 keeps 1 % of the loss and 2.9 % of the pull that it has with cross-entropy, and a hard "
+            "one of p = 0.1 keeps 81 % of the loss. The pull is not simply multiplied by the factor: as p rises, the "
+            "factor falls, and that adds to the slope."
         ),
     )
 
 frame.section("A thousand easy windows, one object")
 prose(
-    "The dots are the windows of one image, and the area of each is its share of the total loss. The object is the dot "
-    "in the middle; the detector gives it p = 0.2. A second parameter, α, balances the two classes: it multiplies the "
-    "loss of the rare class, the object, and the background gets 1 − α. Drag γ to the right and watch the object."
+    "The dots are the windows of one image, and the area of each is its share of the total loss, or of the total pull "
+    "if you choose that. The object is the dot in the middle; the detector gives it p = 0.2. A second parameter, α, "
+    "balances the two classes: it multiplies the loss of the rare class, the object, and the background gets 1 − α. "
+    "Drag γ to the right and watch the object."
 )
 show(
     detector,
@@ -45,16 +47,17 @@ show(
     presets={"Cross-entropy": {"focus": 0.0, "alpha": 0.5}, "Focal, as published": {"focus": 2.0, "alpha": 0.25}},
     saw=linked(
         "With cross-entropy, a thousand tiny losses outweigh the one mistake that matters; focusing takes the weight "
-        "from them. This works as long as the background is easy: windows of which the model is unsure keep much "
-        "of their weight. The published α = 0.25 was chosen together with γ = 2: it is below ½ because focusing "
+        "from them. This works as long as the background is easy: windows of which the model is unsure keep far "
+        "more of their weight. The published α = 0.25 was chosen together with γ = 2: it is below ½ because focusing "
         "alone already favors the object."
     ),
 )
 
 frame.section("The price: less sure than it should be")
 prose(
-    "Suppose yes is right with the true probability t. Here p is the probability that the model gives to yes. Drag the "
-    "ring to the lowest point of the curve, which is the report with the smallest expected loss."
+    "Suppose the right answer is “yes” with the true probability t and “no” otherwise. Here p is the probability that "
+    "the model gives to “yes”, right or wrong. Drag the ring to the lowest point of the curve, which is the report "
+    "with the smallest expected loss."
 )
 show(
     honesty,
@@ -64,6 +67,11 @@ show(
         "closer to ½ than the true probability, unless that is 0, ½ or 1. With γ = 2, a model that should say 80 % "
         "learns to say 62.7 %. The order of its answers stays right, so they can be calibrated on held-out data."
     ),
+)
+prose(
+    "That is what focal loss aims at. A large network that has learned its training examples by heart is often too "
+    "sure of new ones. Focal loss can then bring its probabilities closer to the truth, so measure the calibration of "
+    "yours before you correct it."
 )
 
 left, right = frame.cards()
@@ -97,7 +105,8 @@ remember(
     "It was made for detectors, where thousands of easy background windows drown the few objects.",
     "It makes no loss larger, but it can pull harder on badly predicted examples than cross-entropy does.",
     "γ acts on easy examples, α on the rare class, and the two are chosen together: α = 0.25 with γ = 2 in the paper.",
-    "It is not a proper score: its answers are less sure than they should be, and have to be calibrated.",
+    "It is not a proper score: its best report is less sure than the truth, so do not take its answers for "
+    "probabilities before you have calibrated them.",
 )
 check_yourself(__file__)
 show_source(sigmoid_focal_loss, expected_focal_loss, best_focal_report)

@@ -44,8 +44,8 @@ def losses_and_pulls(p: np.ndarray | float, gamma: float) -> tuple[Curves, Curve
 
 pull_on_a_mistake = Question(
     "focal_loss",
-    "An example is badly wrong: p\u00a0=\u00a00.1. Cross-entropy pulls on its logit with 0.90, the size of the slope. "
-    "How hard does focal loss with γ\u00a0=\u00a02 pull?",
+    "A hard example: the model gives the right answer only p\u00a0=\u00a00.1. Cross-entropy pulls on its logit with "
+    "0.90, the size of the slope. How hard does focal loss with γ\u00a0=\u00a02 pull?",
     answer=float(losses_and_pulls(ASKED, ASKED_GAMMA)[1].pull),
     low=0,
     high=1.5,

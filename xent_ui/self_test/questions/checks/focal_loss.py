@@ -51,7 +51,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     ),
     Pick(
         "proper",
-        "A model is trained with focal loss, γ = 2. For cases of which 80 % are positive, what does it say at best?",
+        "A model is trained to its optimum with focal loss, γ = 2. What does it say for cases of which 80 % are "
+        "positive?",
         right="Less than 80 %, but more than 50 %.",
         because="Focal loss is not a proper score: its best report is less sure than the true probability.",
         wrong={
