@@ -44,7 +44,7 @@ frame.section("Why not treat prices as classes?")
 prose(
     "To use cross-entropy, cut the prices into 12 bins, each 100,000 dollars wide, and forecast a probability $p$ for "
     "each bin. The loss is −ln $p$ of the bin in which the house sold, in nats; this one sold in bin 3. The forecast "
-    "puts 70 % on one bin and spreads 30 % over the other 11. Below it is the squared error, counted in bins."
+    "puts 70 % on one bin and spreads 30 % over the other 11. The lower plot shows the squared error, counted in bins."
 )
 prose(
     "Drag the ring to put the 70 % elsewhere, then choose the bell curve: its standard deviation σ is one bin, and its "
@@ -71,8 +71,8 @@ prose(
 frame.section("Yes or no, with a margin")
 prose(
     "A model says yes if its score $z$ is above 0. The margin $m$ is $z$ if yes is right, and $-z$ if no is right. "
-    "So it is positive if the model's answer is right, and its size says by how much. Drag the ring from left to "
-    "right, and compare how log loss, hinge loss and squared hinge fall."
+    "So it is positive if the model's answer is right, and its size says how far the score is from 0. Drag the ring "
+    "from left to right, and compare how log loss, hinge loss and squared hinge fall."
 )
 show(
     yes_or_no,

@@ -37,7 +37,7 @@ def next_step(
     if rate is None:
         return [*rows, rf"{length} &= {tex(step_length)}"]
     product = tex(rate * float(f"{grad_norm:.4g}"))
-    return [*rows, rf"{length} &= \eta\,{norm} = {exact(rate)} \times {colored('gradient', printed)} = {product}"]
+    return [*rows, rf"{length} &= {exact(rate)} \times {colored('gradient', printed)} = {product}"]
 
 
 def mean_of_five(probs: Sequence[float], value: float, grads: Sequence[float]) -> str:
