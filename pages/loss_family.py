@@ -37,7 +37,8 @@ prose(
     "- Mean absolute error, the mean of |prediction − truth|, is robust to outliers, and its best constant is the "
     "median, the number in the middle.\n"
     "- Huber loss is half the squared error for errors up to δ, and beyond that it grows along a straight line of "
-    "slope δ. It is convex, and it is robust, because no house can pull harder than δ."
+    "slope δ. It is convex, and it is robust, because no house can pull harder than δ. "
+    "Choose δ as the largest error that you still call ordinary."
 )
 
 frame.section("Why not treat prices as classes?")
