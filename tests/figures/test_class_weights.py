@@ -70,3 +70,18 @@ def test_recall_and_precision_are_written_on_the_side_away_from_it(x):
     places = [at for at, word in zip(words.x, words.text, strict=True) if "recall" in word or "precision" in word]
     assert len(places) == 2
     assert all(abs(at - x) > 4.8 for at in places), "the words are 3 units wide on a desk"
+
+
+@pytest.mark.parametrize(
+    ("line", "guessed", "side"), [(1.2, 0.5, "bottom right"), (1.2, 0.1, "top right"), (3.3, 0.5, "top left")]
+)
+def test_the_name_of_an_open_guess_keeps_off_the_line(line, guessed, side):
+    shown = drawn(Line(line, 0.5, 0.02), guess=GuessMark(2.0, guessed), shows_unlikely=False)
+    sides = [
+        where
+        for trace in shown.data
+        if trace.mode == "text"
+        for word, where in zip(trace.text, trace.textposition, strict=True)
+        if "your guess" in word
+    ]
+    assert sides == [side]

@@ -64,3 +64,20 @@ def test_report_curve_marks_truth_best_and_you():
     assert lines(shown, "truth")[0].line.dash == "solid"
     assert lines(shown, "model")[0].line.dash == "dash"
     assert shown.data[-2].y[0] == MOST_EXPECTED_LOSS
+
+
+@pytest.mark.parametrize("truth", [0.5, 0.6, 0.8, 0.99])
+@pytest.mark.parametrize("gamma", [0.5, 2.0, 5.0])
+def test_both_curves_are_named_inside_the_picture(truth, gamma):
+    losses, plain = (truth * (1 - P) ** g * -np.log(P) + (1 - truth) * P**g * -np.log(1 - P) for g in (gamma, 0.0))
+    best = np.argmin(losses)
+    shown = report_curve(P, losses, plain, truth=truth, gamma=gamma, best=(P[best], losses[best]), at=(0.5, losses[49]))
+    heights = [
+        y
+        for trace in shown.data
+        if trace.mode == "text"
+        for word, y in zip(trace.text, trace.y, strict=True)
+        if "γ = " in word
+    ]
+    assert len(heights) == 2
+    assert max(heights) < MOST_EXPECTED_LOSS

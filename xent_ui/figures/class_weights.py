@@ -64,6 +64,9 @@ def boundary(
     healthy, ill = theme.class_color(0), theme.class_color(1)
     marks, guess_labels = guess_traces(guess)
     labels = [label._replace(text=f"{label.text.strip()}{GAP}", side="top left") for label in guess_labels]
+    if guess is not None and guess.true is None and line.x < guess.x:
+        side = "bottom right" if guess.guessed > 0.3 else "top right"  # away from the line and from the axis
+        labels = [label._replace(text=f"{GAP}{label.text.strip()}", side=side) for label in labels]
     if guess is not None and guess.true is not None:
         labels[0] = labels[0]._replace(y=max(guess.guessed, guess.true + 0.18))  # its name stays clear of the truth's
     at = min(max(line.x, LEFT), RIGHT)
@@ -79,14 +82,14 @@ def boundary(
         {**curve(x, groups.weighted, "ink"), "line": {"color": ill, "width": 3, "dash": "dash"}},
         segment([at, at], [0, 2.0], "ink"),
     ]
-    side = "middle center" if at < 5 else "middle left"
+    beside = "middle center" if at < 5 else "middle left"
     free, inward = (LEFT, "middle right") if at > 2 else (RIGHT, "middle left")  # the side away from the line
     edge = "→ " if line.x > RIGHT else "← " if line.x < LEFT else ""
     name = "ill, weighted" if np.any(groups.weighted != groups.ill) else "ill"
     below = [
         Label(0, 1.02, "healthy", healthy, "top center"),
         Label(typical, float(groups.weighted.max()) + 0.02, f"{GAP}{name}", ill, "top right"),
-        Label(at, 2.16, f"<b>{edge}line at {text(line.x)}</b>", theme.color("ink"), side),
+        Label(at, 2.16, f"<b>{edge}line at {text(line.x)}</b>", theme.color("ink"), beside),
         Label(free, 1.86, f"recall {percent(line.recall)}", ill, inward),
         Label(free, 1.52, f"precision {percent(line.precision)}", theme.color("ink"), inward),
     ]
@@ -133,7 +136,7 @@ def report_for_truth(
     ]
     is_left = t < 0.6
     beside = "middle right" if is_left else "middle left"
-    inward = 0.035 if best < t else -0.035  # away from the curve
+    inward = 0.05 if best < t else -0.05  # away from the curve
     on_diagonal = -0.055 if is_left else 0.055  # where the diagonal leaves room
     named = [
         (t, Label(t, t + on_diagonal, f"{GAP}truth {percent(t)}{GAP}", truth, beside)),

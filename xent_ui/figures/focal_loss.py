@@ -23,6 +23,7 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, percent, text
 
 MOST_LOSS, MOST_PULL, MOST_EXPECTED_LOSS = 4.0, 1.5, 0.8
+HIGHEST_NAME = 0.74  # the expected loss up to which the name of a curve stands beside it
 CLEAR = 0.05  # the expected loss above which a number stands clear of the lowest part of the curve
 RIGHT_ANSWER = Axis(
     "probability p, given to the right answer", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")
@@ -211,7 +212,10 @@ def report_curve(
         },
         ring(at[0], shown),
     ]
-    plain_label, label = np.argmax(plain <= plain.min() + 0.13), np.argmax(expected <= expected.min() + 0.4)
+    plain_label, label = (
+        np.argmax(losses <= min(losses.min() + above, HIGHEST_NAME))
+        for losses, above in ((plain, 0.13), (expected, 0.4))
+    )
     is_right = truth > 0.8
     labels = [
         Label(
