@@ -23,9 +23,9 @@ def tasks_and_table(picture: Picture, view: View, *, counts: bool) -> None:
 with frame.opening(
     __file__,
     "A classifier is right on 73 of 100 photos. On about one in nine of its mistakes it was more than 97 % sure. "
-    "**The log loss, the mean of −ln p of the true class over all rows, shows how good its probabilities are, row by "
-    "row.** A few rows on which a model was sure and wrong can make up much of it, and they teach the most: a wrong "
-    "label, a new kind of photo, or overconfidence.",
+    "**The log loss, the mean of −ln p of the true class over all rows, scores its probabilities and not only its "
+    "verdicts.** A few rows on which a model was sure and wrong can make up much of it, and they teach the most: a "
+    "wrong label, a new kind of photo, or overconfidence.",
     SYMBOLS,
     do="Make your guess about the sample, or bring a file; then drag the line and see how few rows make up half the "
     "loss.",
@@ -38,8 +38,9 @@ with frame.opening(
         ask=source.is_sample,
         saw=linked(
             "The rows are sorted by their loss, and the shaded area is their total. If most of it stands at the left, "
-            "look at these rows before you change the model. Clipping the probabilities hides the largest losses from "
-            "the mean, and their gradient with them; it improves nothing."
+            "look at these rows before you change the model. The median is the loss in the middle: half of the rows "
+            "cost no more than that. Clipping the probabilities hides the largest losses from the mean, and their "
+            "gradient with them; the model's mistakes stay as they are."
         ),
     )
 upload.tables(source.report)
@@ -47,9 +48,13 @@ upload.tables(source.report)
 frame.section("Are the probabilities as sure as they should be?")
 prose(
     "Calibration compares confidence with what came true: of the rows called 90 % sure, about 90 % should be right. "
-    "Divide all logits by a temperature T and watch the dots move toward the diagonal. A dot below it came true less "
-    "often than forecast, a dot above it more often. The expected calibration error, or ECE, is the mean distance of "
-    "the dots from the diagonal, weighted by rows; here it is measured on held-out rows."
+    "A dot below the diagonal came true less often than forecast, a dot above it more often. The expected calibration "
+    "error, or ECE, is the mean distance of the dots from the diagonal, weighted by rows; here it is measured on "
+    "held-out rows."
+)
+prose(
+    "Divide all logits by a temperature T and watch the dots move toward the diagonal. Where a file holds "
+    "probabilities, their logarithms serve as logits, because softmax turns these into the same probabilities again."
 )
 show(
     temperature_scaling,
@@ -66,8 +71,9 @@ show(
 
 frame.section("From a probability to a decision")
 prose(
-    "A decision needs a threshold: from which probability on do you call a row positive? Bars pointing up are rows "
-    "that are of the class, bars pointing down are the others, each drawn to a scale of its own. Drag the threshold."
+    "Suppose that one class matters, such as the foxes of the sample: its rows are the positive ones. A decision needs "
+    "a threshold, the probability from which on you call a row positive. Bars pointing up are positive rows, bars "
+    "pointing down are the others, each drawn to a scale of its own. Drag the threshold."
 )
 show(
     decision_threshold,
@@ -103,7 +109,7 @@ remember(
     "Compare it with the log loss of always answering with the shares of the classes: above that, the model is worse "
     "than no model.",
     "Look at the rows with the largest losses first; a few of them often make up most of the total.",
-    "Temperature scaling fits one number on held-out data and changes no prediction.",
+    "Temperature scaling fits one number on held-out data, and the most likely class of each row stays the same.",
     "A threshold trades recall for precision; it is chosen by what the mistakes cost.",
 )
 check_yourself(__file__)

@@ -46,8 +46,11 @@ def test_the_area_under_the_curve_is_the_log_loss():
 
 
 def test_the_answer_is_hidden_until_the_guess_is_locked():
-    assert "0.686" not in label_text(drawn_losses(guess=GuessMark(35, 1.0)))
-    assert "your guess" in label_text(drawn_losses(guess=GuessMark(35, 1.0, 0.686)))
+    hidden = drawn_losses(guess=GuessMark(50, 0.7))
+    assert "your guess <b>?</b>" in label_text(hidden)
+    assert "log loss 0.686" in label_text(hidden)
+    assert not [trace for trace in hidden.data if trace.line.shape == "hv"]
+    assert "your guess" in label_text(drawn_losses(guess=GuessMark(50, 0.7, 0.0975)))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,10 @@ def test_the_current_temperature_is_on_the_axes(T):
 
 def test_found_and_missed_are_labeled_on_either_side_of_the_threshold():
     words_ = label_text(drawn_threshold())
-    assert all(part in words_ for part in ("true positives <b>59</b>", "false negatives <b>28</b>", "false positives <b>24</b>"))
+    assert all(
+        part in words_
+        for part in ("true positives <b>59</b>", "false negatives <b>28</b>", "false positives <b>24</b>")
+    )
 
 
 def test_the_name_of_a_class_has_no_markup():

@@ -1,5 +1,6 @@
 """The pictures of the lesson on perplexity: what solves their tasks, and what the page says about them."""
 
+import itertools
 import json
 import math
 
@@ -12,7 +13,7 @@ from xent_ui.experiments import reading
 from xent_ui.experiments.reading import Texts
 from xent_ui.experiments.texts import MORE, STORY
 from xent_ui.live import routes
-from xent_ui.views.perplexity import by_order, token_by_token
+from xent_ui.views.perplexity import by_order, smoothing_compared, token_by_token
 
 ODD_TEXTS = [
     "🙂🙃👩‍👩‍👧‍👦 ❤️",
@@ -62,8 +63,8 @@ def test_what_the_cards_say_is_true():
 
 
 def test_the_first_letter_of_a_word_costs_more_than_the_letters_after_it():
-    for order in (2, 3, 4, 5):
-        read = reading.sample("on").reading("character", order, 0.1)
+    for order, smoothing in itertools.product(range(1, 7), (0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 5.0)):
+        read = reading.sample("on").reading("character", order, smoothing)
         letters = [
             (before.isalpha(), bits)
             for before, each, bits in zip(read.scored.tokens, read.scored.tokens[1:], read.bits[1:], strict=False)
@@ -75,8 +76,20 @@ def test_the_first_letter_of_a_word_costs_more_than_the_letters_after_it():
 
 
 def test_the_other_picture_does_not_show_what_the_question_asks():
-    shown = json.dumps(by_order().figure.to_dict()) + by_order().caption
-    assert "2.33" not in shown
+    assert reading.ASKED[3] not in smoothing_compared.options  # so no link can set it either
+    for order, dust in itertools.product(range(1, 9), smoothing_compared.options):
+        view = by_order({"look": order, "dust": dust})
+        assert "2.33" not in json.dumps(view.figure.to_dict()) + view.caption
+
+
+def test_half_of_the_contexts_of_7_characters_are_new():
+    model = fit_language_model(STORY, order=8)
+    new = model.look_up_counts(MORE).total == 0
+    assert new.mean() == pytest.approx(0.5, abs=0.01)
+    smoothed = np.asarray(reading.sample("on").reading("character", 6, 0.3).bits)
+    never = reading.sample("on").reading("character", 6, 0.3).counts.total == 0
+    assert never.any()
+    assert np.ptp(smoothed[never]) == pytest.approx(0, abs=1e-9)
 
 
 def test_the_question_is_about_the_state_that_is_shown_first():

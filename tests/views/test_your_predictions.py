@@ -124,7 +124,7 @@ def test_what_the_page_says_about_the_sample_is_true():
     assert report.log_loss_at(2) / report.log_loss_at(1) == pytest.approx(1 - 0.13, abs=0.005)
     assert report.at_temperature(2).n_correct == report.uncooled.n_correct
     assert (
-        "The worst 9 % of them make up 51.3 % of the total loss"
+        "The worst 9 % of the rows make up 51.3 % of the total loss"
         in losses_of_rows({"worst": 9}, shown=True, data=sample()).caption
     )
     assert (
@@ -137,12 +137,17 @@ def test_what_the_page_says_about_the_sample_is_true():
 
 
 def test_the_answer_is_hidden_until_the_guess_is_locked():
-    hidden = losses_of_rows(data=sample())
-    assert "log loss of" not in hidden.caption
+    # A link to the row in the middle does not show it either.
+    hidden = losses_of_rows({"worst": 50}, data=sample())
+    assert "median" not in hidden.caption
     assert not hidden.formula
     locked = losses_of_rows(GUESSED, locked=True, data=sample())
     assert "The log loss of `the sample` is 0.6863 nats" in locked.caption
-    assert "0.686" not in json.dumps(hidden.figure.to_dict())
+    assert "The median is 0.0975 nats" in locked.caption
+    assert "log loss 0.686" in json.dumps(hidden.figure.to_dict())
+    for view in (hidden, temperature_scaling(data=sample()), decision_threshold(data=sample())):
+        assert "0.097" not in json.dumps(view.figure.to_dict()) + view.caption + view.formula
+    assert np.median(sample().report.loss) == pytest.approx(0.0975, abs=5e-5)
 
 
 def test_a_count_agrees_with_its_noun():

@@ -81,52 +81,55 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
 
     n_worst  the number of rows that count as the worst
     share    their share of the sum of all losses
-    guess    of the log loss; while it is open, no loss is shown
+    guess    of the median; while it is open, the losses of the rows are not shown
     """
     n, top = len(rows.loss), ceiling(rows.loss)
     traces, labels = guess_traces(guess)
     traces = [segment([0, 100], [rows.baseline] * 2, "quiet", dash="dash"), *traces]
     labels = [label._replace(side="top right") for label in labels]  # the line may run through the guess
+    loss, quiet, ink = theme.color("loss"), theme.color("quiet"), theme.color("ink")
+    if guess:  # placed above both lines, because the guess may be close to the mean, which is labeled below
+        above = max(guess.guessed, guess.true or 0, rows.baseline) + 0.06 * top
+        labels = [
+            Label(
+                guess.x, above, "your guess" if guess.true is not None else "your guess <b>?</b>", quiet, "top center"
+            )
+        ]
+    is_mean_low = rows.mean <= rows.baseline
+    arrow = "↑ " if rows.mean > top else ""
+    gap = 0.012 * top  # between a line and a label below it
+    is_below = is_mean_low or bool(arrow)
+    mean_line = segment([0, 100], [min(rows.mean, top)] * 2, "loss", dash="solid", width=3)
+    labels += [
+        Label(
+            100,
+            min(rows.mean, top) - is_below * gap,
+            f"<b>{arrow}log loss {text(rows.mean)}</b>",
+            loss,
+            "bottom left" if is_below else "top left",
+        ),
+        Label(
+            100,
+            rows.baseline - (not is_mean_low) * gap,
+            f"shares of the classes {text(rows.baseline)}",
+            quiet,
+            "top left" if is_mean_low else "bottom left",
+        ),
+    ]
     if guess is not None and guess.true is None:
-        labels.append(
-            Label(100, rows.baseline, f"shares of the classes {text(rows.baseline)}", theme.color("quiet"), "top left")
-        )
-    if guess is None or guess.true is not None:
-        loss, quiet, ink = theme.color("loss"), theme.color("quiet"), theme.color("ink")
-        if guess:  # placed above both lines, because the guess may be close to the mean, which is labeled below
-            above = max(guess.guessed, rows.baseline) + 0.06 * top
-            labels = [Label(guess.x, above, "your guess", quiet, "top center")]
+        traces = [mean_line, *traces]
+    else:
         place, loss_there = 100 * n_worst / n, float(rows.clipped[n_worst - 1])
         is_clipped = bool((rows.clipped < rows.loss).any())
-        is_mean_low = rows.mean <= rows.baseline
-        arrow = "↑ " if rows.mean > top else ""
-        gap = 0.012 * top  # between a line and a label below it
         n_infinite = int(np.isinf(rows.clipped).sum())
-        is_below = is_mean_low or bool(arrow)
-        labels += [
-            Label(
-                100,
-                min(rows.mean, top) - is_below * gap,
-                f"<b>{arrow}log loss {text(rows.mean)}</b>",
-                loss,
-                "bottom left" if is_below else "top left",
-            ),
-            Label(
-                100,
-                rows.baseline - (not is_mean_low) * gap,
-                f"shares of the classes {text(rows.baseline)}",
-                quiet,
-                "top left" if is_mean_low else "bottom left",
-            ),
-            *_share_labels(n_worst, place, share, top, ink),
-        ]
+        labels += _share_labels(n_worst, place, share, top, ink)
         if n_infinite:
             labels.append(Label(2, top, f"↑ ∞ in {counted(n_infinite, 'row')}", loss, "bottom right"))
         traces = [
             *([_stairs(rows.loss, 0, n, top, fill=0, dash="dot")] if is_clipped else []),
             _stairs(rows.clipped, 0, n, top, fill=0.16),
             _stairs(rows.clipped, 0, n_worst, top, fill=0.6, whole=n),
-            segment([0, 100], [min(rows.mean, top)] * 2, "loss", dash="solid", width=3),
+            mean_line,
             *traces,
             segment([place, place], [0, top], "quiet"),
             ring(place, min(loss_there, top)),

@@ -29,13 +29,19 @@ def _asks() -> str:
     """Return the text of the question about the sample."""
     report = sample().report
     return (
-        f"The model of the sample is right on {percent(float(report.is_correct.mean()))} of 400 photos. What is its "
-        f"log loss, in nats? (Always answering with the shares of the classes costs {text(report.baseline)} nats.)"
+        f"The model of the sample is right on {percent(float(report.is_correct.mean()))} of 400 photos. Its log loss, "
+        f"the mean over all of them, is {text(report.log_loss)} nats. Sorted by loss, which loss stands in the middle, "
+        "the median?"
     )
 
 
-log_loss_of_sample = Question(
-    "your_predictions", _asks, answer=lambda: sample().report.log_loss, low=0.0, high=2.0, step=0.05, unit=" nats"
+def _median(losses: np.ndarray) -> float:
+    """Return the loss in the middle; ∞ if one of the two in the middle is infinite."""
+    return float(np.median(losses))
+
+
+median_of_sample = Question(
+    "your_predictions", _asks, answer=lambda: _median(sample().report.loss), low=0.0, high=1.4, step=0.02, unit=" nats"
 )
 
 
@@ -76,7 +82,7 @@ def _code(report: Report, index: int, smallest: float) -> Code | None:
 @view(
     worst_percent=worst_share,
     smallest=clip,
-    guess=log_loss_of_sample,
+    guess=median_of_sample,
     tasks=[
         Task("half", "Find the smallest percentage of worst rows that makes up at least half of the total loss."),
         Task("clip", "Clip until no row has a loss above 3 nats."),
@@ -97,12 +103,14 @@ def losses_of_rows(worst_percent: int, smallest: float, guess: Guess, data: Scor
             RowLosses(report.loss[report.worst_first], losses, log_loss, report.baseline),
             n_worst=n_worst,
             share=share,
-            guess=guess.at(35),
+            guess=guess.at(50),
         ),
-        caption=f"The file has {counted(report.n, 'row')}. The loss of each shows once you have made a guess."
+        caption=f"The file has {counted(report.n, 'row')}, with a log loss of {text(log_loss)} nats. The loss of each "
+        "shows once you have made a guess."
         if guess.hidden
         else f"The log loss of {quoted(data.name)} is {text(log_loss, 4)} nats, the mean over "
-        f"{counted(report.n, 'row')}. The worst {worst_percent} % of them make up {percent(share)} of the total loss.",
+        f"{counted(report.n, 'row')}. The median is {text(_median(losses))} nats. The worst {worst_percent} % of the "
+        f"rows make up {percent(share)} of the total loss.",
         formula=""
         if guess.hidden
         else formulas.row_loss(

@@ -45,18 +45,18 @@ CHECKS: Final[tuple[Check, ...]] = (
     ),
     Pick(
         "tokens",
-        "Model A has a perplexity of 20 per word, model B one of 4 per character, on the same text. Which predicts "
+        "Model A has a perplexity of 500 per word, model B one of 4 per character, on the same text. Which predicts "
         "better?",
-        right="One cannot tell before both are counted per the same unit.",
-        because="A word is several characters. At 5 characters per word, B would have a perplexity of 4⁵ = 1,024 per "
-        "word.",
+        right="That depends on how many characters a word has on average.",
+        because="At 4 characters per word, spaces included, B has a perplexity of 4⁴ = 256 per word, and B predicts "
+        "better. At 5 it has 4⁵ = 1,024, and A predicts better.",
         wrong={
-            "B, because 4 is less than 20.": "The two numbers count different things: choices per character and per "
+            "B, because 4 is less than 500.": "The two numbers count different things: choices per character and per "
             "word.",
-            "A, because words are harder to predict than characters.": "That is so in general, but how many "
-            "characters a word has decides how the two compare, and it is not given.",
-            "B, because it has five times fewer choices.": "The choices are made at different places: B makes several "
-            "in each word.",
+            "A, because words are harder to predict than characters.": "One word is harder to predict than one "
+            "character, but B has to predict several characters for each word.",
+            "B, because its loss of 2 bits is less than A's of 9.": "B pays its 2 bits for each character, and so "
+            "several times in each word.",
         },
     ),
 )
