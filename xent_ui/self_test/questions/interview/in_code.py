@@ -86,8 +86,8 @@ QUESTIONS: Final = (
         "Training works, but badly, and nothing crashes. The loss takes the probabilities for logits; they lie "
         "between 0 and 1, so the second softmax can never be sure. With four classes the best “logits” are (1, 0, 0, "
         f"0), and the loss stops at {nats(sparse_softmax_cross_entropy(np.array([1.0, 0, 0, 0]), 0).value)}. Its "
-        "gradients are smallest where the model is most wrong. A loss that stays well above 0 on training data that "
-        "is classified correctly is the sign.",
+        "gradients vanish where the model is sure, even if it is wrong. A loss that stays well above 0 on training "
+        "data that is classified correctly is the sign.",
         Proof("choose_the_loss", "wrong_pairings", {"pairing": "softmax twice", "of": "4", "lead": "6"}, "0.744"),
     ),
     Question(
