@@ -35,8 +35,10 @@ with frame.opening(
     )
 prose(
     "In this picture, the test results of each group follow a bell curve with a standard deviation of 1, centered at 0 "
-    "for the healthy and at d for the ill. With N healthy people for each ill one, and a weight of w on the ill, the "
-    "weighted odds are 1 to 1 at the result $d/2 + \\ln(N/w)/d$: there is the line."
+    "for the healthy and at d for the ill. The lower panel shows how many people have each result, where 1 is "
+    "the peak of the healthy; the dashed curve is that of the ill times their weight. With N healthy people for each "
+    "ill one, and a weight of w on the ill, the weighted odds are 1 to 1 at the result $d/2 + \\ln(N/w)/d$: there is "
+    "the line."
 )
 prose(
     "The line is the place where the model's probability crosses the threshold, above which it says “ill”: ½, unless "

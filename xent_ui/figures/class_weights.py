@@ -25,7 +25,8 @@ from xent_ui.style.numbers import percent, text
 LEFT, RIGHT = -3.0, 7.0
 SHARE = (0, 0.25, 0.5, 0.75, 1)
 NAMES = ("0", "¼", "½", "¾", "1")
-APART, LOWEST = 0.07, 0.03  # of the height: from label to label, and from a label to the edge
+APART, LOWEST = 0.07, 0.03  # of the height: from label to label, and from a label to the lower edge
+HIGHEST = 0.92  # of the height: a label there stays below a curve along the upper edge
 
 
 class Groups(NamedTuple):
@@ -156,7 +157,7 @@ def _apart(labels: list[Label]) -> list[Label]:
     for label in labels:
         lowest = moved[-1].y + APART if moved else LOWEST
         moved.append(label._replace(y=max(lowest, label.y)))
-    highest = 1 - LOWEST
+    highest = HIGHEST
     for i in reversed(range(len(moved))):
         moved[i] = moved[i]._replace(y=min(highest, moved[i].y))
         highest = moved[i].y - APART
