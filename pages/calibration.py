@@ -25,11 +25,11 @@ with frame.opening(
         tasks,
         rows=[("practice", "bins")],
         saw=linked(
-            "Each dot is a bin of examples; on the diagonal, what was said and what came true agree. The "
-            "MCE is the largest gap. A model's confidence is the probability of the answer that it considers more "
+            "Each dot is a bin of examples; on the diagonal, what was said and what came true agree, and the largest "
+            "gap to it is the MCE. A model's confidence is the probability of the answer that it considers more "
             "likely, so both ends of the axis are confident. Right of ½, a dot below the diagonal is overconfidence; "
-            "left of ½, a dot above it is. After 300 steps the network shows both, because it has fitted the noise of "
-            "its training examples."
+            "left of ½, a dot above it is. At T = 1, the network shows both after 300 steps, because it has fitted the "
+            "noise of its training examples."
         ),
     )
 
@@ -37,8 +37,12 @@ frame.section("Temperature scaling: mend it with one number")
 prose(
     "Temperature scaling divides all logits by one number, the temperature T, which is fitted on held-out data: "
     "examples that the model was not trained on. It never changes which answer is the most likely, so the accuracy "
-    "stays the same. A temperature above 1 makes all probabilities less extreme. Switch to training data and see "
-    "which temperature fits there."
+    "stays the same. A temperature above 1 makes all probabilities less extreme."
+)
+prose(
+    "Here 4,000 examples are held out. The temperature is fitted on one half of them and judged on the other half, "
+    "whose loss is the solid curve, so its lowest point can lie a little beside the fitted temperature. Switch to "
+    "training data and see which temperature fits there."
 )
 show(
     fit_one_number,
@@ -84,8 +88,8 @@ with right:
         name="bolder",
         shows={"cool": 0.5, "practice": 300},
         because="At T = 0.5 every probability is more extreme, and the network is right exactly as often. Its log loss "
-        "nearly doubles, from 0.662 to 1.21 nats, and more than nine tenths of that come from the few answers that it "
-        "got wrong.",
+        "nearly doubles, from 0.662 to 1.21 nats, and more than nine tenths of that come from the 16 % of its answers "
+        "that are wrong.",
     )
 
 remember(

@@ -33,10 +33,11 @@ with frame.opening(
         tasks,
         presets=PAIRS_OF_LOGITS,
         saw=linked(
-            "**Textbook** divides $e^z$ by the sum of the powers. A power that is too large for the format overflows "
+            "**Textbook** divides $e^z$ by the sum of the powers: a power that is too large for the format overflows "
             "to ∞, and ∞/∞ is nan. **Max subtracted** first takes the largest logit off both, so nothing overflows. "
-            "But the small probability underflows: it is so close to 0 that it is stored as 0. If its class is the "
-            "right one, −ln 0 is ∞, and if not, its term 0 · ln 0 is nan; **in logs** no probability is ever made."
+            "But if z is large enough, the small probability underflows: it is so close to 0 that it is stored as 0. "
+            "If its class is the right one, −ln 0 is ∞, and if not, its term 0 · ln 0 is nan; **in logs** no "
+            "probability is ever made."
         ),
     )
 
@@ -71,18 +72,20 @@ prose(
 prose(
     "The lower panel counts errors in ulps: a *unit in the last place* is the gap between a number and the next one "
     "that its format can hold. What libraries do about log 0 differs: PyTorch's `BCELoss` clamps each logarithm at "
-    "−100, Keras clips p to [10⁻⁷, 1 − 10⁻⁷], and scikit-learn clips it by the eps of the format, 2.2 · 10⁻¹⁶ in "
-    "float64; the table is in [In code](in_code)."
+    "−100, Keras clips p to [10⁻⁷, 1 − 10⁻⁷], and scikit-learn clips it to [eps, 1 − eps], where eps is the gap "
+    "between 1 and the next larger number of the format, 2.2 · 10⁻¹⁶ in float64. The table is in [In code](in_code)."
 )
 show(
     clip_or_logits,
     tasks,
     tall=True,
     saw=linked(
-        "Just below 1, float32 numbers are 6 · 10⁻⁸ apart. A probability closer to 1 than half of that is stored as 1, "
-        "and 1 − p is 0: the loss from p becomes ∞ or nan, and its gradient, as automatic differentiation computes it, "
-        "nan. A clip of 10⁻⁸ is no help there, because 1 − 10⁻⁸ is stored as 1, too. Near 0 the numbers are far "
-        "denser, and float32 keeps the digits of p down to 10⁻³⁸; from the logit, every format gets the loss right."
+        "Just below 1, float32 numbers are 6 · 10⁻⁸ apart, so a probability closer to 1 than half of that is stored as "
+        "1, and 1 − p is 0: the loss from p becomes ∞ or nan, and its gradient, as automatic differentiation computes "
+        "it, nan. Even before that, the closer p is to 1, the fewer digits of 1 − p are right, because p was "
+        "rounded.\n\nA clip of 10⁻⁸ is no help there, because 1 − 10⁻⁸ is stored as 1, too; and 1 − 10⁻⁷ is stored as "
+        "1 − 1.2 · 10⁻⁷, which makes the cap 15.9 nats for y = 0 in float32. Near 0 the numbers are far denser, and "
+        "float32 keeps the digits of p down to 10⁻³⁸; from the logit, every format gets the loss right."
     ),
 )
 
@@ -109,7 +112,7 @@ remember(
     "way.",
     "$e^{1000}$ overflows in every format; with the maximum subtracted first, the largest power is $e^0 = 1$.",
     "`log_softmax(z) = z − logsumexp(z)`.",
-    "A small probability underflows to 0, its logarithm is −∞, and 0 · ∞ is nan.",
+    "A probability too small for its format underflows to 0, its logarithm is −∞, and 0 · ∞ is nan.",
     "A clip buys a finite loss, and costs the gradient of the worst mistakes.",
 )
 check_yourself(__file__)

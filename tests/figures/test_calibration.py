@@ -6,6 +6,7 @@ from xent_ui.figures.base import GuessMark
 from xent_ui.figures.calibration import (
     HIGHEST_LOSS,
     HIGHEST_SCORE,
+    NAMED_FROM,
     LossCurve,
     Parts,
     losses_at_temperatures,
@@ -44,6 +45,17 @@ def test_a_loss_beyond_the_axis_is_an_arrow_and_each_curve_is_named_on_its_own_s
     sides = dict(zip(figure.data[-1].text, figure.data[-1].textposition, strict=True))
     assert (sides["held-out examples"], sides["training examples"]) == ("bottom left", "top left")
     assert np.nanmax(figure.data[0].y) <= HIGHEST_LOSS
+
+
+def test_no_curve_crosses_its_name():
+    # The name of the training examples stood across their rising curve.
+    rising = LossCurve("training examples", np.linspace(0.1, 0.3, 11), 0.2, 0.1)
+    falling = LossCurve("held-out examples", np.linspace(0.9, 0.4, 11), 5.0, 0.4)
+    figure = losses_at_temperatures(TEMPERATURES, (falling, rising), at=(1.0, 0.8), chosen=0)
+    height = dict(zip(figure.data[-1].text, figure.data[-1].y, strict=True))
+    under = TEMPERATURES >= NAMED_FROM
+    assert height["training examples"] <= rising.losses[under].min()
+    assert height["held-out examples"] >= falling.losses[under].max()
 
 
 def test_each_bar_of_the_waterfall_begins_where_the_one_above_ends():

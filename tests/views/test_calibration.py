@@ -13,6 +13,7 @@ from xent_ui.views.calibration import (
     NETWORK,
     PROBLEM,
     TRAINING,
+    UNSEEN,
     error_at,
     fit_one_number,
     forecasts,
@@ -168,6 +169,15 @@ def test_no_temperature_changes_an_answer():
     answers = forecasts(300).logits > 0
     for T in (0.2, 1.0, 2.8, 5.0):
         assert ((sigmoid(forecasts(300).logits / T) > 0.5) == answers).all()
+
+
+def test_sixteen_percent_of_the_answers_are_wrong_and_the_fit_is_not_the_lowest_point_of_the_judged_curve():
+    # "the 16 % of its answers that are wrong"; "its lowest point can lie a little beside the fitted temperature"
+    assert f"{((forecasts(300).logits > 0) != CAME_TRUE).mean():.2f}" == "0.16"
+    assert len(UNSEEN.labels) == 4000
+    shown = forecasts(300).curves[HELD_OUT]
+    assert shown.losses.min() < shown.at_fitted < shown.losses.min() + 0.01
+    assert "fitted: <b>T = 2.79</b>" in label_text(fit_one_number().figure)
 
 
 def test_the_training_curve_is_that_of_the_examples_it_learned_from():

@@ -130,6 +130,17 @@ def test_the_cap_in_float32_is_not_that_of_the_exact_clip():
     formula = without_colors(clip_or_logits({"far": 50, "y": 0}).formula)
     assert r"(1 - (1 - c)_{\text{float32}})" in formula
     assert r"= -\ln(1.19 \times 10^{-7}) = 15.9\;\text{nats}" in formula
+    # "1 − 10⁻⁷ is stored as 1 − 1.2 · 10⁻⁷, which makes the cap 15.9 nats for y = 0 in float32"
+    assert f"{1 - float(np.float32(1 - 1e-7)):.1e}" == "1.2e-07"
+
+
+def test_the_closer_p_is_to_1_the_fewer_digits_of_1_minus_p_are_right():
+    z = np.array([2, 5, 8, 11, 14])
+    (loss, _), _, _ = three_losses(z.astype("float32"), 1, 1e-7)
+    exact = np.log1p(np.exp(-z.astype(float)))
+    error = np.abs(loss / exact - 1)
+    assert (error[1:] > 3 * error[:-1]).all()
+    assert f"{np.finfo('float64').eps:.1e}" == "2.2e-16"
 
 
 @pytest.mark.parametrize("y", [0, 1])

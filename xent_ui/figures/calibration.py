@@ -28,6 +28,7 @@ from xent_ui.style.numbers import text
 ROLES: tuple[theme.Role, theme.Role] = ("loss", "model")  # of held-out and of training examples
 HIGHEST_SCORE = 0.3  # where the axis of Brier scores ends
 HIGHEST_LOSS = 1.5  # where the axis of log losses ends
+NAMED_FROM = 2.6  # the temperature above which a name of a loss curve stands, on a phone
 SAID = Axis("probability that the network gave (mean of the bin)", 0, 1, SHARES, SHARE_NAMES)
 CAME_TRUE = Axis("share that came true", 0, 1.04, SHARES, SHARE_NAMES)
 
@@ -107,11 +108,11 @@ def _largest_gap(curve_: ReliabilityCurve) -> Label:
 def losses_at_temperatures(
     temperatures: np.ndarray, curves: tuple[LossCurve, LossCurve], *, at: tuple[float, float], chosen: int
 ) -> Figure:
-    """Return the log loss of two sets of examples at every temperature, each with its minimum.
+    """Return the log loss of two sets of examples at every temperature, each with a dot at its fitted temperature.
 
     curves  of the judged examples, then of the training examples
     at      the current temperature and the loss of the judged examples there
-    chosen  the index of the curve whose minimum is marked by a line through the whole picture
+    chosen  the index of the curve whose fitted temperature is marked by a line through the whole picture
     """
     T, value = at
     low, high = float(temperatures[0]), float(temperatures[-1])
@@ -119,11 +120,13 @@ def losses_at_temperatures(
     for i, (each, role) in enumerate(zip(curves, ROLES, strict=True)):
         shown = np.where(each.losses <= HIGHEST_LOSS, each.losses, np.nan)
         traces.append(evenly_spaced(curve(temperatures, shown, role, dash="dash" if i else "solid")))
-        side = "top left" if each.losses[-1] == max(other.losses[-1] for other in curves) else "bottom left"
-        labels.append(Label(high, float(each.losses[-1]), each.name, theme.color(role), side))
+        is_upper = each.losses[-1] == max(other.losses[-1] for other in curves)
+        beside = each.losses[temperatures >= NAMED_FROM]  # above all of it, or below, so that no curve crosses its name
+        height, side = (beside.max(), "top left") if is_upper else (beside.min(), "bottom left")
+        labels.append(Label(high, float(height), each.name, theme.color(role), side))
         if i == chosen:
             traces.append(segment([each.fitted] * 2, [0, HIGHEST_LOSS], "ink", dash="dash"))
-            words = f"{GAP}least at <b>T = {text(each.fitted)}</b>"
+            words = f"{GAP}fitted: <b>T = {text(each.fitted)}</b>"
             labels.append(Label(each.fitted, 0.94 * HIGHEST_LOSS, words, ink))
         traces.append(ring(each.fitted, each.at_fitted, role) | {"marker": _dot(role)})
     beyond = "↑ " if value > HIGHEST_LOSS else ""

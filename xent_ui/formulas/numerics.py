@@ -23,7 +23,8 @@ SYMBOLS: Final = Symbols(
         "by "
         rf"softmax. The loss ${colored('loss', 'L')}$ is 0 or more, in nats. ${colored('excess', LSE)}$ is "
         "log-sum-exp: "
-        rf"it is the same for every number ${colored('truth', 'c')}$, and best computed with the largest logit."
+        rf"it is the same for every number ${colored('truth', 'c')}$; computers do best with the largest logit as "
+        rf"${colored('truth', 'c')}$."
     ),
 )
 
