@@ -55,7 +55,8 @@ show(
 prose(
     "How steep is the loss? Training changes a model step by step against the slope of its loss, so the slope says how "
     "hard an example pulls. In p, the slope is −1/p for y = 1 and 1/(1 − p) for y = 0, in nats per unit of p: it grows "
-    "without bound toward a certain mistake, and its size is still 1 at a certain right answer."
+    "without bound as the model becomes sure of the wrong answer, and its size is still 1 where it is completely sure "
+    "of the right one."
 )
 prose(
     "In the logit, the slope is simply p − y, in nats per unit of z, because the slope in p is multiplied by that of "
@@ -117,8 +118,9 @@ remember(
     "Binary cross-entropy is minus the logarithm of the probability that the model gave to what is true: −ln p if "
     "y = 1, and −ln(1 − p) if y = 0.",
     "A logit is a raw score, and for two classes it is the log-odds; the sigmoid turns it into a probability.",
-    "With labels of 0 or 1, the loss lies between 0 and ∞, and only a certain right answer costs 0.",
-    "The loss of a batch is the mean over its examples, and one confident mistake can dominate it.",
+    "With labels of 0 or 1, the loss lies between 0 and ∞, and it is 0 only if the model is completely sure and right.",
+    "The loss of a batch is the mean over its examples, and one confident mistake can dominate it. A model that says "
+    "50 % each time pays ln 2 = 0.693 nats, or 1 bit, for every example.",
     "In the logit, the slope is p − y, so it is nearly 1 in size where a confident answer is wrong.",
 )
 check_yourself(__file__)

@@ -37,8 +37,8 @@ with frame.opening(
             "For a given truth p, cross-entropy is smallest where q = p, and there it equals the entropy H(p), which "
             "is not 0 unless one outcome is certain. The excess is the Kullback–Leibler divergence, KL(p‖q) = H(p, q) "
             "− H(p) = Σ p log(p/q): the bits wasted by believing q. It is never negative, and 0 only where q = p. In "
-            "the picture, the solid lines are the heights for q = p, and KL is the hatched area above them, less the "
-            "empty area below them."
+            "the picture, the solid lines are the heights for q = p, and KL is the hatched area above these lines "
+            "minus the empty area below them."
         ),
         rows=[("sides", "unit"), ("p1", "q1"), ("p2", "q2"), ("p3", "q3"), ("p4", "q4")],
         presets={"Swap p and q": swapped, "Believe the truth": believing_the_truth},
@@ -47,8 +47,8 @@ with frame.opening(
 frame.section("What training makes small")
 prose(
     "In a classifier, p is the distribution of the label (one-hot for a hard label: 1 for the right class and 0 for "
-    "the others), and q is what the model says. Averaged over data, the loss has a floor, the conditional entropy "
-    "H(Y|X): the noise in the labels Y that is left when the input X is known."
+    "the others), and q is what the model says. Averaged over data, the loss cannot fall below the conditional "
+    "entropy H(Y|X), the noise in the labels: how uncertain the label Y still is when the input X is known."
 )
 prose(
     "Here ten inputs look the same to the model, so it gives all of them the same q, but their labels differ. The loss "
@@ -59,8 +59,8 @@ show(
     tasks,
     saw=linked(
         "H(p) does not depend on the model, so minimizing cross-entropy is minimizing KL: it makes q match p, as far "
-        "as the model can. Here p is the share of each label, and no model can do better than to say just that. The "
-        "lowest loss is 0 only if equal inputs always have equal labels."
+        "as the model can. Here p is the share of each label, and the best a model can do is to report these shares. "
+        "The lowest loss is 0 only if equal inputs always have equal labels."
     ),
 )
 
@@ -68,8 +68,8 @@ frame.section("Bits wasted by a code for another source")
 prose(
     "An ideal code for q spends −log₂ q bits on a letter. So cross-entropy, H(p, q) = −Σ p log q, is the average "
     "number of bits per letter for letters that come from p, with a code made for q. The code below was made for A "
-    "with probability ½, B with ¼, and C and D with ⅛ each. Let the letters drift; at 100 %, A and D have traded "
-    "probabilities, and so have B and C."
+    "with probability ½, B with ¼, and C and D with ⅛ each. Move the slider to change how often each letter comes; at "
+    "100 %, A and D have swapped probabilities, and so have B and C."
 )
 show(
     wrong_code,
@@ -93,9 +93,9 @@ show(
     tasks,
     presets=CLOSEST_HUMPS,
     saw=linked(
-        "KL(p‖q) is large if the truth often goes where the model has almost nothing, so its best hump covers both, "
-        "and the empty middle too. KL(q‖p) is large if the model goes where the truth almost never is, so its best "
-        "hump keeps to one. Training with cross-entropy makes the first one small."
+        "KL(p‖q) is large if outcomes that are common in truth get almost no probability, so the best hump covers "
+        "both, and the empty middle too. KL(q‖p) is large if the model goes where the truth almost never is, so its "
+        "best hump keeps to one. Training with cross-entropy makes the first one small."
     ),
 )
 
@@ -120,7 +120,8 @@ with zero:
 remember(
     "Cross-entropy, $H(p,q) = -\\sum_x p(x) \\log q(x)$, is the average surprise of someone who believes q when "
     "the outcomes follow p.",
-    "It is entropy plus KL divergence; only the second part depends on the model, so training makes q match p.",
+    "It is entropy plus KL divergence; only the second part depends on the model, so training makes q match p. It is "
+    "infinite if q is 0 for an outcome that can happen.",
     "Its lowest value is H(p), for a classifier H(Y|X), the noise in the labels: 0 only if nothing is uncertain.",
     "KL is never negative, is 0 only for q = p, and is no distance, because it has a direction.",
     "In coding, it is the average number of bits per letter for letters from p, with an ideal code made for q.",

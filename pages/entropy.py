@@ -28,7 +28,8 @@ with frame.opening(
             "Each block of the stack is a probability times a surprise: a common letter comes often but carries "
             "little, and a rare one carries much but hardly ever comes. The uniform distribution, in which all K "
             "outcomes are equally likely, has the largest entropy: log K. A letter that never comes adds nothing: 0 · "
-            "log 0 counts as 0, because p log p comes as close to 0 as you like when p does."
+            "log 0 counts as 0, because p log p goes to 0 as p does: −p log₂ p is 0.066 at p = 0.01 and 0.010 at p = "
+            "0.001."
         ),
         rows=[("outcomes", "unit"), ("m1", "m2"), ("m3", "m4"), ("m5", "m6"), ("m7", "m8")],
         presets={
@@ -67,7 +68,7 @@ show(
     tasks,
     saw=linked(
         "No code that can be read without separators spends fewer bits per letter on average than the entropy. "
-        "Huffman's code is less than one bit above it, and coding blocks of letters comes as close as you like: with n "
+        "Huffman's code needs less than one bit more, and coding blocks of letters comes as close as you like: with n "
         "letters per block, that one bit is shared by n letters. (In the formula, ℓ̄ₙ is the mean length of the words "
         "for such blocks.)"
     ),

@@ -26,9 +26,9 @@ with frame.opening(
         tasks,
         rows=[("came", "missed")],
         saw=linked(
-            "The likelihood is largest exactly where the loss is smallest. Minus the logarithm turns the order of the "
-            "coins around, and dividing by the number of flips does not change it. The best coin gives heads the "
-            "probability ȳ, the observed share of heads."
+            "The likelihood is largest exactly where the loss is smallest. Minus the logarithm reverses the ranking "
+            "of the coins, and dividing by the number of flips keeps it. The best coin gives heads the probability ȳ, "
+            "the observed share of heads."
         ),
     )
 
@@ -36,7 +36,9 @@ frame.section("Two names for one number")
 prose(
     "Each head costs −log p and each tail −log(1 − p). Of all flips, the share ȳ are heads and the share 1 − ȳ are "
     "tails, so the mean loss per flip is −[ȳ log p + (1 − ȳ) log(1 − p)]. That is the cross-entropy H(ȳ, p) between "
-    "the observed shares and the coin's probabilities."
+    "the observed shares and the coin's probabilities, which is smallest where the two are the same, at p = ȳ. With "
+    "few flips that can be far from the truth: after 3 heads in 3 flips the best coin gives tails a probability of 0, "
+    "and the first tail costs infinitely much."
 )
 prose(
     "The same holds if each example has a probability of its own, as each mail had, and for more than two classes. "

@@ -27,7 +27,7 @@ with frame.opening(
             "Under squared error a house pulls the price harder the farther away it is; under absolute error each "
             "house pulls equally hard, from anywhere. So the castle, an outlier far from the other prices, moves the "
             "best price under squared error a lot, and that under absolute error hardly or not at all. A loss whose "
-            "best prediction a few outliers change only a little is called robust."
+            "best prediction hardly moves with a few outliers is called robust."
         ),
     )
 
@@ -37,17 +37,14 @@ prose(
     "- Mean absolute error, the mean of |prediction − truth|, is robust to outliers, and its best constant is the "
     "median, the number in the middle.\n"
     "- Huber loss is half the squared error for errors up to δ, and beyond that it grows along a straight line of "
-    "slope δ. It is convex, and it is robust, because no house can pull harder than δ. "
-    "Choose δ as the largest error that you still call ordinary."
+    "slope δ. It is convex, and it is robust, because no house can pull harder than δ."
 )
 
 frame.section("Why not treat prices as classes?")
 prose(
     "To use cross-entropy, cut the prices into 12 bins, each 100,000 dollars wide, and forecast a probability $p$ for "
     "each bin. The loss is −ln $p$ of the bin in which the house sold, in nats; this one sold in bin 3. The forecast "
-    "puts 70 % on one bin and spreads 30 % over the other 11. The lower plot shows the squared error, counted in bins."
-)
-prose(
+    "puts 70 % on one bin and spreads 30 % over the other 11. The lower plot shows the squared error in bins.\n\n"
     "Drag the ring to put the 70 % elsewhere, then choose the bell curve: its standard deviation σ is one bin, and its "
     "$p$ is the height of the curve."
 )
@@ -62,9 +59,7 @@ prose(
     "So cross-entropy over classes is not for predicting numbers: use squared or absolute error, or predict a "
     "distribution such as a Gaussian, the bell curve. Minus the logarithm of a Gaussian with a fixed σ around the "
     "prediction $c$ is $(c - y)^2 / (2\\sigma^2)$ plus a constant. So mean squared error is the negative "
-    "log-likelihood of a Gaussian, up to scale and shift, as cross-entropy is that of a categorical distribution."
-)
-prose(
+    "log-likelihood of a Gaussian, up to scale and shift, as cross-entropy is that of a categorical distribution.\n\n"
     "Cross-entropy over bins can still serve for numbers if the label is soft, too, and gives the bins beside the "
     "right one some probability. Then a near miss costs less than a far one."
 )
@@ -106,18 +101,17 @@ show(
 )
 
 frame.section("Which loss for which task?")
-prose(
-    "| what you predict | loss | lesson |\n"
-    "|---|---|---|\n"
-    "| a number | squared error, absolute error or Huber loss | this one |\n"
-    "| one of two classes | binary cross-entropy; hinge loss if only the side counts | [Binary "
-    "cross-entropy](binary_cross_entropy) |\n| one of many classes | categorical cross-entropy | [Softmax "
-    "cross-entropy](softmax_cross_entropy) |\n| several classes at once | a binary cross-entropy for each | [Choose "
-    "the loss](choose_the_loss) |\n| a rare class | cross-entropy with class weights, or focal loss | [Class "
-    "weights](class_weights), [Focal loss](focal_loss) |\n| a distribution, a soft label | cross-entropy | "
-    "[Cross-entropy](cross_entropy), [Label smoothing](label_smoothing) |\n| an order | pairwise hinge or ListNet | "
-    "this one |"
-)
+prose("""
+| what you predict | loss | lesson |
+|---|---|---|
+| a number | squared error, absolute error or Huber loss | this one |
+| one of two classes | binary cross-entropy, or hinge loss | [Binary cross-entropy](binary_cross_entropy) |
+| one of many classes | categorical cross-entropy | [Softmax cross-entropy](softmax_cross_entropy) |
+| several classes at once | a binary cross-entropy for each | [Choose the loss](choose_the_loss) |
+| a rare class | class weights or focal loss | [Class weights](class_weights), [Focal loss](focal_loss) |
+| a distribution, a soft label | cross-entropy | [Label smoothing](label_smoothing) |
+| an order | pairwise hinge or ListNet | this one |
+""")
 
 left, right = frame.cards()
 with left:
@@ -141,11 +135,10 @@ remember(
     "The loss is chosen by the task, and it decides what a trained model answers: a mean, a median, a side, an order, "
     "or a probability.",
     "The best constant under squared error is the mean, which outliers move; under absolute error it is the median, "
-    "which is robust. Huber loss is squared up to an error of δ and straight beyond it, and it is robust, too.",
+    "which is robust. Huber loss, squared up to δ and straight beyond, is robust, too.",
     "Mean squared error is the negative log-likelihood of a Gaussian, up to scale and shift, as cross-entropy is that "
     "of a categorical distribution.",
-    "Hinge loss asks for nothing beyond a margin of 1 and gives no probabilities; log loss never stops asking for "
-    "more, and it gives probabilities.",
+    "Hinge loss asks for nothing beyond a margin of 1 and gives no probabilities; log loss always asks for more.",
     "Pairwise hinge compares the items in pairs; ListNet is a cross-entropy over the whole list.",
 )
 check_yourself(__file__)

@@ -40,9 +40,10 @@ prose(
 )
 prose(
     "The wrong classes still matter: softmax makes all classes share a total of 1, so each wrong logit has a gradient, "
-    "which is the probability of its class. Because the logarithm of a fraction is a difference, the loss is $L = "
-    "\\ln \\sum_j e^{z_j} - z_{\\text{right}}$. The slope of the first part in $z_k$ is $e^{z_k} / \\sum_j e^{z_j} = "
-    "p_k$; the second part subtracts 1 for the right class and 0 for every other one, which is $y_k$."
+    "which is the probability of its class. Softmax fits if exactly one class is right; if several can be right at "
+    "once, each gets its own sigmoid. Because the logarithm of a fraction is a difference, the loss is $L = \\ln "
+    "\\sum_j e^{z_j} - z_{\\text{right}}$. The slope of the first part in $z_k$ is $e^{z_k} / \\sum_j e^{z_j} = p_k$; "
+    "the second part subtracts 1 for the right class and 0 for every other one, which is $y_k$."
 )
 
 frame.section("All logits at once")

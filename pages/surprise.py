@@ -15,8 +15,9 @@ with frame.opening(
     __file__,
     "A model calls a scan 70 % benign, and the tumor is malignant: what happened had probability 30 %. **The surprise "
     "of an event is minus the logarithm of its probability. The less likely the event, the more information it "
-    "carries; an event that is sure to happen carries none.** The model's loss is this surprise: −log₂ 0.3 = 1.74 "
-    "bits. Cross-entropy comes from information theory: the same quantity counts a code's bits and a model's loss.",
+    "carries; an event sure to happen carries none.** Its loss, the number that training makes small, is this "
+    "surprise: −log₂ 0.3 = 1.74 bits. Cross-entropy comes from information theory: the same quantity counts a code's "
+    "bits and a model's loss.",
     SYMBOLS,
     do="Make your guess, then drag the dot to the left and watch the surprise of a rare event.",
 ):
@@ -41,16 +42,17 @@ frame.section("Surprises of independent events add")
 prose(
     "Two events are independent if one tells you nothing about the other, such as a coin in Rome and a die in Lima. "
     "The probability of both is the product of their probabilities. Set both sliders and compare the two bars on the "
-    "right."
+    "right. If one event tells you something about the other, surprises need not add: two looks at the same coin "
+    "carry 1 bit, not 2."
 )
 show(
     two_events,
     tasks,
     saw=linked(
         "Surprises of independent events add, because their probabilities multiply. That is what singles out the "
-        "logarithm: among continuous measures of surprise, only logarithms turn every product into a sum. What is left "
-        "to choose is the base, which is the unit: base 2 gives bits, base e gives nats. The unit changes all numbers "
-        "by the same factor, so it never changes which of two models is better."
+        "logarithm: of all continuous ways to measure surprise, only logarithms add whenever the probabilities "
+        "multiply. What is left to choose is the base, which is the unit: base 2 gives bits, base e gives nats. The "
+        "unit changes all numbers by the same factor, so it never changes which of two models is better."
     ),
 )
 

@@ -14,9 +14,9 @@ from xent_ui.views.why_log import belief, honesty, pulls
 with frame.opening(
     __file__,
     "You believe A 60 %, B 30 %, C 10 %, and report probabilities q. When one of the three happens, you lose f(q) for "
-    "the q that you gave it. **A loss is a proper scoring rule if no report has a smaller expected loss than what you "
-    "really believe. Minus the logarithm is one; many other functions are not.** A network reports whatever makes its "
-    "mean loss small, so only a proper loss asks it for honest probabilities.",
+    "the q that you gave it. **A loss is a proper scoring rule if you cannot expect a smaller loss by reporting "
+    "anything but what you believe. Minus the logarithm is one; many other functions are not.** A network reports "
+    "whatever makes its mean loss small, so only a proper loss asks for honest probabilities.",
     SYMBOLS,
     do="Make your guess, then try other losses, and see whether an arrow leads away from what you believe.",
 ):
@@ -26,9 +26,10 @@ with frame.opening(
         saw=linked(
             "Each dot is a report, and it is darker the larger its expected loss is. If an arrow leaves your belief, "
             "you can expect to lose less by reporting something else. With −ln q there is no arrow, whatever you "
-            "believe: the expected loss is then the cross-entropy H(p, q), which is smallest at q = p.\n\n"
-            "The curve on the right is the loss for the outcome that happens, by the q that it got. (If the loss looks "
-            "at all of q, the curve is for two outcomes.) The pulls in the formula are explained below."
+            "believe: the expected loss is then the cross-entropy H(p, q), smallest at q = p. To say 90 % where you "
+            "believe 70 % costs 0.765 nats instead of 0.611; the difference is the KL divergence.\n\nThe curve on the "
+            "right is the loss for the outcome that happens, by the q that it got; if a loss looks at all of q, it is "
+            "drawn for two outcomes."
         ),
         rows=[("b1", "b2", "b3")],
     )
@@ -50,8 +51,8 @@ show(
         "Minus the logarithm makes it best to report what you believe: its slope is −1/q, so every pull is −p/p = −1. "
         "With three or more outcomes it is the only smooth loss that looks at nothing but the probability of what "
         "happened and has the honest report as its only best one, up to scale and shift: "
-        "−a\u00a0ln\u00a0q\u00a0+\u00a0c with a > 0. To be steep for small q is not enough: with 1/q, the best report "
-        "of someone who believes 60 %, 30 % and 10 % gives A only 47 %."
+        "−a\u00a0ln\u00a0q\u00a0+\u00a0c with a > 0. Being steep for small q is not enough: with 1/q, the best report "
+        "of someone who believes 60 %, 30 % and 10 % gives A only 47 %; with 1 − q it gives A 100 %."
     ),
 )
 prose(
