@@ -16,8 +16,8 @@ st.markdown(":gray[Afterwards you can look up a loss, its gradient and its name 
 prose(
     "A model gives the right class a probability of 5 %. That costs −ln 0.05 = 3.00 nats, whichever class it is and "
     "however many others there are. **A loss turns a prediction and the truth into one number, and its gradient says "
-    "which way, and how strongly, the prediction should move.** Training computes both at every step. Printed, this "
-    "page takes two sheets."
+    "how this number changes with the prediction.** Training computes the gradient at every step and moves against it. "
+    "Printed, this page takes two sheets."
 )
 
 st.header("Binary or categorical", anchor=False)

@@ -11,7 +11,7 @@ from xent_ui.self_test.check_yourself import check_yourself
 frame.begin(
     __file__,
     "A network gives a photo the logits 120 for cat and 0 for dog, and it is a dog. The loss is 120 nats. A program "
-    "that computes the softmax first and its logarithm afterwards says ∞, its gradient is nan, and so is every weight "
+    "that computes the softmax first and its logarithm afterwards says ∞, its gradient is nan, and so are the weights "
     "after one step. **Give the loss logits: the library computes softmax and logarithm in one step.** A wrong pairing "
     "of output and loss often raises no error; it only trains worse.",
 )

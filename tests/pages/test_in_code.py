@@ -84,7 +84,7 @@ def test_the_opening_is_short_and_its_loss_is_right(torch):
     program = source("unstable_pytorch").replace("loss.backward()", "loss.backward()\nz.data -= 0.1 * z.grad")
     variables: dict = {}
     exec(compile(program, "unstable", "exec"), variables)
-    assert variables["z"].isnan().all(), "so is every weight after one step"
+    assert variables["z"].isnan().all(), "so are the weights after one step"
 
 
 def test_the_first_loss_is_near_that_of_equal_probabilities():

@@ -147,7 +147,7 @@ def read_text(
         [*below, label_trace(labels), *on_axes(board, "x2", "y2")],
         {
             **plan,
-            "margin": {**plan["margin"], "l": 52, "r": 8, "t": 6},
+            "margin": {**plan["margin"], "l": 52, "r": 16, "t": 6},
             "xaxis2": {**bare, "range": [0, 10 * COLUMNS], "anchor": "y2"},
             "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.4, 1]},
         },

@@ -76,20 +76,19 @@ def flash_cards(questions: Sequence[Question]) -> None:
     ids = [question.id for question in sorted(questions, key=_place)]
     cards, now = _cards(), _now()
     asked = _asked(cards, ids, now)
+    _draw_counts(cards, ids, now)  # above the card, so that a long answer does not push them off the screen
     if asked is None:
         _draw_rest(cards, ids, now)
-        _draw_counts(cards, ids, now)
         return
     question = QUESTION[asked]
     is_shown = _draw_card(question, "drill", of=str(cards[asked].last_review) if asked in cards else "")
     if is_shown:
-        st.markdown("How did you do? In brackets: when the question comes back.")
+        st.markdown("How did you do? In parentheses: when the question comes back.")
         with st.container(horizontal=True, gap="small"):
             for grade, name in GRADES.items():
                 due = until(graded(cards.get(asked), grade, now).due, now)
                 st.button(f"{name} ({due})", key=f"grade_{grade}", on_click=_keep_grade, args=(asked, grade))
     _draw_keys([GRADE] if is_shown else [SHOW], question, is_shown=is_shown)
-    _draw_counts(cards, ids, now)
     st.caption(
         "Your grade tells FSRS, a scheduler that Anki uses too, how well you remember an answer; what you missed comes "
         "back within minutes, and what you know on the day when your chance of still knowing it has fallen to about "

@@ -30,8 +30,8 @@ def _asks() -> str:
     report = sample().report
     return (
         f"The model of the sample is right on {percent(float(report.is_correct.mean()))} of 400 photos. Its log loss, "
-        f"the mean over all of them, is {text(report.log_loss)} nats. Sorted by loss, which loss stands in the middle, "
-        "the median?"
+        f"the mean over all of them, is {text(report.log_loss)} nats. How large, in nats, is the median: the loss in "
+        "the middle when the rows are sorted by loss?"
     )
 
 

@@ -88,7 +88,7 @@ QUESTIONS: Final = (
         "What goes wrong with softmax when two labels are true?",
         "The two labels share a total of 1, so they cannot both pass ½. The best a network can do is to give each "
         f"0.500, which costs {nats(surprise(0.5).value)} per label, so the loss summed over both never falls below "
-        f"$2\\ln 2$ = {nats(2 * surprise(0.5).value)}. And a threshold at ½ can find at most one of them. Use a "
+        f"$2\\ln 2$ = {nats(2 * surprise(0.5).value)}. And at most one of them can exceed a threshold of ½. Use a "
         "sigmoid per label instead.",
         Proof("choose_the_loss", "one_photo", {"question": "one of 3", "cat": "6", "dog": "6", "fox": "-6"}, "0.500"),
     ),

@@ -63,8 +63,8 @@ QUESTIONS: Final = (
         "Why does squared error after a sigmoid learn slowly?",
         "Because its slope has the factor $p(1-p)$ from the sigmoid, which is near 0 wherever the model is sure, even "
         "if it is wrong. Cross-entropy's logarithm cancels that factor and leaves $p - y$. At $z = -6$, $y = 1$ "
-        f"squared error has the slope {num(SQUARED.grad)}, and cross-entropy {num(WRONG.grad)}. So the worst mistakes "
-        "get the smallest corrections.",
+        f"squared error has the slope {num(SQUARED.grad)}, and cross-entropy {num(WRONG.grad)}. Once $p$ is below "
+        "⅓, a worse mistake gets a smaller correction.",
         Proof("ce_vs_mse", "slopes", CONFIDENT_MISTAKE, "−0.00492"),
     ),
     Question(
