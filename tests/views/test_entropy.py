@@ -206,3 +206,8 @@ def test_a_formula_with_a_letter_that_is_never_sent_says_so():
     formula = source({"outcomes": 2, "m1": 0, "m2": 5}, shown=True).formula
     assert r"\log_2 \textcolor{#0068A5}{0}" not in formula
     assert r"\text{as } \textcolor{#0068A5}{p_A} \to 0" in formula
+
+
+def test_what_an_unlikely_letter_adds():
+    # "−p log₂ p is 0.066 at p = 0.01 and 0.010 at p = 0.001"
+    assert [round(-p * np.log2(p), 3) for p in (0.01, 0.001)] == [0.066, 0.010]

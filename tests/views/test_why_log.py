@@ -11,7 +11,15 @@ import pytest
 
 from tests.figures.helpers import label_text
 from tests.views.helpers import check, run, torch_is_here
-from xent_core import best_report, expected_loss, quadratic_rule, simplex_grid, spherical_rule, zero_one_rule
+from xent_core import (
+    best_report,
+    expected_loss,
+    kl_divergence,
+    quadratic_rule,
+    simplex_grid,
+    spherical_rule,
+    zero_one_rule,
+)
 from xent_ui.controls.expressions import parse
 from xent_ui.live import routes
 from xent_ui.views.why_log import BELIEFS, PULLED, honesty, is_honest, is_logarithm, pull_at_zero, pulls
@@ -327,3 +335,13 @@ def test_what_one_learner_types_never_shows_in_the_picture_of_another(monkeypatc
     with ThreadPoolExecutor(8) as threads:
         together = list(threads.map(answer, calls))
     assert together == [alone[query] for query in calls]
+
+
+def test_what_an_exaggeration_costs():
+    # "To say 90 % where you believe 70 % costs 0.765 nats instead of 0.611; the difference is the KL divergence."
+    said = -(0.7 * np.log(0.9) + 0.3 * np.log(0.1))
+    honest = -(0.7 * np.log(0.7) + 0.3 * np.log(0.3))
+    assert (round(said, 3), round(honest, 3)) == (0.765, 0.611)
+    assert said - honest == pytest.approx(float(kl_divergence([0.7, 0.3], [0.9, 0.1]).value))
+    # "with 1 − q it gives A 100 %": the expected loss 1 − Σ p q is least where all of q is on the likeliest outcome.
+    assert "reporting 100 %, 0 %, 0 % for A, B, C costs only 0.400" in honesty({"rule": "linear"}, shown=True).caption
