@@ -41,8 +41,8 @@ prose(
 prose(
     "One-hot rows and class numbers need different functions: categorical cross-entropy takes rows, and sparse "
     "categorical cross-entropy takes the number of the right class, with the same result. Mixed up, most programs stop "
-    "with an error. But the integers 0 and 1 of a one-hot row are also valid class numbers, and −ln p[y] in NumPy "
-    "takes them for that."
+    "with an error. But the integers 0 and 1 of a one-hot row are also valid class numbers, and in NumPy "
+    "`-np.log(p[y])` takes them for class numbers without an error."
 )
 prose(
     "Choose a pairing and drag the lead: how far the logit of the right answer lies above the others, which are equal "
@@ -77,9 +77,9 @@ with right:
         "If the labels had the wrong format, there would be an error.",
         name="format",
         shows={"pairing": "read", "lead": 5.0, "of": 4},
-        because="Often there is one. But rows of zeros and ones are integers too, and −ln p[y] takes them for class "
-        "numbers without a word. With class 2 right and a lead of 5, the slope is 0.980 and not −0.0198: training "
-        "pushes the right answer down.",
+        because="Often there is one. But rows of zeros and ones are integers too, and `-np.log(p[y])` takes them for "
+        "class numbers without a word. With class 2 right and a lead of 5, the slope is 0.980 and not −0.0198: "
+        "training pushes the right answer down.",
     )
 
 remember(

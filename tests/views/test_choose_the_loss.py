@@ -8,7 +8,9 @@ import pytest
 
 from tests.figures.helpers import labels
 from tests.views.helpers import run
-from xent_core import binary_cross_entropy_with_logits, softmax
+from xent_core import binary_cross_entropy_with_logits, one_hot, softmax, softmax_cross_entropy
+from xent_ui.self_test.questions.check import Compute
+from xent_ui.self_test.questions.checks.choose_the_loss import CHECKS
 from xent_ui.views.choose_the_loss import (
     LEADS,
     WRONG_PAIRINGS,
@@ -116,6 +118,16 @@ def test_softmax_twice_has_a_floor():
     # "the second makes e / (e + 3) = 0.475 of it"
     assert -math.log(math.e / (math.e + 3)) == pytest.approx(0.744, abs=5e-4)
     assert wrong_pairings().caption.endswith("No logits get the wrong loss below 0.744.")
+
+
+def test_the_explanation_of_a_one_on_a_wrong_class_belongs_to_its_loss():
+    # It answered ln(1 + (K − 1) e), which is the loss with a 1 on every class but the right one.
+    kind = next(each.kind for each in CHECKS if isinstance(each, Compute))
+    for seed in range(8):
+        draft = kind.draw(np.random.default_rng(seed))
+        (mistake,) = (each for each in draft.wrong if "on a wrong class" in each.because)
+        k = round(math.exp(draft.wrong[0].value))
+        assert mistake.value == pytest.approx(softmax_cross_entropy([1.0] + [0.0] * (k - 1), one_hot(1, k)).value)
 
 
 def test_two_numbers_uncover_most_wrong_pairings():

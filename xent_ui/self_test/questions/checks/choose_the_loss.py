@@ -25,7 +25,7 @@ def _twice(rng: np.random.Generator) -> Draft:
             Wrong(0.0, "That is the limit of the right pairing. The second softmax never gives a class all of 1."),
             Wrong(float(p), "That is the largest probability the second softmax gives. Take minus its logarithm."),
             Wrong(value / np.log(2), "That is the answer in bits, and you were asked for nats."),
-            Wrong(float(np.log1p((k - 1) * np.e)), "That puts the 1 on a wrong class."),
+            Wrong(float(np.log(np.e + k - 1)), "That is the loss if the 1 stands on a wrong class."),
         ),
         page="choose_the_loss",
         values={"pairing": "softmax twice", "of": str(k), "lead": "10"},
