@@ -53,6 +53,13 @@ def test_the_answer_is_hidden_until_the_guess_is_locked():
     assert "your guess" in label_text(drawn_losses(guess=GuessMark(50, 0.7, 0.0975)))
 
 
+def test_the_ring_at_the_last_row_covers_no_label():
+    for n_worst, end in ((24, 100), (400, 95)):
+        texts = next(trace for trace in drawn_losses(n_worst=n_worst).data if trace.mode == "text")
+        places = dict(zip(texts.text, texts.x, strict=True))
+        assert places["<b>log loss 0.686</b>"] == places["shares of the classes 1.06"] == end
+
+
 @pytest.mark.parametrize(
     "scores", [[[0, 1.0], [0.5, 0.5]], [[1.0, 0], [1.0, 0]], [[1e-300, 1.0], [0.5, 0.5]], [[0, 1.0], [0, 1.0]]]
 )

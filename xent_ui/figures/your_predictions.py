@@ -100,16 +100,17 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
     gap = 0.012 * top  # between a line and a label below it
     is_below = is_mean_low or bool(arrow)
     mean_line = segment([0, 100], [min(rows.mean, top)] * 2, "loss", dash="solid", width=3)
+    end = 100 if n_worst < 0.9 * n else 95  # left of the ring
     labels += [
         Label(
-            100,
+            end,
             min(rows.mean, top) - is_below * gap,
             f"<b>{arrow}log loss {text(rows.mean)}</b>",
             loss,
             "bottom left" if is_below else "top left",
         ),
         Label(
-            100,
+            end,
             rows.baseline - (not is_mean_low) * gap,
             f"shares of the classes {text(rows.baseline)}",
             quiet,

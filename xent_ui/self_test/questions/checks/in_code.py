@@ -11,8 +11,8 @@ from xent_ui.self_test.questions.problems import Draft, Kind, Wrong
 
 
 def _in_one_step(rng: np.random.Generator) -> Draft:
-    high = int(rng.integers(3, 200)) * 10
-    low = int(rng.integers(1, high // 10)) * 10 if high > 20 else 0
+    high = int(rng.integers(13, 200)) * 10
+    low = int(rng.integers(1, high // 10 - 10)) * 10  # at least 110 below, where a softmax in float32 is 0
     value = float(sparse_softmax_cross_entropy(np.array([[high, low]], dtype=float), np.array([1])).value[0])
     return Draft(
         asks=f"CrossEntropyLoss gets the logits ({high}, {low}) and the label 1, so the second class is right. What "

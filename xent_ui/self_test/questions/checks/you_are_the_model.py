@@ -40,7 +40,8 @@ CHECKS: Final[tuple[Check, ...]] = (
         "always_half",
         "Somebody answers every statement with 50 %. What do twelve answers cost, and what do they say?",
         right="12 bits, whatever is true, and nothing about any statement.",
-        because="Each answer costs −log₂ ½ = 1 bit, true or false. To pay less, you must know something and say so.",
+        because="Each answer costs −log₂ ½ = 1 bit, true or false. To pay less on average, you must know something "
+        "and say so.",
         wrong={
             "0 bits, because no answer is wrong.": "A probability of 50 % for what is true is a surprise of 1 bit "
             "each time.",
