@@ -134,6 +134,12 @@ def test_the_cap_in_float32_is_not_that_of_the_exact_clip():
     assert f"{1 - float(np.float32(1 - 1e-7)):.1e}" == "1.2e-07"
 
 
+def test_results_that_agree_are_printed_alike():
+    # It said "exactly 4.25 × 10⁻¹⁸ … from the logit 4.2×10⁻¹⁸", with an error under 1 ulp.
+    caption = clip_or_logits({"far": 40, "y": 1, "format": "float32"}).caption
+    assert "exactly 4.25 × 10⁻¹⁸; from p nan, from a clipped p 1.19 × 10⁻⁷, from the logit 4.25 × 10⁻¹⁸." in caption
+
+
 def test_the_closer_p_is_to_1_the_fewer_digits_of_1_minus_p_are_right():
     z = np.array([2, 5, 8, 11, 14])
     (loss, _), _, _ = three_losses(z.astype("float32"), 1, 1e-7)
@@ -222,3 +228,15 @@ def test_the_code_is_right_to_the_last_digits_where_the_loss_is_small(picture, v
 def test_every_logit_has_a_place_of_its_own():
     assert len(set(PLACES.values())) == len(BIG_LOGITS)
     assert 10 ** PLACES[1000] == 1000
+
+
+@pytest.mark.parametrize("y", [0, 1])
+@pytest.mark.parametrize("measured", ["loss", "slope"])
+def test_the_line_at_the_logit_crosses_no_name(y, measured):
+    # At z = 40 it ran through the four numbers.
+    figure = clip_or_logits({"far": 40 if y else -40, "y": y, "measure": measured}).figure
+    line = next(trace for trace in figure.data if trace.x is not None and len(trace.x) == 2)
+    names = next(
+        trace for trace in figure.data if trace.text is not None and any("exact" in each for each in trace.text)
+    )
+    assert max(line.y) < min(names.y)

@@ -61,7 +61,9 @@ def clip_or_not(
         finite = np.where(np.isfinite(sweep.values), sweep.values, np.nan)
         above.append(evenly_spaced(curve(logits, finite, way_role, width=2 if way_role == "truth" else 3.5)))
         below.append(evenly_spaced(curve(logits, _decades(sweep.ulps), way_role, width=3)))
-    above += [segment([at, at], [low, high], "quiet"), ring(at, float(np.clip(values_now[0], low, high)), role)]
+    is_beside_names = (at > 0) == label_is_1
+    top = low + 0.52 * (high - low) if is_beside_names else high  # the line ends below the names
+    above += [segment([at, at], [low, top], "quiet"), ring(at, float(np.clip(values_now[0], low, high)), role)]
     below.append(segment([at, at], [0, CEILING + 1], "quiet"))
     names = [("exact", role), *zip(WAYS, ROLES, strict=True)]
     # No curve runs above the others on the side of small losses, so the labels are placed there.

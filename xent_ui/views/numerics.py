@@ -230,6 +230,11 @@ def log_sum_exp(c: int, logits: np.ndarray) -> View:
     )
 
 
+def _printed(x: float) -> str:
+    """Return a result with three digits, or nan, as a program would print it."""
+    return "nan" if np.isnan(x) else text(x)
+
+
 @view(
     z=logit,
     y=label,
@@ -266,9 +271,9 @@ def clip_or_logits(z: int, y: int, name: str, smallest: float, part: str) -> Vie
             SWEEP, exact, sweeps, at=z, values_now=values_now, of_gradient=of_gradient, label_is_1=y == 1
         ),
         caption=f"The {'gradient' if of_gradient else 'loss in nats'} at logit {exact_text(z)} with y = {y}, in "
-        f"{name}: exactly {text(values_now[0])}; "
-        f"from p {brief(values_now[1])}, from a clipped p {brief(values_now[2])}, "
-        f"from the logit {brief(values_now[3])}. "
+        f"{name}: exactly {_printed(values_now[0])}; "
+        f"from p {_printed(values_now[1])}, from a clipped p {_printed(values_now[2])}, "
+        f"from the logit {_printed(values_now[3])}. "
         f"Errors: {', '.join(ulps_text(float(each.ulps[index])) for each in sweeps)} ulps.",
         formula=formulas.clipped(
             z,
