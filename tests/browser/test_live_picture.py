@@ -231,7 +231,7 @@ BOXES = """(formula) => {
         ("entropy?m1=30&shown=1", "m1", 8, 0),
         ("cross_entropy?q1=50&q2=50&shown=1", "q1", 8, 0),  # grows wider: from + 0 to + 0.163
         ("likelihood?shown=1", "came", 3, 0),
-        ("surprise", "a", 8, 1),
+        ("surprise", "a", 8, 0),  # the formula of the first picture is hidden while its guess is open
         ("calibration?shown=1", "cool", 8, 0),  # two pictures follow it
     ],
 )

@@ -11,9 +11,9 @@ SYMBOLS: Final = Symbols(
         rf"\qquad \text{{perplexity}} = 2^{{{colored('loss', 'L')}}}"
     ),
     where=lambda: (
-        rf"${colored('model', 'p_i')}$ is the probability, from 0 to 1, that the model gave to the token at place $i$ of "
-        rf"$n$, and ${colored('loss', 'L')}$ is the loss in bits per token, 0 or more. Perplexity is 1 or more; from a "
-        "loss in nats it is $e^L$."
+        rf"${colored('model', 'p_i')}$ is the probability, from 0 to 1, that the model gave to the token at place $i$ "
+        rf"of $n$, and ${colored('loss', 'L')}$ is the loss in bits per token, 0 or more. Perplexity is 1 or more; "
+        "from a loss in nats it is $e^L$."
     ),
 )
 
