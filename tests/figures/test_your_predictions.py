@@ -5,7 +5,7 @@ from tests.figures.helpers import label_text, sent_bytes
 from xent_core import reliability_curve
 from xent_ui.experiments.prediction_scores import TEMPERATURES, Predictions, Report, sample
 from xent_ui.figures.base import Figure, GuessMark, label_trace, layout
-from xent_ui.figures.reliability import CONFIDENCE_AXIS, FREQUENCY_AXIS, reliability_diagram
+from xent_ui.figures.reliability import FORECAST_AXIS, FREQUENCY_AXIS, reliability_diagram
 from xent_ui.figures.your_predictions import (
     RowLosses,
     TemperatureCurve,
@@ -29,7 +29,7 @@ def drawn_reliability(T=1.0):
     losses = TemperatureCurve(
         TEMPERATURES, REPORT.losses_by_temperature, REPORT.log_loss_at(1), REPORT.temperature, REPORT.fitted.log_loss
     )
-    return reliability_at_temperature(now.curve, losses, at=(T, now.log_loss))
+    return reliability_at_temperature(now.curve, losses, at=(T, now.log_loss), forecast="confidence")
 
 
 def drawn_threshold(cut=0.5, name="fox"):
@@ -80,7 +80,7 @@ def test_a_dot_of_the_diagram_is_a_bin():
     np.testing.assert_allclose(dots["x"], [0.1, 0.15, 0.9])
     np.testing.assert_allclose(dots["y"], [0, 1, 1])
     assert dots["marker"]["size"][2] > dots["marker"]["size"][0]
-    assert Figure([*traces, label_trace(labels)], layout(CONFIDENCE_AXIS, FREQUENCY_AXIS)).data
+    assert Figure([*traces, label_trace(labels)], layout(FORECAST_AXIS, FREQUENCY_AXIS)).data
 
 
 def test_a_diagram_without_forecasts_is_empty():

@@ -8,14 +8,14 @@ from xent_ui.style import theme
 
 SHARES = (0, 0.25, 0.5, 0.75, 1)
 SHARE_NAMES = ("0", "¼", "½", "¾", "1")
-CONFIDENCE_AXIS = Axis("how sure it was", 0, 1, SHARES, SHARE_NAMES)
-FREQUENCY_AXIS = Axis("came true", 0, 1.04, SHARES, SHARE_NAMES)
+FORECAST_AXIS = Axis("forecast", 0, 1, SHARES, SHARE_NAMES)
+FREQUENCY_AXIS = Axis("share that came true", 0, 1.04, SHARES, SHARE_NAMES)
 LARGEST, SMALLEST = 22, 7  # diameters of the dots in px
 TALLEST_COUNT = 0.16  # the height of the tallest bar of counts at the bottom of the diagram
 
 
 def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tuple[list[Trace], list[Label]]:
-    """Return the traces and labels of the diagram, for the axes CONFIDENCE_AXIS and FREQUENCY_AXIS.
+    """Return the traces and labels of the diagram, for the axes FORECAST_AXIS and FREQUENCY_AXIS.
 
     Calibrated forecasts lie on the dashed diagonal. There is one dot per bin, joined to the diagonal by a thick line.
     The area of the dot is the number of forecasts, which a bar at the bottom shows as well.

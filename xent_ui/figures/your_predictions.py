@@ -1,7 +1,6 @@
 """A learner's predictions: the losses of all rows, a temperature, a threshold."""
 
 import html
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +22,7 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
-from xent_ui.figures.reliability import CONFIDENCE_AXIS, FREQUENCY_AXIS, reliability_diagram
+from xent_ui.figures.reliability import FORECAST_AXIS, FREQUENCY_AXIS, reliability_diagram
 from xent_ui.style import theme
 from xent_ui.style.numbers import counted, percent, text
 from xent_ui.style.words import visible
@@ -176,25 +175,14 @@ def _stairs(
 
 
 def reliability_at_temperature(
-    curve_: ReliabilityCurve,
-    temperature_curve: TemperatureCurve,
-    *,
-    at: tuple[float, float],
-    guess: GuessMark | None = None,
-    extra: Sequence[Label] = (),
+    curve_: ReliabilityCurve, temperature_curve: TemperatureCurve, *, at: tuple[float, float], forecast: str
 ) -> Figure:
     """Draw the reliability diagram at the current temperature, above the log loss at every temperature.
 
-    at     the current temperature and its log loss
-    guess  of how often forecasts came true; while it is open, the dots of the diagram are not shown
-    extra  more labels on the diagram
+    at        the current temperature and its log loss
+    forecast  what the forecast is the probability of
     """
     diagram, notes = reliability_diagram(curve_)
-    marks, guess_labels = guess_traces(guess)
-    hidden = guess is not None and guess.true is None
-    above = [*(diagram[:2] if hidden else diagram), *marks]
-    yours = [label._replace(text=f"{label.text.strip()}{GAP}", side="middle left") for label in guess_labels[:1]]
-    notes = [*notes, *([] if hidden else extra), *yours]
     least = float(temperature_curve.losses.min())
     low, high = 0.8 * least, max(1.25 * temperature_curve.at_one, 1.5 * least, least + 1e-3)
     T, value = at
@@ -224,10 +212,10 @@ def reliability_at_temperature(
         Axis("temperature T", LOWEST_T, HIGHEST_T, (0.5, 1, 2, 3, 4, 5)),
         Axis("log loss (nats)", low, high, _loss_ticks(least, temperature_curve.at_one, 0.25 * (high - low))),
     )
-    top = layout(CONFIDENCE_AXIS, FREQUENCY_AXIS)
+    top = layout(FORECAST_AXIS._replace(title=forecast), FREQUENCY_AXIS)
     plan["yaxis"]["domain"] = [0, 0.26]
     return Figure(
-        [*below, *on_axes([*above, label_trace(notes)], "x2", "y2")],
+        [*below, *on_axes([*diagram, label_trace(notes)], "x2", "y2")],
         {
             **plan,
             "xaxis2": {**top["xaxis"], "anchor": "y2"},
@@ -289,5 +277,5 @@ def no_rows(reason: str) -> Figure:
     """Draw an empty reliability diagram that says why it is empty."""
     return Figure(
         [label_trace([Label(0.5, 0.5, reason, theme.color("quiet"), "middle center")])],
-        layout(CONFIDENCE_AXIS, FREQUENCY_AXIS),
+        layout(FORECAST_AXIS, FREQUENCY_AXIS),
     )

@@ -177,7 +177,12 @@ def temperature_scaling(T: float, data: Scored) -> View:
         TEMPERATURES, report.losses_by_temperature, uncooled.log_loss, report.temperature, fitted.log_loss
     )
     return View(
-        figures.reliability_at_temperature(now.curve, losses, at=(T, now.log_loss)),
+        figures.reliability_at_temperature(
+            now.curve,
+            losses,
+            at=(T, now.log_loss),
+            forecast="probability of class 1" if report.is_binary else "confidence",
+        ),
         caption=f"At T = {T:g}, on {counted(report.n_judged, 'held-out row')}, the log loss is {text(now.log_loss)} "
         f"nats and the expected calibration error {_one_decimal(now.calibration_error)}. {_fitted(report)}{left_out}",
         solved={
