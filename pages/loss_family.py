@@ -109,7 +109,7 @@ prose("""
 | one of many classes | categorical cross-entropy | [Softmax cross-entropy](softmax_cross_entropy) |
 | several classes at once | a binary cross-entropy for each | [Choose the loss](choose_the_loss) |
 | a rare class | class weights or focal loss | [Class weights](class_weights), [Focal loss](focal_loss) |
-| a distribution, a soft label | cross-entropy | [Label smoothing](label_smoothing) |
+| a distribution, a soft label | cross-entropy | [Cross-entropy](cross_entropy), [Label smoothing](label_smoothing) |
 | an order | pairwise hinge or ListNet | this one |
 """)
 
