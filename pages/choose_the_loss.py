@@ -28,7 +28,8 @@ with frame.opening(
             "The activation, softmax or sigmoid, says what can be true at the same time. Exclusive answers share one "
             "softmax, whose probabilities sum to 1: what one class gains, the others lose. Answers that may be true "
             "together have a sigmoid each, and their losses are added. In every case the gradient in a logit is p − "
-            "y. Below is what each library calls the pairing."
+            "y. “One of 3” asks which animal is in front, “any of 3” which ones are there; below is what each library "
+            "calls the pairing."
         ),
     )
 

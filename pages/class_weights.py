@@ -84,8 +84,9 @@ prose(
 prose(
     "In PyTorch, `CrossEntropyLoss(weight=…)` takes one weight for each class, and "
     "`BCEWithLogitsLoss(pos_weight=…)` takes the weight of the positive class, where the negative class has 1. The "
-    "argument `weight=` of `BCELoss` is something else: a weight for each example, not for each class. Weights for "
-    "classes stand in the order of the class numbers, so the first is that of class 0."
+    "argument `weight=` of `BCELoss` is something else: a weight for each example, not for each class. With weights, "
+    "the mean of `CrossEntropyLoss` divides by the sum of the weights of the examples, not by their number. Weights "
+    "for classes stand in the order of the class numbers, so the first is that of class 0."
 )
 prose(
     "A weight expresses what mistakes cost you, not a fact about the world: w is the right weight if missing an ill "
