@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from xent_ui.course import menu
 from xent_ui.course.prose import linked, prose, start_prose, terms_of_page
-from xent_ui.course.table import LESSONS, Lesson, named
+from xent_ui.course.table import LESSONS, named
 from xent_ui.formulas.base import Symbols
 from xent_ui.live import memory, show
 from xent_ui.style import theme
@@ -33,7 +33,7 @@ def frame(title: str, *, page: str) -> None:
         menu.draw(page)
 
 
-def begin(page: str, opening: str = "") -> Lesson:
+def begin(page: str, opening: str = "") -> None:
     """Begin a lesson that has no formula of its own: the frame, its question as title, its goal and its opening.
 
     page  the ``__file__`` of the lesson
@@ -44,7 +44,6 @@ def begin(page: str, opening: str = "") -> Lesson:
     st.markdown(f":gray[Afterwards you can {linked(lesson.goal)}.]")
     if opening:
         prose(opening)
-    return lesson
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def _compute(check: Compute, mark: str) -> bool:
     key = f"check_{check.name}_{n}"
 
     def answered() -> None:
-        if _is_right(asked, st.session_state[key]):
+        if _marked(asked, st.session_state[key])[0]:
             memory.earn(mark)
 
     typed = st.text_input(
@@ -76,24 +76,23 @@ def _compute(check: Compute, mark: str) -> bool:
 
 
 def _mark(asked: Problem, typed: str) -> bool:
-    """Mark a typed answer, and return whether it is right."""
+    """Draw the mark of a typed answer, and return whether it is right."""
     if not typed:
         return False
+    right, said = _marked(asked, typed)
+    if right is None:
+        st.warning(said, icon=":material/edit:")
+    else:
+        st.markdown(f"{RIGHT if right else WRONG} {said}")
+    return bool(right)
+
+
+def _marked(asked: Problem, typed: str) -> tuple[bool | None, str]:
+    """Return whether a typed answer is right, None if it cannot be read, and what is to be said of it."""
     try:
-        value = number(typed, asked.unit)
+        return asked.mark(number(typed, asked.unit))
     except NotANumber as refused:
-        st.warning(str(refused), icon=":material/edit:")
-        return False
-    right, because = asked.mark(value)
-    st.markdown(f"{RIGHT if right else WRONG} {because}")
-    return right
-
-
-def _is_right(asked: Problem, typed: str) -> bool:
-    try:
-        return asked.mark(number(typed, asked.unit))[0]
-    except NotANumber:
-        return False
+        return None, str(refused)
 
 
 def _turn(key: str) -> None:
