@@ -50,21 +50,28 @@ DARK_CLASSES: Final = ("#8FA9E8", "#E8A07A", "#79CBAE", "#D29BD0", "#CDBB62", "#
 FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'
 
 _dark: ContextVar[bool] = ContextVar("dark", default=False)
+_narrow: ContextVar[bool] = ContextVar("narrow", default=False)
 
 
 @contextmanager
-def using(*, dark: bool) -> Iterator[None]:
-    """Draw figures and formulas for a dark or a light background while the context manager is active."""
-    token = _dark.set(dark)
+def using(*, dark: bool, narrow: bool = False) -> Iterator[None]:
+    """Draw figures and formulas for a dark or a light background, and a narrow or a wide stage, while active."""
+    tokens = _dark.set(dark), _narrow.set(narrow)
     try:
         yield
     finally:
-        _dark.reset(token)
+        _dark.reset(tokens[0])
+        _narrow.reset(tokens[1])
 
 
 def is_dark() -> bool:
     """Return whether figures are being drawn for a dark background."""
     return _dark.get()
+
+
+def is_narrow() -> bool:
+    """Return whether pictures are drawn for a stage narrower than 480 px, such as a phone's."""
+    return _narrow.get()
 
 
 def color(role: Role) -> str:
