@@ -174,7 +174,7 @@ def test_the_dot_itself_can_be_dragged(page, address):
     let_go(page, "p")
     p = address_value(page, "p")
     assert 0 < p < 0.4
-    assert f"probability {100 * p:g} %" in says(page)
+    assert f"probability {100 * p:g} %" in says(page)
 
 
 def test_keys_move_the_picture(page, address):
@@ -329,6 +329,53 @@ def middle(page):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+# Which runs the page made: the turn of a picture counts them, those of previews have a fraction.
+RUNS = "() => [...document.querySelectorAll('.xent-stage')].map((stage) => Math.trunc(stage.dataset.turn))"
+
+
+def test_a_phone_asks_for_pictures_of_a_narrow_stage_from_its_first_run_on(phone):
+    before = phone.evaluate(RUNS)
+    phone.wait_for_timeout(700)
+    assert phone.evaluate(RUNS) == before, "the page runs again and again"
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url) if VIEW.search(request.url) else None)
+    x, y = middle(phone)
+    swipe(phone, (x, y), (x - 80, y + 6))
+    settle(phone)
+    assert asked
+    assert all("narrow=1" in url for url in asked)
+
+
+def test_a_phone_that_is_turned_is_drawn_wide_and_then_narrow_again(phone):
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url) if VIEW.search(request.url) else None)
+    for width, height, narrow in ((844, 390, False), (390, 844, True)):
+        phone.set_viewport_size({"width": width, "height": height})
+        before = phone.evaluate(RUNS)
+        phone.wait_for_function(f"(before) => `${{({RUNS})()}}` !== `${{before}}`", arg=before)
+        settle(phone)
+        before = phone.evaluate(RUNS)
+        phone.wait_for_timeout(700)
+        assert phone.evaluate(RUNS) == before, "the page runs again and again"
+        asked.clear()
+        thumb(phone, "p").focus()
+        phone.keyboard.press("ArrowLeft")
+        settle(phone)
+        assert asked
+        assert all(("narrow=1" in url) is narrow for url in asked)
+
+
+def test_a_narrow_window_on_a_desk_tells_the_server_once(page, address):
+    """Its name is not that of a phone, so the page runs a second time, and no more."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, f"{address}/surprise")
+    before = page.evaluate(RUNS)
+    page.wait_for_timeout(700)
+    assert page.evaluate(RUNS) == before, "the page runs again and again"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_function(f"(before) => `${{({RUNS})()}}` !== `${{before}}`", arg=before)
+
+
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop + window.scrollY"
 
 
@@ -338,7 +385,7 @@ def test_a_vertical_swipe_over_the_picture_scrolls_and_moves_nothing(phone):
     swipe(phone, (x, y), (x + 10, y - 200))
     phone.wait_for_timeout(500)
     assert phone.evaluate(SCROLLED) > before + 50, "the page did not scroll"
-    assert "probability 82 %" in says(phone)
+    assert "probability 82 %" in says(phone)
     assert "p=0.82" in phone.url
 
 
@@ -347,7 +394,7 @@ def test_a_sideways_swipe_drags_the_dot(phone):
     swipe(phone, (x, y), (x - 80, y + 6))
     phone.wait_for_function("() => new URL(location).searchParams.get('p') !== '0.82'")
     settle(phone)
-    assert f"probability {100 * address_value(phone, 'p'):g} %" in says(phone)
+    assert f"probability {100 * address_value(phone, 'p'):g} %" in says(phone)
 
 
 def test_two_fingers_zoom_and_move_nothing(phone):

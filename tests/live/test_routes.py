@@ -15,8 +15,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.views.helpers import random_state
+from xent_ui.figures.base import Figure
 from xent_ui.live import assets, routes
 from xent_ui.live.version import VERSION
+from xent_ui.style import theme
+from xent_ui.views.base import View, view
 from xent_ui.views.surprise import one_event, two_events
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +58,18 @@ def test_dark_shown_and_locked_are_part_of_the_question(client):
     assert "the truth" not in str(shown["figure"])
     assert "the truth" in str(locked["figure"])
     assert locked["figure"] != other["figure"]
+
+
+def test_a_picture_knows_whether_its_stage_is_narrow(client, monkeypatch):
+    def two_events() -> View:
+        return View(Figure([], {}), "narrow" if theme.is_narrow() else "wide")
+
+    two_events.__module__ = "xent_ui.views.surprise"
+    monkeypatch.setattr(routes, "pictures", lambda _: {"two_events": view()(two_events)})
+    routes._drawn.cache_clear()
+    captions = [client.get(f"{BOTH}?{each}").json()["caption"] for each in ("", "narrow=0", "narrow=1", "dark=1")]
+    routes._drawn.cache_clear()  # it holds pictures of another function now
+    assert captions == ["wide", "wide", "narrow", "wide"]
 
 
 UNKNOWN = [
@@ -115,6 +130,8 @@ BAD = [
     "no_such=1",
     "A=0.5",
     "dark=yes",
+    "narrow=yes",
+    "narrow=",
     "shown=2",
     "dark=",
     "a=%00",

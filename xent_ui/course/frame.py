@@ -60,7 +60,7 @@ def opening(page: str, words: str, symbols: Symbols, *, do: str) -> Iterator[Non
     begin(page)
     with st.container(key="opening"):  # frame.css lays out its children by their place
         prose(words)
-        with theme.using(dark=show.is_dark()):
+        with theme.using(dark=show.is_dark(), narrow=show.is_narrow()):
             st.markdown(f"$$\n{symbols.formula()}\n$$\n\n{linked(f'where {symbols.where()}')}")
         st.markdown(f"**{do}**")
         yield

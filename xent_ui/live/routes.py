@@ -19,7 +19,7 @@ from xent_ui.views.base import pictures
 
 LONGEST: Final = 8192  # bytes of a query
 KEPT: Final = 1024  # answers, most of 3 to 20 kB
-FLAGS: Final = ("dark", "locked", "shown")
+FLAGS: Final = ("dark", "locked", "narrow", "shown")
 
 
 class NoView(Exception):
@@ -34,7 +34,8 @@ def view(lesson: str, name: str, query: str) -> bytes:
     """Return a picture as JSON: figure, caption, formula, handles and solved tasks.
 
     query   the controls of the picture that are not at their default, as the page's address writes them; also dark=1
-            for a dark background, shown=1 to show the answer to the picture's question, locked=1 for a locked guess
+            for a dark background, narrow=1 for a stage narrower than 480 px, shown=1 to show the answer to the
+            picture's question, locked=1 for a locked guess
     Raises  NoView  an unknown lesson, picture, control or value; a picture that only a session can draw
     """
     if len(query) > LONGEST:
@@ -49,7 +50,7 @@ def view(lesson: str, name: str, query: str) -> bytes:
     texts = dict(given)
     flags = [texts.pop(flag, "0") for flag in FLAGS]
     if not set(flags) <= {"0", "1"}:
-        raise NoView(400, "dark, locked and shown are 0 or 1.")
+        raise NoView(400, "dark, locked, narrow and shown are 0 or 1.")
     try:
         values = picture.parse(texts)
     except KeyError as unknown:
@@ -62,10 +63,12 @@ def view(lesson: str, name: str, query: str) -> bytes:
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(lesson: str, name: str, state: tuple[tuple[str, str], ...], dark: bool, locked: bool, shown: bool) -> bytes:
+def _drawn(
+    lesson: str, name: str, state: tuple[tuple[str, str], ...], dark: bool, locked: bool, narrow: bool, shown: bool
+) -> bytes:
     """Return a picture as JSON; the cache holds one entry per state, however the query was written."""
     picture = pictures(lesson)[name]
-    view = picture(picture.parse(dict(state)), shown=shown, locked=locked, dark=dark)
+    view = picture(picture.parse(dict(state)), shown=shown, locked=locked, dark=dark, narrow=narrow)
     answered = {
         "figure": view.figure.to_dict(),
         "caption": view.caption,

@@ -30,7 +30,7 @@ HTML: Final = """
 </div>
 """
 
-_DRAWN, _DARK = "values_drawn", "dark_in_browser"
+_DRAWN, _DARK, _NARROW = "values_drawn", "dark_in_browser", "narrow_in_browser"
 _turns = itertools.count(1)
 
 Preset = Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -70,6 +70,15 @@ def is_dark() -> bool:
     """Return whether this learner's browser shows a dark background."""
     dark = st.session_state.get(_DARK)
     return st.context.theme.get("type") == "dark" if dark is None else dark
+
+
+def is_narrow() -> bool:
+    """Return whether pictures have less than 480 px of width in this learner's browser.
+
+    Until the browser has told, its name says whether it is a phone's, so that phones need no second run.
+    """
+    narrow = st.session_state.get(_NARROW)
+    return "Mobi" in (st.context.headers.get("User-Agent") or "") if narrow is None else narrow
 
 
 def show(
@@ -176,10 +185,10 @@ def _presets(picture: Picture, presets: Mapping[str, Preset], values: Mapping[st
 
 
 def _follow_shared(picture: Picture, committed: Mapping[str, Any]) -> None:
-    """Rerun the whole page if another picture was drawn with an older theme, or an older value of a shared control."""
+    """Rerun the whole page if another picture was drawn with an older screen, or an older value of a shared control."""
     written = picture.write(committed)
     mine = {key: written.get(key, "") for key in picture.shown_keys(picture.settle(committed))}
-    mine["dark"] = str(is_dark())
+    mine |= {"dark": str(is_dark()), "narrow": str(is_narrow())}
     drawn = st.session_state.setdefault(_DRAWN, {})
     drawn[picture.key] = mine
     others = (values for key, values in drawn.items() if key != picture.key)
@@ -246,7 +255,8 @@ def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, sh
     shown |= any(held[key] != committed[key] for key in _own_keys(picture))
     for values in (held, committed):
         if setting.data is not None or not picture.needs_session(picture.settle(values)):
-            return picture(values, shown=shown, locked=locked, dark=is_dark(), data=setting.data)
+            screen = {"dark": is_dark(), "narrow": is_narrow()}
+            return picture(values, shown=shown, locked=locked, **screen, data=setting.data)
     return st.rerun()
 
 
@@ -274,13 +284,15 @@ def _stage(
             "shown": shown,
             "locked": locked,
             "dark": is_dark(),
+            "narrow": is_narrow(),
             "formula": f"formula_{picture.key}",
             "size": "tall" if setting.tall else "",
             "look": {"count": count, "wanted": wanted, "marked": st.query_params.get("picture") == picture.name},
             "turn": next(_turns),  # so that the browser hears of a run even if the picture has not changed
         },
         on_preview_change=_nothing,
-        on_dark_change=lambda: _theme_changed(picture),
+        on_dark_change=lambda: _screen_changed(picture, "dark", _DARK),
+        on_narrow_change=lambda: _screen_changed(picture, "narrow", _NARROW),
         on_released_change=lambda: _released(picture),
     )
     st.caption(view.caption)
@@ -301,9 +313,9 @@ def _nothing() -> None:
     """Do nothing; Streamlit requires a callback for each state that a component sets."""
 
 
-def _theme_changed(picture: Picture) -> None:
-    """Remember the theme that the browser reports, because Streamlit does not always know it."""
-    st.session_state[_DARK] = bool(st.session_state[f"picture_{picture.key}"].get("dark"))
+def _screen_changed(picture: Picture, name: str, key: str) -> None:
+    """Remember the theme or the width that the browser reports, because Streamlit does not always know them."""
+    st.session_state[key] = bool(st.session_state[f"picture_{picture.key}"].get(name))
 
 
 def _released(picture: Picture) -> None:

@@ -123,6 +123,7 @@ class Picture:
         shown: bool = False,
         locked: bool = False,
         dark: bool = False,
+        narrow: bool = False,
         data: Any = None,
     ) -> View:
         """Return what the picture shows at these values of its controls; other controls are at their defaults.
@@ -130,13 +131,14 @@ class Picture:
         shown   whether the answer to its question is shown, by request or because a control was moved by hand
         locked  whether the guess among the values is locked in
         dark    whether to draw for a dark background
+        narrow  whether to draw for a stage narrower than 480 px, such as a phone's
         data    what only the session knows, for a picture that needs it
         """
         settled = self.settle(values or {})
         passed = {name: self._argument(argument, settled, shown, locked) for name, argument in self.arguments.items()}
         if self.takes_data:
             passed["data"] = data
-        with theme.using(dark=dark):
+        with theme.using(dark=dark, narrow=narrow):
             view = self.function(**passed)
         declared = [task.name for task in self.tasks]
         if sorted(view.solved) != sorted(declared):

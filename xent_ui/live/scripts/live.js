@@ -9,6 +9,8 @@ import { Covers } from "./covers.js";
 import { onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
 import { base, frame, isDark, loadPlotly, plain } from "./page.js";
 
+const NARROW = 480; // px: a stage with less width is drawn as on a phone
+
 const RESTING = 60; // ms without a move after which the hand counts as resting
 const LOST = 3000; // ms after which a request without an answer is given up
 const TOUCH = 36; // px around a handle within which a finger can grab it
@@ -37,12 +39,13 @@ class Picture {
     listen(window, "pointercancel", () => this.cancel());
     listen(this.stage, "touchstart", (event) => this.touch(event), { passive: false });
     listen(document, "visibilitychange", () => document.hidden && this.pause());
-    listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", () => this.watchTheme());
+    listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", () => this.watchScreen());
     for (const button of this.bar?.querySelectorAll("button") ?? [])
       listen(button, "click", () => this[button.dataset.does]());
     this.resizes = new ResizeObserver(() => this.fit());
     this.resizes.observe(this.stage);
-    this.themes = new MutationObserver(() => this.watchTheme());
+    this.told = {}; // what the browser has told the server of its screen: {dark, narrow}
+    this.themes = new MutationObserver(() => this.watchScreen());
     const app = document.querySelector(".stApp");
     if (app) this.themes.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
   }
@@ -71,19 +74,27 @@ class Picture {
     }
     this.look = data.look.count;
     this.stage.dataset.turn = data.turn;
-    this.watchTheme();
+    this.watchScreen();
     this.answered();
     const { gesture } = this; // the hand may rest on a value whose request this picture aborted
     if (gesture?.read && gesture.at) this.offer(gesture.key, gesture.read(gesture.at));
   }
 
-  watchTheme() {
-    const dark = isDark();
+  // Tell the server the theme and whether the stage is narrow, if the picture was drawn for another screen.
+  watchScreen() {
     const page = getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor;
     document.documentElement.style.setProperty("--xent-page", page); // behind a picture that stays in view (frame.css)
-    if (!this.data || dark === this.data.dark || dark === this.toldDark) return;
-    this.toldDark = dark;
-    this.tell.state("dark", dark);
+    if (!this.data) return;
+    for (const [name, value] of Object.entries({ dark: isDark(), narrow: this.isNarrow() })) {
+      if (value === this.data[name] || value === this.told[name]) continue;
+      this.told[name] = value;
+      this.tell.state(name, value);
+    }
+  }
+
+  isNarrow() {
+    const { width } = this.stage.getBoundingClientRect();
+    return width ? width < NARROW : this.data.narrow; // one that is not laid out has no width yet
   }
 
   answered() {
@@ -93,6 +104,7 @@ class Picture {
   }
 
   fit() {
+    this.watchScreen();
     if (this.stage.layout) this.inTurn((Plotly, size) => Plotly.relayout(this.stage, size));
     else if (this.roomless) this.paint(this.data);
   }
@@ -283,6 +295,7 @@ class Picture {
     else query.set(key, text);
     query.sort();
     if (isDark()) query.set("dark", "1");
+    if (this.isNarrow()) query.set("narrow", "1");
     if (this.data.locked) query.set("locked", "1");
     if (this.data.shown || !this.data.guess.includes(key)) query.set("shown", "1");
     return `${base(this.data.view)}?${query}`;
