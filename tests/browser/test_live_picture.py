@@ -333,7 +333,28 @@ def middle(page):
 RUNS = "() => [...document.querySelectorAll('.xent-stage')].map((stage) => Math.trunc(stage.dataset.turn))"
 
 
-def test_a_phone_asks_for_pictures_of_a_narrow_stage_from_its_first_run_on(phone):
+PHONE = "Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141 Mobile Safari/537.36"
+
+
+def tellings(page):
+    """Return a list that collects what the browser tells the server of the width of its stages."""
+    told = []
+
+    def listen(socket):
+        socket.on("framesent", lambda frame: told.append(frame) if b"narrow" in bytes(frame) else None)
+
+    page.on("websocket", listen)
+    return told
+
+
+def test_a_phone_is_known_by_its_name_and_runs_no_second_time(open_tab, address):
+    tab = open_tab(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, user_agent=PHONE)
+    told = tellings(tab)
+    open_page(tab, f"{address}/surprise")
+    assert not told
+
+
+def test_a_phone_asks_for_pictures_of_a_narrow_stage(phone):
     before = phone.evaluate(RUNS)
     phone.wait_for_timeout(700)
     assert phone.evaluate(RUNS) == before, "the page runs again and again"
@@ -368,7 +389,9 @@ def test_a_phone_that_is_turned_is_drawn_wide_and_then_narrow_again(phone):
 def test_a_narrow_window_on_a_desk_tells_the_server_once(page, address):
     """Its name is not that of a phone, so the page runs a second time, and no more."""
     page.set_viewport_size({"width": 390, "height": 844})
+    told = tellings(page)
     open_page(page, f"{address}/surprise")
+    assert told
     before = page.evaluate(RUNS)
     page.wait_for_timeout(700)
     assert page.evaluate(RUNS) == before, "the page runs again and again"
