@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from xent_ui.figures.placement import Label, Trace, placed
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, text
 from xent_ui.style.theme import DASH, FONT, Role
 
 SIZE = 16  # of text, in px: large enough to be read from the back of a classroom
+RINGED = 13  # px between the middle of a ring or a diamond and its words
 GAP = "\u2003"  # between a mark and its words; a plain space is dropped at the start of a label
 FRACTIONS = {0.125: "⅛", 0.25: "¼", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.75: "¾", 0.875: "⅞", 1 / 3: "⅓", 2 / 3: "⅔"}
 MARGIN = {"l": 66, "r": 24, "t": 18, "b": 52, "autoexpand": False, "pad": 0}
-Trace = dict[str, Any]
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -34,16 +35,6 @@ class Axis(NamedTuple):
     high: float
     ticks: Sequence[float] = ()
     names: Sequence[str] = ()
-
-
-class Label(NamedTuple):
-    """A text on a figure: the point it belongs to, its color, and the side of the point on which it is placed."""
-
-    x: float
-    y: float
-    text: str
-    color: str
-    side: str = "middle right"
 
 
 class GuessMark(NamedTuple):
@@ -110,18 +101,17 @@ def segment(x: Sequence[float], y: Sequence[float], role: Role, *, dash: str = "
 
 
 def label_trace(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
-    """Return labels as one trace, which is drawn faster than annotations and never moves its texts."""
-    rows = list(labels)
+    """Return labels as one trace, whose texts the ``Figure`` places where they touch nothing.
+
+    Texts of a trace are drawn faster than annotations.
+    """
     return {
         "type": "scatter",
         "mode": "text",
         "hoverinfo": "skip",
         "cliponaxis": False,
-        "x": [row.x for row in rows],
-        "y": [row.y for row in rows],
-        "text": [row.text for row in rows],
-        "textposition": [row.side for row in rows],
-        "textfont": {"color": [row.color for row in rows], "size": size, "family": FONT},
+        "labels": list(labels),
+        "textfont": {"size": size, "family": FONT},
     }
 
 
@@ -140,12 +130,12 @@ def guess_traces(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
         "marker": {"size": 15, "symbol": "diamond-open", "color": quiet, "line": {"width": 3}},
     }
     if guess.true is None:
-        return [diamond], [Label(guess.x, guess.guessed, f"{GAP}your guess <b>?</b>", quiet)]
+        return [diamond], [Label(guess.x, guess.guessed, "your guess <b>?</b>", quiet, gap=RINGED)]
     gap = segment([guess.x, guess.x], [guess.guessed, guess.true], "quiet", width=3)
     truth = {**diamond, "y": [guess.true], "marker": {"size": 11, "symbol": "diamond", "color": quiet}}
     return [gap, diamond, truth], [
-        Label(guess.x, guess.guessed, f"{GAP}your guess", quiet),
-        Label(guess.x, guess.true, f"{GAP}the truth", quiet, "bottom right"),
+        Label(guess.x, guess.guessed, "your guess", quiet, gap=RINGED),
+        Label(guess.x, guess.true, "the truth", quiet, "bottom right", gap=RINGED),
     ]
 
 
@@ -217,10 +207,14 @@ def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
 
 
 class Figure:
-    """Traces and a layout as dicts, as plotly.js takes them."""
+    """Traces and a layout as dicts, as plotly.js takes them, with every label at its place.
 
-    def __init__(self, traces: Iterable[Trace], layout: dict[str, Any]):
-        self._figure = {"data": list(traces), "layout": layout}
+    tall  whether the figure is shown higher than others, as one with several panels needs it
+    """
+
+    def __init__(self, traces: Iterable[Trace], layout: dict[str, Any], *, tall: bool = False):
+        self._figure = {"data": placed(list(traces), layout, tall=tall), "layout": layout}
+        self.tall = tall
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure as JSON for plotly.js, with its arrays as bytes."""
