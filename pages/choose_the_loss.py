@@ -53,7 +53,6 @@ prose(
 show(
     wrong_pairings,
     tasks,
-    tall=True,
     saw=linked(
         "Two numbers uncover most wrong pairings before a long training. With all logits 0, the loss should be ln K "
         "for exclusive classes, and ln 2 per label for labels that may be true together. And on a small batch that "

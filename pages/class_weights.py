@@ -15,7 +15,7 @@ from xent_ui.views.class_weights import what_it_says, where_the_line_is
 with frame.opening(
     __file__,
     "In a screening, there are 100 healthy people for each ill one. A model that always says “healthy” is right for "
-    "99 % of the people, yet its recall, the share of the ill that it finds, is 0. **Without weights, a rare class "
+    "99 % of the people, yet its recall, the share of the ill that it finds, is 0. **Without weights, a rare class "
     "has little say in the mean loss, and cross-entropy does not by itself give rare classes more weight.** Class "
     "weights do. The price is precision, the share of the ill among all those called ill.",
     SYMBOLS,
@@ -25,7 +25,6 @@ with frame.opening(
     show(
         where_the_line_is,
         tasks,
-        tall=True,
         saw=linked(
             "Before the test, the probability of illness is the prior: here the base rate, the share of ill people "
             "among all. A test result multiplies the odds of the prior by how much more common it is among the ill, "
@@ -98,10 +97,10 @@ prose(
 left, right = frame.cards()
 with left:
     misconception(
-        "The weighted model says 50 %, so it is one in two.",
+        "The weighted model says 50 %, so it is one in two.",
         name="fifty",
         shows={"chance": 0.1, "pos_weight": 9, "says": 0.5, "undo": False},
-        because="With w = 9, a report of 50 % has the smallest expected loss where the true probability is 10 %: odds "
+        because="With w = 9, a report of 50 % has the smallest expected loss where the true probability is 10 %: odds "
         "of 1 to 9 have become odds of 1 to 1.",
     )
 with right:
@@ -109,7 +108,7 @@ with right:
         "Weights teach the model to tell the classes apart.",
         name="apart",
         shows={"imbalance": 1000, "scheme": "inverse", "gap": 2.0},
-        because="Recall is 84.1 % now, but 15.9 % of the healthy are alarmed, too: 159 healthy people for each ill "
+        because="Recall is 84.1 % now, but 15.9 % of the healthy are alarmed, too: 159 healthy people for each ill "
         "person there is. The groups overlap as before, and only the line between them has moved.",
     )
 

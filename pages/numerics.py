@@ -78,7 +78,6 @@ prose(
 show(
     clip_or_logits,
     tasks,
-    tall=True,
     saw=linked(
         "Just below 1, float32 numbers are 6 · 10⁻⁸ apart, so a probability closer to 1 than half of that is stored as "
         "1, and 1 − p is 0: the loss from p becomes ∞ or nan, and its gradient, as automatic differentiation computes "

@@ -28,7 +28,6 @@ with frame.opening(
         token_by_token,
         tasks,
         rows=[("order", "smooth")],
-        tall=True,
         data=texts,
         saw=linked(
             "The model has only counted, in a story, which token follows which. The fuller a tile, the less the model "

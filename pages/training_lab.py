@@ -55,11 +55,10 @@ with frame.opening(
             "Where a network is confidently wrong, the gradient of squared error contains a factor p(1 − p) of almost "
             "0, while that of cross-entropy is proportional to the error. At this start the gradient of cross-entropy "
             "is 26 to 330 times as long, depending on the random seed, so cross-entropy turns around at once. From a "
-            "fresh start on these points both losses end with much the same accuracy: 90 % or more after 400 steps, "
+            "fresh start on these points both losses end with much the same accuracy: 90 % or more after 400 steps, "
             "with each of the 20 random seeds."
         ),
         rows=[("made", "speed")],
-        tall=True,
     )
 
 prose(
@@ -94,8 +93,8 @@ show(
     presets={"Before": lab.BEFORE, "After": lab.AFTER},
     saw=linked(
         "A forecast that moves from 0.4 to 0.001 changes no verdict, and then costs more than the other four together. "
-        "Log loss trains models whose probabilities can be used; accuracy rates only the verdict, cannot tell 51 % "
-        "from 99 %, and has no slope to train on."
+        "Log loss trains models whose probabilities can be used; accuracy rates only the verdict, cannot tell 51 % "
+        "from 99 %, and has no slope to train on."
     ),
 )
 prose(
@@ -110,7 +109,7 @@ with left:
         name="lower_loss",
         shows=lab.AFTER,
         because="From Before to After the loss nearly triples, from 0.673 to 1.92 nats, while accuracy rises from 60 "
-        "to 80 %: one forecast crossed ½, and another became confidently wrong. On the way back the loss falls, and "
+        "to 80 %: one forecast crossed ½, and another became confidently wrong. On the way back the loss falls, and "
         "accuracy falls with it.",
     )
 with right:
@@ -119,7 +118,7 @@ with right:
         name="both_rise",
         shows=lab.BOTH_RISE | {"made": 220},
         because="Run A, a network on noisy spirals: from step 20 to step 220 its loss on unseen examples rises from "
-        "0.417 to 0.497 nats, and its accuracy from 81.5 to 83.4 %. It gets a few more right, and becomes surer of the "
+        "0.417 to 0.497 nats, and its accuracy from 81.5 to 83.4 %. It gets a few more right, and becomes surer of the "
         "answers that it gets wrong.",
     )
 

@@ -22,7 +22,7 @@ def tasks_and_table(picture: Picture, view: View, *, counts: bool) -> None:
 
 with frame.opening(
     __file__,
-    "A classifier is right on 73 of 100 photos. On about one in nine of its mistakes it was more than 97 % sure. "
+    "A classifier is right on 73 of 100 photos. On about one in nine of its mistakes it was more than 97 % sure. "
     "**The log loss, the mean of −ln p of the true class over all rows, scores its probabilities and not only its "
     "verdicts.** A few rows on which a model was sure and wrong can make up much of it, and they teach the most: a "
     "wrong label, a new kind of photo, or overconfidence.",
@@ -47,7 +47,7 @@ upload.tables(source.report)
 
 frame.section("Are the probabilities as sure as they should be?")
 prose(
-    "Calibration compares confidence with what came true: of the rows called 90 % sure, about 90 % should be right. "
+    "Calibration compares confidence with what came true: of the rows called 90 % sure, about 90 % should be right. "
     "A dot below the diagonal came true less often than forecast, a dot above it more often. The expected calibration "
     "error, or ECE, is the mean distance of the dots from the diagonal, weighted by rows; here it is measured on "
     "held-out rows."
@@ -59,7 +59,6 @@ prose(
 show(
     temperature_scaling,
     tasks,
-    tall=True,
     data=source,
     saw=linked(
         "One number, fitted on half of the rows, changes how sure the model is everywhere, and never which class it "
@@ -92,7 +91,7 @@ with left:
         "To lower the log loss, a model must be right more often.",
         name="right_more_often",
         shows={"cool": 2.0},
-        because="Dividing the logits of the sample by 2 lowers its log loss on the held-out rows by 13 %, and no "
+        because="Dividing the logits of the sample by 2 lowers its log loss on the held-out rows by 13 %, and no "
         "prediction changes. The model is right as often as before; it was too sure.",
     )
 with right:

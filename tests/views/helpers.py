@@ -20,12 +20,7 @@ PICTURES = {picture.key: picture for lesson in sorted(LESSONS) for picture in pi
 ANSWERED = {key: picture for key, picture in PICTURES.items() if not picture.needs_data}
 
 
-# Pictures that show training runs: the number of runs to test, and the controls that do not need another run.
-COSTLY = {
-    "training_lab_two_runs": (6, {"made", "on", "by", "speed", "guess_training_lab"}),
-    "label_smoothing_two_runs": (12, {"trained"}),
-    "calibration_reliability": (3, {"cool", "bins", "guess_calibration"}),
-}
+RUNS = 12  # the most training runs that tests of one picture make
 
 
 def random_state(picture: Picture, rng: random.Random) -> dict[str, Any]:
@@ -39,11 +34,10 @@ def random_state(picture: Picture, rng: random.Random) -> dict[str, Any]:
 def random_states(picture: Picture, count: int) -> Iterator[dict[str, Any]]:
     """Yield ``count`` random states, the same in every call; if states need training runs, they share a few runs."""
     rng = random.Random(picture.key)
-    runs, free = COSTLY.get(picture.key, (count, set()))
-    bases = [random_state(picture, rng) for _ in range(min(runs, count))]
+    runs = [random_state(picture, rng) for _ in range(min(RUNS, count))]
     for number in range(count):
-        again = {key: rng.choice(picture.controls[key].every_value) for key in sorted(free & set(picture.controls))}
-        yield bases[number % len(bases)] | again
+        run = {key: runs[number % len(runs)][key] for key in picture.slow}
+        yield random_state(picture, rng) | run
 
 
 def evenly_spread(values: Any, most: int) -> list[Any]:

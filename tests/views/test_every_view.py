@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from tests.views.helpers import ANSWERED, COSTLY, PICTURES, check, random_states, run, tensors, torch_is_here, walk
+from tests.views.helpers import ANSWERED, PICTURES, check, random_states, run, tensors, torch_is_here, walk
 from xent_ui.live import routes
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, tex, text
@@ -77,7 +77,7 @@ def test_every_picture_has_a_sentence_of_its_own():
 
 
 def test_the_number_of_the_code_can_be_read_in_the_picture(picture):
-    for values in [{}, *random_states(picture, min(SNIPPETS, COSTLY.get(picture.key, (SNIPPETS,))[0]))]:
+    for values in [{}, *random_states(picture, SNIPPETS)]:
         view = picture(values, shown=True)
         if view.code is None:
             continue
@@ -91,7 +91,7 @@ def test_the_number_of_the_code_can_be_read_in_the_picture(picture):
 
 
 def test_numpy_code_gives_the_number_of_the_picture(picture):
-    for values in [{}, *random_states(picture, min(SNIPPETS, COSTLY.get(picture.key, (SNIPPETS,))[0]))]:
+    for values in [{}, *random_states(picture, SNIPPETS)]:
         code = picture(values, shown=True).code
         if code is None:
             continue
@@ -101,7 +101,7 @@ def test_numpy_code_gives_the_number_of_the_picture(picture):
 
 @pytest.mark.skipif(not torch_is_here, reason="PyTorch is not installed")
 def test_torch_code_gives_the_same_number_and_slope_or_says_why_not(picture):
-    for values in [{}, *random_states(picture, min(SNIPPETS, COSTLY.get(picture.key, (SNIPPETS,))[0]))]:
+    for values in [{}, *random_states(picture, SNIPPETS)]:
         code = picture(values, shown=True).code
         if code is None:
             continue

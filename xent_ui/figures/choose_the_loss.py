@@ -189,6 +189,7 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
             "yaxis2": {**plan["yaxis"], "domain": [0.45, 1], "anchor": "x"},
             "yaxis3": {**second["yaxis"], "domain": [0, 0.38], "anchor": "x"},
         },
+        tall=True,
     )
 
 

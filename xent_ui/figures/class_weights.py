@@ -100,6 +100,7 @@ def boundary(
         (Axis("chance of illness", 0, 1, (0, 0.5, 1), ("0", "½", "1")), [*upper, *marks, label_trace(labels)]),
         (Axis("how many people", 0, 2.3, (0, 1), ("0", "1")), [*lower, label_trace(below)]),
         split=0.54,
+        tall=True,
     )
 
 

@@ -94,6 +94,7 @@ def clip_or_not(
             "yaxis2": {**frame["yaxis"], "domain": [0.45, 1], "anchor": "x"},
             "yaxis3": {**ulps["yaxis"], "domain": [0, 0.37], "anchor": "x"},
         },
+        tall=True,
     )
 
 

@@ -12,11 +12,13 @@ def two_panels(
     *,
     split: float = 0.5,
     left: int = MARGIN["l"],
+    tall: bool = False,
 ) -> Figure:
     """Return a figure of two panels, each given as its vertical axis and its traces.
 
     split  the share of the height that the lower panel takes
     left   the left margin in px
+    tall   whether the figure is shown higher than others
 
     The first vertical axis is invisible and spans both panels, so that a drag along x works anywhere in the figure.
     """
@@ -31,4 +33,5 @@ def two_panels(
             "yaxis2": {**plan["yaxis"], "domain": [split + 0.04, 1], "anchor": "x"},
             "yaxis3": {**below["yaxis"], "domain": [0, split - 0.04], "anchor": "x"},
         },
+        tall=tall,
     )

@@ -151,6 +151,7 @@ def read_text(
             "xaxis2": {**bare, "range": [0, 10 * COLUMNS], "anchor": "y2"},
             "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.4, 1]},
         },
+        tall=True,
     )
 
 

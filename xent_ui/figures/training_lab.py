@@ -83,7 +83,7 @@ COLUMNS = (  # each of two panels, the upper one first
         Panel("calibration", "ECE", 0, 1, {1: "1", 0.5: "0.5"}, digits=2),
     ),
     (
-        Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %"}, digits=2),
+        Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %"}, digits=2),
         Panel("gradient", "‖∇L‖", 1e-5, 20, {1: "1", 1e-2: "0.01", 1e-4: "10⁻⁴"}, log_scale=True, digits=2),
     ),
 )
@@ -156,7 +156,8 @@ def two_runs(
                 "yanchor": "bottom",
             }
         )
-    return Figure(traces, {**plan, "annotations": titles, "images": images, "shapes": _progress_bar(step / last)})
+    plan |= {"annotations": titles, "images": images, "shapes": _progress_bar(step / last)}
+    return Figure(traces, plan, tall=True)
 
 
 def _progress_bar(share: float) -> list[dict[str, Any]]:

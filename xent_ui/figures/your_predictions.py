@@ -135,7 +135,7 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
             ring(place, min(loss_there, top)),
         ]
     plan = layout(
-        Axis("rows, the largest loss first", 0, 100, (0, 25, 50, 75, 100), ("0", "25 %", "50 %", "75 %", "all")),
+        Axis("rows, the largest loss first", 0, 100, (0, 25, 50, 75, 100), ("0", "25 %", "50 %", "75 %", "all")),
         Axis("loss of the row (nats)", 0, top, _ticks(top)),
     )
     return Figure([*traces, label_trace(labels)], plan)
@@ -221,6 +221,7 @@ def reliability_at_temperature(
             "xaxis2": {**top["xaxis"], "anchor": "y2"},
             "yaxis2": {**top["yaxis"], "anchor": "x2", "domain": [0.46, 1]},
         },
+        tall=True,
     )
 
 

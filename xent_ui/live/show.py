@@ -55,7 +55,6 @@ class _Setting:
     rows: Sequence[Sequence[str]]
     presets: Mapping[str, Preset]
     beside: Callable[[], None] | None
-    tall: bool
     data: Any
     ask: bool
 
@@ -89,7 +88,6 @@ def show(
     rows: Sequence[Sequence[str]] = (),
     presets: Mapping[str, Preset] | None = None,
     beside: Callable[[], None] | None = None,
-    tall: bool = False,
     data: Any = None,
     ask: bool = True,
 ) -> None:
@@ -102,11 +100,10 @@ def show(
     presets  buttons that set controls, by name: the values by key, or a function that computes them from the current
              values
     beside   draws something more below the controls
-    tall     make the picture taller, for a figure with several panels
     data     what only the session knows, for a picture that takes it
     ask      whether to ask the picture's question; if not, its answer is shown
     """
-    _fragment(picture, _Setting(below, saw, rows, presets or {}, beside, tall, data, ask))
+    _fragment(picture, _Setting(below, saw, rows, presets or {}, beside, data, ask))
 
 
 @st.fragment
@@ -286,7 +283,7 @@ def _stage(
             "dark": is_dark(),
             "narrow": is_narrow(),
             "formula": f"formula_{picture.key}",
-            "size": "tall" if setting.tall else "",
+            "size": "tall" if view.figure.tall else "",
             "look": {"count": count, "wanted": wanted, "marked": st.query_params.get("picture") == picture.name},
             "turn": next(_turns),  # so that the browser hears of a run even if the picture has not changed
         },

@@ -52,12 +52,14 @@ class Picture:
         arguments: Mapping[str, Argument],
         tasks: Sequence[Task],
         session_only: Mapping[str, Sequence[Any]],
+        slow: Sequence[str],
     ) -> None:
         """Register a view function of the module ``xent_ui.views.<lesson>``."""
         self.function = function
         self.arguments = dict(arguments)
         self.tasks = tuple(tasks)
         self.session_only = dict(session_only)
+        self.slow = frozenset(slow)
         self.lesson = function.__module__.rpartition(".")[2]
         self.name = function.__name__
         self.key = f"{self.lesson}_{self.name}"
@@ -155,19 +157,24 @@ class Picture:
 
 
 def view(
-    *, tasks: Sequence[Task] = (), session_only: Mapping[str, Sequence[Any]] | None = None, **arguments: Argument
+    *,
+    tasks: Sequence[Task] = (),
+    session_only: Mapping[str, Sequence[Any]] | None = None,
+    slow: Sequence[str] = (),
+    **arguments: Argument,
 ) -> Callable[[Callable[..., View]], Picture]:
     """Turn a function into a picture. Each other keyword is a parameter of the function, with the control for it.
 
     tasks         the tasks; the function returns by name in ``View.solved`` whether each is solved
     session_only  by key of a control, the values at which the picture needs the ``data`` of a session
+    slow          the keys of the controls of which each value needs a training run of its own
     """
 
     def register(function: Callable[..., View]) -> Picture:
         parameters = set(signature(function).parameters) - {"data"}
         if parameters != set(arguments):
             raise TypeError(f"{function.__name__} takes {sorted(parameters)}, but declares {sorted(arguments)}")
-        return Picture(function, arguments, tasks, session_only or {})
+        return Picture(function, arguments, tasks, session_only or {}, slow)
 
     return register
 

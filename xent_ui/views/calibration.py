@@ -104,7 +104,7 @@ def error_at(steps: int, temperature: float, n_bins: int) -> float:
 last_bin = Question(
     "calibration",
     "A network, trained for 300 steps on 150 examples, gives 2,000 new examples a probability of “yes”. In the last "
-    "bin that is 98\u00a0% on average. How many in 100 of these are a yes?",
+    "bin that is 98 % on average. How many in 100 of these are a yes?",
     answer=lambda: float(100 * reliability_at(ASKED_STEPS, 1.0, ASKED_BINS).frequency[-1]),
     low=50,
     high=100,
@@ -118,6 +118,7 @@ last_bin = Question(
     steps=practice,
     n_bins=bins,
     guess=last_bin,
+    slow=(practice.key,),
     tasks=[
         Task(
             "half",
@@ -161,7 +162,7 @@ def reliability(T: float, steps: int, n_bins: int, guess: Guess) -> View:
     )
 
 
-@view(on=fit_on, T=temperature, steps=practice)
+@view(on=fit_on, T=temperature, steps=practice, slow=(practice.key,))
 def fit_one_number(on: int, T: float, steps: int) -> View:
     """The log loss of held-out and of training examples at every temperature, and what the fit on either does."""
     now = forecasts(steps)
@@ -233,6 +234,7 @@ print(value, T.grad)"""
     c=always,
     T=temperature,
     steps=practice,
+    slow=(practice.key,),
     tasks=[
         Task("useless", "Calibrate the constant forecast: bring its reliability below 0.0001."),
         Task("eaten", "Make the reliability of the network larger than a fifth of its resolution."),

@@ -183,6 +183,7 @@ def run(eps: float, wrong: float, seed: int) -> Run:
     eps=run_smoothing,
     wrong=wrong_labels,
     seed=random_seed,
+    slow=(run_smoothing.key, wrong_labels.key, random_seed.key),
     tasks=[
         Task("overconfident", "Bring the confidence of the first run 20 percentage points or more above its accuracy."),
         Task("modest", "After all 80 steps, have the smoothed run's confidence 5 points or more below its accuracy."),

@@ -87,15 +87,16 @@ def accuracy_of_squared_error() -> float:
     return 100 * run_b.measures(ASKED_STEP, on="seen", by="cross-entropy").accuracy
 
 
+of_both_runs = (loss_a, loss_b, opt_a, opt_b, rate_a, rate_b, batch, units, start, shape, imbalance, noise, random_seed)
 rescue = Question(
     "training_lab",
     "Both networks first learned every label the wrong way around. After 200 steps with the right labels, "
-    "cross-entropy gets 99\u00a0% right. What percentage does squared error get right?",
+    "cross-entropy gets 99 % right. What percentage does squared error get right?",
     answer=accuracy_of_squared_error,
     low=0,
     high=100,
     step=1,
-    unit="\u00a0%",
+    unit=" %",
 )
 
 
@@ -118,8 +119,9 @@ rescue = Question(
     on=measured_on,
     by=loss_shown,
     guess=rescue,
+    slow=[each.key for each in of_both_runs],
     tasks=[
-        Task("rescue", "Taught wrong, bring squared error above 95 % accuracy on the moons within 400 steps."),
+        Task("rescue", "Taught wrong, bring squared error above 95 % accuracy on the moons within 400 steps."),
         Task(
             "crossed",
             "Find a moment when one run has the lower loss and the other the higher accuracy, with the same loss "
@@ -127,10 +129,10 @@ rescue = Question(
         ),
         impossible(
             "line",
-            "Without hidden units, reach 90 % accuracy on the shape “circles”, with one diamond per circle.",
+            "Without hidden units, reach 90 % accuracy on the shape “circles”, with one diamond per circle.",
             because="Without hidden units the model separates the classes by a straight line, and the side that holds "
-            "the inner ring holds much of the outer one, too. At noise 0.2 even the best line gets only about 70 % "
-            "right, and cross-entropy ends near 55 %. No loss helps a model that cannot express the answer.",
+            "the inner ring holds much of the outer one, too. At noise 0.2 even the best line gets only about 70 % "
+            "right, and cross-entropy ends near 55 %. No loss helps a model that cannot express the answer.",
         ),
     ],
 )
