@@ -62,9 +62,9 @@ def test_no_chord_of_the_sliders_lies_below_cross_entropy():
 
 
 def test_the_slopes_at_minus_six_in_the_question():
-    # "at z = −6 the model says 0.25 %. Cross-entropy's slope there is −0.998."
+    # "at z = −6 the model says 0.25 %. Cross-entropy's slope there is −0.998."
     said = slopes(locked=True).caption
-    assert "where p = 0.247 %, the slope in z of cross-entropy is −0.998, that of squared error −0.00492" in said
+    assert "where p = 0.247 %, the slope in z of cross-entropy is −0.998, that of squared error −0.00492" in said
     assert slopes.question.answer == pytest.approx(0.00492, abs=5e-6)
 
 
@@ -89,7 +89,7 @@ def test_an_open_guess_hides_squared_error_where_the_model_is_wrong_and_nothing_
         assert len(squared_error_curve(shown).x) == 201
     asked = slopes()
     assert "your guess <b>?</b>" in label_text(asked.figure)
-    assert asked.caption.startswith("At z = −6, where p = 0.247 %, the slope in z of cross-entropy is −0.998. ")
+    assert asked.caption.startswith("At z = −6, where p = 0.247 %, the slope in z of cross-entropy is −0.998. ")
 
 
 def test_no_link_shows_the_answer_while_the_guess_is_open():
@@ -122,17 +122,17 @@ def test_squared_error_is_proper_and_as_accurate_as_cross_entropy():
             r"least at p = (.+?), with .+ nats, and .+ error at p = (.+?), with", honesty({"yes": t}).caption
         )
         assert said.groups() == (percent(t), percent(t))
-    # "cross-entropy gets 96 % of these points right and squared error 96 %"
-    assert (views.accuracy_after_200_steps(CE), views.accuracy_after_200_steps(SE)) == ("96 %", "96 %")
+    # "cross-entropy gets 96 % of these points right and squared error 96 %"
+    assert (views.accuracy_after_200_steps(CE), views.accuracy_after_200_steps(SE)) == ("96 %", "96 %")
 
 
 def test_the_squared_error_of_the_fourth_picture_is_that_of_the_page():
-    # (p − y)² at p = 0.8: 0.04 in 80 % and 0.64 in 20 % of the cases
+    # (p − y)² at p = 0.8: 0.04 in 80 % and 0.64 in 20 % of the cases
     view = honesty({"yes": 0.8})
     expected = 0.8 * 0.04 + 0.2 * 0.64
     assert expected == pytest.approx(0.16)
     assert view.caption.endswith(
-        "least at p = 80 %, with 0.500 nats, and expected squared error at p = 80 %, with 0.160."
+        "least at p = 80 %, with 0.500 nats, and expected squared error at p = 80 %, with 0.160."
     )
     assert view.formula.endswith("{0.160}\\end{aligned}")
     for t in honesty.controls["yes"].every_value:
@@ -140,9 +140,9 @@ def test_the_squared_error_of_the_fourth_picture_is_that_of_the_page():
 
 
 def test_the_state_of_the_first_card_shows_squared_error_slower_but_right():
-    # "From p = 11.9 %, after 20 steps, squared error is at 82 % and cross-entropy at 94.4 %"
+    # "From p = 11.9 %, after 20 steps, squared error is at 82 % and cross-entropy at 94.4 %"
     caption = race({"z0": -2.0, "eta": 1.0, "step": 20}).caption
-    assert "From p = 11.9 %, after 20 steps: cross-entropy 94.4 %, squared error 82 %" in caption
+    assert "From p = 11.9 %, after 20 steps: cross-entropy 94.4 %, squared error 82 %" in caption
 
 
 def test_the_state_of_the_second_card_shows_squared_error_steep_in_p():
@@ -190,11 +190,11 @@ def test_the_steps_of_the_race_are_those_of_gradient_descent():
     # "From z = −6 with a learning rate of 1, cross-entropy needs 7 steps and squared error 214."
     assert np.argmax(path > 0) == 214
     assert np.argmax(descend(LOSSES[CE], -6.0, 1, steps=300) > 0) == 7
-    assert r"\text{cross-entropy: } \textcolor{#B54708}{p} &> \tfrac12 \text{ after 7 steps}" in race().formula
-    assert r"\text{squared error: } \textcolor{#B54708}{p} &> \tfrac12 \text{ after 214 steps}" in race().formula
+    assert r"\text{cross-entropy: } \textcolor{#B65307}{p} &> \tfrac12 \text{ after 7 steps}" in race().formula
+    assert r"\text{squared error: } \textcolor{#B65307}{p} &> \tfrac12 \text{ after 214 steps}" in race().formula
     assert r"\text{ not within 300 steps}" in race({"eta": 0.1}).formula
     p = float(sigmoid(path[100]))
-    assert f"squared error {100 * p:.3g} %" in race({"step": 100}).caption
+    assert f"squared error {100 * p:.3g} %" in race({"step": 100}).caption
 
 
 def test_counts_agree_with_their_nouns():

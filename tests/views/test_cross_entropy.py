@@ -213,20 +213,20 @@ def test_the_code_says_where_the_slope_of_pytorch_is_no_number():
 @pytest.mark.parametrize(
     ("values", "slope"),
     [
-        (NEVER_SENT, r"= \textcolor{#00755A}{0} \quad\text{because } \textcolor{#0068A5}{p_A} = 0"),
+        (NEVER_SENT, r"= \textcolor{#037E4E}{0} \quad\text{because } \textcolor{#0B68AD}{p_A} = 0"),
         (
             NEVER_SENT | BELIEVED_IMPOSSIBLE,
-            r"= \textcolor{#00755A}{0} \quad\text{because } \textcolor{#0068A5}{p_A} = 0",
+            r"= \textcolor{#037E4E}{0} \quad\text{because } \textcolor{#0B68AD}{p_A} = 0",
         ),
-        (BELIEVED_IMPOSSIBLE, r"\to \textcolor{#00755A}{-\infty} \quad\text{as } \textcolor{#B54708}{q_A} \to 0"),
+        (BELIEVED_IMPOSSIBLE, r"\to \textcolor{#037E4E}{-\infty} \quad\text{as } \textcolor{#B65307}{q_A} \to 0"),
     ],
 )
 @pytest.mark.parametrize("unit", list(Unit))
 def test_a_formula_with_a_probability_of_zero_divides_nothing_by_zero(values, slope, unit):
     formula = cost(values | {"unit": unit}, shown=True).formula
     assert slope in formula
-    assert r"\frac{\textcolor{#0068A5}{0}}" not in formula
-    assert r"\textcolor{#B54708}{0}\,\ln 2" not in formula
+    assert r"\frac{\textcolor{#0B68AD}{0}}" not in formula
+    assert r"\textcolor{#B65307}{0}\,\ln 2" not in formula
 
 
 def test_an_infinite_area_says_why():

@@ -85,7 +85,7 @@ def test_more_outcomes_and_less_entropy():
 def test_a_nat_is_1_4427_bits_and_the_peak_stays_at_one_half():
     # "in nats every height on the curve is divided by 1.4427, and the peak stays at ½"
     assert round(float(Unit.BITS.of(1.0)), 4) == 1.4427
-    nats = "A forecast of 50 % rain has an entropy of 0.693 nats."
+    nats = "A forecast of 50 % rain has an entropy of 0.693 nats."
     assert forecast({"unit": Unit.NATS, "rain": 0.5}).caption == nats
     for unit in Unit:
         assert forecast({"unit": unit, "rain": 0.5}).solved["most_doubt"]
@@ -204,8 +204,8 @@ def test_the_slope_at_an_end_is_a_limit(p, limit):
 
 def test_a_formula_with_a_letter_that_is_never_sent_says_so():
     formula = source({"outcomes": 2, "m1": 0, "m2": 5}, shown=True).formula
-    assert r"\log_2 \textcolor{#0068A5}{0}" not in formula
-    assert r"\text{as } \textcolor{#0068A5}{p_A} \to 0" in formula
+    assert r"\log_2 \textcolor{#0B68AD}{0}" not in formula
+    assert r"\text{as } \textcolor{#0B68AD}{p_A} \to 0" in formula
 
 
 def test_what_an_unlikely_letter_adds():

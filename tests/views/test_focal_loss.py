@@ -62,7 +62,7 @@ def test_the_truth_is_never_the_best_report_for_a_truth_above_one_half():
 
 
 def test_focal_loss_can_pull_harder():
-    # "At p = 0.2 and γ = 2 it pulls with 0.924 where cross-entropy pulls with 0.800: 16 % harder. With γ = 2, it pulls
+    # "At p = 0.2 and γ = 2 it pulls with 0.924 where cross-entropy pulls with 0.800: 16 % harder. With γ = 2, it pulls
     # less only where p is above about 0.30."
     assert ratio_of_pulls(0.2) == pytest.approx(1.16, abs=0.005)
     assert all(ratio_of_pulls(p) > 1 for p in np.linspace(0.005, 0.295, 59))
@@ -104,24 +104,24 @@ def test_no_link_shows_the_answer_while_the_guess_is_open():
         assert "1.10" not in f"{view.caption} {view.formula} {label_text(view.figure)}"
     for alpha in detector.controls["alpha"].every_value:
         view = detector({"focus": 2.0, "alpha": alpha, "ink": "pull"})
-        pull = float(re.search(r"text\{object\} .*?\\textcolor\{#00755A\}\{([\d.]+)\}", view.formula, re.DOTALL)[1])
+        pull = float(re.search(r"text\{object\} .*?\\textcolor\{#037E4E\}\{([\d.]+)\}", view.formula, re.DOTALL)[1])
         assert abs(pull / alpha - one_example.question.answer) > 0.1, "nor what is asked times α"
 
 
 def test_a_thousand_easy_windows_outweigh_one_mistake():
     # "a thousand tiny losses outweigh the one mistake that matters"
     assert detector().caption == (
-        "The object, at p = 0.2, has 13.8 % of the loss of this image, and 1,000 windows of background at p = 0.99 "
-        "have 86.2 %."
+        "The object, at p = 0.2, has 13.8 % of the loss of this image, and 1,000 windows of background at p = 0.99 "
+        "have 86.2 %."
     )  # -ln(0.2) = 1.61 beside -1000 ln(0.99) = 10.05
-    assert "has 99.7 %" in detector({"focus": 2.0, "alpha": 0.25}).caption
-    # "With α = 0.9 and no focusing, the object has 59 % of the loss, where it had 13.8 % with α = 0.5."
-    assert "has 59 % of the loss" in detector({"focus": 0.0, "alpha": 0.9}).caption
-    assert "has 99.9 %" in detector({"focus": 2.0, "alpha": 0.5}).caption
+    assert "has 99.7 %" in detector({"focus": 2.0, "alpha": 0.25}).caption
+    # "With α = 0.9 and no focusing, the object has 59 % of the loss, where it had 13.8 % with α = 0.5."
+    assert "has 59 % of the loss" in detector({"focus": 0.0, "alpha": 0.9}).caption
+    assert "has 99.9 %" in detector({"focus": 2.0, "alpha": 0.5}).caption
 
 
 def test_focusing_alone_favors_the_object():
-    shares = [float(re.search(r"has ([\d.]+) %", detector({"focus": g}).caption)[1]) for g in focusing.every_value]
+    shares = [float(re.search(r"has ([\d.]+) %", detector({"focus": g}).caption)[1]) for g in focusing.every_value]
     assert shares == sorted(shares)
 
 
@@ -151,7 +151,7 @@ def test_the_question_of_the_page_is_answered_by_its_picture():
 
 
 def test_the_best_report_for_80_percent_is_62_7_percent():
-    # "With γ = 2, a model that should say 80 % learns to say 62.7 %"
+    # "With γ = 2, a model that should say 80 % learns to say 62.7 %"
     assert best_focal_report(0.8, gamma=2.0) == pytest.approx(0.627, abs=5e-4)
     assert "The best report is p = 0.627" in honesty().caption
     # "The ring is at the true probability … That point is at 0.694"
@@ -188,7 +188,7 @@ def test_the_code_of_a_report_gives_its_expected_loss():
 
 
 def test_what_easy_and_hard_examples_keep_with_gamma_2():
-    # "an easy example of p = 0.9 keeps 1 % of the loss and 2.9 % of the pull …, a hard one of p = 0.1 keeps 81 %"
+    # "an easy example of p = 0.9 keeps 1 % of the loss and 2.9 % of the pull …, a hard one of p = 0.1 keeps 81 %"
     plain, focal = losses_and_pulls(np.array([0.9, 0.1]), 2.0)
     assert focal.loss / plain.loss == pytest.approx([0.1**2, 0.9**2])
     assert focal.pull[0] / plain.pull[0] == pytest.approx(0.029, abs=0.0005)

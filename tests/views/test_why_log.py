@@ -118,20 +118,20 @@ def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(name
 
 def test_a_locked_guess_is_compared_with_the_truth():
     locked = honesty({"guess_why_log": 0.9}, locked=True)
-    assert locked.caption == "Honesty costs 0.324; reporting 67 %, 33 %, 0 % for A, B, C costs only 0.300."
+    assert locked.caption == "Honesty costs 0.324; reporting 67 %, 33 %, 0 % for A, B, C costs only 0.300."
     assert honesty.question.answer() == pytest.approx(2 / 3)
 
 
 @pytest.mark.parametrize("b1", [35, 60])
 def test_the_linear_rule_rewards_boldness(b1):
-    # "its best report is 100 % for the likeliest outcome"
-    assert "reporting 100 %, 0 %, 0 % for A" in honesty({"rule": "linear", "b1": b1}, shown=True).caption
+    # "its best report is 100 % for the likeliest outcome"
+    assert "reporting 100 %, 0 %, 0 % for A" in honesty({"rule": "linear", "b1": b1}, shown=True).caption
 
 
 def test_of_several_best_reports_the_caption_names_a_corner_and_says_that_there_are_others():
     # for the belief 50 : 50 : 20, any split between A and B is best: 1 − 50/120 = 0.583
     told = honesty({"rule": "linear", "b1": 50, "b2": 50, "b3": 20}, shown=True).caption
-    assert told.endswith("reporting 100 %, 0 %, 0 % for A, B, C costs only 0.583, and so do others.")
+    assert told.endswith("reporting 100 %, 0 %, 0 % for A, B, C costs only 0.583, and so do others.")
 
 
 @pytest.mark.parametrize("rule", ["square", "linear"])
@@ -146,14 +146,14 @@ def test_what_honesty_costs_looks_larger_than_what_the_best_report_costs(rule):
             )
             assert honest > best, told
     told = honesty({"b1": 34, "b2": 33, "b3": 33}, shown=True).caption
-    assert told == "Honesty costs 0.44438; reporting 35 %, 33 %, 33 % for A, B, C costs only 0.44436."
+    assert told == "Honesty costs 0.44438; reporting 35 %, 33 %, 33 % for A, B, C costs only 0.44436."
 
 
 def test_one_over_q_is_too_steep():
-    # "with 1/q, the best report of someone who believes 60 %, 30 % and 10 % gives A only 47 %": q is proportional
+    # "with 1/q, the best report of someone who believes 60 %, 30 % and 10 % gives A only 47 %": q is proportional
     # to √p, and √0.6/(√0.6 + √0.3 + √0.1) = 0.473
     told = honesty(own("1/q"), shown=True).caption
-    assert "reporting 47 %, 33 %, 19 %" in told
+    assert "reporting 47 %, 33 %, 19 %" in told
 
 
 def test_the_logarithm_is_honest_whatever_you_believe():
@@ -174,7 +174,7 @@ def test_brier_and_spherical_are_honest_for_any_number_of_outcomes(ways):
 
 def test_the_pull_of_an_impossible_outcome_is_the_limit():
     formula = honesty({"rule": "log", "b1": 60, "b2": 40, "b3": 0}, shown=True).formula
-    assert r"\text{pull of C} &\to \textcolor{#00755A}{-1.00}" in formula
+    assert r"\text{pull of C} &\to \textcolor{#037E4E}{-1.00}" in formula
     for rule, limit in [("-log(q)", -1), ("1 - q", 0), ("-sqrt(q)", 0), ("1/q", -np.inf), ("-q*log(q)", 0)]:
         assert pull_at_zero(parse(rule)) == pytest.approx(limit)
 
@@ -206,11 +206,11 @@ def test_the_logarithm_has_equal_pulls():
 @pytest.mark.parametrize("name", ["square", "log", "linear", "Brier", "spherical", "0-1", "your own"])
 def test_no_link_shows_the_answer_of_the_open_guess(name):
     view = honesty({"rule": name})
-    assert not re.search("0\\.667|⅔|67 %", view.caption + view.formula + label_text(view.figure))
+    assert not re.search("0\\.667|⅔|67 %", view.caption + view.formula + label_text(view.figure))
 
 
 def test_the_zero_one_rule_never_punishes_honesty():
-    # "34 % and 99 % for A cost the same, 0.4 on average … only another favorite costs more (0.7 for B)"
+    # "34 % and 99 % for A cost the same, 0.4 on average … only another favorite costs more (0.7 for B)"
     assert "and so does any report with the same favorite" in honesty({"rule": "0-1"}, shown=True).caption
     said = np.array([[0.34, 0.33, 0.33], [0.99, 0.005, 0.005]])
     a, b = expected_loss(zero_one_rule, [0.6, 0.3, 0.1], said)
@@ -242,7 +242,7 @@ def test_the_slope_is_zero_at_honesty(rule):
 def test_a_pull_that_cancels_is_shown_as_zero():
     formula = honesty(own("sqrt(q)*sqrt(q) - q + (1 - q)**2", b1=100, b2=0, b3=0), shown=True).formula
     assert r"10^{-" not in formula
-    assert r"\text{pull of B} &\to \textcolor{#00755A}{0} \quad\text{as } \textcolor{#0068A5}{p} \to 0" in formula
+    assert r"\text{pull of B} &\to \textcolor{#037E4E}{0} \quad\text{as } \textcolor{#0B68AD}{p} \to 0" in formula
 
 
 def test_a_kink_has_no_pull():
@@ -338,10 +338,10 @@ def test_what_one_learner_types_never_shows_in_the_picture_of_another(monkeypatc
 
 
 def test_what_an_exaggeration_costs():
-    # "To say 90 % where you believe 70 % costs 0.765 nats instead of 0.611; the difference is the KL divergence."
+    # "To say 90 % where you believe 70 % costs 0.765 nats instead of 0.611; the difference is the KL divergence."
     said = -(0.7 * np.log(0.9) + 0.3 * np.log(0.1))
     honest = -(0.7 * np.log(0.7) + 0.3 * np.log(0.3))
     assert (round(said, 3), round(honest, 3)) == (0.765, 0.611)
     assert said - honest == pytest.approx(float(kl_divergence([0.7, 0.3], [0.9, 0.1]).value))
-    # "with 1 − q it gives A 100 %": the expected loss 1 − Σ p q is least where all of q is on the likeliest outcome.
-    assert "reporting 100 %, 0 %, 0 % for A, B, C costs only 0.400" in honesty({"rule": "linear"}, shown=True).caption
+    # "with 1 − q it gives A 100 %": the expected loss 1 − Σ p q is least where all of q is on the likeliest outcome.
+    assert "reporting 100 %, 0 %, 0 % for A, B, C costs only 0.400" in honesty({"rule": "linear"}, shown=True).caption

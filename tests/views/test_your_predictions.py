@@ -97,7 +97,7 @@ def test_what_solves_each_task(picture, values, task):
 
 
 def test_half_of_the_loss_can_be_in_the_first_row():
-    # The losses are ln 2 and -ln 0.75: one of two rows pays 0.693 / 0.981 = 71 %, so the smallest share is 1 %.
+    # The losses are ln 2 and -ln 0.75: one of two rows pays 0.693 / 0.981 = 71 %, so the smallest share is 1 %.
     small = DATA["two rows"]
     assert losses_of_rows({"worst": 1}, shown=True, data=small).solved["half"]
     assert not losses_of_rows({"worst": 2}, shown=True, data=small).solved["half"]
@@ -114,22 +114,22 @@ def test_what_the_page_says_about_the_sample_is_true():
     report = sample().report
     # "right on 73 of 100 photos"
     assert report.is_correct.mean() == 0.73
-    # "On about one in nine of its mistakes it was more than 97 % sure."
+    # "On about one in nine of its mistakes it was more than 97 % sure."
     assert np.mean(report.probs.max(axis=1)[~report.is_correct] > 0.97) == pytest.approx(1 / 9, abs=0.01)
     # "35 of the 400 rows have a greater total loss than the other 365"
     assert report.n == 400
     assert report.cumulative_share()[33] < 0.5 < report.cumulative_share()[34]
-    # "Dividing the logits of the sample by 2 lowers its log loss on the held-out rows by 13 %, and no prediction "
+    # "Dividing the logits of the sample by 2 lowers its log loss on the held-out rows by 13 %, and no prediction "
     "changes."
     assert report.log_loss_at(2) / report.log_loss_at(1) == pytest.approx(1 - 0.13, abs=0.005)
     assert report.at_temperature(2).n_correct == report.uncooled.n_correct
     assert (
-        "The worst 9 % of the rows make up 51.3 % of the total loss"
+        "The worst 9 % of the rows make up 51.3 % of the total loss"
         in losses_of_rows({"worst": 9}, shown=True, data=sample()).caption
     )
     assert (
         "The temperature fitted on 200 other rows is 2.15: it takes the log loss from 0.661 to 0.578 nats "
-        "and the calibration error from 13.3 % to 5.5 %." in temperature_scaling(data=sample()).caption
+        "and the calibration error from 13.3 % to 5.5 %." in temperature_scaling(data=sample()).caption
     )
     # "it takes away more than half of the expected calibration error, the ECE, not all of it"
     assert 0.1 < report.fitted.calibration_error / report.uncooled.calibration_error < 0.5
@@ -162,7 +162,7 @@ def test_a_count_agrees_with_its_noun():
 
 def test_a_loss_from_logits_is_finite_where_the_probability_rounds_to_0():
     view = losses_of_rows({"worst": 1}, shown=True, data=DATA["logits too large for a probability"])
-    assert "= \\textcolor{#9B3B76}{800}" in view.formula  # it was ∞ once, beside a finite mean
+    assert "= \\textcolor{#973D8C}{800}" in view.formula  # it was ∞ once, beside a finite mean
     assert "e^{-800}" in view.formula
     assert view.code is None
 

@@ -1,9 +1,14 @@
-"""The colors of the course, for light and dark backgrounds, and the dashes that go with them.
+"""The colors of the course, for light and dark backgrounds, the dashes that go with them, and what symbol has which.
 
-A role is what a color means: ``truth`` (p), ``model`` (q), ``loss`` (surprise, a cost in nats or bits), ``gradient``,
-``excess`` (KL, what is wasted). ``ink``, ``quiet`` and ``grid`` carry no meaning. Every role that text is written in
-has a contrast of at least 4.5 : 1. Color is never the only difference: the truth is a solid line, the model a dashed
-one, and a ringed dot marks the current state.
+A role is what a color means, the same in every picture, formula and sentence: ``truth`` (p, a label y), ``model`` (q,
+its probabilities and logits), ``loss`` (surprise, cross-entropy, every loss that is −log of a probability), ``squared``
+(squared error, Brier score), ``focal``, ``gradient``, ``entropy`` and ``excess`` (KL, what is wasted: the only thing
+that is hatched). ``ink``, ``quiet`` and ``grid`` carry no meaning. Classes have colors of their own, because a class is
+neither truth nor model, and each is labeled as well.
+
+Text in every color has a contrast of at least 4.5 : 1, and any two colors of a theme can be told apart, also with each
+of the three common color-vision deficiencies; ``tests/style/test_theme.py`` says how far they are apart. Color is never
+the only difference: each role but ``loss``, which is solid like the truth, has a dash of its own.
 """
 
 from collections.abc import Iterator
@@ -11,41 +16,51 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Literal
 
-Role = Literal["truth", "model", "loss", "gradient", "excess", "ink", "quiet", "grid", "paper"]
+Role = Literal[
+    "truth", "model", "loss", "squared", "focal", "gradient", "entropy", "excess", "ink", "quiet", "grid", "paper"
+]
 
-# The hues of Okabe and Ito, darkened (light theme) or lightened (dark theme) until text in them is legible.
-LIGHT: Final[dict[str, str]] = {
-    "truth": "#0068A5",
-    "model": "#B54708",
-    "loss": "#9B3B76",
-    "gradient": "#00755A",
-    "excess": "#8A6100",
+LIGHT: Final[dict[Role, str]] = {
+    "truth": "#0B68AD",
+    "model": "#B65307",
+    "loss": "#973D8C",
+    "squared": "#B51C18",
+    "focal": "#5A7C3B",
+    "gradient": "#037E4E",
+    "entropy": "#3A45A3",
+    "excess": "#74581C",
     "ink": "#1F2430",
     "quiet": "#5B6270",
     "grid": "#E4E2DC",
     "paper": "#FDFCF9",
 }
-DARK: Final[dict[str, str]] = {
-    "truth": "#63B8EE",
-    "model": "#F29A5B",
-    "loss": "#E297C4",
-    "gradient": "#3FC9A0",
-    "excess": "#E9BE4E",
+DARK: Final[dict[Role, str]] = {
+    "truth": "#7CBBF7",
+    "model": "#F5925B",
+    "loss": "#E090D2",
+    "squared": "#F36A62",
+    "focal": "#B8CB7C",
+    "gradient": "#51CA92",
+    "entropy": "#879EF5",
+    "excess": "#F6BD53",
     "ink": "#ECEAE4",
     "quiet": "#A6ACB8",
     "grid": "#363A44",
     "paper": "#15181E",
 }
-DASH: Final[dict[str, str]] = {
+DASH: Final[dict[Role, str]] = {
     "truth": "solid",
     "model": "dash",
     "loss": "solid",
+    "squared": "14px,5px",
+    "focal": "12px,3px,2px,3px,2px,3px",
     "gradient": "dashdot",
+    "entropy": "24px,3px",
     "excess": "dot",
 }
-# A class is neither truth nor model, so classes have colors of their own, and each is labeled as well.
-LIGHT_CLASSES: Final = ("#3D5A98", "#A8501F", "#2F7F63", "#8C4B8A", "#7A6A1E", "#457380", "#A23B4A", "#5F5F5F")
-DARK_CLASSES: Final = ("#8FA9E8", "#E8A07A", "#79CBAE", "#D29BD0", "#CDBB62", "#93C2D1", "#EC8F9C", "#B8B8B8")
+# As many classes as the largest picture has: a seventh color would come too near to another one.
+LIGHT_CLASSES: Final = ("#126152", "#C53D81", "#8452D1", "#7F412D", "#683C69", "#8C1F45")
+DARK_CLASSES: Final = ("#A3E2BD", "#FCBDDC", "#9581F8", "#FC9F92", "#C46FD6", "#E66D9C")
 
 FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'
 
