@@ -14,7 +14,7 @@ from xent_ui.views.binary_cross_entropy import batch, clipping, from_logit, one_
 
 with frame.opening(
     __file__,
-    "A mail filter says “90 % spam”, but the mail is an invitation. **A mail called 90 % spam that is not spam costs "
+    "A mail filter says “90 % spam”, but the mail is an invitation. **A mail called 90 % spam that is not spam costs "
     "−ln 0.1 = 2.30 nats: the surprise of what turned out to be true.** In bits, that is 3.32. A loss function turns a "
     "prediction and the truth into one number, and training makes the mean of that number over many examples small. "
     "For yes-or-no questions, the usual loss is binary cross-entropy.",
@@ -37,7 +37,7 @@ frame.section("Where p comes from")
 prose(
     "Most models compute one raw score first, which may be any number. **A logit z is a model's raw score before it is "
     "turned into a probability; for two classes it is the log-odds ln(p / (1 − p)).** Odds of 9 to 1, for example, are "
-    "a probability of 90 %, and their natural logarithm is a logit of 2.20."
+    "a probability of 90 %, and their natural logarithm is a logit of 2.20."
 )
 prose(
     "The sigmoid σ(z) = 1 / (1 + e^−z) is the way back: it turns a logit into a probability between 0 and 1. Drag z "
@@ -103,7 +103,7 @@ with left:
         "If y is 0, then y · log p is 0, so a mail that is not spam costs nothing.",
         name="zero",
         shows={"given": "p", "spam": 0.9, "y": 0},
-        because="The other term counts: (1 − y) · log(1 − p). Calling a mail 90 % spam that is not costs 3.32 bits.",
+        because="The other term counts: (1 − y) · log(1 − p). Calling a mail 90 % spam that is not costs 3.32 bits.",
     )
 with right:
     misconception(
@@ -120,7 +120,7 @@ remember(
     "A logit is a raw score, and for two classes it is the log-odds; the sigmoid turns it into a probability.",
     "With labels of 0 or 1, the loss lies between 0 and ∞, and it is 0 only if the model is completely sure and right.",
     "The loss of a batch is the mean over its examples, and one confident mistake can dominate it. A model that says "
-    "50 % each time pays ln 2 = 0.693 nats, or 1 bit, for every example.",
+    "50 % each time pays ln 2 = 0.693 nats, or 1 bit, for every example.",
     "In the logit, the slope is p − y, so it is nearly 1 in size where a confident answer is wrong.",
 )
 check_yourself(__file__)

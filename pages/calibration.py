@@ -1,4 +1,4 @@
-"""Calibration: does 80 % come true eight times in ten? A diagram, a temperature, and the Brier score in three parts."""
+"""Calibration: does 80 % come true eight times in ten? A diagram, a temperature, and the Brier score in three parts."""
 
 from xent_core import brier_decomposition, cross_entropy_at_temperature, fit_temperature, reliability_curve
 from xent_ui.course import frame
@@ -13,8 +13,8 @@ from xent_ui.views.calibration import fit_one_number, reliability, three_parts
 
 with frame.opening(
     __file__,
-    "Of the days for which a forecaster said 80 % rain, only 60 % were rainy: the forecaster was too sure. **A model "
-    "is calibrated if, of all the cases to which it gives a probability of 80 %, 80 % come true, and likewise for "
+    "Of the days for which a forecaster said 80 % rain, only 60 % were rainy: the forecaster was too sure. **A model "
+    "is calibrated if, of all the cases to which it gives a probability of 80 %, 80 % come true, and likewise for "
     "every other probability.** Whoever acts on a classifier's probabilities relies on that. A low loss does not mean "
     "calibrated probabilities: check them with a reliability diagram and the ECE.",
     SYMBOLS,
@@ -48,8 +48,8 @@ show(
     fit_one_number,
     saw=linked(
         "On its own training examples the network is right so often that a temperature below 1 fits best after 300 "
-        "steps, which makes it surer still. Held-out examples ask for T = 2.79, and that takes the ECE from 10.5 % to "
-        "4.96 %. About half of the error stays, because one number cannot move every dot to the diagonal."
+        "steps, which makes it surer still. Held-out examples ask for T = 2.79, and that takes the ECE from 10.5 % to "
+        "4.96 %. About half of the error stays, because one number cannot move every dot to the diagonal."
     ),
 )
 
@@ -78,8 +78,8 @@ with left:
         "A well calibrated model is a good model.",
         name="calibrated",
         shows={"always": 0.33, "cool": 1.0, "practice": 300},
-        because="Always saying 33 % is calibrated to within 0.35 percentage points, because 33.4 % are a yes. But it "
-        "tells no case from another, and its Brier score is 0.222. The network has an ECE of 10.5 %, but even with "
+        because="Always saying 33 % is calibrated to within 0.35 percentage points, because 33.4 % are a yes. But it "
+        "tells no case from another, and its Brier score is 0.222. The network has an ECE of 10.5 %, but even with "
         "its probabilities rounded to tenths its Brier score is 0.136, which is far better.",
     )
 with right:
@@ -88,12 +88,12 @@ with right:
         name="bolder",
         shows={"cool": 0.5, "practice": 300},
         because="At T = 0.5 every probability is more extreme, and the network is right exactly as often. Its log loss "
-        "nearly doubles, from 0.662 to 1.21 nats, and more than nine tenths of that come from the 16 % of its answers "
+        "nearly doubles, from 0.662 to 1.21 nats, and more than nine tenths of that come from the 16 % of its answers "
         "that are wrong.",
     )
 
 remember(
-    "A model is calibrated if, of all the cases to which it gives a probability of 80 %, 80 % come true, and likewise "
+    "A model is calibrated if, of all the cases to which it gives a probability of 80 %, 80 % come true, and likewise "
     "for every other probability.",
     "A reliability diagram shows the share that came true against the probability, bin by bin; the ECE is the mean gap "
     "to the diagonal.",

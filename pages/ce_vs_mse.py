@@ -13,7 +13,7 @@ from xent_ui.views.ce_vs_mse import CE, SE, accuracy_after_200_steps, chord, hon
 
 with frame.opening(
     __file__,
-    "A filter gives a mail that is spam a probability of 0.25\u00a0%. It should learn a lot from such a mistake. "
+    "A filter gives a mail that is spam a probability of 0.25 %. It should learn a lot from such a mistake. "
     "Squared error, the mean of (p − y)² over the examples, is the usual loss for predicted numbers. **For a "
     "probability that comes out of a sigmoid, it corrects confident mistakes only weakly; cross-entropy corrects them "
     "with full strength.** This is why classifiers are usually trained with cross-entropy.",
@@ -36,7 +36,7 @@ frame.section("A race from a confident mistake")
 prose(
     "Training by gradient descent takes steps against the gradient: w ← w − η ∇L, where w stands for the parameters, "
     "∇L for the gradient of the loss, and the learning rate η sets how far a step goes. Here the only parameter is the "
-    "logit z, and the label is y = 1. Press Play and count the steps that each loss needs to get above 50 %. The third "
+    "logit z, and the label is y = 1. Press Play and count the steps that each loss needs to get above 50 %. The third "
     "runner is focal loss, a variant of cross-entropy that has a lesson of its own."
 )
 show(
@@ -96,8 +96,8 @@ with left:
         "Squared error cannot train a classifier.",
         name="cannot",
         shows={"z0": -2.0, "eta": 1.0, "step": 20},
-        because="It can, and it does well from a start that is not confidently wrong. From p = 11.9 %, after 20 steps, "
-        "squared error is at 82 % and cross-entropy at 94.4 %: slower, but right.",
+        because="It can, and it does well from a start that is not confidently wrong. From p = 11.9 %, after 20 steps, "
+        "squared error is at 82 % and cross-entropy at 94.4 %: slower, but right.",
     )
 with right:
     misconception(

@@ -69,7 +69,7 @@ prose(
     "An ideal code for q spends −log₂ q bits on a letter. So cross-entropy, H(p, q) = −Σ p log q, is the average "
     "number of bits per letter for letters that come from p, with a code made for q. The code below was made for A "
     "with probability ½, B with ¼, and C and D with ⅛ each. Move the slider to change how often each letter comes; at "
-    "100 %, A and D have swapped probabilities, and so have B and C."
+    "100 %, A and D have swapped probabilities, and so have B and C."
 )
 show(
     wrong_code,

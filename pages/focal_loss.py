@@ -28,8 +28,8 @@ with frame.opening(
         presets={"Easy": {"pt": 0.95}, "Undecided": {"pt": 0.5}, "Wrong": {"pt": 0.15}},
         saw=linked(
             "For every γ above 0, the factor $(1-p)^\\gamma$ falls from 1 at p = 0 to 0 at p = 1. With γ = 2, an easy "
-            "example of p = 0.9 keeps 1 % of the loss and 2.9 % of the pull that it has with cross-entropy, and a hard "
-            "one of p = 0.1 keeps 81 % of the loss. The pull is not simply multiplied by the factor: as p rises, the "
+            "example of p = 0.9 keeps 1 % of the loss and 2.9 % of the pull that it has with cross-entropy, and a hard "
+            "one of p = 0.1 keeps 81 % of the loss. The pull is not simply multiplied by the factor: as p rises, the "
             "factor falls, and that adds to the slope."
         ),
     )
@@ -64,8 +64,8 @@ show(
     tasks,
     saw=linked(
         "Focal loss is not a proper score: with γ above 0, the smallest expected loss belongs to a report that is "
-        "closer to ½ than the true probability, unless that is 0, ½ or 1. With γ = 2, a model that should say 80 % "
-        "learns to say 62.7 %. The order of its answers stays right, so they can be calibrated on held-out data."
+        "closer to ½ than the true probability, unless that is 0, ½ or 1. With γ = 2, a model that should say 80 % "
+        "learns to say 62.7 %. The order of its answers stays right, so they can be calibrated on held-out data."
     ),
 )
 prose(
@@ -80,7 +80,7 @@ with left:
         "Focal loss only shrinks gradients.",
         name="shrinks",
         shows={"pt": 0.2, "gamma": 2.0},
-        because="At p = 0.2 and γ = 2 it pulls with 0.924 where cross-entropy pulls with 0.800: 16 % harder. With "
+        because="At p = 0.2 and γ = 2 it pulls with 0.924 where cross-entropy pulls with 0.800: 16 % harder. With "
         "γ = 2, it pulls less only where p is above about 0.30.",
     )
     misconception(
@@ -95,8 +95,8 @@ with right:
         "α is there to give the common class more weight.",
         name="alpha",
         shows={"windows": 1000, "easy": 0.99, "alpha": 0.9, "focus": 0.0, "ink": "loss"},
-        because="α multiplies the loss of the *rare* class. With α = 0.9 and no focusing, the object has 59 % of the "
-        "loss, where it had 13.8 % with α = 0.5.",
+        because="α multiplies the loss of the *rare* class. With α = 0.9 and no focusing, the object has 59 % of the "
+        "loss, where it had 13.8 % with α = 0.5.",
     )
 
 remember(

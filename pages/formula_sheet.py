@@ -14,7 +14,7 @@ print_on_two_pages()
 st.title(menu.FORMULAS, anchor=False)
 st.markdown(":gray[Afterwards you can look up a loss, its gradient and its name in a library, and print it all.]")
 prose(
-    "A model gives the right class a probability of 5 %. That costs −ln 0.05 = 3.00 nats, whichever class it is and "
+    "A model gives the right class a probability of 5 %. That costs −ln 0.05 = 3.00 nats, whichever class it is and "
     "however many others there are. **A loss turns a prediction and the truth into one number, and its gradient says "
     "how this number changes with the prediction.** Training computes the gradient at every step and moves against it. "
     "Printed, this page takes two sheets."
@@ -45,7 +45,7 @@ prose(
     "- For a number, use squared or absolute error, or predict a distribution.\n"
     "- A rare class has little say in the mean, and one wrong label costs more the surer the model is of the right "
     "class, without an upper bound.\n"
-    "- A model can have a lower loss than another and yet say 90 % where it is right in 80 % of the cases: look at a "
+    "- A model can have a lower loss than another and yet say 90 % where it is right in 80 % of the cases: look at a "
     "reliability diagram, too."
 )
 

@@ -79,7 +79,7 @@ prose(
 side_by_side(pytorch="binary_pytorch", numpy="binary_numpy")
 prints("binary", caption="Both print")
 prose(
-    "The first loss is close to ln 2 = 0.693 nats, because a model with weights near 0 says about 50 % to everything. "
+    "The first loss is close to ln 2 = 0.693 nats, because a model with weights near 0 says about 50 % to everything. "
     "Copy a program into a file and run it with Python; the one with xent_core runs in the folder of this course, or "
     "anywhere after `pip install .` there."
 )

@@ -52,7 +52,7 @@ prose(
 frame.section("Two training runs on the same examples")
 prose(
     "Label smoothing is a kind of regularization: it keeps a network from fitting its examples too closely. Here two "
-    "networks start alike and learn from the same 60 points, of which 20 % have a wrong label at first. A network's "
+    "networks start alike and learn from the same 60 points, of which 20 % have a wrong label at first. A network's "
     "confidence is the probability that it gives to its own answer, here the mean over new points. Press Play, and "
     "compare the confidence of each network with its accuracy, the share of its answers that is right."
 )
@@ -61,7 +61,7 @@ show(
     tasks,
     saw=linked(
         "Hard labels reward certainty, even about the wrong ones, and smoothing limits that reward. With ε = 0.1 and "
-        "20 % wrong labels, the smoothed network ends with the lower confidence for 18 of the 20 random seeds, and on "
+        "20 % wrong labels, the smoothed network ends with the lower confidence for 18 of the 20 random seeds, and on "
         "average its confidence is 7 points from its accuracy instead of 10. Which of the two is right more often "
         "depends on the seed."
     ),

@@ -44,14 +44,14 @@ frame.section("Why not treat prices as classes?")
 prose(
     "To use cross-entropy, cut the prices into 12 bins, each 100,000 dollars wide, and forecast a probability $p$ for "
     "each bin. The loss is −ln $p$ of the bin in which the house sold, in nats; this one sold in bin 3. The forecast "
-    "puts 70 % on one bin and spreads 30 % over the other 11. The lower plot shows the squared error in bins.\n\n"
-    "Drag the ring to put the 70 % elsewhere, then choose the bell curve: its standard deviation σ is one bin, and its "
+    "puts 70 % on one bin and spreads 30 % over the other 11. The lower plot shows the squared error in bins.\n\n"
+    "Drag the ring to put the 70 % elsewhere, then choose the bell curve: its standard deviation σ is one bin, and its "
     "$p$ is the height of the curve."
 )
 show(
     in_bins,
     saw=linked(
-        "Cross-entropy does not know which bins are neighbors: with 70 % on one bin, a miss by one bin costs as much "
+        "Cross-entropy does not know which bins are neighbors: with 70 % on one bin, a miss by one bin costs as much "
         "as a miss by eight. The bell curve does know, since it also gives the bins near its middle more probability."
     ),
 )

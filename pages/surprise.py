@@ -13,7 +13,7 @@ from xent_ui.views.surprise import LOTTERY, long_run, one_event, two_events
 
 with frame.opening(
     __file__,
-    "A model calls a scan 70 % benign, and the tumor is malignant: what happened had probability 30 %. **The surprise "
+    "A model calls a scan 70 % benign, and the tumor is malignant: what happened had probability 30 %. **The surprise "
     "of an event is minus the logarithm of its probability. The less likely the event, the more information it "
     "carries; an event sure to happen carries none.** Its loss, the number that training makes small, is this "
     "surprise: −log₂ 0.3 = 1.74 bits. Cross-entropy comes from information theory: the same quantity counts a code's "
@@ -85,7 +85,7 @@ with right:
         "Entropy measures how surprising one outcome is.",
         name="one_outcome",
         shows={"heads": 0.98, "n": 300},
-        because="Entropy belongs to the whole coin: it is the mean surprise over all that can happen. With 98 % heads "
+        because="Entropy belongs to the whole coin: it is the mean surprise over all that can happen. With 98 % heads "
         "it is 0.141 bits, but a single heads carries 0.029 bits and a single tails 5.64.",
     )
 

@@ -13,7 +13,7 @@ from xent_ui.views.why_log import belief, honesty, pulls
 
 with frame.opening(
     __file__,
-    "You believe A 60 %, B 30 %, C 10 %, and report probabilities q. When one of the three happens, you lose f(q) for "
+    "You believe A 60 %, B 30 %, C 10 %, and report probabilities q. When one of the three happens, you lose f(q) for "
     "the q that you gave it. **A loss is a proper scoring rule if you cannot expect a smaller loss by reporting "
     "anything but what you believe. Minus the logarithm is one; many other functions are not.** A network reports "
     "whatever makes its mean loss small, so only a proper loss asks for honest probabilities.",
@@ -26,8 +26,8 @@ with frame.opening(
         saw=linked(
             "Each dot is a report, and it is darker the larger its expected loss is. If an arrow leaves your belief, "
             "you can expect to lose less by reporting something else. With −ln q there is no arrow, whatever you "
-            "believe: the expected loss is then the cross-entropy H(p, q), smallest at q = p. To say 90 % where you "
-            "believe 70 % costs 0.765 nats instead of 0.611; the difference is the KL divergence.\n\nThe curve on the "
+            "believe: the expected loss is then the cross-entropy H(p, q), smallest at q = p. To say 90 % where you "
+            "believe 70 % costs 0.765 nats instead of 0.611; the difference is the KL divergence.\n\nThe curve on the "
             "right is the loss for the outcome that happens, by the q that it got; if a loss looks at all of q, it is "
             "drawn for two outcomes."
         ),
@@ -52,7 +52,7 @@ show(
         "With three or more outcomes it is the only smooth loss that looks at nothing but the probability of what "
         "happened and has the honest report as its only best one, up to scale and shift: "
         "−a\u00a0ln\u00a0q\u00a0+\u00a0c with a > 0. Being steep for small q is not enough: with 1/q, the best report "
-        "of someone who believes 60 %, 30 % and 10 % gives A only 47 %; with 1 − q it gives A 100 %."
+        "of someone who believes 60 %, 30 % and 10 % gives A only 47 %; with 1 − q it gives A 100 %."
     ),
 )
 prose(
@@ -69,7 +69,7 @@ with falling:
         "Any loss that falls as q rises rewards honesty.",
         name="falling",
         shows={"rule": "linear", "ways": 3, **belief.settings([60, 30, 10])},
-        because="1 − q falls too, and its best report is 100 % for the likeliest outcome (if several are likeliest, "
+        because="1 − q falls too, and its best report is 100 % for the likeliest outcome (if several are likeliest, "
         "any split among them). What counts is the slope: it must be −a/q, as that of the logarithm is.",
     )
 with counting:
@@ -77,7 +77,7 @@ with counting:
         "Counting mistakes is enough to get honest probabilities.",
         name="counting",
         shows={"rule": "0-1", "ways": 3, **belief.settings([60, 30, 10])},
-        because="Counting sees only which outcome you call the likeliest: 34 % and 99 % for A cost the same, 0.4 on "
+        because="Counting sees only which outcome you call the likeliest: 34 % and 99 % for A cost the same, 0.4 on "
         "average. Honesty is never punished, but it is not rewarded over any report with the same favorite; only "
         "another favorite costs more (0.7 for B).",
     )

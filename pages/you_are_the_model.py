@@ -20,7 +20,7 @@ from xent_ui.style.numbers import percent, text
 from xent_ui.views import you_are_the_model as views
 
 OPENING = (
-    "You say that a statement is true with probability 90 %. If it is true, this costs you "
+    "You say that a statement is true with probability 90 %. If it is true, this costs you "
     f"{text(views.bits_of(0.9, true=True))} bits; if it is false, {text(views.bits_of(0.9, true=False))}. **The cost "
     "of an answer is −log₂ of the probability that you gave to the truth.** A language model is trained on the same "
     "cost, with the next word as the truth. It has to learn how sure it may be, and now so do you."
@@ -44,7 +44,7 @@ def button(name: str, *, key: str, then: Callable[[], Round]) -> None:
 
 
 def commit() -> None:
-    button("That is my answer", key="commit", then=lambda: now.answered(widgets.standing(views.believe)))
+    button("That is my answer", key="commit", then=lambda: now.answered(widgets.standing(views.believe) / 100))
 
 
 def explain() -> None:
@@ -66,8 +66,8 @@ def beside_the_result() -> None:
 
 def beside_the_reliability() -> None:
     prose(
-        "An answer of 30 % leans to “false” with 70 %. A dot on the dashed line means that your side was right as "
-        "often as you said; below the line you were too sure. The bar is a 95 % interval: it is wide, because a round "
+        "An answer of 30 % leans to “false” with 70 %. A dot on the dashed line means that your side was right as "
+        "often as you said; below the line you were too sure. The bar is a 95 % interval: it is wide, because a round "
         "has few answers. Play more rounds, and see whether your dots stay below the line or above it."
     )
     if views.even_answers(answers):
@@ -75,7 +75,7 @@ def beside_the_reliability() -> None:
 
 
 def draw_calibration() -> None:
-    """Draw the sections about how sure the learner was; answers of 50 % only would leave their pictures empty."""
+    """Draw the sections about how sure the learner was; answers of 50 % only would leave their pictures empty."""
     frame.section("Were you as sure as you were right?")
     show(views.reliability, beside=beside_the_reliability, data=answers)
     frame.section("What if you had been more confident, or less?")

@@ -7,7 +7,7 @@ def test_a_link_opens_a_lesson_at_its_picture_which_is_marked(page, address):
     open_page(page, f"{address}/surprise?heads=0.95&picture=long_run&shown=1")
     marked = page.locator(".xent-marked")
     assert marked.count() == 1
-    assert "95 % heads" in (marked.get_attribute("aria-label") or "")
+    assert "95 % heads" in (marked.get_attribute("aria-label") or "")
     box = marked.bounding_box()
     assert box
     assert box["y"] >= 0
@@ -16,7 +16,7 @@ def test_a_link_opens_a_lesson_at_its_picture_which_is_marked(page, address):
 
 def test_an_embedded_page_has_no_menu(page, address):
     open_page(page, f"{address}/surprise?embed=true&p=0.25&shown=1")
-    assert "25 %" in says(page)
+    assert "25 %" in says(page)
     assert page.locator(".xent-menu").count() == 0
     assert page.locator(".stMain").bounding_box()["x"] == 0
 

@@ -56,18 +56,18 @@ def test_steps_in_a_hurry_over_a_slow_line_all_count(page, address):
 
 
 def say(page, number, steps):
-    """Move the slider by some steps from 50 %, answer the statement of this number, and look at the truth."""
+    """Move the slider by some steps from 50 %, answer the statement of this number, and look at the truth."""
     fact = drawn(1)[number - 1]
     page.get_by_role("heading", name=fact.statement).wait_for()
     settle(page)
-    assert thumb(page, "believe").input_value() == "0.5", "each statement starts at an even chance"
+    assert thumb(page, "believe").input_value() == "50", "each statement starts at an even chance"
     thumb(page, "believe").focus()
     for _ in range(abs(steps)):
         page.keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
     settle(page)
     page.get_by_role("button", name="That is my answer").click()
     page.get_by_text(fact.because).wait_for()
-    assert page.get_by_text(f"You said {50 + steps} %.").count()
+    assert page.get_by_text(f"You said {50 + steps} %.").count()
 
 
 def go_on(page, button="Next statement"):
@@ -80,7 +80,7 @@ def test_a_round_survives_reload_typed_address_new_tab_and_closed_window(open_ta
     open_page(first, lesson)
     say(first, 1, 7)
     first.reload()
-    first.get_by_text("You said 57 %.").wait_for()
+    first.get_by_text("You said 57 %.").wait_for()
     go_on(first)
     say(first, 2, -3)
     go_on(first)

@@ -36,7 +36,7 @@ def test_a_bad_address_shows_the_default(page, address, query):
     open_page(page, f"{address}/surprise?{query}")
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.locator(".xent-stage").count() == 3
-    assert says(page).startswith("An event of probability 50 %")
+    assert says(page).startswith("An event of probability 50 %")
 
 
 def test_nothing_is_asked_of_another_host(page, address):
@@ -51,7 +51,7 @@ def test_without_the_browser_scripts_the_lesson_still_says_what_it_shows(open_ta
     page = open_tab(breaks_the_line=True)
     page.route("**/assets/**", lambda route: route.abort())
     page.goto(f"{address}/surprise?p=0.3&shown=1")
-    page.wait_for_selector("text=An event of probability 30 % carries 1.74 bits")
+    page.wait_for_selector("text=An event of probability 30 % carries 1.74 bits")
     page.wait_for_selector("text=did not arrive")
 
 

@@ -35,7 +35,7 @@ def test_a_file_is_scored_and_its_picture_can_be_dragged(page, address):
     drag(page, "worst", 60)
     page.mouse.up()
     settle(page)
-    assert "The worst 20 %" not in says(page)
+    assert "The worst 20 %" not in says(page)
 
 
 def test_a_bad_file_says_why_and_an_offer_mends_it(page, address):

@@ -163,8 +163,8 @@ def test_a_definition_is_plain_text_in_one_or_two_sentences(entry):
         ("nat", "e ≈ 2.718", round(np.e, 3) == 2.718),
         ("logarithm", "8 in base 2 is 3, because 2 · 2 · 2 = 8", log2(8) == 3),
         ("bit", "a fair coin carries 1 bit", -log2(1 / 2) == 1),
-        ("Brier score", "50 % scores 0.25", brier_score([0.5, 0.5], [0, 1]) == 0.25),
-        ("odds", "80 % is the same as odds of 4", isclose(0.8 / (1 - 0.8), 4)),
+        ("Brier score", "50 % scores 0.25", brier_score([0.5, 0.5], [0, 1]) == 0.25),
+        ("odds", "80 % is the same as odds of 4", isclose(0.8 / (1 - 0.8), 4)),
         ("log-odds", "0 for a probability of one half", log(0.5 / (1 - 0.5)) == 0),
         ("JS divergence", "at most 1 bit", isclose(js_divergence([1, 0], [0, 1]).value, log(2))),
         (

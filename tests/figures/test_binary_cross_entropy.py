@@ -58,8 +58,8 @@ def test_the_current_loss_is_not_drawn_while_it_is_the_answer():
 def test_the_sigmoid_is_labeled_with_the_probability(z):
     line = np.linspace(-10, 10, 201)
     figure = figures.sigmoid_curve(line, 1 / (1 + np.exp(-line)), at=(z, 1 / (1 + np.exp(-z))))
-    assert " %" in label_text(figure)
-    assert "100 %" not in label_text(figure)
+    assert " %" in label_text(figure)
+    assert "100 %" not in label_text(figure)
 
 
 @pytest.mark.parametrize(("p", "y"), [(0.0, 1), (1.0, 0), (0.0, 0), (1.0, 1)])

@@ -45,7 +45,7 @@ def test_tick_labels_are_the_probabilities_of_their_logits():
     for axis, places in ((figures.LOGITS, (-8, -4, 0, 4, 8)), (figures.TRACK, figures.TRACK.ticks)):
         for z, name in zip(places, axis.names, strict=True):
             share = name.split("<br>")[-1]
-            said = 0.5 if share == "½" else float(share.strip(" %")) / 100
+            said = 0.5 if share == "½" else float(share.strip(" %")) / 100
             assert float(sigmoid(float(z))) == pytest.approx(said, rel=0.15)
 
 

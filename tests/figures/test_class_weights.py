@@ -32,7 +32,7 @@ def test_probabilities_below_one_half_are_hidden_until_the_guess_is_locked():
         assert lowest[0] >= 0.5
         assert lowest[1] == 0
     assert any("your guess" in word for word in labels(waiting))
-    assert {"recall 50 %", "precision 2 %"} <= set(labels(waiting))
+    assert {"recall 50 %", "precision 2 %"} <= set(labels(waiting))
 
 
 def test_a_line_beyond_the_picture_is_an_arrow_at_its_edge():

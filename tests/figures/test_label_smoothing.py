@@ -76,7 +76,7 @@ def test_runs_show_only_the_steps_made():
     figure = confidence_runs([("hard labels", run), ("smoothed", run)], at=40, most=80)
     assert len(figure.data) == 6
     assert max(figure.data[0].x) == 40
-    assert " confidence 70 %" in labels(figure)
+    assert " confidence 70 %" in labels(figure)
     assert figure.layout.xaxis.title.text == "training steps"
 
 

@@ -54,8 +54,8 @@ def test_a_panel_places_its_ends_and_keeps_what_lies_beyond_inside():
 def test_headings_hold_both_numbers():
     shown = [word for word in labels(picture()) if word.startswith("accuracy")]
     assert len(shown) == 1
-    assert "10 %" in shown[0]
-    assert "60 %" in shown[0]
+    assert "10 %" in shown[0]
+    assert "60 %" in shown[0]
 
 
 def test_a_hidden_value_is_a_question_mark_and_ends_its_curve():
@@ -93,7 +93,7 @@ def test_five_forecasts_are_labeled_with_their_losses():
     assert figure.layout.yaxis2.title.text == "loss (nats)"
     bars = [trace for trace in figure.data if trace.type == "bar"]
     assert np.allclose(bars[0].y, losses, atol=1e-6)
-    assert {"0.51", "0.001", "6.9", "<b>80 %</b>", "<b>1.92</b>"} <= set(labels(figure))
+    assert {"0.51", "0.001", "6.9", "<b>80 %</b>", "<b>1.92</b>"} <= set(labels(figure))
     assert figure.layout.xaxis4.ticktext == ("was 0.673",)
 
 

@@ -62,4 +62,4 @@ def plain(markdown: str) -> str:
     'A bit is 1 bit.'
     """
     text = re.sub(r'\[([^\[\]]*)\]\([^()\s]*(?: "(?:[^"\\]|\\.)*")?\)', r"\1", markdown)
-    return re.sub(r"\s+", " ", re.sub(r"[*`_]", "", text)).strip()
+    return re.sub(r"[^\S\u202f]+", " ", re.sub(r"[*`_]", "", text)).strip()

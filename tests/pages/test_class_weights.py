@@ -8,7 +8,7 @@ from tests.pages.helpers import open_lesson, says
 @pytest.mark.parametrize(
     ("card", "sentence"),
     [
-        ("fifty", "the weighted model says 50 %. Your 50 % has an expected loss of"),
+        ("fifty", "the weighted model says 50 %. Your 50 % has an expected loss of"),
         ("apart", "1,000 healthy people for each ill one, who has a weight of 1000: the line lies at 1.00."),
     ],
 )

@@ -32,5 +32,5 @@ def test_a_preset_on_sliders_that_are_not_drawn_is_in_the_address_and_opens_agai
 def test_one_click_on_a_unit_changes_both_pictures():
     page = open_lesson("entropy", rain=0.5)
     page.button_group(key="unit").set_value("nats").run()
-    assert says(page, "A forecast of 50 % rain has an entropy of 0.693 nats.")
+    assert says(page, "A forecast of 50 % rain has an entropy of 0.693 nats.")
     assert says(page, "H = 1.21 nats.")

@@ -13,8 +13,8 @@ from tests.pages.helpers import open_lesson, says
             "At p = 0.20, focal loss is 1.03 nats where cross-entropy is 1.61 nats. It pulls with 0.924 where "
             "cross-entropy pulls with 0.800.",
         ),
-        ("alpha", "The object, at p = 0.2, has 59 % of the loss of this image"),
-        ("probabilities", "If yes is right 90 % of the time and γ = 2, the report p = 0.9 has"),
+        ("alpha", "The object, at p = 0.2, has 59 % of the loss of this image"),
+        ("probabilities", "If yes is right 90 % of the time and γ = 2, the report p = 0.9 has"),
     ],
 )
 def test_each_card_sets_its_counterexample(card, sentence):

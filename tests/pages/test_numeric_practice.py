@@ -54,9 +54,9 @@ def test_choices_are_marked_and_only_the_right_one_brings_the_solution(kind):
 
 def test_typed_answers_are_read_as_people_mean_them():
     now = problem(KINDS["bce"], 1)
-    assert now.asks.startswith("A model says that a mail is spam with a probability of 9 %. The mail is not spam.")
+    assert now.asks.startswith("A model says that a mail is spam with a probability of 9 %. The mail is not spam.")
     nats = -math.log(1 - 0.09)
-    formula = "−ln(1 − 9 %)" if now.unit is Unit.NATS else "-log2(1 - 9 %)"
+    formula = "−ln(1 − 9 %)" if now.unit is Unit.NATS else "-log2(1 - 9 %)"
     rounded = text(now.answer)
     for typed in (rounded, rounded.replace(".", ","), f"about {rounded}", f"{nats} nats", formula):
         page = answer(numeric("bce", 1), typed)
@@ -112,7 +112,7 @@ def test_the_solution_is_shown_on_request_and_then_no_answer_is_a_first_try(trie
 
 
 def test_how_exact_an_answer_must_be_is_said():
-    assert says(numeric("kl", 1), "An answer within 1 % is right, so keep three digits.")
+    assert says(numeric("kl", 1), "An answer within 1 % is right, so keep three digits.")
 
 
 def test_all_kinds_come_when_all_are_practiced():

@@ -29,5 +29,5 @@ def test_the_card_shows_the_run_it_speaks_of():
     page.button_group(key="vote_both_rise").set_value("I agree").run()
     page.button(key="show_both_rise").click().run()
     assert not page.exception
-    assert says(page, "Step 220 of 400. A, cross-entropy: 83.4 % right, cross-entropy 0.497")
+    assert says(page, "Step 220 of 400. A, cross-entropy: 83.4 % right, cross-entropy 0.497")
     assert is_solved(page, "Find a moment when one run has the lower loss")

@@ -46,7 +46,7 @@ def test_what_is_solved_shows_on_the_map():
 
 def test_the_slider_counts_surprise_in_heads():
     app = welcome()
-    assert says(app, "You gave it 20 %, and it happened: 2.32 bits of surprise, more than 2 and less than 3 heads")
+    assert says(app, "You gave it 20 %, and it happened: 2.32 bits of surprise, more than 2 and less than 3 heads")
     assert not is_solved(app, "three heads in a row")
     app.slider(key="chance").set_value(0.125).run()
     assert is_solved(app, "three heads in a row")

@@ -11,7 +11,7 @@ def move(page):
 def test_what_cannot_be_read_gets_a_sentence_and_the_last_picture_stays():
     page = open_lesson("why_log", rule="your own", f="1 - q")
     move(page)
-    shown = "reporting 100 %, 0 %, 0 % for A, B, C costs only 0.444."  # 1 - 50/90
+    shown = "reporting 100 %, 0 %, 0 % for A, B, C costs only 0.444."  # 1 - 50/90
     assert says(page, shown)
     for broken in ("1 - ", "log(q - 0.5)", "q" * 81, "9**9**9**9", "\x00", "__import__('os')"):
         page.text_input(key="f").set_value(broken).run()

@@ -13,9 +13,9 @@ def play(page, number, say):
     """Answer the twelve of a round, each by a function of its statement."""
     for fact in drawn(number):
         assert says(page, fact.statement)
-        assert page.slider(key="believe").value == 0.5, "each statement begins at an even chance"
+        assert page.slider(key="believe").value == 50, "each statement begins at an even chance"
         p = say(fact)
-        page.slider(key="believe").set_value(p).run()
+        page.slider(key="believe").set_value(round(100 * p)).run()
         page.button(key=f"commit_{number}").click().run()
         assert says(page, f"**It is {'true' if fact.true else 'false'}.** {fact.because}")
         assert says(page, f"that costs {text(bits_of(p, true=fact.true))} bits")
@@ -43,7 +43,7 @@ def test_a_round_from_the_first_statement_to_the_result():
     assert not page.exception
     assert page.number_input(key="round").value == 4
     assert says(page, drawn(4)[0].statement)
-    assert page.slider(key="believe").value == 0.5
+    assert page.slider(key="believe").value == 50
 
 
 def test_twelve_even_chances_are_told_what_they_mean():
@@ -57,14 +57,14 @@ def test_twelve_even_chances_are_told_what_they_mean():
 
 def test_the_first_statement_of_another_round_starts_at_an_even_chance():
     page = open_lesson("you_are_the_model", round=2)
-    page.slider(key="believe").set_value(0.9).run()
+    page.slider(key="believe").set_value(90).run()
     page.number_input(key="round").set_value(3).run()
     assert says(page, drawn(3)[0].statement)
-    assert page.slider(key="believe").value == 0.5
+    assert page.slider(key="believe").value == 50
 
 
 def test_a_link_may_set_the_slider():
-    assert open_lesson("you_are_the_model", believe=0.8).slider(key="believe").value == 0.8
+    assert open_lesson("you_are_the_model", believe=80).slider(key="believe").value == 80
 
 
 def test_a_round_goes_on_where_it_was_left():

@@ -73,12 +73,12 @@ def test_numbers_that_can_be_computed_are_right():
         "poker": f"{comb(52, 5):,}",
         "sunlight": f"{149_597_870.7 / 299_792.458 // 60:.0f} minutes and {149_597_870.7 / 299_792.458 % 60:.0f}",
     }.items():
-        assert value.replace("%", " %") in FACT[name].because
-    assert f"{1 - (35 / 36) ** 25:.1%}".replace("%", " %") in FACT["double_six"].because
+        assert value.replace("%", " %") in FACT[name].because
+    assert f"{1 - (35 / 36) ** 25:.1%}".replace("%", " %") in FACT["double_six"].because
     alike = 1.0
     for others in range(23):
         alike *= (365 - others) / 365
-    assert f"{1 - alike:.1%}".replace("%", " %") in FACT["birthday"].because
+    assert f"{1 - alike:.1%}".replace("%", " %") in FACT["birthday"].because
     assert f"{comb(23, 2)} pairs" in FACT["birthday"].because
     apart = 384_400 * 3.14159 / 180 / 60  # one minute of arc, which an eye can resolve, at the distance of the Moon
     assert 100 < apart < 120

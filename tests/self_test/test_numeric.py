@@ -77,7 +77,7 @@ def test_a_number_means_the_same_problem_for_everybody():
         assert kind.theme in THEMES
         assert kind.level in LEVELS
     first = problem(KINDS["surprise"], 1)
-    assert first.asks == "An event has a probability of 28 %, and it does not happen. How surprising is that, in nats?"
+    assert first.asks == "An event has a probability of 28 %, and it does not happen. How surprising is that, in nats?"
     assert first.answer == pytest.approx(-np.log(1 - 0.28))
 
 
@@ -87,7 +87,7 @@ def test_the_model_that_knows_only_the_shares_pays_their_entropy():
     }
     assert len(asked) > 150
     for each in asked.values():
-        p = np.array([int(share) for share in re.findall(r"(\d+) %", each.asks)]) / 100
+        p = np.array([int(share) for share in re.findall(r"(\d+) %", each.asks)]) / 100
         assert each.unit.of(entropy(p).value) == pytest.approx(each.answer)
         assert p.sum() == pytest.approx(1)
 

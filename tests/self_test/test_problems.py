@@ -45,7 +45,7 @@ def test_three_digits_are_enough_and_two_are_not():
     [
         (2.0, -2.0, "Its size is right, but its sign is not."),
         (2.0, -3.0, "Check its sign."),
-        (2.0, 2.1, "It is close, but more than 1 % off: keep more digits until the end."),
+        (2.0, 2.1, "It is close, but more than 1 % off: keep more digits until the end."),
         (2.0, 3.0, "It is too large."),
         (2.0, 21.0, "It is far too large."),
         (2.0, 1.0, "It is too small."),

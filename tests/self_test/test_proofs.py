@@ -48,7 +48,7 @@ def shown_by(proof: Proof) -> str:
     values = picture.parse({key: text for key, text in query.items() if key in picture.controls})
     view = picture(values, shown=shown, data=SAMPLES.get(proof.page))
     drawn = re.sub(r"</?\w+[^>]*>", "", label_text(view.figure))
-    return " ".join(" | ".join([view.caption, as_read(view.formula), view.notes, drawn]).split())
+    return re.sub(r"[ \n]+", " ", " | ".join([view.caption, as_read(view.formula), view.notes, drawn]))
 
 
 def stands_in(words: str, text: str) -> bool:

@@ -58,11 +58,11 @@ def test_no_answer_is_cheap_both_ways():
 
 
 def test_what_the_question_tells_and_asks():
-    # "A mail that is not spam was called 90 % spam, which costs 3.32 bits."
+    # "A mail that is not spam was called 90 % spam, which costs 3.32 bits."
     assert Unit.BITS.of(binary_cross_entropy(0.9, 0).value) == pytest.approx(3.32, abs=5e-3)
     assert one_mail.question.answer == pytest.approx(np.log(0.01) / np.log(0.1))  # = 2
     said = one_mail({"y": 0}, shown=True).caption
-    assert said.startswith("The model says 90 % spam, and the mail is not spam: that costs 3.32 bits, with a slope of ")
+    assert said.startswith("The model says 90 % spam, and the mail is not spam: that costs 3.32 bits, with a slope of ")
     assert "costs 2.30 nats" in one_mail({"y": 0, "unit": Unit.NATS}, shown=True).caption  # the page: −ln 0.1 = 2.30
 
 
@@ -137,7 +137,7 @@ def test_the_labels_of_mails_can_be_changed():
 
 def test_the_logit_gives_the_same_loss():
     view = one_mail({"given": "z", "z": -2.0})
-    assert "The model says 11.9 % spam, and the mail is spam: that costs 3.07 bits" in view.caption
+    assert "The model says 11.9 % spam, and the mail is spam: that costs 3.07 bits" in view.caption
     assert "bits per unit of z" in view.caption
     assert r"\frac{dL}{dz}" in view.formula
 
@@ -145,28 +145,28 @@ def test_the_logit_gives_the_same_loss():
 def test_a_certain_mistake_is_infinite():
     said = one_mail({"spam": 1.0, "y": 0}, shown=True).caption
     assert said.endswith(
-        "100 % spam, and the mail is not spam: that costs ∞ bits, with a slope of ∞ bits per unit of p."
+        "100 % spam, and the mail is not spam: that costs ∞ bits, with a slope of ∞ bits per unit of p."
     )
 
 
 @pytest.mark.parametrize("y", [0, 1])
 def test_only_a_certain_answer_is_called_100_or_0_percent(y):
-    # At logit 8 the page said 100 % and 11.5 bits, while p = 100 % costs ∞.
+    # At logit 8 the page said 100 % and 11.5 bits, while p = 100 % costs ∞.
     for z in one_mail.controls["z"].every_value:
-        assert not re.search(r"says (0|100) %", one_mail({"given": "z", "z": z, "y": y}, shown=True).caption)
-    assert "says 99.9955 % spam" in one_mail({"given": "z", "z": 10.0, "y": y}, shown=True).caption  # 1 - 4.54e-5
+        assert not re.search(r"says (0|100) %", one_mail({"given": "z", "z": z, "y": y}, shown=True).caption)
+    assert "says 99.9955 % spam" in one_mail({"given": "z", "z": 10.0, "y": y}, shown=True).caption  # 1 - 4.54e-5
     for z in from_logit.controls["score"].every_value:
         view = from_logit({"score": z})
-        assert not re.search(r"probability of (0|100) %", view.caption)
+        assert not re.search(r"probability of (0|100) %", view.caption)
         assert not re.search(r"\}\} = (1\.0*|1)$", plain_formula(view).split(r"\\[4pt]")[0])
 
 
 def test_a_logit_is_the_logarithm_of_the_odds_and_the_sigmoid_is_the_way_back():
     said = from_logit({"score": 2.2}).caption
-    # "Odds of 9 to 1 ... are a probability of 90 %, and their natural logarithm is a logit of 2.20": ln 9 = 2.197
+    # "Odds of 9 to 1 ... are a probability of 90 %, and their natural logarithm is a logit of 2.20": ln 9 = 2.197
     assert np.log(0.9 / 0.1) == pytest.approx(2.20, abs=5e-3)
     assert said == (
-        "A logit of 2.2 becomes a probability of 90 %. The odds are 9.03 to 1, and their natural logarithm is 2.2 "
+        "A logit of 2.2 becomes a probability of 90 %. The odds are 9.03 to 1, and their natural logarithm is 2.2 "
         "again."
     )
     # "Each step of 1 in the logit multiplies the odds by e ≈ 2.72."

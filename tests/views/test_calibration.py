@@ -69,7 +69,7 @@ def test_a_guess_that_is_locked_in_or_shown_shows_the_answer():
 
 
 def test_the_question_about_the_last_bin():
-    # "Look at the last bin: 98 % sure on average. How many in 100 of these come true?"
+    # "Look at the last bin: 98 % sure on average. How many in 100 of these come true?"
     view = reliability(locked=True)
     guess = reliability.question.read({"guess_calibration": 75}, locked=True)
     assert guess.verdict.startswith("You said 75.0 in 100; it is **83.5 in 100**.")
@@ -79,11 +79,11 @@ def test_the_question_about_the_last_bin():
 @pytest.mark.parametrize(
     ("picture", "values", "words"),
     [
-        # "calibrated to within 0.35 percentage points, because 33.4 % are a yes … its Brier score is 0.222 … 0.136"
-        (three_parts, {"always": 0.33}, "rounded to tenths: 0.136. Always 33 %: 0.222, with an ECE of 0.35 %"),
-        (three_parts, {"always": 0.33}, "The base rate is 33.4 %."),
-        # "The network has an ECE of 10.5 %"
-        (reliability, {}, "calibration error (ECE) 10.5 %"),
+        # "calibrated to within 0.35 percentage points, because 33.4 % are a yes … its Brier score is 0.222 … 0.136"
+        (three_parts, {"always": 0.33}, "rounded to tenths: 0.136. Always 33 %: 0.222, with an ECE of 0.35 %"),
+        (three_parts, {"always": 0.33}, "The base rate is 33.4 %."),
+        # "The network has an ECE of 10.5 %"
+        (reliability, {}, "calibration error (ECE) 10.5 %"),
         # "its log loss nearly doubles, from 0.662 to 1.21"
         (reliability, {}, "log loss 0.662 nats"),
         (reliability, {"cool": 0.5}, "log loss 1.21 nats"),
@@ -124,7 +124,7 @@ def test_the_code_computes_the_calibration_error_and_the_fitted_temperature_too(
     printed = []
     exec(view.code.numpy, {"print": lambda *values: printed.append(values)})
     (fitted,), (ece,), (value, _) = printed
-    assert f"(ECE) {100 * ece:.2f} %" in view.caption
+    assert f"(ECE) {100 * ece:.2f} %" in view.caption
     assert f"T = {fitted:.2f}." in view.caption
     assert f"log loss {value:.3f}" in view.caption
 
@@ -151,8 +151,8 @@ def test_the_axis_is_a_probability_of_yes_and_overconfidence_shows_on_both_sides
 
 
 def test_what_a_temperature_fitted_on_either_data_does():
-    # "a temperature below 1 fits best … Held-out examples ask for T = 2.79 … from 10.5 % to 4.96 %. About half"
-    said = "T = 2.79. With it the ECE of the judged examples is 4.96 %; with T = 1 it is 10.5 %"
+    # "a temperature below 1 fits best … Held-out examples ask for T = 2.79 … from 10.5 % to 4.96 %. About half"
+    said = "T = 2.79. With it the ECE of the judged examples is 4.96 %; with T = 1 it is 10.5 %"
     assert said in fit_one_number().caption
     assert forecasts(300).fits[TRAINING] < 1
     assert error_at(300, forecasts(300).fits[TRAINING], 10) > error_at(300, 1.0, 10)
@@ -172,7 +172,7 @@ def test_no_temperature_changes_an_answer():
 
 
 def test_sixteen_percent_of_the_answers_are_wrong_and_the_fit_is_not_the_lowest_point_of_the_judged_curve():
-    # "the 16 % of its answers that are wrong"; "its lowest point can lie a little beside the fitted temperature"
+    # "the 16 % of its answers that are wrong"; "its lowest point can lie a little beside the fitted temperature"
     assert f"{((forecasts(300).logits > 0) != CAME_TRUE).mean():.2f}" == "0.16"
     assert len(UNSEEN.labels) == 4000
     shown = forecasts(300).curves[HELD_OUT]

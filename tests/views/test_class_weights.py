@@ -64,8 +64,8 @@ def test_the_line_its_recall_and_its_precision():
     caption = where_the_line_is().caption
     assert "the line lies at 3.30." in caption  # 1 + ln(100) / 2
     recall, alarmed = (0.5 * math.erfc((1 + math.log(100) / 2 - mean) / math.sqrt(2)) for mean in (2, 0))
-    assert f"are {100 * recall:.3g} % of the ill, which is the recall, and {100 * alarmed:.3g} %" in caption
-    assert f"Of all people beyond it, {100 * recall / (recall + 100 * alarmed):.3g} % are ill" in caption
+    assert f"are {100 * recall:.3g} % of the ill, which is the recall, and {100 * alarmed:.3g} %" in caption
+    assert f"Of all people beyond it, {100 * recall / (recall + 100 * alarmed):.3g} % are ill" in caption
 
 
 def curves(view):
@@ -119,8 +119,8 @@ def test_no_report_is_called_certain():
     for w in pos_weight.every_value:
         for t in true_probability.every_value:
             view = what_it_says({"chance": t, "pos_weight": w})
-            assert "100 %" not in view.caption + label_text(view.figure)
-    assert "says 99.999 %." in what_it_says({"chance": 0.99, "pos_weight": 999}).caption
+            assert "100 %" not in view.caption + label_text(view.figure)
+    assert "says 99.999 %." in what_it_says({"chance": 0.99, "pos_weight": 999}).caption
 
 
 def test_the_question_of_the_page_is_answered_by_its_picture():
@@ -130,13 +130,13 @@ def test_the_question_of_the_page_is_answered_by_its_picture():
 
 
 def test_inverse_frequency_finds_84_percent_and_alarms_159_healthy_per_ill_person():
-    # "Recall is 84.1 % now, but 15.9 % of the healthy are alarmed, too: 159 healthy people for each ill person"
+    # "Recall is 84.1 % now, but 15.9 % of the healthy are alarmed, too: 159 healthy people for each ill person"
     groups = TwoGaussians(2.0, 1000)
     edge = groups.boundary(pos_weight=1000)
     assert 1000 * groups.tail_probability(edge, 0) == pytest.approx(159, abs=0.5)
     caption = where_the_line_is(RARE | {"scheme": "inverse"}, shown=True).caption
     assert "who has a weight of 1000: the line lies at 1.00." in caption
-    assert "Beyond it are 84.1 % of the ill, which is the recall, and 15.9 % of the healthy." in caption
+    assert "Beyond it are 84.1 % of the ill, which is the recall, and 15.9 % of the healthy." in caption
 
 
 def test_the_effective_number_weights_by_its_ratio():
@@ -153,12 +153,12 @@ def test_beta_is_a_control_of_the_effective_number_alone():
 
 
 def test_a_ten_percent_risk_with_weight_nine_is_fifty_percent():
-    # "With w = 9, a report of 50 % has the smallest expected loss where the true probability is 10 %"
+    # "With w = 9, a report of 50 % has the smallest expected loss where the true probability is 10 %"
     assert reweighted(0.1, 9) == pytest.approx(9 * 0.1 / (9 * 0.1 + 0.9))
     assert what_it_says().caption.startswith(
-        "For a true probability of 10 % and a weight of 9, the weighted model says 50 %. Your 30 % has an expected loss"
+        "For a true probability of 10 % and a weight of 9, the weighted model says 50 %. Your 30 % has an expected loss"
     )
-    assert what_it_says({"undo": True}).caption.endswith("says 50 %. With its odds divided by 9, it says 10 %.")
+    assert what_it_says({"undo": True}).caption.endswith("says 50 %. With its odds divided by 9, it says 10 %.")
 
 
 def test_the_slope_at_the_best_report_is_0_and_no_rounding_error():

@@ -132,10 +132,10 @@ def test_with_smoothing_most_runs_end_less_confident_and_nearer_to_their_accurac
 
 
 def test_the_caption_names_confidence_and_accuracy_of_both_runs():
-    # It used to say "the first run is 90 % sure and 72 % right and the second run is ...".
+    # It used to say "the first run is 90 % sure and 72 % right and the second run is ...".
     assert two_runs().caption == (
-        "After 80 steps, measured on 1,000 new points with right labels: hard labels, confidence 90 % and accuracy "
-        "72 %; smoothed, confidence 84 % and accuracy 72 %."
+        "After 80 steps, measured on 1,000 new points with right labels: hard labels, confidence 90 % and accuracy "
+        "72 %; smoothed, confidence 84 % and accuracy 72 %."
     )
 
 
@@ -143,7 +143,7 @@ def test_training_stops_where_the_slider_stands():
     trained = run(0.0, 0.2, 1)
     caption = two_runs({"trained": 40}).caption
     share = trained.confidence[trained.step == 40][0]
-    assert f"hard labels, confidence {share:.0%} and".replace("%", " %") in caption
+    assert f"hard labels, confidence {share:.0%} and".replace("%", " %") in caption
     assert max(two_runs({"trained": 40}).figure.data[0].x) == 40
 
 

@@ -62,10 +62,10 @@ def test_the_loss_per_flip_is_the_cross_entropy_of_the_observed_shares_and_the_c
 
 
 def test_the_guess_about_a_fair_coin():
-    # The page said that the coin is 43.9 % as likely. It is the flips that are.
+    # The page said that the coin is 43.9 % as likely. It is the flips that are.
     view = one_series(locked=True)
     assert view.caption.endswith(
-        "With yours, these flips are 43.9 % as likely as with the best coin, at a loss of 1.00 bits per flip."
+        "With yours, these flips are 43.9 % as likely as with the best coin, at a loss of 1.00 bits per flip."
     )
     assert one_series.question.answer == pytest.approx(0.439, abs=5e-4)
 
@@ -101,7 +101,7 @@ def test_only_the_best_coin_is_100_percent_as_likely():
             best = heads / (heads + tails)
             near = round(min(max(best, 0.01), 0.99), 2)
             view = one_series({"came": heads, "missed": tails, "theta": near}, shown=True)
-            assert (" 100 % as likely" in view.caption) == (abs(near - best) < 1e-9)
+            assert (" 100 % as likely" in view.caption) == (abs(near - best) < 1e-9)
 
 
 def test_what_the_cards_and_the_summary_say_is_true():

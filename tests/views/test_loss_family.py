@@ -76,7 +76,7 @@ def test_the_castle_pulls_the_mean_and_not_the_median():
 
 
 def test_a_near_miss_in_bins_costs_as_much_as_a_far_one():
-    # "with 70 % on one bin, a miss by one bin costs as much as a miss by eight"
+    # "with 70 % on one bin, a miss by one bin costs as much as a miss by eight"
     for bet, squared in ((4, "1.00"), (11, "64.0")):
         assert f"costs 3.60 nats; its squared error is {squared}." in in_bins({"bet": bet}).caption
     assert f"{-math.log(0.3 / 11):.2f}" == "3.60"

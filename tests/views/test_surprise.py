@@ -33,7 +33,7 @@ def test_the_curve_is_hidden_until_the_guess_is_locked_or_the_picture_moved():
 
 
 def test_one_flip_is_written_in_the_singular():
-    assert long_run({"n": 1}).caption.startswith("After 1 flip of a coin with 90 % heads")
+    assert long_run({"n": 1}).caption.startswith("After 1 flip of a coin with 90 % heads")
     assert long_run({"n": 0}).caption == "No flip yet."
 
 
@@ -47,7 +47,7 @@ def test_what_the_cards_say_is_true():
     # "1/2 carries 1 bit, 1/4 carries 2, and 1/8 carries 3"
     for p, bits in ((1 / 2, 1), (1 / 4, 2), (1 / 8, 3)):
         assert Unit.BITS.of(surprise(p).value) == pytest.approx(bits)
-    # "With 98 % heads it is 0.141 bits, but a single heads carries 0.029 bits and a single tails 5.64."
+    # "With 98 % heads it is 0.141 bits, but a single heads carries 0.029 bits and a single tails 5.64."
     assert Unit.BITS.of(entropy([0.98, 0.02]).value) == pytest.approx(0.141, abs=5e-4)
     assert Unit.BITS.of(surprise(0.98).value) == pytest.approx(0.029, abs=5e-4)
     assert Unit.BITS.of(surprise(0.02).value) == pytest.approx(5.64, abs=5e-3)

@@ -41,7 +41,7 @@ def test_impossible_tasks_are_not_solved_in_the_closest_states(picture, values, 
 
 
 def test_the_best_line_gets_about_70_percent_of_the_circles_and_cross_entropy_less():
-    # "At noise 0.2 even the best line gets only about 70 % right, and cross-entropy ends near 55 %."
+    # "At noise 0.2 even the best line gets only about 70 % right, and cross-entropy ends near 55 %."
     best, ends = [], []
     angles = np.linspace(0, 2 * np.pi, 73)
     for seed in range(1, 21):
@@ -83,25 +83,25 @@ def test_what_the_loss_changes_from_a_wrong_start_and_hardly_from_a_fresh_one():
     # "so cross-entropy turns around at once"
     from_wrong = [accuracies(loss, 200, mislabeled=True) for loss in ("cross-entropy", "squared error")]
     assert (from_wrong[0] > from_wrong[1]).all()
-    # "From a fresh start both losses end with much the same accuracy: 90 % or more after 400 steps"
+    # "From a fresh start both losses end with much the same accuracy: 90 % or more after 400 steps"
     fresh = [accuracies(loss, LAST, mislabeled=False) for loss in ("cross-entropy", "squared error")]
     assert min(map(np.min, fresh)) >= 0.9
     assert np.abs(fresh[0] - fresh[1]).max() < 0.07
 
 
 def test_cross_entropy_beats_squared_error_from_the_confidently_wrong_start():
-    # "After 200 steps with the right labels, cross-entropy gets 99 % right.": and squared error 75.3 %
+    # "After 200 steps with the right labels, cross-entropy gets 99 % right.": and squared error 75.3 %
     caption = two_runs({"made": 200}, shown=True).caption
-    assert "A, cross-entropy: 99.3 % right, cross-entropy 0.0696 nats" in caption
-    assert "B, squared error: 75.3 % right, cross-entropy 1.98 nats" in caption
+    assert "A, cross-entropy: 99.3 % right, cross-entropy 0.0696 nats" in caption
+    assert "B, squared error: 75.3 % right, cross-entropy 1.98 nats" in caption
     for start in (
-        "A, cross-entropy: 1.33 % right, cross-entropy 7.49 nats",
-        "B, squared error: 1.33 % right, cross-entropy 7.49 nats",
+        "A, cross-entropy: 1.33 % right, cross-entropy 7.49 nats",
+        "B, squared error: 1.33 % right, cross-entropy 7.49 nats",
     ):
         assert start in two_runs().caption
     guess = two_runs.question.read({"guess_training_lab": 50}, locked=True)
     assert guess.answer == pytest.approx(100 * 113 / 150)
-    assert "75.3" in guess.verdict, "it used to say 75.0 % beside a caption with 75.3 %"
+    assert "75.3" in guess.verdict, "it used to say 75.0 % beside a caption with 75.3 %"
 
 
 @pytest.mark.parametrize("swap", [False, True])
@@ -137,14 +137,14 @@ def test_the_length_of_the_next_step_is_that_of_the_step(optimizer, per_step):
 
 
 def test_the_numbers_of_the_two_cards():
-    # "the loss nearly triples, from 0.673 to 1.92, while accuracy rises from 60 to 80 %"
+    # "the loss nearly triples, from 0.673 to 1.92, while accuracy rises from 60 to 80 %"
     caption = five_forecasts(AFTER).caption
-    assert caption == ("Now 80 % are right, with a mean loss of 1.92 nats; before, 60 % were right, with 0.673 nats.")
+    assert caption == ("Now 80 % are right, with a mean loss of 1.92 nats; before, 60 % were right, with 0.673 nats.")
     # "from step 20 to step 220 its loss on unseen examples rises from 0.417 to 0.497 nats, and its accuracy from 81.5
-    # to 83.4 %": it overfits, for its loss on its own examples falls
+    # to 83.4 %": it overfits, for its loss on its own examples falls
     for step, loss, accuracy in ((20, "0.417", "81.5"), (220, "0.497", "83.4")):
         caption = two_runs(BOTH_RISE | {"made": step}).caption
-        assert f"A, cross-entropy: {accuracy} % right, cross-entropy {loss} nats" in caption
+        assert f"A, cross-entropy: {accuracy} % right, cross-entropy {loss} nats" in caption
     problem = Problem("spirals", BOTH_RISE["noise"], 1, 1, 16, mislabeled_start=False)
     run = training_run(Settings(problem, "cross-entropy", "Adam", BOTH_RISE["rate_a"]))
     seen = [run.measures(step, on="seen", by="cross-entropy").loss for step in (20, 220)]

@@ -45,7 +45,7 @@ def test_only_the_stakes_are_drawn_without_the_answers_of_a_session():
 
 
 @pytest.mark.parametrize("picture", [cost, result, reliability, rescaled], ids=lambda picture: picture.name)
-@pytest.mark.parametrize("answers", [MIXED, EVEN, ALWAYS_90], ids=["mixed", "even", "always 90 %"])
+@pytest.mark.parametrize("answers", [MIXED, EVEN, ALWAYS_90], ids=["mixed", "even", "always 90 %"])
 def test_every_picture_can_be_sent_in_every_state(picture, answers, dark):
     states = [{}, *({key: value} for key, control in picture.controls.items() for value in control.every_value)]
     for values in states:
@@ -56,17 +56,18 @@ def test_every_picture_can_be_sent_in_every_state(picture, answers, dark):
         assert "nan" not in view.caption
 
 
-@pytest.mark.parametrize("p", believe.every_value)
-def test_the_caption_has_the_costs_of_both_outcomes(p):
+@pytest.mark.parametrize("share", believe.every_value)
+def test_the_caption_has_the_costs_of_both_outcomes(share):
+    p = share / 100
     if_true, if_false = -math.log2(p), -math.log2(1 - p)
-    said = stakes({"believe": p}).caption
+    said = stakes({"believe": share}).caption
     assert f"If it is true, that costs {text(if_true)} bits; if it is false, {text(if_false)}." in said
 
 
 def test_an_answer_costs_the_surprise_of_the_truth():
     right, wrong = Answers((0.75,), (True,)), Answers((0.75,), (False,))
-    assert cost(data=right).caption == "You said 75 %. It is true: that costs 0.415 bits."  # log2(4/3) = 0.415
-    assert cost(data=wrong).caption == "You said 75 %. It is false: that costs 2.00 bits."  # log2(4) = 2
+    assert cost(data=right).caption == "You said 75 %. It is true: that costs 0.415 bits."  # log2(4/3) = 0.415
+    assert cost(data=wrong).caption == "You said 75 %. It is false: that costs 2.00 bits."  # log2(4) = 2
 
 
 def test_every_statement_is_answered_right_and_wrong():
@@ -78,10 +79,10 @@ def test_every_statement_is_answered_right_and_wrong():
 
 
 def test_always_an_even_chance_costs_one_bit_per_answer():
-    assert summary(EVEN) == "### 12.00 bits\nThat is as much as the 12 bits that always saying 50 % costs."
+    assert summary(EVEN) == "### 12.00 bits\nThat is as much as the 12 bits that always saying 50 % costs."
     assert reliability(data=EVEN).caption == "None of your answers leaned to a side."
-    assert even_answers(EVEN) == "12 answers of 50 % lean to no side and are not counted here."
-    assert rescaled(data=EVEN).caption.endswith("No T changes an answer of 50 %.")
+    assert even_answers(EVEN) == "12 answers of 50 % lean to no side and are not counted here."
+    assert rescaled(data=EVEN).caption.endswith("No T changes an answer of 50 %.")
     assert EVEN.costliest is None
 
 
@@ -89,7 +90,7 @@ def test_a_round_of_even_chances_is_told_what_it_means_and_what_to_try():
     even = Round(7, (0.5,) * ROUND).answers
     said = never_leaned(even)
     assert "So a round costs you 12 bits" in said
-    assert "Of the 12 statements 6 are true, as in every round, so what you called 50 % came true in 50 %" in said
+    assert "Of the 12 statements 6 are true, as in every round, so what you called 50 % came true in 50 %" in said
     for number in range(1, 201):
         assert sum(fact.true for fact in drawn(number)) == 6
     saved = [12 + k * math.log2(0.6) + (12 - k) * math.log2(0.4) for k in (6, 7, 8)]
@@ -114,10 +115,10 @@ def test_the_total_and_the_difference_to_always_50_percent_add_up(number, p):
 def test_what_a_round_shows_is_true_of_it():
     said = just_seen(MIXED)
     most, total = -math.log2(0.01), sum(-math.log2(p if true else 1 - p) for p, true in zip(*PAIR, strict=True))
-    assert f"Your most expensive answer is {100 * most / total:.0f} % of your cost." in said
+    assert f"Your most expensive answer is {100 * most / total:.0f} % of your cost." in said
     assert f"costs {text(-math.log2(0.99))} bits if it is right" in said
     assert f"it costs {text(-math.log2(0.01))} bits" in said
-    # Where a side is right nine times in ten, the expected cost is least for an answer of 90 %.
+    # Where a side is right nine times in ten, the expected cost is least for an answer of 90 %.
     sides = np.linspace(0.01, 0.99, 99)
     assert sides[np.argmin(-0.9 * np.log2(sides) - 0.1 * np.log2(1 - sides))] == pytest.approx(0.9)
 
@@ -128,13 +129,13 @@ def test_what_to_remember_is_computed():
     right, wrong = -math.log2(0.9), -math.log2(0.1)
     enough = (wrong - 1) / (wrong - right)
     assert enough * right + (1 - enough) * wrong == pytest.approx(1)
-    assert f"90 % costs {text(right)} bits when it is right and {text(wrong)} when it is wrong" in said
-    assert f"right more than {100 * enough:.0f} % of the time" in said
-    assert "after 8 right answers of 10, the 95 % interval still reaches from 49 % to 94 %" in said
+    assert f"90 % costs {text(right)} bits when it is right and {text(wrong)} when it is wrong" in said
+    assert f"right more than {100 * enough:.0f} % of the time" in said
+    assert "after 8 right answers of 10, the 95 % interval still reaches from 49 % to 94 %" in said
 
 
 def test_one_answer_is_written_in_the_singular():
-    assert even_answers(MIXED) == "1 answer of 50 % leans to no side and is not counted here."
+    assert even_answers(MIXED) == "1 answer of 50 % leans to no side and is not counted here."
     assert even_answers(ALWAYS_90) == ""
     one = Answers((0.5,) * 11 + (0.9,), (True,) * 12)
     assert "Of the 1 answer that leaned to a side, 1 leaned to the right one." in summary(one)
@@ -177,9 +178,9 @@ def test_the_best_temperature_is_said_in_words_where_it_lies_beyond_the_slider()
     assert rescaled(data=right).caption.endswith("right, so a lower T always costs less.")
     assert np.all(np.diff(right.mean_bits_at(np.geomspace(0.05, 100, 50))) > 0)
     assert wrong.best_temperature == np.inf
-    assert rescaled(data=wrong).caption.endswith("cost less than 50 % for every statement would have.")
+    assert rescaled(data=wrong).caption.endswith("cost less than 50 % for every statement would have.")
     assert (wrong.mean_bits_at(np.geomspace(0.05, 100, 50)) > 1).all()
-    # At the best T, 11 of 12 times the likelier side of 51 % gets 11/12, and 7 of 12 times that of 99 % gets 7/12.
+    # At the best T, 11 of 12 times the likelier side of 51 % gets 11/12, and 7 of 12 times that of 99 % gets 7/12.
     for answers, best in ((timid, math.log(51 / 49) / math.log(11)), (barely, math.log(99) / math.log(7 / 5))):
         assert answers.best_temperature == pytest.approx(best)
         assert rescaled(data=answers).caption.endswith(f"least at T = {text(best)}, beyond the slider.")
@@ -201,6 +202,6 @@ def test_the_first_round_follows_the_last():
 
 
 def test_the_stakes_are_drawn_by_their_address():
-    answered = json.loads(routes.view("you_are_the_model", "stakes", urlencode({"believe": "0.8"})))
-    assert answered["caption"] == "You say 80 %. If it is true, that costs 0.322 bits; if it is false, 2.32."
+    answered = json.loads(routes.view("you_are_the_model", "stakes", urlencode({"believe": "80"})))
+    assert answered["caption"] == "You say 80 %. If it is true, that costs 0.322 bits; if it is false, 2.32."
     assert np.log2(5) == pytest.approx(2.32, abs=0.005)

@@ -33,14 +33,14 @@ LOGITS = Axis(
     -10,
     10,
     (-8, -4, 0, 4, 8),
-    ("−8<br>0.03 %", "−4<br>1.8 %", "0<br>½", "4<br>98 %", "8<br>99.97 %"),
+    ("−8<br>0.03 %", "−4<br>1.8 %", "0<br>½", "4<br>98 %", "8<br>99.97 %"),
 )
 TRACK = Axis(
     "probability p, given to the right answer",
     -8,
     8,
     (-6.907, -2.944, 0, 2.944, 6.907),
-    ("0.1 %", "5 %", "½", "95 %", "99.9 %"),
+    ("0.1 %", "5 %", "½", "95 %", "99.9 %"),
 )
 ROLES: dict[str, Role] = {"cross-entropy": "loss", "squared error": "ink", "focal": "quiet"}
 LANE = np.linspace(-8, 8, 97)  # logits at which the slopes in the race are drawn

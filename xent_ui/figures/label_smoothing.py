@@ -173,7 +173,7 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
     shares = (0.5, 0.75, 1)
     plan = layout(
         Axis("training steps", 0, most * 1.72, (0, 20, 40, 60, 80)),
-        Axis("", LOWEST_SHARE, 1.14, shares, ("50 %", "75 %", "100 %")),
+        Axis("", LOWEST_SHARE, 1.14, shares, ("50 %", "75 %", "100 %")),
     )
     traces: list[Trace] = []
     for row, (name, run) in enumerate(runs):

@@ -238,7 +238,7 @@ def ranking(
     if first is not None:
         traces.append(
             label_trace(
-                Label(float(x), row + 0.33, f"{100 * p:.0f} %", theme.color("model"), "middle center")
+                Label(float(x), row + 0.33, f"{100 * p:.0f} %", theme.color("model"), "middle center")
                 for x, row, p in zip(items.scores, rows, first, strict=True)
             )
         )

@@ -45,7 +45,7 @@ def coins(chance: float, bits: float) -> Figure:
         label_trace(labels, size=18),
     ]
     plan = layout(
-        Axis("the chance you gave it", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "25 %", "50 %", "75 %", "100 %")),
+        Axis("the chance you gave it", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "25 %", "50 %", "75 %", "100 %")),
         Axis("", 0, 1.05, (-1,)),
     )
     plan["yaxis"] |= {"showgrid": False}

@@ -229,7 +229,7 @@ def _haloed(trace: Trace) -> Trace:
 
 
 def _range(values: np.ndarray) -> tuple[float, float]:
-    """Return the ends of an axis that covers 95 % of the finite losses."""
+    """Return the ends of an axis that covers 95 % of the finite losses."""
     finite = values[np.isfinite(values)]
     low, high = float(finite.min()), float(np.quantile(finite, 0.95))
     high = high if high > low else low + 1

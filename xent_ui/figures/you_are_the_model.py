@@ -53,7 +53,7 @@ def stakes(
 def costs(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int | None, mean: float) -> Figure:
     """Return the cost of each answer of a round as a bar, with a line at the one bit of an even chance.
 
-    right      whether the side to which each answer leaned was right; None for an answer of 50 %
+    right      whether the side to which each answer leaned was right; None for an answer of 50 %
     costliest  the index of the answer to emphasize; None to emphasize none
     """
     n = len(bits)

@@ -234,7 +234,7 @@ def _about(cell: Any, rule: str) -> str:
     if text.startswith(("=", "@", "+")):
         hint = " This is a spreadsheet formula: save values."
     elif text.endswith("%"):
-        hint = " Write 50 % as 0.5."
+        hint = " Write 50 % as 0.5."
     elif re.fullmatch(r"-?\d*,\d+", text):
         hint = " Write it with a point."
     return f"{rule}, got {quoted(text)}.{hint}"

@@ -186,16 +186,16 @@ def tables(report: Report) -> None:
 
 def _tables(report: Report) -> None:
     by_class = predictions_report.by_class(report)
-    share: Any = st.column_config.NumberColumn(format="percent")
-    three_decimals, four_digits = (st.column_config.NumberColumn(format=f) for f in ("%.3f", "%.4g"))
+    share, three_decimals, four_digits = (
+        st.column_config.NumberColumn(format=f) for f in ("%.1f\u202f%%", "%.3f", "%.4g")
+    )
+    shares = ["share of rows", "share of the loss", "recall"]
     st.dataframe(
-        csv_table.safe(by_class),
+        csv_table.safe(by_class.assign(**{name: 100 * by_class[name] for name in shares})),
         hide_index=True,
         height=min(38 + 35 * len(by_class), 300),
         column_config={
-            "share of rows": share,
-            "share of the loss": share,
-            "recall": share,
+            **dict.fromkeys(shares, share),
             "log loss (nats)": three_decimals,
             "mean probability": three_decimals,
         },

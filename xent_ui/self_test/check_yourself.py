@@ -67,7 +67,7 @@ def _compute(check: Compute, mark: str) -> bool:
             memory.earn(mark)
 
     typed = st.text_input(
-        f"Your answer{unit}", key=key, placeholder="0.693, 1/3, ln 2, 69.3 %", autocomplete="off", on_change=answered
+        f"Your answer{unit}", key=key, placeholder="0.693, 1/3, ln 2, 69.3 %", autocomplete="off", on_change=answered
     )
     right = _mark(asked, typed)
     if typed:

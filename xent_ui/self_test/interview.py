@@ -92,7 +92,7 @@ def flash_cards(questions: Sequence[Question]) -> None:
     st.caption(
         "Your grade tells FSRS, a scheduler that Anki uses too, how well you remember an answer; what you missed comes "
         "back within minutes, and what you know on the day when your chance of still knowing it has fallen to about "
-        "90 %, tomorrow at the earliest and in a year at the latest."
+        "90 %, tomorrow at the earliest and in a year at the latest."
     )
     if not memory.is_kept():
         st.caption("This browser does not let the course keep anything, so your grades are gone after a reload.")

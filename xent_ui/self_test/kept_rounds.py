@@ -16,7 +16,7 @@ def remember(played: Round) -> None:
 
 
 def start_statement(played: Round) -> None:
-    """Set the slider back to 50 % when another statement is asked than in the last run."""
+    """Set the slider back to 50 % when another statement is asked than in the last run."""
     asked, before = (played.number, played.place), session.get("statement")
     if before not in (None, asked):
         widgets.reset(believe)

@@ -104,7 +104,7 @@ def _show_solution(key: str, n: int) -> None:
 
 def _draw_typed(now: Problem, key: str) -> str:
     unit = f", in {now.unit.symbol}" if now.unit else ""
-    return st.text_input(f"Your answer{unit}", key=key, placeholder="0.693, 1/3, ln 2, 69.3 %", autocomplete="off")
+    return st.text_input(f"Your answer{unit}", key=key, placeholder="0.693, 1/3, ln 2, 69.3 %", autocomplete="off")
 
 
 def _draw_choices(now: Problem, key: str) -> float | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xent_ui.self_test.questions.facts import ROUND, Fact, drawn
-from xent_ui.views.you_are_the_model import Answers, believe
+from xent_ui.views.you_are_the_model import ANSWERS, Answers
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ class Round:
             return cls(number)
         if not isinstance(reviewing, bool) or (reviewing and not probs):
             return cls(number)
-        found = cls(number, tuple(believe.number(p) for p in probs), reviewing)
+        found = cls(number, tuple(round(100 * p) / 100 for p in probs), reviewing)
         return found if asked == [fact.id for fact in found.facts] else cls(number)
 
 
 def _is_answer(p: Any) -> bool:
     """Return whether a value from outside is a probability that the slider can give."""
-    return isinstance(p, float | int) and believe.low <= p <= believe.high
+    return isinstance(p, float | int) and ANSWERS[0] <= p <= ANSWERS[-1]

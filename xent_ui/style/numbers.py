@@ -7,6 +7,7 @@ so that a reader with a calculator gets the result that the page shows.
 import math
 from fractions import Fraction
 
+PERCENT_SIGN = "\u202f%"  # after a narrow no-break space, so that the number and its sign stay together
 ROUNDING = 1e-12  # what rounding may take from a probability of 1
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -102,21 +103,53 @@ def plain(x: float, digits: int = 4) -> str:
 
 
 def percent(p: float, digits: int = 3) -> str:
-    """Return a probability in percent: with a power of ten only if it is tiny, as 100 % only if it is 1.
+    """Return a probability in percent: with a power of ten only if it is tiny, as 100 % only if it is 1.
 
-    >>> percent(0.05), percent(0.995), percent(1e-6), percent(1 / 13_983_816), percent(1e-12)
-    ('5 %', '99.5 %', '0.0001 %', '0.00000715 %', '1.00 × 10⁻¹⁰ %')
-    >>> percent(0.9996), percent(0.9999546), percent(1.0), percent(1 - 1e-16)
-    ('99.96 %', '99.9955 %', '100 %', '100 %')
+    >>> print(percent(0.05), percent(0.995), percent(1e-6), percent(1 / 13_983_816), percent(1e-12), sep=", ")
+    5 %, 99.5 %, 0.0001 %, 0.00000715 %, 1.00 × 10⁻¹⁰ %
+    >>> print(percent(0.9996), percent(0.9999546), percent(1.0), percent(1 - 1e-16), sep=", ")
+    99.96 %, 99.9955 %, 100 %, 100 %
     """
     x = 100 * p
     if 1 - p > ROUNDING and x >= 100 - 0.5 * 10.0 ** (2 - digits):  # it would be rounded to 100
-        return f"{x:.{1 - math.floor(math.log10(100 - x))}f}".rstrip("0") + " %"
+        return f"{x:.{1 - math.floor(math.log10(100 - x))}f}".rstrip("0") + PERCENT_SIGN
     if 1e-9 < x < 1e-4:
         places = digits - 1 - math.floor(math.log10(x))
-        return f"{x:.{places}f}".rstrip("0") + " %"
+        return f"{x:.{places}f}".rstrip("0") + PERCENT_SIGN
     shown = text(x, digits)
-    return f"{shown.rstrip('0').rstrip('.') if '.' in shown and '×' not in shown else shown} %"
+    short = shown.rstrip("0").rstrip(".") if "." in shown and "×" not in shown else shown
+    return short + PERCENT_SIGN
+
+
+def fixed(x: float, places: int) -> str:
+    """Return a number with a fixed number of decimal places; what rounds to 0 has no sign.
+
+    >>> fixed(-0.5, 2), fixed(-0.004, 2), fixed(-0.0, 1), fixed(float("-inf"), 1)
+    ('−0.50', '0.00', '0.0', '−∞')
+    """
+    if not math.isfinite(x):
+        return text(x)
+    return f"{x:z.{places}f}".replace("-", "−")
+
+
+def percents(*probs: float, places: int = 1) -> list[str]:
+    """Return probabilities in percent for one sentence or picture, all with the same number of decimal places.
+
+    They have no places that all would fill with zeros, and more than ``places`` where 0 % or 100 % would be said of
+    another number.
+
+    >>> print(*percents(0.3412, 0.405, 0.16), sep=", ")
+    34.1 %, 40.5 %, 16.0 %
+    >>> print(*percents(0.2, 0.35), *percents(0.9996, 0.0004), sep=", ")
+    20 %, 35 %, 99.96 %, 0.04 %
+    """
+    shares = [100 * p for p in probs]
+    inner = [share for share in shares if 100 * ROUNDING < share < 100 - 100 * ROUNDING]
+    while any(round(share, places) in (0, 100) for share in inner):
+        places += 1
+    while places and all(round(share, places) == round(share, places - 1) for share in shares):
+        places -= 1
+    return [fixed(share, places) + PERCENT_SIGN for share in shares]
 
 
 def digits_that_add(*parts: float) -> int:

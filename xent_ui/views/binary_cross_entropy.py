@@ -40,8 +40,8 @@ clip = Steps("clip", "Clip *p* at this distance from 0 and from 1", CLIPS, 1e-7)
 logit_of_spam = Slider("deep", "Logit *z* of a mail that is spam", -40.0, 5.0, -10.0, 0.5, "%.1f")
 surer_mistake = Question(
     "binary_cross_entropy",
-    "A mail that is not spam was called 90\u00a0% spam, which costs 3.32 bits. How many times as much does it cost to "
-    "call it 99\u00a0% spam?",
+    "A mail that is not spam was called 90 % spam, which costs 3.32 bits. How many times as much does it cost to "
+    "call it 99 % spam?",
     answer=float(binary_cross_entropy(SURER, 0).value / binary_cross_entropy(SURE, 0).value),
     low=1,
     high=12,
@@ -129,7 +129,7 @@ def one_mail(given: str, p: float, z: float, y: int, unit: Unit, guess: Guess) -
     z=score,
     tasks=[
         Task("even", "Find the logit of a model that gives both answers the same probability."),
-        Task("ninety", "Find a logit that the sigmoid turns into 90\u00a0%, to the nearest percent."),
+        Task("ninety", "Find a logit that the sigmoid turns into 90 %, to the nearest percent."),
         impossible(
             "certain",
             "Find a logit that the sigmoid turns into exactly 1.",

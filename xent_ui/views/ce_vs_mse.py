@@ -50,7 +50,7 @@ chord_to = Slider("to", "Chord to w₁", 0.5, 8.0, 4.0, 0.5, "%.1f")
 truth = Slider("yes", "True probability of yes, *t*", 0.05, 0.95, 0.8, 0.01)
 slope_at_minus_six = Question(
     "ce_vs_mse",
-    "The label is 1, and at z\u00a0=\u00a0−6 the model says 0.25\u00a0%. Cross-entropy's slope there is −0.998. "
+    "The label is 1, and at z\u00a0=\u00a0−6 the model says 0.25 %. Cross-entropy's slope there is −0.998. "
     "How large is squared error's slope, without its sign?",
     answer=float(abs(sigmoid_squared_error(-6.0, 1).grad)),
     low=0,
@@ -180,8 +180,8 @@ def code_of_slopes(z: float, y: int, wrt: str) -> Code:
     rate=rate,
     step=step,
     tasks=[
-        Task("arrive", "Start at z = −4 or less, and bring squared error above 50 %."),
-        Task("hurry", "Start at z = −6 or less, and bring squared error above 50 % within 20 steps."),
+        Task("arrive", "Start at z = −4 or less, and bring squared error above 50 %."),
+        Task("hurry", "Start at z = −6 or less, and bring squared error above 50 % within 20 steps."),
     ],
 )
 def race(z0: float, rate: float, step: int) -> View:

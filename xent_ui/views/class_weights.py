@@ -75,9 +75,9 @@ def weight_of_ill(scheme: str, imbalance: int, beta: float) -> float:
     gap=distance,
     guess=measured_two,
     tasks=[
-        Task("found", "At 1:1,000 and d = 2, find more than 80 % of the ill."),
+        Task("found", "At 1:1,000 and d = 2, find more than 80 % of the ill."),
         Task(
-            "balanced", "At 1:1,000 and d = 2, find more than 20 % of the ill and alarm less than 5 % of the healthy."
+            "balanced", "At 1:1,000 and d = 2, find more than 20 % of the ill and alarm less than 5 % of the healthy."
         ),
         impossible(
             "perfect",
@@ -134,7 +134,7 @@ def where_the_line_is(imbalance: int, scheme: str, beta: float, gap: float, gues
     undo=undo,
     tasks=[
         Task("cheapest", "With t = 0.1 and w = 9, find the report with the smallest expected loss."),
-        Task("one_percent", "Find the weight with which the model says 50 % where the true probability is 1 %."),
+        Task("one_percent", "Find the weight with which the model says 50 % where the true probability is 1 %."),
         impossible(
             "unmoved",
             "With a weight other than 1, find a true probability that the weighted model reports unchanged.",

@@ -118,7 +118,7 @@ def one_example(p: float, gamma: float, guess: Guess) -> View:
     tasks=[
         Task("by_gamma", "With 1,000 windows at p = 0.99 and α = 0.5, give the object half of the loss or more."),
         Task("by_alpha", "With 1,000 windows at p = 0.99 and γ = 0, give the object half of the loss or more."),
-        Task("drowned", "With γ = 2, bring the object's share of the loss below 2 %."),
+        Task("drowned", "With γ = 2, bring the object's share of the loss below 2 %."),
     ],
 )
 def detector(n: int, sure: float, gamma: float, alpha: float, what: str) -> View:

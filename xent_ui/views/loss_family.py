@@ -55,7 +55,7 @@ price = Slider("price", "Your price for all five", 0.0, figures.HIGHEST_PRICE, 6
 error = Choice("error", "Loss", {name: name for name in ("squared", "absolute", "Huber")}, "squared")
 delta = Slider("delta", "Huber's δ", 0.1, 3.0, 1.0, 0.1, "%.1f").when(error=["Huber"])
 bet = Slider("bet", "The forecast favors bin", 0, 11, 4, 1)
-forecast = Choice("forecast", "Forecast", {"bins": "70 % on one bin", "bell": "a bell curve"}, "bins")
+forecast = Choice("forecast", "Forecast", {"bins": "70 % on one bin", "bell": "a bell curve"}, "bins")
 margin = Slider("margin", "Margin, *m*", -figures.HIGHEST_MARGIN, figures.HIGHEST_MARGIN, 0.5, 0.05)
 of_margin = Choice("of_margin", "Loss", {"log loss": "log loss", "hinge": "hinge", "squared hinge": "hinge²"}, "hinge")
 of_list = Choice("of_list", "Loss", {"pairs": "pairwise hinge", "list": "ListNet"}, "pairs")
@@ -153,7 +153,7 @@ def in_bins(k: int, kind: str) -> View:
     squares = squared_error(BINS, TRUE_BIN).value
     if kind == "bins":
         nats = categorical_cross_entropy(FORECASTS, one_hot(TRUE_BIN, len(BINS))).value
-        told = f"A forecast with 70 % on bin {k} and 30 % spread over the other 11 costs {text(float(nats[k]))} nats"
+        told = f"A forecast with 70 % on bin {k} and 30 % spread over the other 11 costs {text(float(nats[k]))} nats"
         formula = formulas.bet(FAVORED, len(BINS), k, TRUE_BIN, value=float(nats[k]), squared=float(squares[k]))
     else:
         nats = squares / 2 + np.log(2 * np.pi) / 2

@@ -165,8 +165,7 @@ def all_at_once(c: float, t: float) -> View:
     tasks=[
         Task("one_number", "Raise the logit of the right class above 0, with all three losses equal."),
         Task(
-            "doubted",
-            "Make a model that gives the right class more than 99\u00a0% pay more than 3 nats on the soft label.",
+            "doubted", "Make a model that gives the right class more than 99 % pay more than 3 nats on the soft label."
         ),
     ],
 )

@@ -82,7 +82,7 @@ belief = Distribution("b", [f"Weight {name}" for name in NAMES], (60, 30, 10), c
 pulled = Choice("pulls", "Loss f(q)", {name: name for name in PULLED}, "log")
 best_for_a = Question(
     "why_log",
-    "You believe A 60\u00a0%, B 30\u00a0%, C 10\u00a0%, and lose (1\u00a0−\u00a0q)² for the q that you gave to what "
+    "You believe A 60 %, B 30 %, C 10 %, and lose (1\u00a0−\u00a0q)² for the q that you gave to what "
     "happens. Which q for A makes your expected loss smallest?",
     answer=lambda: float(best_report(one_sided_square_rule, ASKED)[0]),
     low=0,

@@ -1,6 +1,6 @@
 """The pictures of a round of twelve statements: the possible costs of an answer, and the costs of a round."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -22,7 +22,8 @@ BINS: Final = 6  # of [0, 1]; the probability of the likelier side falls into th
 
 # There are 143 different rounds. 1001 is a multiple of it, so the first round also follows the last without a repeat.
 round_number = Number("round", "Round", 1001, help="Everyone who plays the same round gets the same twelve statements.")
-believe = Slider("believe", "How likely is it that this is true?", 0.01, 0.99, 0.5, 0.01, "percent")
+believe = Slider("believe", "How likely is it that this is true?", 1, 99, 50, 1, "%d\u202f%%")
+ANSWERS: Final = tuple(share / 100 for share in range(1, 100))  # the probabilities that it can give
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,17 @@ class Answers:
 
     @property
     def costliest(self) -> int | None:
-        """The index of the answer that cost most; None if all answers are 50 %, which cost the same."""
+        """The index of the answer that cost most; None if all answers are 50 %, which cost the same."""
         return int(np.argmax(self.bits)) if self.leans else None
 
     @property
     def leans(self) -> bool:
-        """Whether any answer leans to a side, which means that it differs from 50 %."""
+        """Whether any answer leans to a side, which means that it differs from 50 %."""
         return any(p != 0.5 for p in self.probs)
 
     @property
     def right(self) -> list[bool | None]:
-        """Whether the side that each answer leans to was right; None for an answer of 50 %, which leans to no side."""
+        """Whether the side that each answer leans to was right; None for an answer of 50 %, which leans to no side."""
         return [None if p == 0.5 else (p > 0.5) == truth for p, truth in zip(self.probs, self.truths, strict=True)]
 
     @cached_property
@@ -77,7 +78,7 @@ class Answers:
         return np.array([p for p, _ in leaning]), np.array([right for _, right in leaning], dtype=int)
 
     def reliability(self) -> tuple[ReliabilityCurve, np.ndarray, np.ndarray]:
-        """Return how often the likelier side was right, with the ends of a 95 % interval per bin."""
+        """Return how often the likelier side was right, with the ends of a 95 % interval per bin."""
         curve = reliability_curve(*self.leaning, n_bins=BINS)
         right = np.where(curve.count > 0, np.nan_to_num(curve.frequency) * curve.count, 0)
         return curve, *wilson_interval(np.rint(right), curve.count)
@@ -109,15 +110,16 @@ def bits_of(p: float, *, true: bool) -> float:
     return float(Unit.BITS.of(binary_cross_entropy(p, int(true)).value))
 
 
-@view(p=believe)
-def stakes(p: float) -> View:
+@view(whole_percent=believe)
+def stakes(whole_percent: int) -> View:
     """The cost of an answer if the statement is true, and if it is false."""
+    p = whole_percent / 100
     if_true, if_false = bits_of(p, true=True), bits_of(p, true=False)
     return View(
         figures.stakes(PROBS, IF_TRUE, IF_FALSE, at=(p, if_true, if_false), truth=None),
         caption=f"You say {percent(p)}. If it is true, that costs {text(if_true)} bits; "
         f"if it is false, {text(if_false)}.",
-        handles=[believe.handle("x")],
+        handles=[replace(believe.handle("x"), stops=ANSWERS)],
     )
 
 
@@ -138,7 +140,7 @@ def result(data: Answers) -> View:
     """The cost of each answer of a round."""
     return View(
         figures.costs(data.bits, right=data.right, costliest=data.costliest, mean=data.mean),
-        caption=f"Your mean cross-entropy is {text(data.mean)} bits per statement; always saying 50 % costs 1.",
+        caption=f"Your mean cross-entropy is {text(data.mean)} bits per statement; always saying 50 % costs 1.",
     )
 
 
@@ -162,11 +164,11 @@ def rescaled(t: float, data: Answers) -> View:
     cost_now, least = float(data.mean_bits_at(t)), int(np.argmin(means))
     best = data.best_temperature
     if not data.leans:
-        where = "No T changes an answer of 50 %."
+        where = "No T changes an answer of 50 %."
     elif best == 0:
         where = "Every side that you leaned to was right, so a lower T always costs less."
     elif best == np.inf:
-        where = "No T makes them cost less than 50 % for every statement would have."
+        where = "No T makes them cost less than 50 % for every statement would have."
     else:
         beyond = "" if temperature.low <= best <= temperature.high else ", beyond the slider"
         where = f"They would have cost least at T = {text(best)}{beyond}."
@@ -184,13 +186,13 @@ def rescaled(t: float, data: Answers) -> View:
 
 def summary(data: Answers) -> str:
     """Return a summary of a round, as Markdown."""
-    even = len(data)  # always saying 50 % costs one bit per answer
+    even = len(data)  # always saying 50 % costs one bit per answer
     total = round(data.total, 2)
     if total == even:
         against = "about as much as" if data.leans else "as much as"
     else:
         against = f"{abs(even - total):.2f} bits {'less' if total < even else 'more'} than"
-    said = f"### {total:.2f} bits\nThat is {against} the {even} bits that always saying 50 % costs."
+    said = f"### {total:.2f} bits\nThat is {against} the {even} bits that always saying 50 % costs."
     if not data.leans:
         return said
     _, right = data.leaning
@@ -200,27 +202,27 @@ def summary(data: Answers) -> str:
 
 def just_seen(data: Answers) -> str:
     """Return what a round with answers that lean to a side shows, as Markdown."""
-    sure = believe.high
+    sure = ANSWERS[-1]
     right, wrong = bits_of(sure, true=True), bits_of(sure, true=False)
     return (
         f"Your most expensive answer is {percent(float(data.bits.max()) / data.total, 2)} of your cost. An "
         f"answer of {percent(sure)} costs {text(right)} bits if it is right, which saves less than one bit against "
-        f"50 %. If it is wrong, it costs {text(wrong)} bits. **On average it costs least to say 90 % only where you "
+        f"50 %. If it is wrong, it costs {text(wrong)} bits. **On average it costs least to say 90 % only where you "
         "are right nine times in ten.**"
     )
 
 
 def never_leaned(data: Answers) -> str:
-    """Return what a round tells in which every answer was 50 %, as Markdown."""
+    """Return what a round tells in which every answer was 50 %, as Markdown."""
     n, true = len(data), int(data.labels.sum())
     bold = 0.6
     saved = [n - (k * bits_of(bold, true=True) + (n - k) * bits_of(bold, true=False)) for k in range(n + 1)]
     enough = next(k for k, each in enumerate(saved) if each > 0)
     return (
-        f"You said 50 % in all {n} answers. Each of them costs 1 bit, whether the statement is true or false. So a "
+        f"You said 50 % in all {n} answers. Each of them costs 1 bit, whether the statement is true or false. So a "
         f"round costs you {n} bits, which is the cost for someone who has not even read the statements.\n\n"
         f"**Your answers are calibrated, and they say nothing.** Of the {n} statements {true} are true, as in every "
-        f"round, so what you called 50 % came true in {percent(true / n)} of the cases. But the same answer for every "
+        f"round, so what you called 50 % came true in {percent(true / n)} of the cases. But the same answer for every "
         "statement does not tell the true ones from the false ones. Whether you know how sure you may be "
         "cannot be measured, because none of your answers leaned to a side.\n\n"
         f"**Try this in the next round:** say {percent(bold)} for the side that you find a little likelier. That costs "
@@ -235,8 +237,8 @@ def even_answers(data: Answers) -> str:
     if not even:
         return ""
     if even == 1:
-        return "1 answer of 50 % leans to no side and is not counted here."
-    return f"{even} answers of 50 % lean to no side and are not counted here."
+        return "1 answer of 50 % leans to no side and is not counted here."
+    return f"{even} answers of 50 % lean to no side and are not counted here."
 
 
 def to_remember() -> list[str]:
@@ -248,12 +250,12 @@ def to_remember() -> list[str]:
     return [
         "An answer costs −log₂ of the probability that it gave to the truth. The mean of these costs is the "
         "cross-entropy of your answers, the loss with which classifiers and language models are trained.",
-        f"50 % costs 1 bit. {percent(sure)} costs {text(right)} bits when it is right and {text(wrong)} when it is "
-        f"wrong, so it costs less than 50 % on average only for someone who is right more than {percent(worth, 2)} of "
+        f"50 % costs 1 bit. {percent(sure)} costs {text(right)} bits when it is right and {text(wrong)} when it is "
+        f"wrong, so it costs less than 50 % on average only for someone who is right more than {percent(worth, 2)} of "
         "the time.",
         "Your expected cost is smallest when you say exactly what you believe.",
-        "Calibration is not enough: where half of the statements are true, always saying 50 % is calibrated and "
+        "Calibration is not enough: where half of the statements are true, always saying 50 % is calibrated and "
         "tells nothing.",
-        f"A few answers cannot show whether you are calibrated: after 8 right answers of 10, the 95 % interval still "
+        f"A few answers cannot show whether you are calibrated: after 8 right answers of 10, the 95 % interval still "
         f"reaches from {low} to {high}.",
     ]

@@ -109,7 +109,7 @@ def losses_of_rows(worst_percent: int, smallest: float, guess: Guess, data: Scor
         "shows once you have made a guess."
         if guess.hidden
         else f"The log loss of {quoted(data.name)} is {text(log_loss, 4)} nats, the mean over "
-        f"{counted(report.n, 'row')}. The median is {text(_median(losses))} nats. The worst {worst_percent} % of the "
+        f"{counted(report.n, 'row')}. The median is {text(_median(losses))} nats. The worst {worst_percent} % of the "
         f"rows make up {percent(share)} of the total loss.",
         formula=""
         if guess.hidden
@@ -128,7 +128,7 @@ def losses_of_rows(worst_percent: int, smallest: float, guess: Guess, data: Scor
 
 
 def _one_decimal(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f} %"
 
 
 def _fitted(report: Report) -> str:

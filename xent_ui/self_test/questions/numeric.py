@@ -61,7 +61,7 @@ def _weights(rng: np.random.Generator, k: int) -> np.ndarray:
 
 
 def _listed(weights: np.ndarray) -> str:
-    return ", ".join(f"{each} %" for each in weights)
+    return ", ".join(f"{each} %" for each in weights)
 
 
 def _numbers(values: np.ndarray) -> str:
@@ -112,7 +112,7 @@ def _doubt(rng: np.random.Generator) -> Draft:
     forecast = (
         f"rain with a probability of {percent(rain)}, and no rain otherwise"
         if weights is None
-        else ", ".join(f"{name} {share} %" for name, share in zip(sky, weights, strict=True))
+        else ", ".join(f"{name} {share} %" for name, share in zip(sky, weights, strict=True))
     )
     return Draft(
         f"A weather forecast says: {forecast}. What is its entropy, in {unit.symbol}?",

@@ -17,7 +17,7 @@ from xent_core import Unit
 from xent_ui.self_test.questions.proof import Proof, picture_with
 from xent_ui.style.numbers import percent, text
 
-RELATIVE: Final = 0.01  # of the answer; three significant digits are off by 0.5 % at most
+RELATIVE: Final = 0.01  # of the answer; three significant digits are off by 0.5 % at most
 SMALLEST: Final = 1e-9  # an answer nearer to 0 than this is taken for 0
 FEWEST_WRONG, MOST_WRONG = 3, 4  # wrong answers to choose from
 TRIES: Final = 500
@@ -99,7 +99,7 @@ class Kind(NamedTuple):
 
 
 def tolerance(answer: float) -> float:
-    """Return how far from the answer counts as right: 1 % of it, however small it is.
+    """Return how far from the answer counts as right: 1 % of it, however small it is.
 
     >>> tolerance(0.5), tolerance(-20.0), tolerance(0.0)
     (0.005, 0.2, 1e-09)

@@ -43,8 +43,8 @@ CHECKS: Final[tuple[Check, ...]] = (
         because="Then the probability of what is true is 1, and −ln 1 = 0.",
         wrong={
             "Whenever the label is 0.": "With y = 0 the loss is −ln(1 − p), which is 0 only for p = 0.",
-            "Whenever p is on the right side of ½.": "A right answer at 90 % still costs −ln 0.9 = 0.105 nats.",
-            "If the model said exactly 50 %.": "That costs ln 2 = 0.693 nats, or 1 bit, whatever the label is.",
+            "Whenever p is on the right side of ½.": "A right answer at 90 % still costs −ln 0.9 = 0.105 nats.",
+            "If the model said exactly 50 %.": "That costs ln 2 = 0.693 nats, or 1 bit, whatever the label is.",
         },
     ),
     Pick(

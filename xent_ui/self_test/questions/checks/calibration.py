@@ -38,14 +38,14 @@ def _constant(rng: np.random.Generator) -> Draft:
 CHECKS: Final[tuple[Check, ...]] = (
     Pick(
         "left_of_half",
-        "In a reliability diagram a dot stands at a probability of 10 %, and 30 % of its examples came true. What "
+        "In a reliability diagram a dot stands at a probability of 10 %, and 30 % of its examples came true. What "
         "does it show?",
         right="The model was too sure of a no.",
-        because="It gave “no” 90 %, and only 70 % were a no: its confidence was greater than the share of right "
+        because="It gave “no” 90 %, and only 70 % were a no: its confidence was greater than the share of right "
         "answers.",
         wrong={
-            "The model was too sure of a yes.": "It gave a yes only 10 %, less than the 30 % that came true.",
-            "The model was less sure than it should be.": "Its confidence was 90 %, in a no, and it was right in 70 % "
+            "The model was too sure of a yes.": "It gave a yes only 10 %, less than the 30 % that came true.",
+            "The model was less sure than it should be.": "Its confidence was 90 %, in a no, and it was right in 70 % "
             "of the cases. Left of ½, a dot above the diagonal is overconfidence.",
             "Nothing, as it chose the right answer.": "“No” is the better answer here, but a probability says more "
             "than an answer: how often the answer is right.",

@@ -46,7 +46,7 @@ def _two_outcomes(rng: np.random.Generator) -> Draft:
 CHECKS: Final[tuple[Check, ...]] = (
     Pick(
         "floor",
-        "For inputs that a model cannot tell apart, 70 % of the labels say A and 30 % say B. What is the lowest mean "
+        "For inputs that a model cannot tell apart, 70 % of the labels say A and 30 % say B. What is the lowest mean "
         "cross-entropy that it can reach on them?",
         right="The entropy of 70 : 30, about 0.88 bits",
         because="It is reached by saying 70 : 30. Whatever else the model says adds KL to this floor.",

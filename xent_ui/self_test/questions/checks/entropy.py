@@ -42,13 +42,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     Pick(
         "largest",
         "Which of these distributions over four outcomes has the largest entropy?",
-        right="25 %, 25 %, 25 %, 25 %",
+        right="25 %, 25 %, 25 %, 25 %",
         because="Nothing tells you which outcome to expect. All equally likely is always the most uncertain: log 4.",
         wrong={
-            "97 %, 1 %, 1 %, 1 %": "Three outcomes are very surprising here, but they hardly ever come, so they add "
+            "97 %, 1 %, 1 %, 1 %": "Three outcomes are very surprising here, but they hardly ever come, so they add "
             "little to the mean.",
-            "50 %, 50 %, 0 %, 0 %": "Two of the four outcomes never come and add nothing, so this is only a coin flip.",
-            "100 %, 0 %, 0 %, 0 %": "You know for certain what will come, so nothing is left to learn: the entropy is "
+            "50 %, 50 %, 0 %, 0 %": "Two of the four outcomes never come and add nothing, so this is only a coin flip.",
+            "100 %, 0 %, 0 %, 0 %": "You know for certain what will come, so nothing is left to learn: the entropy is "
             "0.",
         },
     ),

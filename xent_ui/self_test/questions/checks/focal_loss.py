@@ -51,16 +51,16 @@ CHECKS: Final[tuple[Check, ...]] = (
     ),
     Pick(
         "proper",
-        "A model is trained to its optimum with focal loss, γ = 2. What does it say for cases of which 80 % are "
+        "A model is trained to its optimum with focal loss, γ = 2. What does it say for cases of which 80 % are "
         "positive?",
-        right="Less than 80 %, but more than 50 %.",
+        right="Less than 80 %, but more than 50 %.",
         because="Focal loss is not a proper score: its best report is less sure than the true probability.",
         wrong={
-            "Exactly 80 %, as with cross-entropy.": "That would make focal loss a proper score. The lowest point of "
+            "Exactly 80 %, as with cross-entropy.": "That would make focal loss a proper score. The lowest point of "
             "its expected loss lies closer to ½.",
-            "More than 80 %, since hard cases count for more.": "The factor makes sure answers count for less, so "
+            "More than 80 %, since hard cases count for more.": "The factor makes sure answers count for less, so "
             "there is less to gain by being sure.",
-            "Less than 50 %, so that the order of cases changes.": "The best report stays on the side of the truth, "
+            "Less than 50 %, so that the order of cases changes.": "The best report stays on the side of the truth, "
             "and a higher true probability still gets a higher report.",
         },
     ),

@@ -64,7 +64,7 @@ CHECKS: Final[tuple[Check, ...]] = (
             "logarithm of this probability.",
             "That the probabilities of all bins add up to 1": "They do, by softmax, and so a bin that gains takes "
             "from the others.",
-            "Whether the favored bin is the right one": "It does, through the probability: with 70 % on one bin, the "
+            "Whether the favored bin is the right one": "It does, through the probability: with 70 % on one bin, the "
             "loss is much lower if that is the right one.",
         },
     ),

@@ -51,7 +51,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     ),
     Pick(
         "malignant",
-        "A model called a scan 70 % benign and 30 % malignant. The tumor is malignant. What is its loss?",
+        "A model called a scan 70 % benign and 30 % malignant. The tumor is malignant. What is its loss?",
         right="−log 0.3",
         because="The loss is the surprise of what happened, and that had probability 0.3.",
         wrong={

@@ -40,12 +40,12 @@ def _mean_of_five(rng: np.random.Generator) -> Draft:
 CHECKS: Final[tuple[Check, ...]] = (
     Pick(
         "same_accuracy",
-        "On the same unseen examples models A and B both get 90 % right. The log loss is 0.25 nats for A and 0.90 for "
+        "On the same unseen examples models A and B both get 90 % right. The log loss is 0.25 nats for A and 0.90 for "
         "B. What follows?",
         right="The probabilities of A are the better ones.",
         because="Log loss rates how much probability the right answers got, and accuracy only the verdicts.",
         wrong={
-            "B gets more answers wrong than A does.": "Both get 90 % right, so they get equally many wrong. What "
+            "B gets more answers wrong than A does.": "Both get 90 % right, so they get equally many wrong. What "
             "differs is how sure the models were.",
             "One of the numbers must be a mistake.": "A few confident mistakes are enough to raise the loss, and the "
             "accuracy does not notice how confident they were.",

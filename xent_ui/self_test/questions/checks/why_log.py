@@ -48,7 +48,7 @@ CHECKS: Final[tuple[Check, ...]] = (
             "An honest report always loses less than a dishonest one.": "In a single case a lucky exaggeration may "
             "lose less. Only on average can it not win.",
             "The loss falls as the probability of what happens rises.": "1 − q does that as well, and its best report "
-            "is 100 % for the likeliest outcome.",
+            "is 100 % for the likeliest outcome.",
         },
     ),
     Pick(
@@ -57,7 +57,7 @@ CHECKS: Final[tuple[Check, ...]] = (
         right="−log q",
         because="Its slope is −1/q, so all pulls p · f′(p) are equal, whatever you believe.",
         wrong={
-            "1 − q": "Its best report is 100 % for the likeliest outcome.",
+            "1 − q": "Its best report is 100 % for the likeliest outcome.",
             "(1 − q)²": "That one is honest with two outcomes only. With three, its pulls −2p(1 − p) usually differ.",
             "1/q": "It is steep where q is small, but too steep: its pulls −1/p are stronger for unlikely outcomes.",
         },

@@ -37,14 +37,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     Compute("four_rows", Kind("Log loss of four rows", "likelihood", SCREEN, _mean_of_four)),
     Pick(
         "worse_than_shares",
-        "On balanced data of two classes, a model has a log loss of 0.9 nats and an accuracy of 80 %. What does that "
+        "On balanced data of two classes, a model has a log loss of 0.9 nats and an accuracy of 80 %. What does that "
         "tell you?",
-        right="Its probabilities are worse than answering 50 % each time, though its decisions are good.",
-        because="Answering 50 % costs ln 2 = 0.693 nats. A loss of 0.9 with 80 % right comes from confident mistakes.",
+        right="Its probabilities are worse than answering 50 % each time, though its decisions are good.",
+        because="Answering 50 % costs ln 2 = 0.693 nats. A loss of 0.9 with 80 % right comes from confident mistakes.",
         wrong={
-            "Nothing is wrong: a model with an accuracy of 80 % has a good log loss.": "Accuracy looks only at which "
+            "Nothing is wrong: a model with an accuracy of 80 % has a good log loss.": "Accuracy looks only at which "
             "side of ½ a probability is on. The loss looks at the probability itself.",
-            "The accuracy must have been computed wrongly, since the two cannot both be true.": "They can: 20 % "
+            "The accuracy must have been computed wrongly, since the two cannot both be true.": "They can: 20 % "
             "confident mistakes at 5 nats each cost 1 nat on average.",
             "Its threshold is wrong, and another one would lower the log loss.": "A threshold changes decisions. The "
             "log loss has no threshold in it.",

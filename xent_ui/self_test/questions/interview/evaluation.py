@@ -22,9 +22,9 @@ QUESTIONS: Final = (
         SCREEN,
         "Why not train on accuracy directly?",
         "Because accuracy has no slope to follow: it changes only when an example crosses the threshold, and between "
-        "such jumps its gradient is 0. It also cannot tell 51 % from 99 %. Cross-entropy is smooth, and in bits it is "
+        "such jumps its gradient is 0. It also cannot tell 51 % from 99 %. Cross-entropy is smooth, and in bits it is "
         "never below the error rate, since a wrong verdict costs at least 1 bit. If one of five forecasts rises from "
-        f"0.4 to 0.49, accuracy stays at 60 %, and the loss falls from {num(BEFORE)} to {nats(CLOSER)}.",
+        f"0.4 to 0.49, accuracy stays at 60 %, and the loss falls from {num(BEFORE)} to {nats(CLOSER)}.",
         Proof("training_lab", "five_forecasts", {"f4": "0.49"}, "0.632"),
     ),
     Question(
@@ -43,8 +43,8 @@ QUESTIONS: Final = (
         "base_rate",
         "metrics",
         ENGINEER,
-        "Is a log loss of 0.2 nats good if 2 % of the examples are positive?",
-        f"No. Always saying 2 % costs only the entropy of the base rate, {nats(RARE)}. Divide the loss by that: the "
+        "Is a log loss of 0.2 nats good if 2 % of the examples are positive?",
+        f"No. Always saying 2 % costs only the entropy of the base rate, {nats(RARE)}. Divide the loss by that: the "
         f"normalized entropy is {num(0.2 / RARE)}, and anything above 1 is worse than knowing the base rate alone. "
         "Log losses of different data sets can be compared only after that division. One minus the normalized entropy "
         "is the share of the uncertainty that the model removes.",
@@ -57,7 +57,7 @@ QUESTIONS: Final = (
         "Validation loss and validation accuracy both rise. How can that be?",
         "Accuracy counts verdicts, and loss counts confidence, so a few confident mistakes can outweigh several new "
         "right answers. Give the truth 0.6, 0.6, 0.6, 0.4, 0.4, and then 0.51 four times and 0.001: accuracy rises "
-        f"from 60 to 80 %, and the loss from {num(BEFORE)} to {nats(AFTER)}. Look at the examples with the largest "
+        f"from 60 to 80 %, and the loss from {num(BEFORE)} to {nats(AFTER)}. Look at the examples with the largest "
         "loss for wrong labels; then calibrate, regularize or stop earlier.",
         Proof(
             "training_lab",

@@ -51,7 +51,7 @@ QUESTIONS: Final = (
         SCREEN,
         "What values can the cross-entropy of one labeled example take?",
         "Anything from 0 to ∞. It is 0 only if the model is certain and right, and it grows without bound as the "
-        "probability of what is true falls to 0: certain and wrong costs ∞. Saying 50 % always costs "
+        "probability of what is true falls to 0: certain and wrong costs ∞. Saying 50 % always costs "
         f"{bits(binary_cross_entropy(0.5, 1).value)}, or {nats(binary_cross_entropy(0.5, 1).value)}.",
         Proof("binary_cross_entropy", "one_mail", {"given": "p", "spam": "1", "y": "y = 0"}, "∞ bits"),
     ),

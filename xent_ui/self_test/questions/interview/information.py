@@ -37,7 +37,7 @@ QUESTIONS: Final = (
         "What is cross-entropy, in one sentence and one formula?",
         "It is the average surprise when outcomes come from $p$ and you predict them with $q$: "
         "$H(p,q) = -\\sum_k p_k \\log q_k$. In coding, it is the average number of bits per symbol with an ideal code "
-        "made for $q$. If you believe that a fair coin shows heads 95 % of the time, each flip costs you "
+        "made for $q$. If you believe that a fair coin shows heads 95 % of the time, each flip costs you "
         f"{bits(cross_entropy(FAIR, SURE).value)} on average; with the true belief it would cost "
         f"{bits(entropy(FAIR).value)}.",
         Proof("cross_entropy", "cost", {"p1": "50", "p2": "50", "q1": "95", "q2": "5"}, "2.20 bits"),
@@ -59,7 +59,7 @@ QUESTIONS: Final = (
         SCREEN,
         "Entropy or surprise: which belongs to a single outcome?",
         "Surprise, $-\\log p$, belongs to one outcome. Entropy is the mean surprise over all outcomes, so it belongs "
-        f"to the whole distribution. A forecast of 90 % rain has an entropy of {bits(entropy([0.9, 0.1]).value)}; if "
+        f"to the whole distribution. A forecast of 90 % rain has an entropy of {bits(entropy([0.9, 0.1]).value)}; if "
         f"it then stays dry, that one outcome carries {bits(surprise(0.1).value)} of surprise.",
         Proof("entropy", "forecast", {"rain": "0.9", "unit": "bits"}, "0.469 bits"),
     ),
@@ -70,7 +70,7 @@ QUESTIONS: Final = (
         "How are entropy, cross-entropy and KL divergence related?",
         "Cross-entropy is entropy plus KL divergence: $H(p,q) = H(p) + D_{KL}(p\\Vert q)$. The first part is the "
         "uncertainty of the world itself, which no model can remove; the second is what the wrong belief adds. "
-        f"For a fair coin that you believe in at 95 %: {num(Unit.BITS.of(cross_entropy(FAIR, SURE).value))} = "
+        f"For a fair coin that you believe in at 95 %: {num(Unit.BITS.of(cross_entropy(FAIR, SURE).value))} = "
         f"{num(Unit.BITS.of(entropy(FAIR).value))} + {bits(kl_divergence(FAIR, SURE).value)}.",
         Proof("cross_entropy", "cost", {"p1": "50", "p2": "50", "q1": "95", "q2": "5"}, "KL 1.20"),
     ),
@@ -104,8 +104,8 @@ QUESTIONS: Final = (
         "directions",
         RESEARCH,
         "Why is KL divergence not a distance?",
-        "It is not symmetric, and it breaks the triangle inequality. A fair coin believed in at 95 % gives "
-        f"{bits(kl_divergence(FAIR, SURE).value)}; a 95 % coin believed to be fair gives "
+        "It is not symmetric, and it breaks the triangle inequality. A fair coin believed in at 95 % gives "
+        f"{bits(kl_divergence(FAIR, SURE).value)}; a 95 % coin believed to be fair gives "
         f"{bits(kl_divergence(SURE, FAIR).value)}. The square root of the Jensen–Shannon divergence is a distance.",
         Proof("cross_entropy", "cost", {"p1": "95", "p2": "5", "q1": "50", "q2": "50"}, "KL 0.714"),
     ),
@@ -116,7 +116,7 @@ QUESTIONS: Final = (
         "Why is minimizing cross-entropy the same as maximizing likelihood?",
         "Because the mean of $-\\ln q(x_i)$ over the data is minus the log-likelihood divided by $n$. When the "
         "likelihood rises, this mean falls, so the lowest loss and the highest likelihood belong to the same model. "
-        "After 7 heads in 10 flips, both say that the best coin shows heads 70 % of the time, and its mean surprise is "
+        "After 7 heads in 10 flips, both say that the best coin shows heads 70 % of the time, and its mean surprise is "
         f"{bits(cross_entropy([0.7, 0.3], [0.7, 0.3]).value)} per flip.",
         Proof("likelihood", "one_series", {"came": "7", "missed": "3", "theta": "0.7", "unit": "bits"}, "0.881"),
     ),
@@ -166,7 +166,7 @@ QUESTIONS: Final = (
         f"(0.6, 0.3, 0.1) are {', '.join(num(pull) for pull in PULLS)}, so the best report is "
         f"{', '.join(percent(float(q), 2) for q in DISHONEST)}. With two classes it is the Brier score, up to a "
         "factor, and honest.",
-        Proof("why_log", "honesty", {"rule": "square", "ways": "3", "b1": "60", "b2": "30", "b3": "10"}, "67 %"),
+        Proof("why_log", "honesty", {"rule": "square", "ways": "3", "b1": "60", "b2": "30", "b3": "10"}, "67 %"),
     ),
     Question(
         "perplexity",

@@ -61,7 +61,7 @@ QUESTIONS: Final = (
         "How does a decision tree use entropy to choose a split?",
         "It takes the split with the largest information gain: the entropy of the labels before the split minus the "
         "weighted mean of their entropies after it. That is the mutual information of split and label. If half of the "
-        "examples are positive, and a split sends them into two equal halves with 90 % and 10 % positive, "
+        "examples are positive, and a split sends them into two equal halves with 90 % and 10 % positive, "
         f"{bits(entropy([0.5, 0.5]).value)} falls to {bits(entropy([0.9, 0.1]).value)}: a gain of "
         f"{bits(entropy([0.5, 0.5]).value - entropy([0.9, 0.1]).value)}. On the training data no split "
         "ever loses, so a tree needs a limit on its depth or on the size of its branches.",
@@ -75,7 +75,7 @@ QUESTIONS: Final = (
         "They are the lowest expected values of two proper scores: entropy of log loss, and Gini, $1 - \\sum_k p_k^2$, "
         "of the squared error summed over classes. Gini needs no logarithm; entropy rises infinitely steeply at 0, "
         "so it notices more when a small class disappears. In practice the trees are mostly alike. "
-        f"At 80 % positive the entropy is {nats(entropy([0.8, 0.2]).value)} and Gini {num(1 - 0.8**2 - 0.2**2)}.",
+        f"At 80 % positive the entropy is {nats(entropy([0.8, 0.2]).value)} and Gini {num(1 - 0.8**2 - 0.2**2)}.",
         Proof("ce_vs_mse", "honesty", {"yes": "0.8"}, "0.500"),
     ),
     Question(

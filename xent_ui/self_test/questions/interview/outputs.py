@@ -24,9 +24,9 @@ QUESTIONS: Final = (
         "What is a logit?",
         "A logit is a model's raw score before it becomes a probability. For two classes it is the log-odds, "
         "$z = \\ln\\frac{p}{1-p}$, and the sigmoid $\\sigma(z) = 1/(1+e^{-z})$ turns it back into $p$. A network can "
-        "output any number, and evidence adds up in log-odds, so it works with logits. A logit of 0 means 50 %; a "
+        "output any number, and evidence adds up in log-odds, so it works with logits. A logit of 0 means 50 %; a "
         f"logit of 2 means odds of {num(np.exp(2.0))} to 1, which is {percent(float(sigmoid(2.0)))}.",
-        Proof("binary_cross_entropy", "one_mail", {"given": "z", "z": "2"}, "88.1 %"),
+        Proof("binary_cross_entropy", "one_mail", {"given": "z", "z": "2"}, "88.1 %"),
     ),
     Question(
         "what_is_softmax",

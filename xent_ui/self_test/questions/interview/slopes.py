@@ -95,9 +95,9 @@ QUESTIONS: Final = (
         ENGINEER,
         "Can you train a classifier with squared error at all?",
         "Yes. As a score of probabilities, squared error is the Brier score, and it is proper: its expected value is "
-        "least at the true probability. If yes is right 80 % of the time, both squared error and cross-entropy are "
-        "least at 80 %. What you lose is speed after confident mistakes, and convexity in the logit.",
-        Proof("ce_vs_mse", "honesty", {"yes": "0.8"}, "squared error at p = 80 %"),
+        "least at the true probability. If yes is right 80 % of the time, both squared error and cross-entropy are "
+        "least at 80 %. What you lose is speed after confident mistakes, and convexity in the logit.",
+        Proof("ce_vs_mse", "honesty", {"yes": "0.8"}, "squared error at p = 80 %"),
     ),
     Question(
         "diverge",

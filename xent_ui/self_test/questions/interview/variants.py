@@ -69,7 +69,7 @@ QUESTIONS: Final = (
         RESEARCH,
         "Are the outputs of a model trained with focal loss probabilities?",
         "Not as they are: focal loss is not a proper score, and its best report is nearer to ½ than the truth. Where "
-        f"80 % are positive, γ = 2 makes {num(best_focal_report(0.8, gamma=2.0))} the cheapest report. The shift is "
+        f"80 % are positive, γ = 2 makes {num(best_focal_report(0.8, gamma=2.0))} the cheapest report. The shift is "
         "known, so the outputs can be mapped back, as far as training has reached its optimum.",
         Proof("focal_loss", "honesty", {"truth": "0.8", "bend": "2", "report": "0.627"}, "0.627"),
     ),
@@ -80,13 +80,13 @@ QUESTIONS: Final = (
         "In focal loss, what is α for and what is γ for?",
         "α balances the classes, however hard their examples are; γ down-weights easy examples, whatever their class. "
         "They are chosen together. With γ = 2 and α = ½, one object at $p$ = 0.2 against 1,000 background windows that "
-        f"are 99 % sure already holds {percent(float(OBJECT / (OBJECT + 1000 * BACKGROUND)))} of the loss, so the rare "
+        f"are 99 % sure already holds {percent(float(OBJECT / (OBJECT + 1000 * BACKGROUND)))} of the loss, so the rare "
         "class may need less weight, not more: the paper uses α = 0.25 for objects with γ = 2 (Lin et al., 2017).",
         Proof(
             "focal_loss",
             "detector",
             {"windows": "1,000", "easy": "0.99", "focus": "2", "alpha": "0.5", "ink": "the loss"},
-            "99.9 %",
+            "99.9 %",
         ),
     ),
     Question(
@@ -95,9 +95,9 @@ QUESTIONS: Final = (
         ENGINEER,
         "You train with weight 9 on the positive class. What does the output mean?",
         "It is no longer the probability: at the optimum its odds are 9 times the true odds. The weighted loss is "
-        "least at $wp/(wp + 1 - p)$. Where the true probability is 10 %, the odds 1 to 9 become 1 to 1, and the model "
+        "least at $wp/(wp + 1 - p)$. Where the true probability is 10 %, the odds 1 to 9 become 1 to 1, and the model "
         f"says {percent(float(reweighted(0.1, 9.0)))}.",
-        Proof("class_weights", "what_it_says", {"chance": "0.1", "pos_weight": "9", "undo": "false"}, "50 %"),
+        Proof("class_weights", "what_it_says", {"chance": "0.1", "pos_weight": "9", "undo": "false"}, "50 %"),
     ),
     Question(
         "undo_weight",
@@ -108,7 +108,7 @@ QUESTIONS: Final = (
         "where the model has reached its optimum; in practice, fit the shift on held-out data. With $w = 9$, an output "
         f"of {percent(float(reweighted(0.1, 9.0)))} means {percent(float(reweighted(reweighted(0.1, 9.0), 1 / 9)))}. "
         "If you need only the verdict, move the threshold from ½ to $w/(1+w)$.",
-        Proof("class_weights", "what_it_says", {"chance": "0.1", "pos_weight": "9", "undo": "true"}, "10 %"),
+        Proof("class_weights", "what_it_says", {"chance": "0.1", "pos_weight": "9", "undo": "true"}, "10 %"),
     ),
     Question(
         "one_bad_label",
@@ -117,7 +117,7 @@ QUESTIONS: Final = (
         "Why is cross-entropy fragile when some labels are wrong?",
         "Because it is unbounded: one wrong label where the model is rightly sure can outweigh many right ones, and "
         "the model bends to it. Take five mails. Four are judged well and cost "
-        f"{bits(MAILS[:4].sum())} together; the fifth is spam, called 99 % spam, but labeled as not spam, and costs "
+        f"{bits(MAILS[:4].sum())} together; the fifth is spam, called 99 % spam, but labeled as not spam, and costs "
         f"{num(Unit.BITS.of(MAILS[4]))} bits alone. Clean the labels, smooth them, model the noise, or use a loss with "
         "an upper bound.",
         Proof("binary_cross_entropy", "batch", {"mail4": "0.99", "unit": "bits"}, "6.64"),
