@@ -21,7 +21,8 @@ SIZE = 16  # of text, in px: large enough to be read from the back of a classroo
 RINGED = 13  # px between the middle of a ring or a diamond and its words
 GAP = "\u2003"  # between a mark and its words; a plain space is dropped at the start of a label
 FRACTIONS = {0.125: "⅛", 0.25: "¼", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.75: "¾", 0.875: "⅞", 1 / 3: "⅓", 2 / 3: "⅔"}
-MARGIN = {"l": 66, "r": 24, "t": 18, "b": 52, "autoexpand": False, "pad": 0}
+MARGIN = {"l": 66, "r": 24, "t": 18, "b": 56, "autoexpand": False, "pad": 0}
+BELOW, BESIDE = 5, 9  # px between an axis and the names of its ticks, which a ring on the axis needs
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -85,6 +86,44 @@ def bars(x: Any, heights: Any, colors: str | Sequence[str], *, width: float = 0.
         "marker": {"color": colors},
         "hoverinfo": "skip",
         **more,
+    }
+
+
+def hatching(role: Role = "excess", *, saved: bool = False) -> Trace:
+    """Return the hatching that means excess, as ``pattern`` of a bar's marker or ``fillpattern`` of an area.
+
+    saved  lean the other way, which means the opposite: bits that are saved
+
+    Hatching means nothing else. Text cannot be read on it, so labels stand beside it.
+    """
+    return {
+        "shape": "\\" if saved else "/",
+        "fgcolor": theme.color(role),
+        "bgcolor": theme.faded(theme.color(role), 0.12),
+        "fillmode": "replace",
+        "size": 9,
+        "solidity": 0.3,
+    }
+
+
+def torn_top(x: float, top: float, *, width: float = 0.6, share: float = 0.035) -> Trace:
+    """Return a zigzag of paper across a bar that ends at the top of its axis because its value lies beyond it.
+
+    The bar's label says the value with an arrow: ``f"↑ {text(value)}"``.
+
+    x, width  the middle of the bar and its width
+    top       the end of the axis, at which the bar is cut off
+    share     the height of the zigzag as a share of the axis from 0
+    """
+    across = x + np.linspace(-width / 2, width / 2, 9)
+    zigzag = top * (1 - share * (2 + np.arange(9) % 2))
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": across,
+        "y": zigzag,
+        "hoverinfo": "skip",
+        "line": {"color": theme.color("paper"), "width": 5},
     }
 
 
@@ -187,7 +226,7 @@ def layout(x: Axis, y: Axis, **more: Any) -> dict[str, Any]:
 def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
     quiet = theme.color("quiet")
     drawn: dict[str, Any] = {
-        "title": {"text": axis.title, "standoff": 8, "font": {"color": quiet, "size": SIZE}},
+        "title": {"text": axis.title, "standoff": 6, "font": {"color": quiet, "size": SIZE}},
         "range": [axis.low, axis.high],
         "fixedrange": True,
         "automargin": False,
@@ -198,6 +237,7 @@ def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
         "showline": not grid,
         "linecolor": quiet,
         "ticks": "",
+        "ticklabelstandoff": BESIDE if grid else BELOW,
     }
     if len(axis.ticks):
         drawn |= {"tickvals": list(axis.ticks)}

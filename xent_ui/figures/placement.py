@@ -34,7 +34,8 @@ CLEAR: Final = 2  # px that stay free around a text
 EDGE: Final = 3  # px that stay free at the edge of the picture
 LINE: Final = 1.3  # from one line of a text to the next, in sizes of its font
 FAR_APART: Final = 10_000  # px
-TICKS: Final = 22  # px below an axis in which the names of its ticks stand
+TICKS: Final = 20  # px that the names of ticks take below an axis
+TITLE: Final = 24  # px that the title of an axis takes
 
 # The sizes in px at which browsers show a picture: wide beside its controls on laptops, above them on tablets; narrow
 # on phones. A tall picture is higher.
@@ -72,6 +73,7 @@ class Label(NamedTuple):
               first and then all others; if it is a tuple, only these sides are tried, in order
     gap       px between the point and the text; 13 clears a ring
     optional  leave the label out where no place is free
+    also      other points that it names just as well, such as both ends of a line; tried in order
     """
 
     x: float
@@ -81,6 +83,7 @@ class Label(NamedTuple):
     side: str | tuple[str, ...] = "middle right"
     gap: float = 3
     optional: bool = False
+    also: tuple[tuple[float, float], ...] = ()
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -92,10 +95,12 @@ class Label(NamedTuple):
     @property
     def is_fixed(self) -> bool:
         """Whether there is only one place for it."""
-        return len(self.sides) == 1 and not self.optional
+        return len(self.sides) == 1 and not self.optional and not self.also
 
 
 class _Place(NamedTuple):
+    x: float
+    y: float
     side: str
     gap: float
 
@@ -114,9 +119,11 @@ class _Scenes:
         self.origin = np.column_stack([shift + margin["l"], size[:, 1] - margin["b"]])
         self.span = np.column_stack([size[:, 0] - margin["l"] - margin["r"], -(size[:, 1] - margin["t"] - margin["b"])])
         self.bounds = np.column_stack([shift + EDGE, 0 * shift + EDGE, shift + size[:, 0] - EDGE, size[:, 1] - EDGE])
-        found = [pair for trace in traces for pair in self._boxes_of(trace)] + list(self._ticks())
-        boxes = [self._pixels(shares) + more for shares, more in found]
-        self.boxes = np.concatenate([each.reshape(-1, 4) for each in boxes] + [np.empty((0, 4))])
+        bars = [self._pixels(self._bars_of(trace)).reshape(-1, 4) for trace in traces if trace["type"] == "bar"]
+        marks = [pair for trace in traces for pair in self._markers_of(trace)] + list(self._ticks())
+        boxes = [(self._pixels(shares) + more).reshape(-1, 4) for shares, more in marks]
+        self.bars = sum(map(len, bars))  # the first boxes are bars
+        self.boxes = np.concatenate([*bars, *boxes, np.empty((0, 4))])
         self.boxes[:, [1, 3]] = np.sort(self.boxes[:, [1, 3]])
         self.boxes[:, [0, 2]] = np.sort(self.boxes[:, [0, 2]])
         lines = [self._pixels(self._lines_of(trace)).reshape(-1, 4) for trace in traces]
@@ -146,25 +153,28 @@ class _Scenes:
         return rows[np.isfinite(rows).all(axis=1)]
 
     def _ticks(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Yield the strips left of and below each panel in which the names of ticks stand."""
+        """Yield the strips left of and below each panel in which the names of ticks and the title stand."""
         for name, axis in self.layout.items():
             if not _AXIS.fullmatch(name) or not axis.get("visible", True) or not axis.get("showticklabels", True):
                 continue
             across = self.layout[_axis_name(axis.get("anchor") or ("y" if name[0] == "x" else "x"))]
             (first, last), (start, _) = axis.get("domain", (0, 1)), across.get("domain", (0, 1))
+            apart = axis.get("ticklabelstandoff", 0) + (TITLE if axis.get("title", {}).get("text") else 0)
             if name[0] == "x":
-                yield np.array([[first, start, last, start]]), np.array([0, 0, 0, TICKS])
+                yield np.array([[first, start, last, start]]), np.array([0, 0, 0, TICKS + apart])
             else:
-                yield np.array([[start, last, start, first]]), np.array([-_widest(axis) - 4, -8, 0, 8])
+                yield np.array([[start, last, start, first]]), np.array([-_widest(axis) - 4 - apart, -8, 0, 8])
 
-    def _boxes_of(self, trace: Trace) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Yield the boxes of the bars or markers of a trace, as shares of the plot and px to add."""
+    def _bars_of(self, trace: Trace) -> np.ndarray:
+        """Return the bars of a trace as shares of the plot."""
+        low, high, before, after = _bars(trace)
+        sides = (low, before, high, after) if trace.get("orientation") == "h" else (before, low, after, high)
+        return self._corners(trace, *sides)
+
+    def _markers_of(self, trace: Trace) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield the markers of a trace as shares of the plot and px to add."""
         marker = trace.get("marker", {})
-        if trace["type"] == "bar":
-            low, high, before, after = _bars(trace)
-            sides = (low, before, high, after) if trace.get("orientation") == "h" else (before, low, after, high)
-            yield self._corners(trace, *sides), np.zeros(4)
-        elif trace["type"] == "scatter" and "markers" in trace.get("mode", "") and marker.get("opacity") != 0:
+        if trace["type"] == "scatter" and "markers" in trace.get("mode", "") and marker.get("opacity") != 0:
             place = self._corners(trace, *(_x_of(trace), trace["y"]) * 2)
             half = (np.max(marker.get("size", 6)) + np.max(marker.get("line", {}).get("width", 0))) / 2
             yield place, np.array([-half, -half, half, half])
@@ -179,10 +189,10 @@ class _Scenes:
             x, y = np.repeat(x, 2)[1:], np.repeat(y, 2)[:-1]
         return self._corners(trace, x[:-1], y[:-1], x[1:], y[1:])
 
-    def point(self, trace: Trace, label: Label) -> np.ndarray:
-        """Return the point of a label in px at each size, as rows x, y, x, y."""
-        x, y = (float(self._share(trace.get(f"{a}axis", a), v)) for a, v in (("x", label.x), ("y", label.y)))
-        return self._pixels(np.array([[x, y, x, y]]))[:, 0]
+    def point(self, trace: Trace, x: float, y: float) -> np.ndarray:
+        """Return a point on the axes of a trace in px at each size, as rows x, y, x, y."""
+        shares = [float(self._share(trace.get(f"{axis}axis", axis), value)) for axis, value in (("x", x), ("y", y))]
+        return self._pixels(np.array([shares * 2]))[:, 0]
 
     def add(self, boxes: np.ndarray) -> None:
         """Let a label that has been placed stand in the way of the next ones."""
@@ -210,9 +220,9 @@ class _Scenes:
         near = (all_boxes[:, 0] < right) & (all_boxes[:, 2] > left)
         near &= (all_boxes[:, 1] < bottom) & (all_boxes[:, 3] > top)
         if near.any():
+            around = (all_boxes[: self.bars, :2] < point[:2]) & (all_boxes[: self.bars, 2:] > point[2:])
+            near[: self.bars] &= ~around.all(axis=1)
             boxes = all_boxes[near]
-            apart = ((boxes[:, :2] >= point[:2]) | (boxes[:, 2:] <= point[2:])).any(axis=1)
-            boxes = boxes[apart]
             shared = np.minimum(texts[:, None, 2:], boxes[:, 2:]) - np.maximum(texts[:, None, :2], boxes[:, :2])
             shared = np.maximum(shared, 0)
             total += (shared[..., 0] * shared[..., 1]).sum(axis=1)
@@ -255,22 +265,25 @@ def placed(traces: Sequence[Trace], layout: Mapping[str, Any], *, tall: bool) ->
 
 def _first_free(trace: Trace, label: Label, scenes: _Scenes) -> _Place | None:
     """Return the first place that is free at all sizes; else the one that touches least, or None if optional."""
-    size = trace["textfont"]["size"]
-    points = scenes.point(trace, label)
-    best, candidates = 0, _candidates(label.sides, label.gap)
-    shapes = _shapes(label.text, size, label.sides, label.gap)
+    shapes = _shapes(label.text, trace["textfont"]["size"], label.sides, label.gap)
+    at = [(label.x, label.y), *label.also]
+    points = [scenes.point(trace, x, y) for x, y in at]
+    nth, best = 0, 0
     if not label.is_fixed and np.isfinite(points).all():
-        costs = scenes.cost(points, shapes)
-        best = int(costs.argmin())  # the first of those that are free
-        if costs[best] > 0 and label.optional:
+        # In order: how much farther from the point, which point, which side.
+        costs = np.stack([scenes.cost(each, shapes).reshape(len(FARTHER), -1) for each in points], axis=1)
+        farther, nth, side = map(int, np.unravel_index(costs.argmin(), costs.shape))  # the first of those that are free
+        if costs[farther, nth, side] > 0 and label.optional:
             return None
-    scenes.add(points + shapes[best])
-    return candidates[best]
+        best = farther * costs.shape[2] + side
+    scenes.add(points[nth] + shapes[best])
+    side_name, gap = _candidates(label.sides, label.gap)[best]
+    return _Place(*at[nth], side_name, gap)
 
 
 @cache
-def _candidates(sides: tuple[str, ...], gap: float) -> tuple[_Place, ...]:
-    return tuple(_Place(side, gap + more) for more in FARTHER for side in sides)
+def _candidates(sides: tuple[str, ...], gap: float) -> tuple[tuple[str, float], ...]:
+    return tuple((side, gap + more) for more in FARTHER for side in sides)
 
 
 @lru_cache(maxsize=4096)
@@ -306,8 +319,8 @@ def _texts(trace: Trace, shown: Sequence[tuple[Label, _Place]]) -> Trace:
     drawn = {key: value for key, value in trace.items() if key != "labels"}
     return drawn | {
         "mode": "markers+text",
-        "x": [label.x for label, _ in shown],
-        "y": [label.y for label, _ in shown],
+        "x": [place.x for _, place in shown],
+        "y": [place.y for _, place in shown],
         "text": [label.text for label, _ in shown],
         "textposition": [place.side for _, place in shown],
         "marker": {"opacity": 0, "size": [max(0.0, 1.6 * (place.gap - 1)) for _, place in shown]},

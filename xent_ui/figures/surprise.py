@@ -4,7 +4,7 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui.figures.base import (
-    GAP,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
@@ -47,7 +47,8 @@ def surprise_curve(
         shown = min(h, top)
         side = "top right" if p < 0.7 else "top left" if h > 0.4 else "top center"
         arrow = "↑ " if h > top else ""
-        labels.append(Label(p, shown, f"{GAP}<b>{arrow}{text(h)} {unit.symbol}</b>", theme.color("loss"), side))
+        words = f"<b>{arrow}{text(h)} {unit.symbol}</b>"
+        labels.append(Label(p, shown, words, theme.color("loss"), side, RINGED))
         traces = [segment([p, p, 0], [0, shown, shown], "quiet"), *traces, ring(p, shown)]
     return Figure([*traces, label_trace(labels)], layout(PROBABILITY, surprise_axis(unit)))
 
@@ -127,12 +128,13 @@ def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) ->
     draws = np.arange(1, n + 1)
     top = CEILING[unit] / 2
     traces = [segment([0, most], [entropy, entropy], "truth", dash="solid", width=3), curve(draws, means, "loss")]
-    labels = [Label(most, entropy, f"entropy {text(entropy)}", theme.color("truth"), "top left")]
+    words, color = f"entropy {text(entropy)}", theme.color("truth")
+    labels = [Label(most, entropy, words, color, ("top left", "bottom left"), also=((most / 2, entropy), (0, entropy)))]
     if n:
         last = float(means[-1])
         traces.append(ring(n, min(last, top)))
         side = "bottom right" if n < most * 0.7 else "bottom left"
-        labels.append(Label(n, min(last, top), f"{GAP}<b>mean {text(last)}</b>", theme.color("loss"), side))
+        labels.append(Label(n, min(last, top), f"<b>mean {text(last)}</b>", theme.color("loss"), side, RINGED))
     return Figure(
         [*traces, label_trace(labels)],
         layout(Axis("flips so far", 0, most), Axis(f"mean surprise ({unit.symbol})", 0, top)),
