@@ -177,13 +177,13 @@ def two_scores(left: Parts, right: Parts) -> Figure:
 
 def _waterfall(parts: Parts) -> list[Trace]:
     """Return four bars, one below the other, each of which begins where the one above it ends."""
-    quiet, truth, excess, loss = (theme.color(role) for role in ("quiet", "truth", "excess", "loss"))
+    quiet, truth, excess, squared = (theme.color(role) for role in ("quiet", "truth", "excess", "squared"))
     unresolved = parts.uncertainty - parts.resolution
     rows = [
         ("uncertainty", 0.0, parts.uncertainty, quiet, ""),
         ("− resolution", unresolved, parts.resolution, truth, "/"),
         ("+ reliability", unresolved, parts.reliability, excess, "x"),
-        ("= Brier score", 0.0, parts.score, loss, ""),
+        ("= Brier score", 0.0, parts.score, squared, ""),
     ]
     heights = [3.0, 2.0, 1.0, 0.0]
     bars: Trace = {

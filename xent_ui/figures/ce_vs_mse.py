@@ -42,7 +42,7 @@ TRACK = Axis(
     (-6.907, -2.944, 0, 2.944, 6.907),
     ("0.1 %", "5 %", "½", "95 %", "99.9 %"),
 )
-ROLES: dict[str, Role] = {"cross-entropy": "loss", "squared error": "ink", "focal": "quiet"}
+ROLES: dict[str, Role] = {"cross-entropy": "loss", "squared error": "squared", "focal": "focal"}
 LANE = np.linspace(-8, 8, 97)  # logits at which the slopes in the race are drawn
 WEIGHTS = Axis("weight w₁", -8, 8, (-8, -4, 0, 4, 8))
 LOWEST = {"cross-entropy": 0.5, "squared error": 0.2}  # loss at which the colors of the surface begin
@@ -89,26 +89,27 @@ def slopes(
     ce_at = -up * edge if is_beyond else ce_slope
     arrow = ("↓ " if up == 1 else "↑ ") if is_beyond else ""
     label_at = max(-6.0, min(6.0, logit))  # both names move with the logit, above and below everything else
-    traces = [segment([logit, logit], [0, ce_at], "quiet"), curve(z, ce_slopes, "gradient", width=4)]
+    traces = [segment([logit, logit], [0, ce_at], "quiet"), curve(z, ce_slopes, "loss", width=4)]
     labels = [
         Label(
             label_at,
             -up * 1.12 * steepest,
             f"cross-entropy <b>{arrow}{text(ce_slope)}</b>",
-            theme.color("gradient"),
+            theme.color("loss"),
             "middle center",
         )
     ]
-    dots = [ring(logit, ce_at, "gradient")]
+    dots = [ring(logit, ce_at, "loss")]
     is_open = guess is not None and guess.true is None
     known = is_right(z, label) if is_open else np.full(len(z), fill_value=True)
-    traces.append(curve(z[known], se_slopes[known], "ink", width=3))
+    traces.append(curve(z[known], se_slopes[known], "squared", width=3))
     name_at, number = (
         (up * 6.0, "") if is_open and not is_right(logit, label) else (label_at, f" <b>{text(se_slope)}</b>")
     )
-    labels.append(Label(name_at, up * 0.11 * steepest, f"squared error{number}", theme.color("ink"), "middle center"))
+    squared = theme.color("squared")
+    labels.append(Label(name_at, up * 0.11 * steepest, f"squared error{number}", squared, "middle center"))
     if number:
-        dots.append(ring(logit, se_slope, "ink"))
+        dots.append(ring(logit, se_slope, "squared"))
     if guess is not None and wrt == "z" and label == 1:
         below_0 = GuessMark(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
         marks, guess_labels = guess_traces(below_0)
@@ -265,20 +266,20 @@ def honesty(
     ce_height, se_height = np.interp(ce_label_at, p, ce_expected), np.interp(se_label_at, p, se_expected)
     inner, outer = ("left", "right") if is_left else ("right", "left")
     number_side = outer if is_central else inner
-    purple, ink = theme.color("loss"), theme.color("ink")
+    cross_entropy, squared = theme.color("loss"), theme.color("squared")
     traces = [
         segment([truth, truth], [0, 2], "truth", dash="solid", width=2.5),
         curve(p, ce_expected, "loss"),
-        curve(p, se_expected, "ink", width=3),
+        curve(p, se_expected, "squared", width=3),
         ring(best[0], lowest[0]),
-        ring(best[1], lowest[1], "ink"),
+        ring(best[1], lowest[1], "squared"),
     ]
     labels = [
         Label(truth, 1.93, f"{GAP}truth {percent(truth)}{GAP}", theme.color("truth"), f"middle {inner}"),
-        Label(best[0], lowest[0] + 0.06, f"{GAP}<b>{text(lowest[0])}</b>{GAP}", purple, f"top {number_side}"),
-        Label(best[1], lowest[1] - 0.02, f"{GAP}<b>{text(lowest[1])}</b>{GAP}", ink, f"bottom {number_side}"),
-        Label(ce_label_at, ce_height, "cross-entropy", purple, f"top {outer}"),
-        Label(se_label_at, se_height - 0.02, "squared error", ink, f"bottom {inner}"),
+        Label(best[0], lowest[0] + 0.06, f"{GAP}<b>{text(lowest[0])}</b>{GAP}", cross_entropy, f"top {number_side}"),
+        Label(best[1], lowest[1] - 0.02, f"{GAP}<b>{text(lowest[1])}</b>{GAP}", squared, f"bottom {number_side}"),
+        Label(ce_label_at, ce_height, "cross-entropy", cross_entropy, f"top {outer}"),
+        Label(se_label_at, se_height - 0.02, "squared error", squared, f"bottom {inner}"),
     ]
     report = Axis("what the model says, p", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
     cost = Axis("expected loss (cross-entropy in nats)", -0.25, 2, (0, 0.5, 1, 1.5, 2), ("0", "½", "1", "1½", "2"))

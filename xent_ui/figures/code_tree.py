@@ -52,7 +52,7 @@ def code_tree(
         right.append(Label(max(mean, floor) + 0.1, mean_row + 0.1, compared, ink))
         lines += [
             _horizontal_lines([(0, mean, mean_row + 0.18)], ink, 7),
-            _horizontal_lines([(0, floor, mean_row - 0.1)], loss, 4),
+            _horizontal_lines([(0, floor, mean_row - 0.1)], theme.color("entropy"), 4),
         ]
     low, high = mean_row - 0.6, 0.75
     plan = layout(Axis("", -0.15, deepest + 2.2, (-9,)), Axis("", low, high, (-99,)))

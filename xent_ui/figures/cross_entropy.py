@@ -166,13 +166,13 @@ def noisy_labels(said: np.ndarray, losses: np.ndarray, *, at: tuple[float, float
     side = "top left" if q > 0.6 else "top right"
     return Figure(
         [
-            segment([0, 1], [floor, floor], "truth", dash="solid", width=3),
+            segment([0, 1], [floor, floor], "entropy", dash=theme.DASH["entropy"], width=3),
             curve(said, losses, "loss"),
             segment([q, q], [0, loss], "quiet"),
             ring(q, loss),
             label_trace(
                 [
-                    Label(end, floor - 0.01 * top, name, theme.color("truth"), below),
+                    Label(end, floor - 0.01 * top, name, theme.color("entropy"), below),
                     Label(q, loss + 0.04 * top, f"{GAP}<b>{text(loss, digits)}</b>{GAP}", theme.color("loss"), side),
                 ]
             ),

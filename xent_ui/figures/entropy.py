@@ -135,15 +135,15 @@ def binary_entropy(
     half = 0.16 / np.hypot(1, slope / (2 * top)) if np.isfinite(slope) else 0.0
     side = "top right" if p < 0.35 else "top left" if p > 0.65 else "top center"
     along = np.array([p - half, p + half])
-    traces = [curve(probs, values, "truth")]
+    traces = [curve(probs, values, "entropy")]
     above = h if side != "top center" else 1.03 * float(np.max(values))
-    labels = [Label(p, above, f"{GAP}<b>H = {text(h)}</b>{GAP}", theme.color("truth"), side)]
+    labels = [Label(p, above, f"{GAP}<b>H = {text(h)}</b>{GAP}", theme.color("entropy"), side)]
     if np.isfinite(slope):
         traces.append(curve(along, h + slope * (along - p), "gradient", width=3))
         inward = "middle right" if p <= 0.5 else "middle left"
         slope_text = f"{GAP}slope {text(slope, signed=True)}{GAP}"
         labels.append(Label(p, h / 2, slope_text, theme.color("gradient"), inward))
-    traces += [segment([p, p], [0, h], "quiet"), ring(p, h, "truth")]
+    traces += [segment([p, p], [0, h], "quiet"), ring(p, h, "entropy")]
     ticks = (0, 0.5, 1) if unit is Unit.BITS else (0, 0.25, 0.5, 0.75)
     return Figure(
         [*traces, label_trace(labels)],
@@ -165,13 +165,13 @@ def blocks(per_letter: Sequence[float], *, at: int, floor: float, digits: int) -
     lengths = np.arange(1, len(per_letter) + 1)
     last, here = len(per_letter) + 0.5, float(per_letter[at - 1])
     fine = np.linspace(1, last, 60)
-    truth, loss, quiet = (theme.color(role) for role in ("truth", "loss", "quiet"))
+    entropy, loss, quiet = (theme.color(role) for role in ("entropy", "loss", "quiet"))
     dots = {**curve(lengths, per_letter, "loss", width=1.5), "mode": "lines+markers", "marker": {"size": 9}}
     label = f"<b>{text(here, digits)} bits</b>"
     side = "bottom" if floor > 0.25 else "top"
     return Figure(
         [
-            segment([0.5, last], [floor, floor], "truth", dash="solid", width=3),
+            segment([0.5, last], [floor, floor], "entropy", dash=theme.DASH["entropy"], width=3),
             curve(fine, floor + 1 / fine, "quiet", width=2, dash="dot"),
             dots,
             ring(at, here),
@@ -181,7 +181,7 @@ def blocks(per_letter: Sequence[float], *, at: int, floor: float, digits: int) -
                         0.5,
                         floor - 0.03 if side == "bottom" else floor + 0.02,
                         f"{GAP}entropy {text(floor, digits)}",
-                        truth,
+                        entropy,
                         f"{side} right",
                     ),
                     Label(3.5, floor + 1 / 3.5, f"{GAP}entropy + 1/n", quiet),

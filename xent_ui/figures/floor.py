@@ -26,12 +26,12 @@ def floor_gauge(floor: float, excess: float, *, at: float, width: float, top: fl
     at, width  the position of the bar on the x-axis, and its width
     top        where the loss axis ends; a longer bar is cut there and marked with an arrow
     """
-    truth, waste = theme.color("truth"), theme.color("excess")
+    entropy, waste = theme.color("entropy"), theme.color("excess")
     low = min(floor, top)
     high = min(floor + excess, top)
     beyond = "↑ " if floor + excess > top else ""
     parts = [
-        bars([at], [low], truth, width=width),
+        bars([at], [low], entropy, width=width),
         bars(
             [at],
             [high - low],
@@ -52,7 +52,7 @@ def floor_gauge(floor: float, excess: float, *, at: float, width: float, top: fl
     return Gauge(
         parts,
         [
-            Label(right, min(floor_label, excess_label - line_height), f" H {text(floor, digits)}", truth),
+            Label(right, min(floor_label, excess_label - line_height), f" H {text(floor, digits)}", entropy),
             Label(right, excess_label, f" {beyond}KL {text(excess, digits)}", waste),
         ],
     )

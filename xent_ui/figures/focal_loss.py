@@ -57,28 +57,28 @@ def loss_and_pull(
     pull_from     the probability from which on the pull of focal loss is drawn
     """
     p, plain_now, focal_now = at
-    quiet, loss, slope = theme.color("quiet"), theme.color("loss"), theme.color("gradient")
+    quiet, plain_color, focal_color = (theme.color(role) for role in ("quiet", "loss", "focal"))
     marks, _ = guess_traces(guess)
-    top = [curve(probs, np.minimum(plain.loss, MOST_LOSS + 1), "quiet", width=2)]
-    low = [curve(probs, plain.pull, "quiet", width=2, dash="solid")]
-    above = [Label(1, MOST_LOSS * 0.93, f"cross-entropy {text(float(plain_now.loss))}", quiet, "middle left")]
-    below = [Label(1, MOST_PULL * 0.93, f"cross-entropy {text(float(plain_now.pull))}", quiet, "middle left")]
+    top = [curve(probs, np.minimum(plain.loss, MOST_LOSS + 1), "loss", width=2)]
+    low = [curve(probs, plain.pull, "loss", width=2)]
+    above = [Label(1, MOST_LOSS * 0.93, f"cross-entropy {text(float(plain_now.loss))}", plain_color, "middle left")]
+    below = [Label(1, MOST_PULL * 0.93, f"cross-entropy {text(float(plain_now.pull))}", plain_color, "middle left")]
     shown = min(float(focal_now.loss), MOST_LOSS)
     top += [
-        curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "loss"),
+        curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "focal"),
         segment([p, p], [0, min(float(plain_now.loss), MOST_LOSS)], "quiet"),
-        ring(p, shown),
+        ring(p, shown, "focal"),
     ]
-    above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_now.loss))}</b>", loss, "middle left"))
+    above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_now.loss))}</b>", focal_color, "middle left"))
     known, is_known = probs >= pull_from, p >= pull_from
     low += [
         _stronger_pull(probs[known], plain.pull[known], focal.pull[known]),
-        curve(probs[known], focal.pull[known], "gradient"),
+        curve(probs[known], focal.pull[known], "focal"),
         segment([p, p], [0, max(float(plain_now.pull), float(focal_now.pull) if is_known else 0)], "quiet"),
-        *([ring(p, float(focal_now.pull), "gradient")] if is_known else []),
+        *([ring(p, float(focal_now.pull), "focal")] if is_known else []),
     ]
     number = f"<b>focal {text(float(focal_now.pull))}</b>" if is_known else "focal"
-    below.append(Label(1, MOST_PULL * 0.75, number, slope, "middle left"))
+    below.append(Label(1, MOST_PULL * 0.75, number, focal_color, "middle left"))
     if guess is not None:
         guessed = " <b>?</b>" if guess.true is None else f" {text(guess.guessed)}"
         below.append(Label(1, MOST_PULL * 0.57, f"◇ your guess{guessed}", quiet, "middle left"))
@@ -98,10 +98,10 @@ def _stronger_pull(probs: np.ndarray, plain: np.ndarray, focal: np.ndarray) -> T
     area = curve(
         np.concatenate([probs[more], probs[more][::-1]]),
         np.concatenate([focal[more], plain[more][::-1]]),
-        "gradient",
+        "focal",
         width=0,
     )
-    return {**area, "fill": "toself", "fillcolor": theme.faded(theme.color("gradient"), 0.2)}
+    return {**area, "fill": "toself", "fillcolor": theme.faded(theme.color("focal"), 0.2)}
 
 
 def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
@@ -196,10 +196,10 @@ def report_curve(
     best, at         a report and its expected loss: the best one, and the learner's
     """
     shown = min(at[1], MOST_EXPECTED_LOSS)
-    quiet, model, loss = theme.color("quiet"), theme.color("model"), theme.color("loss")
+    plain_color, model, focal_color = (theme.color(role) for role in ("loss", "model", "focal"))
     traces = [
-        curve(reports, np.minimum(plain, MOST_EXPECTED_LOSS + 0.2), "quiet", width=2),
-        curve(reports, np.minimum(expected, MOST_EXPECTED_LOSS + 0.2), "loss"),
+        curve(reports, np.minimum(plain, MOST_EXPECTED_LOSS + 0.2), "loss", width=2),
+        curve(reports, np.minimum(expected, MOST_EXPECTED_LOSS + 0.2), "focal"),
         segment([truth, truth], [0, MOST_EXPECTED_LOSS], "truth", dash="solid", width=3),
         segment([best[0], best[0]], [0, best[1]], "model", dash="dash", width=3),
         {
@@ -210,7 +210,7 @@ def report_curve(
             "hoverinfo": "skip",
             "marker": {"size": 13, "symbol": "triangle-down", "color": model},
         },
-        ring(at[0], shown),
+        ring(at[0], shown, "focal"),
     ]
     plain_label, label = (
         np.argmax(losses <= min(losses.min() + above, HIGHEST_NAME))
@@ -233,15 +233,17 @@ def report_curve(
             float(reports[plain_label]),
             float(plain[plain_label]),
             f"{GAP}γ = 0{GAP}",
-            quiet,
+            plain_color,
             "middle left" if gamma > 1 else "middle right",
         ),
-        Label(float(reports[label]), float(expected[label]), f"γ = {exact_text(gamma)}{GAP}", loss, "middle left"),
+        Label(
+            float(reports[label]), float(expected[label]), f"γ = {exact_text(gamma)}{GAP}", focal_color, "middle left"
+        ),
         Label(
             at[0],
             max(shown, CLEAR),
             f"<b>{'↑ ' if at[1] > MOST_EXPECTED_LOSS else ''}{text(at[1])}</b>{GAP}",
-            loss,
+            focal_color,
             "top left",
         ),
     ]

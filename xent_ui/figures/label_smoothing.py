@@ -83,7 +83,7 @@ def loss_against_gap(
         gauge = floor_gauge(floor.entropy, floor.excess, at=GAUGE[0], width=GAUGE[1], top=TOP)
         labels += gauge.labels
         traces = [
-            segment([0, GAUGE[0]], [floor.entropy, floor.entropy], "truth", dash="solid", width=2),
+            segment([0, GAUGE[0]], [floor.entropy, floor.entropy], "entropy", dash=theme.DASH["entropy"], width=2),
             *gauge.traces,
             segment([gap, gap], [floor.entropy, shown], "excess", width=4, dash="solid"),
             *traces,

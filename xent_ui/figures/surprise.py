@@ -127,8 +127,11 @@ def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) ->
     n = len(means)
     draws = np.arange(1, n + 1)
     top = CEILING[unit] / 2
-    traces = [segment([0, most], [entropy, entropy], "truth", dash="solid", width=3), curve(draws, means, "loss")]
-    words, color = f"entropy {text(entropy)}", theme.color("truth")
+    traces = [
+        segment([0, most], [entropy, entropy], "entropy", dash=theme.DASH["entropy"], width=3),
+        curve(draws, means, "loss"),
+    ]
+    words, color = f"entropy {text(entropy)}", theme.color("entropy")
     labels = [Label(most, entropy, words, color, ("top left", "bottom left"), also=((most / 2, entropy), (0, entropy)))]
     if n:
         last = float(means[-1])

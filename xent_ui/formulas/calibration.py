@@ -48,7 +48,7 @@ def gap_of_last_bin(came: int, count: int, confidence: float) -> list[str]:
 def loss_at_temperature(temperature: float, value: float, grad: float) -> list[str]:
     """Return rows: the log loss at a temperature, in nats, and its slope there."""
     t, number = colored("model", "T"), colored("model", exact(temperature))
-    slope = colored("gradient", "L") + colored("gradient", "'")
+    slope = colored("gradient", "L'")
     loss = colored("loss", "L")
     return [
         rf"p_i &= \sigma(z_i / {t})",
@@ -69,7 +69,7 @@ def brier_of_constant(forecast: float, came: int, n: int, value: float, slope: f
             rf"\text{{Brier}}({colored('model', 'c')}) &= ({colored('model', 'c')} - {colored('truth', 'b')})^2"
             rf" + {colored('truth', 'b')}\,(1 - {colored('truth', 'b')})",
             rf"&= \big({c} - {rate}\big)^2 + {rate}\big(1 - {rate}\big)",
-            rf"&= {colored('loss', tex(value))}",
+            rf"&= {colored('squared', tex(value))}",
             rf"\tfrac{{d}}{{dc}}\text{{Brier}} &= 2\,(c - b) = {colored('gradient', tex(slope))}",
         ]
     )

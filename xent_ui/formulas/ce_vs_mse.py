@@ -11,15 +11,15 @@ CE, SE = r"L_\text{CE}", r"L_\text{SE}"
 SYMBOLS: Final = Symbols(
     formula=lambda: lines(
         [
-            rf"{derivative('gradient', CE, 'z')} &= {colored('model', 'p')} - {colored('truth', 'y')}",
-            rf"{derivative('ink', SE, 'z')} &= 2\,({colored('model', 'p')} - {colored('truth', 'y')})\,"
+            rf"{derivative('loss', CE, 'z')} &= {colored('model', 'p')} - {colored('truth', 'y')}",
+            rf"{derivative('squared', SE, 'z')} &= 2\,({colored('model', 'p')} - {colored('truth', 'y')})\,"
             rf"{colored('model', 'p')}\,(1-{colored('model', 'p')})",
         ]
     ),
     where=lambda: (
         rf"${colored('truth', 'y')}$ is the label, 0 or 1; ${colored('model', 'p')} = \sigma(z)$ is the model's "
         rf"probability of 1, from its logit $z$, any number; ${colored('loss', CE)}$ is binary cross-entropy, 0 or "
-        rf"more, in nats; ${colored('ink', SE)} = {{(p - y)^2}}$ is squared error, from 0 to 1."
+        rf"more, in nats; ${colored('squared', SE)} = {{(p - y)^2}}$ is squared error, from 0 to 1."
     ),
 )
 
@@ -37,15 +37,15 @@ def two_slopes(
     else:
         ce_slope = rf"-\frac{{1}}{{{prob}}}" if y == 1 else rf"\frac{{1}}{{1-{prob}}}"
         se_slope = rf"2\,({prob} - {y})"
-    ce_value, ce_grad = tex(float(cross_entropy.value)), colored("gradient", tex(float(cross_entropy.grad)))
+    ce_value, ce_grad = tex(float(cross_entropy.value)), colored("loss", tex(float(cross_entropy.grad)))
     log = rf"-\ln {prob}" if y == 1 else rf"-\ln(1-{prob})"
     return lines(
         [
             _probability(z) + rf" = {colored('model', tex(p))}",
             rf"{colored('loss', CE)} &= {log} = {colored('loss', ce_value)}\;\text{{nats}}",
-            rf"{derivative('gradient', CE, wrt)} &= {ce_slope} = {ce_grad}",
-            rf"{colored('ink', SE)} &= ({prob} - {y})^2 = {colored('ink', tex(float(squared_error.value)))}",
-            rf"{derivative('ink', SE, wrt)} &= {se_slope} = {colored('ink', tex(float(squared_error.grad)))}",
+            rf"{derivative('loss', CE, wrt)} &= {ce_slope} = {ce_grad}",
+            rf"{colored('squared', SE)} &= ({prob} - {y})^2 = {colored('squared', tex(float(squared_error.value)))}",
+            rf"{derivative('squared', SE, wrt)} &= {se_slope} = {colored('squared', tex(float(squared_error.grad)))}",
         ]
     )
 
@@ -66,7 +66,7 @@ def steps_to_right(start: float, rate: float, ce_logit: float, arrivals: Sequenc
             _probability(start),
             rf"{colored('loss', 'z')} &\leftarrow z - {eta}\,({prob} - {label})",
             rf"&= {exact(start)} - {exact(rate)} \times ({prob} - 1) = {colored('loss', tex(ce_logit, 4))}",
-            rf"{colored('ink', 'z')} &\leftarrow z - {eta} \cdot 2\,({prob} - {label})\,{prob}\,(1-{prob})",
+            rf"{colored('squared', 'z')} &\leftarrow z - {eta} \cdot 2\,({prob} - {label})\,{prob}\,(1-{prob})",
             *(
                 rf"\text{{{name}: }} {prob} &> \tfrac12 \text{{ {when}}}"
                 for name, when in zip(("cross-entropy", "squared error"), reached, strict=True)
@@ -81,7 +81,7 @@ def expected_squared_error(truth: float, least: float) -> str:
     return lines(
         [
             rf"{t}\,(1-{t})^2 + (1-{t})\,{t}^2 &= {t}\,(1-{t})",
-            rf"&= {number} \times (1 - {number}) = {colored('ink', tex(least))}",
+            rf"&= {number} \times (1 - {number}) = {colored('squared', tex(least))}",
         ]
     )
 

@@ -100,7 +100,7 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
         "rounded": [rf"-\ln \mathrm{{round}}\Bigl({p}, 2\Bigr)"],
     }[kind]
     slope = {
-        "twice": rf"-\tfrac{{{exact(k)}}}{{{others}}}\,p(1-p)(1-e^{{-{colored('excess', 'L')}}})",
+        "twice": rf"-\tfrac{{{exact(k)}}}{{{others}}}\,p(1-p)(1-e^{{-{colored('loss', 'L')}}})",
         "sigmoids": rf"-\frac{{1}}{{1 + u\,e^{{{d}}}}}",
         "shared": rf"\frac{{2e^{{{d}}}}}{{2e^{{{d}}} + {exact(k - 2)}}} - 1",
         "read": p,
@@ -109,11 +109,11 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
     first, *more = with_numbers
     return lines(
         [
-            rf"{colored('excess', 'L')} &= {WRONG_LOSSES[kind]}",
+            rf"{colored('loss', 'L')} &= {WRONG_LOSSES[kind]}",
             rf"&= {first}",
             *(rf"&{row}" for row in more),
-            rf"&= {colored('excess', tex(value))}\;\text{{nats}}",
-            rf"\frac{{\partial {colored('excess', 'L')}}}{{\partial z_y}} &= {slope}"
+            rf"&= {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"\frac{{\partial {colored('loss', 'L')}}}{{\partial z_y}} &= {slope}"
             rf" = {colored('gradient', tex(grad))}",
         ]
     )

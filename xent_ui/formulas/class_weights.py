@@ -54,8 +54,8 @@ def weighted_cross_entropy(t: float, p: float, weight: float, *, value: float, g
     value, grad  the loss in nats and its slope in the logit of p
     best         the report with the smallest loss, where the slope is 0
     """
-    truth, report, weight_now = colored("truth", exact(t)), colored("loss", exact(p)), colored("ink", exact(weight))
-    true, said, times = colored("truth", "t"), colored("loss", "p"), colored("ink", "w")
+    truth, report, weight_now = colored("truth", exact(t)), colored("model", exact(p)), colored("ink", exact(weight))
+    true, said, times = colored("truth", "t"), colored("model", "p"), colored("ink", "w")
     return lines(
         [
             rf"L &= -{times}\,{true} \ln {said} - (1 - {true}) \ln (1 - {said})",

@@ -17,13 +17,13 @@ SYMBOLS: Final = Symbols(
         [
             rf"{colored('loss', 'H(p,q)')} &= -\textstyle\sum_x {colored('truth', 'p(x)')} \, "
             rf"\log {colored('model', 'q(x)')}",
-            rf"&= {colored('truth', 'H(p)')} + {colored('excess', KL)}",
+            rf"&= {colored('entropy', 'H(p)')} + {colored('excess', KL)}",
         ]
     ),
     where=lambda: (
         rf"${colored('truth', 'p(x)')}$ is the true probability of the outcome $x$ and ${colored('model', 'q(x)')}$ "
         "the "
-        rf"one that you believe, from 0 to 1. The cross-entropy, the entropy ${colored('truth', 'H(p)')}$ and the KL "
+        rf"one that you believe, from 0 to 1. The cross-entropy, the entropy ${colored('entropy', 'H(p)')}$ and the KL "
         "divergence are 0 or more, in bits (base 2) or nats (base e)."
     ),
 )
@@ -57,7 +57,7 @@ def cross_entropy(
             *rows_of_terms(terms, p, q),
             rf"&= {colored('loss', total)}\;\text{{{unit.symbol}}}",
             *([reason] if np.isinf(parts[0]) else []),
-            rf"&= {colored('truth', 'H(p)')} + {kl} = {colored('truth', floor)} + {colored('excess', excess)}",
+            rf"&= {colored('entropy', 'H(p)')} + {kl} = {colored('entropy', floor)} + {colored('excess', excess)}",
             rf"{slope} &{_slope(names[0], float(p[0]), float(q[0]), float(grad[0]), unit)}",
         ]
     )
@@ -90,7 +90,7 @@ def code_length(lengths: np.ndarray, p: np.ndarray, parts: tuple[float, float, f
         [
             rf"\bar\ell {first}",
             *others,
-            rf"&= {mean}\;\text{{bits}} = {colored('truth', floor)} + "
+            rf"&= {mean}\;\text{{bits}} = {colored('entropy', floor)} + "
             f"{colored('excess', excess)}",
         ]
     )
@@ -112,7 +112,7 @@ def noisy_labels(
     return lines(
         [
             rf"{colored('loss', 'L')} &= -\tfrac{{1}}{{{n}}}\left({a}\,{log} {first} + {b}\,{log} {second}\right)",
-            rf"&= {colored('loss', total)}\;\text{{{unit.symbol}}} = {colored('truth', floor)}"
+            rf"&= {colored('loss', total)}\;\text{{{unit.symbol}}} = {colored('entropy', floor)}"
             rf" + {colored('excess', excess)}",
             rf"\frac{{d{colored('loss', 'L')}}}{{d{model}}} &= -\frac{{1}}{{{n}{per_unit}}}"
             rf"\left(\frac{{{a}}}{{{first}}} - \frac{{{b}}}{{{second}}}\right)"

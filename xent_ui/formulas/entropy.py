@@ -12,13 +12,13 @@ from xent_ui.style.numbers import digits_that_add, exact, tex
 NEGATIVE_LOG: Final = r"-\log p(x)"
 SYMBOLS: Final = Symbols(
     formula=lambda: (
-        rf"{colored('truth', 'H(p)')} = -\sum_x {colored('truth', 'p(x)')} \, \log {colored('truth', 'p(x)')}"
+        rf"{colored('entropy', 'H(p)')} = -\sum_x {colored('truth', 'p(x)')} \, \log {colored('truth', 'p(x)')}"
     ),
     where=lambda: (
         rf"${colored('truth', 'p(x)')}$ is the probability of the outcome $x$, from 0 to 1, and all of them add up to "
         "1; "
-        rf"${colored('loss', NEGATIVE_LOG)}$ is the surprise of $x$; and ${colored('truth', 'H(p)')}$ is the entropy, "
-        "from 0 to log K for K outcomes, in bits for base 2 and in nats for base e."
+        rf"${colored('loss', NEGATIVE_LOG)}$ is the surprise of $x$; and ${colored('entropy', 'H(p)')}$ is the "
+        "entropy, from 0 to log K for K outcomes, in bits for base 2 and in nats for base e."
     ),
 )
 
@@ -44,10 +44,10 @@ def entropy(names: Sequence[str], p: np.ndarray, value: float, grad: np.ndarray,
     )
     return lines(
         [
-            rf"{colored('truth', 'H(p)')} &= -\textstyle\sum {colored('truth', 'p')}\,{log} {colored('truth', 'p')}",
+            rf"{colored('entropy', 'H(p)')} &= -\textstyle\sum {colored('truth', 'p')}\,{log} {colored('truth', 'p')}",
             *rows_of_terms(terms, p),
-            rf"&= {colored('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
-            rf"\frac{{\partial {colored('truth', 'H')}}}{{\partial {symbol}}} &{equation}",
+            rf"&= {colored('entropy', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
+            rf"\frac{{\partial {colored('entropy', 'H')}}}{{\partial {symbol}}} &{equation}",
         ]
     )
 
@@ -65,16 +65,16 @@ def binary_entropy(p: float, value: float, slope: float, unit: Unit) -> str:
     )
     return lines(
         [
-            rf"{colored('truth', 'H')} &= {''.join(terms)}",
-            rf"&= {colored('truth', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
-            rf"\frac{{d{colored('truth', 'H')}}}{{dp}} &= {log} \frac{{1-p}}{{p}} {equation}",
+            rf"{colored('entropy', 'H')} &= {''.join(terms)}",
+            rf"&= {colored('entropy', tex(unit.of(value)))}\;\text{{{unit.symbol}}}",
+            rf"\frac{{d{colored('entropy', 'H')}}}{{dp}} &= {log} \frac{{1-p}}{{p}} {equation}",
         ]
     )
 
 
 def mean_word_length(p: np.ndarray, lengths: np.ndarray, mean: float, floor: float) -> str:
     """Return the mean length of a code word, Σ p ℓ, which is less than one bit above H; both in bits."""
-    entropy, mean_length = colored("truth", "H(p)"), r"\bar\ell"
+    entropy, mean_length = colored("entropy", "H(p)"), r"\bar\ell"
     digits = digits_that_add(floor, mean - floor)
     terms = {
         k: rf"+{colored('truth', exact(float(share)))} \times {length}"
@@ -86,20 +86,20 @@ def mean_word_length(p: np.ndarray, lengths: np.ndarray, mean: float, floor: flo
             rf"{mean_length} &= \textstyle\sum {colored('truth', 'p')} \times \ell",
             *rows_of_terms(terms, p),
             rf"&= {tex(mean, digits)}\;\text{{bits}}",
-            rf"{entropy} &\le {mean_length} < {entropy} + 1,\quad {entropy} = {colored('truth', tex(floor, digits))}",
+            rf"{entropy} &\le {mean_length} < {entropy} + 1,\quad {entropy} = {colored('entropy', tex(floor, digits))}",
         ]
     )
 
 
 def block_length(per_letter: float, n: int, floor: float) -> str:
     """Return that a Huffman code for blocks of n letters is less than 1/n bit per letter above H; both in bits."""
-    entropy, digits = colored("truth", "H(p)"), digits_that_add(floor, per_letter - floor)
+    entropy, digits = colored("entropy", "H(p)"), digits_that_add(floor, per_letter - floor)
     above = "1" if n == 1 else rf"\tfrac{{1}}{{{n}}}"
     return lines(
         [
             rf"{entropy} &\le \tfrac{{1}}{{n}}\,\bar\ell_n < {entropy} + \tfrac{{1}}{{n}}",
-            rf"{colored('truth', tex(floor, digits))} &\le {tex(per_letter, digits)} "
-            rf"< {colored('truth', tex(floor, digits))} + {above}\quad\text{{bits per letter}}",
+            rf"{colored('entropy', tex(floor, digits))} &\le {tex(per_letter, digits)} "
+            rf"< {colored('entropy', tex(floor, digits))} + {above}\quad\text{{bits per letter}}",
         ]
     )
 

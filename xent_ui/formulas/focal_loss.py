@@ -9,13 +9,13 @@ from xent_ui.style.theme import Role
 SYMBOLS: Final = Symbols(
     formula=lambda: lines(
         [
-            rf"{colored('loss', 'L')} &= -(1 - {colored('model', 'p')})^\gamma \, \ln {colored('model', 'p')}",
-            rf"{derivative('gradient', 'L', 'z')} &= {_slope(colored('model', 'p'))}",
+            rf"{colored('focal', 'L')} &= -(1 - {colored('model', 'p')})^\gamma \, \ln {colored('model', 'p')}",
+            rf"{derivative('focal', 'L', 'z')} &= {_slope(colored('model', 'p'))}",
         ]
     ),
     where=lambda: (
         rf"${colored('model', 'p')}$ is the probability given to the right answer, between 0 and 1; $\gamma$ is the "
-        rf"focusing parameter, 0 or more; ${colored('loss', 'L')}$ is focal loss, 0 or more, in nats; "
+        rf"focusing parameter, 0 or more; ${colored('focal', 'L')}$ is focal loss, 0 or more, in nats; "
         rf"$z = \ln \frac{{p}}{{1-p}}$ is the logit of the right answer. The size of the slope in $z$ is the pull."
     ),
 )
@@ -31,11 +31,11 @@ def focal_loss(p: float, gamma: float, value: float, grad: float) -> str:
     q, g, prob = colored("model", exact(p)), exact(gamma), colored("model", "p")
     return lines(
         [
-            rf"{colored('loss', 'L')} &= -(1 - {prob})^\gamma \, \ln {prob}",
-            rf"&= -(1 - {q})^{{{g}}} \, \ln {q} = {colored('loss', tex(value))}\;\text{{nats}}",
-            rf"{derivative('gradient', 'L', 'z')} &= {_slope(prob)}",
+            rf"{colored('focal', 'L')} &= -(1 - {prob})^\gamma \, \ln {prob}",
+            rf"&= -(1 - {q})^{{{g}}} \, \ln {q} = {colored('focal', tex(value))}\;\text{{nats}}",
+            rf"{derivative('focal', 'L', 'z')} &= {_slope(prob)}",
             rf"&= (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
-            rf"&= {colored('gradient', tex(grad))}",
+            rf"&= {colored('focal', tex(grad))}",
         ]
     )
 
@@ -59,7 +59,7 @@ def two_sides(
     is_loss                 the totals are losses, not pulls
     """
     a, n = exact(alpha), exact(windows)
-    role: Role = "loss" if is_loss else "gradient"
+    role: Role = "focal"
     the_object, the_rest = (colored(role, tex(total)) for total in totals)
     unit = r"\;\text{nats}" if is_loss else ""
 
@@ -88,11 +88,11 @@ def expected_focal(truth: float, report: float, gamma: float, *, value: float, g
     p, name = colored("model", "p"), colored("truth", "t")
     return lines(
         [
-            rf"{colored('loss', 'L')} &= -{name} (1 - {p})^\gamma \ln {p} - (1 - {name}) \, {p}^\gamma \ln (1 - {p})",
+            rf"{colored('focal', 'L')} &= -{name} (1 - {p})^\gamma \ln {p} - (1 - {name}) \, {p}^\gamma \ln (1 - {p})",
             rf"&= -{t} (1 - {q})^{{{g}}} \ln {q}",
-            rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}} \ln (1 - {q}) = {colored('loss', tex(value))}\;\text{{nats}}",
-            rf"{derivative('gradient', 'L', 'z')} &= {t} (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
+            rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}} \ln (1 - {q}) = {colored('focal', tex(value))}\;\text{{nats}}",
+            rf"{derivative('focal', 'L', 'z')} &= {t} (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
             rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}}",
-            rf"&\quad\;\; \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q}) = {colored('gradient', tex(grad))}",
+            rf"&\quad\;\; \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q}) = {colored('focal', tex(grad))}",
         ]
     )

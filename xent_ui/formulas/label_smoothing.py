@@ -56,12 +56,12 @@ def smoothed_loss(
         rf"\frac{{{slope}}}{{\partial z}} &= {p} - {y} = \frac{{e^{{{z}}}}}{{e^{{{z}}} + {rest}}} - {y}",
         rf"&= {colored('gradient', tex(grad))}",
     ]
-    entropy = colored("truth", rf"H({SMOOTHED})")
+    entropy = colored("entropy", rf"H({SMOOTHED})")
     if smoothing:
         share = rf"\tfrac{{{e}}}{{{k}}}"
         rows += [
             rf"{entropy} &= -{y}\cdot\ln {y}",
-            rf"&\quad - {rest}\cdot{share}\ln {share} = {colored('truth', tex(floor, digits))}\;\text{{nats}}",
+            rf"&\quad - {rest}\cdot{share}\ln {share} = {colored('entropy', tex(floor, digits))}\;\text{{nats}}",
             rf"\text{{best }} z &= \ln\frac{{{mass}}}{{{share}}} = {tex(best)}",
         ]
     else:

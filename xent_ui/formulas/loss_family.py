@@ -9,7 +9,7 @@ from xent_ui.style.numbers import exact, tex
 SYMBOLS: Final = Symbols(
     formula=lambda: lines(
         [
-            rf"{colored('loss', 'L')}_\text{{squared}} &= ({colored('model', 'c')} - {colored('truth', 'y')})^2",
+            rf"{colored('squared', 'L')}_\text{{squared}} &= ({colored('model', 'c')} - {colored('truth', 'y')})^2",
             rf"{colored('loss', 'L')}_\text{{absolute}} &= |{colored('model', 'c')} - {colored('truth', 'y')}|",
         ]
     ),
@@ -158,4 +158,4 @@ def bell(at: int, true: int, *, value: float, squared: float) -> str:
 def _squared_miss(at: int, true: int, squared: float) -> str:
     """Return the squared error of a bin, as a row for ``lines``."""
     k, t = colored("model", exact(at)), colored("truth", exact(true))
-    return rf"({k} - {t})^2 &= {colored('loss', tex(squared))}"
+    return rf"({k} - {t})^2 &= {colored('squared', tex(squared))}"

@@ -99,7 +99,7 @@ def clipped(z: float, y: int, value: Decimal, grad: Decimal, *, stored: float, m
             rf"&= {colored('loss', huge(value))}\;\text{{nats}}",
             rf"\frac{{d{loss}}}{{d{name}}} &= {minus}\frac{{1}}{{1 + e^{{{in_slope}{name}}}}}"
             rf" = {minus}\frac{{1}}{{1 + e^{{{number_in_slope}}}}} = {colored('gradient', huge(grad))}",
-            rf"{colored('excess', 'L')}_{{\text{{clipped}}}} &\le -\ln {least}",
-            rf"&= -\ln({tex(stored)}) = {colored('excess', tex(most))}\;\text{{nats}}",
+            rf"{colored('loss', 'L')}_{{\text{{clipped}}}} &\le -\ln {least}",
+            rf"&= -\ln({tex(stored)}) = {colored('loss', tex(most))}\;\text{{nats}}",
         ]
     )

@@ -43,9 +43,9 @@ def next_step(
 def mean_of_five(probs: Sequence[float], value: float, grads: Sequence[float]) -> str:
     """Return the mean of −ln p over five forecasts, and its slope in the forecast with the largest loss."""
     worst = min(range(len(probs)), key=lambda i: probs[i])
-    n, p, lowest = len(probs), colored("truth", "p"), colored("truth", exact(probs[worst]))
+    n, p, lowest = len(probs), colored("model", "p"), colored("model", exact(probs[worst]))
     slope = colored("gradient", r"\partial L")
-    terms = [rf"\ln {colored('truth', exact(prob))}" for prob in probs]
+    terms = [rf"\ln {colored('model', exact(prob))}" for prob in probs]
     return lines(
         [
             rf"{colored('loss', 'L')} &= -\tfrac{{1}}{{{n}}}\big({terms[0]} + {terms[1]}",

@@ -62,6 +62,50 @@ DASH: Final[dict[Role, str]] = {
 LIGHT_CLASSES: Final = ("#126152", "#C53D81", "#8452D1", "#7F412D", "#683C69", "#8C1F45")
 DARK_CLASSES: Final = ("#A3E2BD", "#FCBDDC", "#9581F8", "#FC9F92", "#C46FD6", "#E66D9C")
 
+# The role of a symbol or of its name, wherever it stands in a formula or beside a curve. A symbol with an index or an
+# argument, such as p_k or h(x), has the role of the symbol; "dL" is the slope of L in anything.
+SYMBOLS: Final[dict[str, Role]] = {
+    "p": "model",
+    "q": "model",
+    "model": "model",
+    "confidence": "model",
+    "t": "truth",
+    "y": "truth",
+    "truth": "truth",
+    "h": "loss",
+    "L": "loss",
+    "L_CE": "loss",
+    "H(p, q)": "loss",
+    "loss": "loss",
+    "cross-entropy": "loss",
+    "L_SE": "squared",
+    "squared error": "squared",
+    "Brier score": "squared",
+    "focal": "focal",
+    "dL": "gradient",
+    "∇L": "gradient",
+    "slope": "gradient",
+    "H": "entropy",
+    "H(p)": "entropy",
+    "H(Y|X)": "entropy",
+    "entropy": "entropy",
+    "KL": "excess",
+    "ECE": "excess",
+    "MCE": "excess",
+}
+# What a symbol means in some lessons only. In part 1 p is the truth. Where slopes of several losses are compared, each
+# has the role of its loss, and where two training runs are, run B is written in ink, whatever it minimizes.
+SYMBOLS_OF_LESSONS: Final[dict[str, dict[str, Role]]] = {
+    "surprise": {"p": "truth", "P": "truth"},
+    "entropy": {"p": "truth"},
+    "cross_entropy": {"p": "truth"},
+    "why_log": {"p": "truth"},
+    "ce_vs_mse": {"dL_CE": "loss", "dL_SE": "squared"},
+    "focal_loss": {"L": "focal", "dL": "focal"},
+    "loss_family": {"L_squared": "squared"},
+    "training_lab": {"L_B": "ink"},
+}
+
 FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'
 
 _dark: ContextVar[bool] = ContextVar("dark", default=False)
@@ -92,6 +136,11 @@ def is_narrow() -> bool:
 def color(role: Role) -> str:
     """Return the hex color of a role in the current theme."""
     return (DARK if _dark.get() else LIGHT)[role]
+
+
+def role_of(symbol: str, lesson: str) -> Role | None:
+    """Return the role of a symbol, or of its name, in a lesson; None if it has none."""
+    return SYMBOLS_OF_LESSONS.get(lesson, {}).get(symbol) or SYMBOLS.get(symbol)
 
 
 def class_color(index: int) -> str:
