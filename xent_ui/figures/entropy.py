@@ -98,7 +98,7 @@ def _stack(
 ) -> list[Trace]:
     """Return the stack of p × surprise, a line at the largest possible entropy, and the guess."""
     top = LARGEST_ENTROPY[unit]
-    truth, quiet = theme.color("truth"), theme.color("quiet")
+    entropy, quiet = theme.color("entropy"), theme.color("quiet")
     marks, labels = guess_traces(guess)
     if labels:
         below = labels[0].y - top / 16
@@ -107,14 +107,17 @@ def _stack(
     if not hidden:
         tops = np.cumsum(shares)
         paper = theme.color("paper")
-        edges = {"color": truth, "line": {"color": paper, "width": 1.5}}
-        marks = [bars([0] * len(names), shares, truth, width=0.8, base=(tops - shares).tolist(), marker=edges), *marks]
+        edges = {"color": entropy, "line": {"color": paper, "width": 1.5}}
+        marks = [
+            bars([0] * len(names), shares, entropy, width=0.8, base=(tops - shares).tolist(), marker=edges),
+            *marks,
+        ]
         labels += [
             Label(0, high - share / 2, name, paper, "middle center")
             for name, share, high in zip(names, shares, tops, strict=True)
             if share > top / 14
         ]
-        labels.append(Label(0, float(tops[-1]), f"<b>H {text(float(tops[-1]))}</b>", truth, "top center"))
+        labels.append(Label(0, float(tops[-1]), f"<b>H {text(float(tops[-1]))}</b>", entropy, "top center"))
     ceiling = segment(list(STACK_RANGE), [most, most], "quiet", dash="dot")
     if hidden or most - np.sum(shares) > top / 20:
         labels.append(Label(STACK_RANGE[1], most, f"at most {text(most)}", quiet, "top left"))

@@ -6,10 +6,11 @@ from typing import Final
 from xent_ui.formulas.base import Symbols, colored, lines
 from xent_ui.style.numbers import exact, tex
 
+SQUARED: Final = r"L_\text{squared}"
 SYMBOLS: Final = Symbols(
     formula=lambda: lines(
         [
-            rf"{colored('squared', 'L')}_\text{{squared}} &= ({colored('model', 'c')} - {colored('truth', 'y')})^2",
+            rf"{colored('squared', SQUARED)} &= ({colored('model', 'c')} - {colored('truth', 'y')})^2",
             rf"{colored('loss', 'L')}_\text{{absolute}} &= |{colored('model', 'c')} - {colored('truth', 'y')}|",
         ]
     ),
