@@ -61,7 +61,7 @@ def five_forecasts(
     loss_plan = layout(examples, Axis("loss (nats)", 0, 9, (0, 3, 6)))
     left, right, upper_half, lower_half = [0, 0.7], [0.84, 1], [0.46, 1], [0, 0.36]
     plan["margin"] = {**plan["margin"], "r": 14}
-    plan["xaxis"] |= {"domain": left, "anchor": "y", "title": None}
+    plan["xaxis"] |= {"domain": left, "anchor": "y", "title": {"text": ""}}
     plan |= {
         "yaxis": {**plan["yaxis"], "domain": upper_half},
         "xaxis2": {**loss_plan["xaxis"], "domain": left, "anchor": "y2"},
