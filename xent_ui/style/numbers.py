@@ -152,18 +152,18 @@ def percents(*probs: float, places: int = 1) -> list[str]:
     return [fixed(share, places) + PERCENT_SIGN for share in shares]
 
 
-def digits_that_add(*parts: float) -> int:
+def digits_that_add(*parts: float, least: int = 3) -> int:
     """Return to how many significant digits to write numbers and their sum, so that what is written adds up.
 
-    At least 3. Written to 3 digits, 1.45 + 0.0848 would be 1.54 here, though 1.45 + 0.0848 rounds to 1.53.
+    Written to 3 digits, 1.45 + 0.0848 would be 1.54 here, though 1.45 + 0.0848 rounds to 1.53.
 
-    >>> digits_that_add(1.0, 1.198), digits_that_add(1.4503, 0.08477)
-    (3, 4)
+    >>> digits_that_add(1.0, 1.198), digits_that_add(1.4503, 0.08477), digits_that_add(1.0, 1.198, least=5)
+    (3, 4, 5)
     """
     whole = sum(parts)
     if not math.isfinite(whole):
-        return 3
-    for digits in range(3, 15):
+        return least
+    for digits in range(least, 15):
         written = [_as_written(x, digits) for x in parts]
         total, places = _as_written(whole, digits)
         coarsest = min([places, *(each for _, each in written)])
