@@ -59,7 +59,13 @@ def curve(x: Any, y: Any, role: Role, *, width: float = 3.5, dash: str | None = 
         "x": as_float32(x),
         "y": as_float32(y),
         "hoverinfo": "skip",
-        "line": {"color": theme.color(role), "width": width, "dash": dash or DASH.get(role, "solid")},
+        # plotly.js would leave out points up to a pixel away from their chord, and a bend would have corners.
+        "line": {
+            "color": theme.color(role),
+            "width": width,
+            "dash": dash or DASH.get(role, "solid"),
+            "simplify": False,
+        },
     }
 
 

@@ -19,7 +19,8 @@ MAILS: Final = ("You have won!", "Cheap watches", "Lunch at noon?", "Your invoic
 INITIAL_PROBS: Final = (0.97, 0.9, 0.02, 0.35, 0.9)
 INITIAL_LABELS: Final = (1, 1, 0, 0, 0)
 CLIPS: Final = {1e-15: "10⁻¹⁵", 1e-12: "10⁻¹²", 1e-9: "10⁻⁹", 1e-7: "10⁻⁷", 1e-5: "10⁻⁵", 1e-3: "10⁻³", 0.1: "0.1"}
-PROBS: Final = np.linspace(0, 1, 251)
+# Densest at the ends, where the branches are steep; with 0.1 and 0.9, where they end while the guess is open.
+PROBS: Final = np.unique([0, *sigmoid(np.linspace(-9, 9, 361)), 0.1, 0.9, 1])
 LOGITS: Final = np.linspace(-10, 10, 201)
 LOGITS_OF_SPAM: Final = np.linspace(-40, 5, 226)
 SURE: Final = 0.9  # how sure the mistake is whose loss the question tells

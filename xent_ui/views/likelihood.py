@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from xent_core import Unit, binary_cross_entropy, surprise, total
+from xent_core import Unit, binary_cross_entropy, sigmoid, surprise, total
 from xent_core.sampling import likelihood
 from xent_ui.controls.declarations import Slider
 from xent_ui.controls.shared import unit
@@ -15,7 +15,7 @@ from xent_ui.views.base import View, view
 from xent_ui.views.code import backward, call
 from xent_ui.views.question import Guess, Question, Task, impossible
 
-COINS: Final = np.linspace(0.005, 0.995, 199)
+COINS: Final = sigmoid(np.linspace(-7, 7, 321))  # densest at the ends, where the curves are steep
 FLIPS: Final = np.arange(0, figures.LONGEST + 1, 20)
 SMALLEST_FLOAT: Final = float(np.nextafter(0, 1))
 TOLD_FROM: Final = 0.6  # while the guess is open, the likelihood is shown for coins from here on

@@ -19,7 +19,7 @@ LOTTERY: Final = 1 / 13_983_816  # the chance of six right numbers of forty-nine
 RARE = {LOTTERY: "1/13983816", 1e-6: "0.000001", 1e-5: "0.00001"}
 RARE |= {p: f"{p:g}" for p in (1e-4, 5e-4, 0.001, 0.002, 0.005)}
 EVERYDAY = sorted({round(i / 100, 2) for i in range(1, 101)} | {1 / 6, 0.125, 0.0625, 0.375, 0.995, 0.999})
-CURVE = np.linspace(0.0005, 1, 300)
+CURVE: Final = np.union1d(np.geomspace(0.0005, 1, 300), 0.4)  # as dense as the curve is steep
 LIKELY: Final = CURVE[CURVE >= 0.4]  # what the curve shows while the guess about a rare event is open
 MOST_FLIPS: Final = 500
 
