@@ -12,6 +12,7 @@ import plotly
 import streamlit
 from playwright.sync_api import Page, Route
 
+from tests.browser.brought import DATA as DATA  # what only a session knows, for the pictures that take it
 from tests.views.helpers import random_states
 from xent_ui.live import assets
 from xent_ui.style import theme
@@ -19,8 +20,6 @@ from xent_ui.views.base import Picture
 
 RANDOM = 60
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
-# What only a session knows, for the pictures that need it: each is looked at with each of these.
-DATA: dict[str, Sequence[Any]] = {}
 BATCH = 25
 
 
