@@ -21,16 +21,17 @@ def tasks(picture: Picture, view: View, *, counts: bool) -> None:
 
     counts  the learner, not a link, has set the state of the picture, so tasks that the view solves are recorded
     """
-    for task in picture.tasks:
-        mark = f"{picture.lesson}/{task.name}"
-        if counts and view.solved[task.name]:
-            memory.earn(mark)
-        _task(task, mark, done=mark in memory.earned())
+    with st.container(key=f"tasks_{picture.key}"):
+        for task in picture.tasks:
+            mark = f"{picture.lesson}/{task.name}"
+            if counts and view.solved[task.name]:
+                memory.earn(mark)
+            _task(task, mark, done=mark in memory.earned())
 
 
 def _task(task: Task, mark: str, *, done: bool) -> None:
     if done:
-        st.markdown(f"{DONE} {task.words}" + (f"  \n{task.because}" if task.because else ""))
+        st.markdown(f"{DONE} {task.words}  \n{task.because or ':gray[Done.]'}")
         return
     if mark in st.session_state.get(_SAID, ()):  # said of a task that can be done
         st.markdown(f"{OPEN} {task.words} **It can be done.**")

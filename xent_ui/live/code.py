@@ -9,9 +9,14 @@ import streamlit as st
 from xent_ui.views.code import Code
 
 
-def show_code(code: Code, *, key: str) -> None:
-    """Draw a switch that shows the state of a picture as NumPy and as PyTorch code."""
-    if not st.toggle("This state as code", key=key, bind="query-params"):
+def show_code(code: Code, *, key: str, is_open: bool) -> None:
+    """Draw a switch that shows the state of a picture as NumPy and as PyTorch code.
+
+    is_open  the learner has not guessed yet, and the code would give the answer away, so the switch does nothing
+    """
+    words = "You can switch this on after your guess." if is_open else None
+    on = st.toggle("This state as code", key=key, bind="query-params", disabled=is_open, help=words)
+    if is_open or not on:
         return
     in_numpy, in_torch = st.columns(2)
     with in_numpy:

@@ -6,7 +6,7 @@ the version of what it answers.
 
 import json
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -14,8 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from xent_ui.live import assets
+from xent_ui.live.room import chosen, room
 from xent_ui.live.version import VERSION
-from xent_ui.views.base import pictures
+from xent_ui.views.base import Picture, pictures
 
 LONGEST: Final = 8192  # bytes of a query
 KEPT: Final = 1024  # answers, most of 3 to 20 kB
@@ -38,6 +39,26 @@ def view(lesson: str, name: str, query: str) -> bytes:
             picture's question, locked=1 for a locked guess
     Raises  NoView  an unknown lesson, picture, control or value; a picture that only a session can draw
     """
+    picture, values, flags = _asked(lesson, name, query)
+    return _drawn(lesson, name, tuple(picture.write(values).items()), **flags)
+
+
+def room_for(lesson: str, name: str, query: str) -> bytes:
+    """Return as JSON the captions and formulas for which a picture needs room.
+
+    query   the controls that are not sliders; also narrow=1 for a stage narrower than 480 px
+    Raises  NoView  as ``view`` does
+    """
+    picture, values, flags = _asked(lesson, name, query)
+    needed = room(picture, tuple(chosen(picture, values).items()), narrow=flags["narrow"])
+    return json.dumps(needed._asdict(), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _asked(lesson: str, name: str, query: str) -> tuple[Picture, dict[str, Any], dict[str, bool]]:
+    """Return the picture, the values of its controls and the flags that a request names.
+
+    Raises  NoView  an unknown lesson, picture, control or value; a picture that only a session can draw
+    """
     if len(query) > LONGEST:
         raise NoView(400, f"The query has {len(query):,} bytes; up to {LONGEST:,} are read.")
     try:
@@ -48,8 +69,8 @@ def view(lesson: str, name: str, query: str) -> bytes:
     if len({key for key, _ in given}) < len(given):
         raise NoView(400, "A control is given twice.")
     texts = dict(given)
-    flags = [texts.pop(flag, "0") for flag in FLAGS]
-    if not set(flags) <= {"0", "1"}:
+    flags = {flag: texts.pop(flag, "0") for flag in FLAGS}
+    if not set(flags.values()) <= {"0", "1"}:
         raise NoView(400, "dark, locked, narrow and shown are 0 or 1.")
     try:
         values = picture.parse(texts)
@@ -59,7 +80,7 @@ def view(lesson: str, name: str, query: str) -> bytes:
         raise NoView(400, str(refused)) from None
     if picture.needs_session(values):
         raise NoView(404, "This picture shows what only a learner's session knows; it is drawn on its page.")
-    return _drawn(lesson, name, tuple(picture.write(values).items()), *(flag == "1" for flag in flags))
+    return picture, values, {flag: text == "1" for flag, text in flags.items()}
 
 
 @lru_cache(maxsize=KEPT)
@@ -80,14 +101,15 @@ def _drawn(
 
 
 def answer_view(request: Request) -> Response:
-    """Answer GET /view/<version>/<lesson>/<name>?<controls>."""
+    """Answer GET /view/<version>/<lesson>/<name>?<controls>, and the room of that picture with /room after its name."""
     version, _, rest = request.path_params["path"].partition("/")
     lesson, _, name = rest.partition("/")
     try:
         if version != VERSION:
             raise NoView(404, "This picture belongs to another version of the course; reload the page.")
         query = request.scope["query_string"].decode(errors="replace")  # request.url fails on bytes that are not UTF-8
-        body, status, caching = view(lesson, name, query), 200, assets.FOREVER
+        name, is_room = name.removesuffix("/room"), name.endswith("/room")
+        body, status, caching = (room_for if is_room else view)(lesson, name, query), 200, assets.FOREVER
     except NoView as refused:
         body, status, caching = json.dumps({"error": str(refused)}).encode(), refused.status, "no-store"
     headers = {"Cache-Control": caching, "X-Content-Type-Options": "nosniff"}

@@ -11,13 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Protocol
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from xent_ui.controls.declarations import Choice, Steps
+from xent_ui.formulas.base import masked
 from xent_ui.live import assets, guess, memory, widgets
 from xent_ui.live.code import show_code
 from xent_ui.live.component import component
+from xent_ui.live.room import chosen, room_with
 from xent_ui.live.version import VERSION
 from xent_ui.views.base import Picture, View
 
@@ -31,6 +34,7 @@ HTML: Final = """
 """
 
 _DRAWN, _DARK, _NARROW = "values_drawn", "dark_in_browser", "narrow_in_browser"
+_ROOMS = "rooms_of_pictures"
 _turns = itertools.count(1)
 
 Preset = Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -130,16 +134,20 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
         st.markdown(f"**What you just saw.** {setting.saw}")
     if view.notes:
         st.markdown(view.notes)
-    has_two = view.formula or picture.question  # whose formula may be hidden now
-    left, right = st.columns([7, 5], gap="large") if has_two else (st.container(), st.container())
-    if view.formula:
+    is_open = picture.question is not None and not shown and not locked
+    answered = _view(picture, committed, setting, shown=True, locked=False) if is_open else view
+    formula = masked(answered.formula, told=view.formula) if answered.formula != view.formula else view.formula
+    left, right = st.columns([7, 5], gap="large") if formula else (st.container(), st.container())
+    if formula:
         with left.container(key=f"formula_{picture.key}"):
-            st.latex(view.formula)
+            st.latex(formula)
+            if formula != view.formula:
+                st.caption("The numbers appear after your guess.")
     if setting.below:
         with right:
             setting.below(picture, view, counts=widgets.are_moved(_own_keys(picture)))
-    if view.code and (shown or locked or not picture.question):  # the code would give away the answer to a guess
-        show_code(view.code, key=f"code_{picture.key}")
+    if answered.code:
+        show_code(answered.code, key=f"code_{picture.key}", is_open=is_open)
     memory.end_fragment(picture.key)
 
 
@@ -252,9 +260,31 @@ def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, sh
     shown |= any(held[key] != committed[key] for key in _own_keys(picture))
     for values in (held, committed):
         if setting.data is not None or not picture.needs_session(picture.settle(values)):
-            screen = {"dark": is_dark(), "narrow": is_narrow()}
-            return picture(values, shown=shown, locked=locked, **screen, data=setting.data)
+            return _view(picture, values, setting, shown=shown, locked=locked)
     return st.rerun()
+
+
+def _view(picture: Picture, values: Mapping[str, Any], setting: _Setting, *, shown: bool, locked: bool) -> View:
+    """Return what the picture shows on this learner's screen."""
+    screen = {"dark": is_dark(), "narrow": is_narrow()}
+    return picture(values, shown=shown, locked=locked, **screen, data=setting.data)
+
+
+def _room(picture: Picture, committed: Mapping[str, Any], setting: _Setting) -> str | dict[str, list[str]]:
+    """Return the query with which the browser asks for the room that the picture needs, or the room itself.
+
+    A picture that only the session can draw is not known to the route, so its room travels with it.
+    """
+    query = chosen(picture, committed)
+    if not picture.needs_data:
+        return urlencode(query)
+    kept = st.session_state.setdefault(_ROOMS, {})
+    key = picture.key, tuple(query.items()), is_narrow()
+    data, known = kept.get(key, (None, None))
+    if known is None or data is not setting.data:
+        known = room_with(setting.data, picture, tuple(query.items()), narrow=is_narrow())
+        kept[key] = setting.data, known
+    return known._asdict()
 
 
 def _stage(
@@ -282,7 +312,8 @@ def _stage(
             "locked": locked,
             "dark": is_dark(),
             "narrow": is_narrow(),
-            "formula": f"formula_{picture.key}",
+            "key": picture.key,
+            "room": _room(picture, committed, setting),
             "size": "tall" if view.figure.tall else "",
             "look": {"count": count, "wanted": wanted, "marked": st.query_params.get("picture") == picture.name},
             "turn": next(_turns),  # so that the browser hears of a run even if the picture has not changed

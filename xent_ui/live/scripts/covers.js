@@ -14,7 +14,7 @@ export class Covers {
 
   show({ caption, formula }, data) {
     const sentence = this.stage.closest("[data-testid=stElementContainer]")?.nextElementSibling;
-    this.cover(sentence?.querySelector("p:not(.xent-cover)"), plain(caption));
+    this.cover(sentence?.querySelector("p:not(.xent-cover, .xent-ghost)"), plain(caption));
     if (!formula || !data.katex) return;
     this.newest = { formula, data };
     this.timer ??= setTimeout(() => this.showFormula(), FORMULA);
@@ -26,7 +26,7 @@ export class Covers {
     if (round !== this.round) return; // the page has drawn its own meanwhile
     this.timer = undefined;
     if (nodes) {
-      this.cover(document.querySelector(`.st-key-${newest.data.formula} [data-testid=stMarkdownContainer]`), ...nodes);
+      this.cover(document.querySelector(`.st-key-formula_${newest.data.key} .stMarkdown [data-testid=stMarkdownContainer]`), ...nodes);
     }
     if (newest !== this.newest) this.timer = setTimeout(() => this.showFormula(), FORMULA);
   }

@@ -8,6 +8,7 @@
 import { Covers } from "./covers.js";
 import { onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
 import { base, frame, isDark, loadPlotly, plain } from "./page.js";
+import { Room } from "./room.js";
 
 const NARROW = 480; // px: a stage with less width is drawn as on a phone
 
@@ -28,6 +29,7 @@ class Picture {
     this.busy = false; // whether a request is open
     this.asking = null; // aborts the open request to /view
     this.covers = new Covers(this.stage); // what replaces caption and formula while the picture is ahead of them
+    this.room = new Room(this.stage); // what caption, formula, question and tasks may need
     this.stop = new AbortController(); // removes all listeners when the picture is closed
     const listen = (target, name, handler, options = {}) =>
       target.addEventListener(name, handler, { ...options, signal: this.stop.signal });
@@ -75,6 +77,7 @@ class Picture {
     this.look = data.look.count;
     this.stage.dataset.turn = data.turn;
     this.watchScreen();
+    this.room.lay(data, data.narrow);
     this.answered();
     const { gesture } = this; // the hand may rest on a value whose request this picture aborted
     if (gesture?.read && gesture.at) this.offer(gesture.key, gesture.read(gesture.at));
@@ -415,6 +418,7 @@ class Picture {
     clearTimeout(this.resting);
     this.asking?.abort();
     this.covers.remove();
+    this.room.close();
     this.stop.abort();
     this.resizes.disconnect();
     this.themes.disconnect();
