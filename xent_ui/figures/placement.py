@@ -31,6 +31,7 @@ AROUND: Final = (
 )
 FARTHER: Final = (0, 9, 20)  # px by which a label may stand farther from its point than it would like to
 CLEAR: Final = 2  # px that stay free around a text
+INSIDE: Final = np.array([0.5, 0.5, -0.5, -0.5])  # px that a point is away from the edges of a bar in which it lies
 EDGE: Final = 3  # px that stay free at the edge of the picture
 LINE: Final = 1.3  # from one line of a text to the next, in sizes of its font
 FAR_APART: Final = 10_000  # px
@@ -220,7 +221,8 @@ class _Scenes:
         near = (all_boxes[:, 0] < right) & (all_boxes[:, 2] > left)
         near &= (all_boxes[:, 1] < bottom) & (all_boxes[:, 3] > top)
         if near.any():
-            around = (all_boxes[: self.bars, :2] < point[:2]) & (all_boxes[: self.bars, 2:] > point[2:])
+            inner = all_boxes[: self.bars] + INSIDE
+            around = (inner[:, :2] < point[:2]) & (inner[:, 2:] > point[2:])
             near[: self.bars] &= ~around.all(axis=1)
             boxes = all_boxes[near]
             shared = np.minimum(texts[:, None, 2:], boxes[:, 2:]) - np.maximum(texts[:, None, :2], boxes[:, :2])
