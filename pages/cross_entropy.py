@@ -28,7 +28,7 @@ with frame.opening(
     "its smallest value; the rest is the price of the wrong belief.** In machine learning, p is the truth in the data, "
     "q is what the model says, and cross-entropy is the loss.",
     SYMBOLS,
-    do="Make your guess, then drag the top of a rectangle: your belief q changes, and the truth p does not.",
+    do="Make your guess, then drag the dashed top of a column: your belief q changes, and the truth p does not.",
 ):
     show(
         cost,
@@ -37,8 +37,8 @@ with frame.opening(
             "For a given truth p, cross-entropy is smallest where q = p, and there it equals the entropy H(p), which "
             "is not 0 unless one outcome is certain. The excess is the Kullback–Leibler divergence, KL(p‖q) = H(p, q) "
             "− H(p) = Σ p log(p/q): the bits wasted by believing q. It is never negative, and 0 only where q = p. In "
-            "the picture, the solid lines are the heights for q = p, and KL is the hatched area above these lines "
-            "minus the empty area below them."
+            "the picture, the blue columns are H(p). You overpay where a dashed top is above its column and save where "
+            "it is within, and KL is all that is overpaid minus all that is saved."
         ),
         rows=[("sides", "unit"), ("p1", "q1"), ("p2", "q2"), ("p3", "q3"), ("p4", "q4")],
         presets={"Swap p and q": swapped, "Believe the truth": believing_the_truth},

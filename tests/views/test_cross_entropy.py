@@ -9,6 +9,7 @@ from tests.figures.helpers import label_text
 from tests.views.helpers import run
 from xent_core import Unit, cross_entropy, entropy, huffman_code, js_divergence, kl_divergence
 from xent_core.gaussians import BIMODAL, POINTS, closest_to_bimodal, discrete_gaussian
+from xent_ui.figures.placement import width_of
 from xent_ui.style.numbers import text
 from xent_ui.views.cross_entropy import (
     BUILT_FOR,
@@ -20,7 +21,9 @@ from xent_ui.views.cross_entropy import (
     one_hump,
     said,
     same_input,
+    sum_of_cost,
     swapped,
+    truth,
     wrong_code,
 )
 
@@ -65,17 +68,17 @@ def test_impossible_tasks_are_not_solved_in_the_closest_states(picture, values, 
 @pytest.mark.parametrize("values", [{}, {"unit": Unit.NATS}, {"sides": 3}, FAIR, {"q2": 0}])
 def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(values):
     hidden, shown = cost(values), cost(values, shown=True)
-    assert "The area is" in shown.caption
-    assert "The area is" not in hidden.caption
+    assert "H(p, q)" in shown.caption
+    assert "H(p, q)" not in hidden.caption
     assert not hidden.formula
     assert hidden.code is None
-    assert " KL" in str(shown.figure.to_dict())
-    assert " KL" not in str(hidden.figure.to_dict())
+    assert label_text(shown.figure).count("?") == 0
+    assert label_text(hidden.figure).count("?") >= 3
 
 
 def test_a_locked_guess_is_compared_with_the_truth():
     locked = cost({"guess_cross_entropy": 3.0}, locked=True)
-    assert locked.caption.startswith("The area is H(p, q) = 2.20 bits.")
+    assert locked.caption.startswith("H(p, q) = 2.20 bits.")
     assert cost.question.answer == pytest.approx(-0.5 * np.log2(0.95) - 0.5 * np.log2(0.05))
 
 
@@ -83,8 +86,7 @@ def test_swapping_gives_one_bit():
     values = cost.settle({})
     assert swapped(values) == {"p1": 95, "p2": 5, "q1": 50, "q2": 50}
     caption = cost(values | swapped(values), shown=True).caption
-    assert "The area is H(p, q) = 1.00 bits." in caption
-    assert "Of it, 0.714 bits are the price of believing q; the rest is the entropy H(p)." in caption
+    assert caption == "H(p, q) = 1.00 bits. Of it, KL, overpaid minus saved, is 0.714 bits."
     assert swapped(values | swapped(values)) == {"p1": 50, "p2": 50, "q1": 95, "q2": 5}
 
 
@@ -102,13 +104,13 @@ def test_kl_is_not_a_distance():
     fair, sure = np.array([0.5, 0.5]), np.array([0.9, 0.1])
     assert round(float(Unit.BITS.of(kl_divergence(fair, sure).value)), 3) == 0.737
     assert round(float(Unit.BITS.of(kl_divergence(sure, fair).value)), 3) == 0.531
-    assert "0.531 bits are the price" in cost({"p1": 90, "p2": 10} | FAIR, shown=True).caption
-    assert "0.737 bits are the price" in cost({"q1": 90, "q2": 10}, shown=True).caption
+    assert "is 0.531 bits" in cost({"p1": 90, "p2": 10} | FAIR, shown=True).caption
+    assert "is 0.737 bits" in cost({"q1": 90, "q2": 10}, shown=True).caption
 
 
 def test_the_smallest_cross_entropy_is_the_entropy():
     # "1 bit for a fair coin"
-    assert "= 1.00 bits. Of it, 0 bits are the price" in cost(FAIR, shown=True).caption
+    assert "= 1.00 bits. Of it, KL, overpaid minus saved, is 0 bits." in cost(FAIR, shown=True).caption
 
 
 def test_js_is_never_more_than_a_bit():
@@ -196,7 +198,7 @@ def test_forward_kl_covers_both_humps_and_reverse_kl_keeps_to_one():
 def test_the_code_is_in_the_unit_of_the_picture(unit):
     value = float(unit.of(cross_entropy([0.5, 0.5], [0.95, 0.05]).value))
     view = cost({"unit": unit}, shown=True)
-    assert f"H(p, q) = {text(value)} {unit.symbol}" in view.caption
+    assert f"H(p, q) = {text(value)} {unit.symbol}" in view.caption, "2.20 bits or 1.52 nats"
     left = run(view.code.numpy)
     assert float(left["value"]) == pytest.approx(value)
     np.testing.assert_allclose(left["grad"], unit.of(np.array([-0.5 / 0.95, -0.5 / 0.05])))
@@ -227,6 +229,35 @@ def test_a_formula_with_a_probability_of_zero_divides_nothing_by_zero(values, sl
     assert slope in formula
     assert r"\frac{\textcolor{#0B68AD}{0}}" not in formula
     assert r"\textcolor{#B65307}{0}\,\ln 2" not in formula
+
+
+def test_what_is_overpaid_minus_what_is_saved_is_kl_in_all_that_is_written():
+    rng = np.random.default_rng(1)
+    for _ in range(300):
+        p, q = (truth.shares(rng.integers(1, 101, rng.integers(2, 5))) for _ in range(2))
+        if len(p) != len(q):
+            continue
+        cost_now, waste = sum_of_cost(p, q, Unit.BITS), float(Unit.BITS.of(kl_divergence(p, q).value))
+        assert cost_now.overpaid - cost_now.saved == pytest.approx(waste, abs=1e-12)
+        assert cost_now.floor + waste == pytest.approx(cost_now.total)
+        assert cost_now.overpaid >= cost_now.saved >= 0
+        floor, overpaid, saved, total, kl = (
+            float(text(each, cost_now.digits)) if each >= 1e-4 or not each else None
+            for each in (cost_now.floor, cost_now.overpaid, cost_now.saved, cost_now.total, waste)
+        )
+        if None not in (overpaid, saved, kl):
+            unit_in_last_place = 10.0 ** (1 - cost_now.digits + np.floor(np.log10(max(total, 1))))
+            assert abs(floor + kl - total) <= unit_in_last_place
+            assert abs(floor + overpaid - saved - total) <= unit_in_last_place
+
+
+def test_captions_of_the_area_fit_one_line_beside_the_controls():
+    rng = np.random.default_rng(2)
+    for _ in range(200):
+        sides = int(rng.integers(2, 5))
+        weights = {f"{key}{i}": int(rng.integers(0, 101)) for key in "pq" for i in range(1, sides + 1)}
+        caption = cost({"sides": sides, **weights}, shown=True).caption
+        assert width_of(caption, 16) <= 613, caption
 
 
 def test_an_infinite_area_says_why():

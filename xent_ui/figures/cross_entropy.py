@@ -1,13 +1,14 @@
-"""Cross-entropy as an area with its floor gauge, the loss of noisy labels, and one hump for two with divergences."""
+"""Cross-entropy as an area with its sum, the loss of noisy labels, and one hump for two with divergences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from xent_core import Unit
 from xent_ui.figures.base import (
-    GAP,
+    MARGIN,
+    RINGED,
     SIZE,
     Axis,
     Figure,
@@ -16,25 +17,27 @@ from xent_ui.figures.base import (
     Trace,
     bars,
     curve,
-    guess_traces,
+    hatching,
     label_trace,
     layout,
     on_axes,
     ring,
     segment,
     short,
+    torn_top,
 )
-from xent_ui.figures.floor import floor_gauge
+from xent_ui.figures.placement import width_of
+from xent_ui.figures.tape import guess_across, outlined, scale, tape, torn_end
 from xent_ui.style import theme
 from xent_ui.style.numbers import digits_that_add, text
 from xent_ui.style.theme import Role
 
 LARGEST_SURPRISE = {Unit.BITS: 6.0, Unit.NATS: 4.2}  # where the axis of heights ends
-GAUGE_AT = 1.2  # right of the rectangles, whose widths sum to 1, so that their area is a height on the same scale
-RIGHT_END = 1.62  # where the x-axis ends
-NARROW = 0.2  # a rectangle narrower than this has no room for a number on a phone
 LARGEST_CHANCE = 0.06  # where the axis of probabilities ends
-LARGEST_DIVERGENCE = {Unit.BITS: 3.0, Unit.NATS: 2.1}  # where the axis of divergences ends
+LARGEST_DIVERGENCE = {Unit.BITS: 4.0, Unit.NATS: 2.8}  # where the axis of divergences ends
+NAME_REACH = (7, 13)  # points of the humps on both sides of the middle of a name; on phones
+SMALL = SIZE - 1  # px of text on bars and at ticks
+FLOOR_ROW, OVERPAID_ROW, SAVED_ROW, TOTAL_ROW, GUESS_ROW = range(5)  # of the sum below the rectangles, from above
 
 
 def middles(p: np.ndarray) -> list[float]:
@@ -43,10 +46,20 @@ def middles(p: np.ndarray) -> list[float]:
 
 
 class Cost(NamedTuple):
-    """What a belief q costs under a truth p, in the unit shown: the floor H(p) and the excess KL(p‖q)."""
+    """What a belief q costs under a truth p, in the unit shown: H(p, q) = H(p) + overpaid − saved.
+
+    floor     H(p)
+    overpaid  what the outcomes that q underrates cost more than under q = p
+    saved     what the outcomes that q overrates cost less
+    total     H(p, q)
+    digits    to how many digits to write them, so that they add up
+    """
 
     floor: float
-    excess: float
+    overpaid: float
+    saved: float
+    total: float
+    digits: int = 3
 
 
 def area(
@@ -61,94 +74,136 @@ def area(
     hidden: bool = False,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return a rectangle per outcome, p wide and −log q high, hatched above −log p, with the floor gauge beside them.
+    """Return a column per outcome, p wide and −log p high, with the top −log q of the model, above their sum.
+
+    What lies between the two tops is hatched: overpaid above the column, saved within it.
 
     surprise_of_p, surprise_of_q  (K,)  −log p and −log q, in the unit shown
-    hidden                        leave the gauge out, because its height is the answer to an open question
-    guess                         the guessed area
+    hidden                        leave the sum open, because it is the answer to a question
+    guess                         the guessed sum
     """
     top = LARGEST_SURPRISE[unit]
+    narrow = theme.is_narrow()
+    traces, labels = _columns(p, q, surprise_of_p, surprise_of_q, top)
+    labels = [*_names_below(names, p), *labels]
+    rows, numbers = _sum(cost, top, hidden=hidden, guess=guess)
+    even = (0, 2, 4, 6) if unit is Unit.BITS else (0, 1, 2, 3, 4)
+    heights = layout(Axis("cumulative p", 0, 1), Axis(f"surprise ({unit.symbol})", 0, 1.09 * top, even))
+    lengths = layout(scale(unit, 1.16 * top, even), Axis("", GUESS_ROW + 0.5, FLOOR_ROW - 0.5))
+    heights["xaxis"] |= {"showticklabels": False}
+    heights["xaxis"]["title"]["standoff"] = 26
+    return Figure(
+        [*traces, label_trace(labels, size=SMALL), *on_axes([*rows, label_trace(numbers, size=SMALL)], "x2", "y2")],
+        {
+            **heights,
+            "margin": {**MARGIN, "l": 90, "t": 12, "b": 30},
+            "yaxis": {**heights["yaxis"], "domain": [0.43 if narrow else 0.42, 1]},
+            "xaxis2": {**lengths["xaxis"], "anchor": "y2", "showgrid": True, "gridcolor": theme.color("grid")},
+            "yaxis2": {**lengths["yaxis"], "domain": [0, 0.29], "anchor": "x2", "visible": False},
+        },
+        tall=True,
+    )
+
+
+def _columns(
+    p: np.ndarray, q: np.ndarray, surprise_of_p: np.ndarray, surprise_of_q: np.ndarray, top: float
+) -> tuple[list[Trace], list[Label]]:
+    """Return the columns of the outcomes, and labels of what is overpaid and saved and of the model's tops."""
+    comes = p > 0
     right = np.cumsum(p)
-    left = right - p
-    middle = np.array(middles(p))
-    floor, height = np.minimum(surprise_of_p, top), np.minimum(surprise_of_q, top)
-    truth, model, waste = (theme.color(role) for role in ("truth", "model", "excess"))
-    low = np.minimum(floor, height)
+    left, middle = right - p, np.array(middles(p))
+    whole, model = np.minimum(surprise_of_p, top), np.minimum(surprise_of_q, top)
+    above, below = np.maximum(model - whole, 0) * comes, np.maximum(whole - model, 0) * comes
+    beyond = comes & (surprise_of_q > top)
+    seen = comes & ~beyond
     traces: list[Trace] = [
-        _boxes(middle, low, np.zeros(len(p)), p, {"color": theme.faded(truth, 0.3)}),
-        _boxes(middle, height - low, low, p, {"color": theme.faded(waste, 0.35), "pattern": _hatch(waste)}),
-        _upper_edges(left, right, floor, "truth", width=2.5),
-        _upper_edges(left, right, height, "model", width=4),
+        _boxes(middle, whole * comes, 0 * p, p, outlined(theme.color("entropy"), 0.4)),
+        _boxes(middle, above, whole, p, _hatched()),
+        _boxes(middle, below, model, p, _hatched(saved=True)),
+        _upper_edges(left[comes], right[comes], whole[comes], "entropy", width=2.5),
+        _upper_edges(left[seen], right[seen], model[seen], "model", width=4),
+        *(torn_top(middle[k], top, width=p[k], share=0.025) for k in np.flatnonzero(beyond)),
     ]
-    labels = [
-        _height_label(middle[k], height[k], (floor[k], cost.floor + cost.excess), q[k], surprise_of_q[k], top)
-        for k in range(len(p))
-        if p[k] >= NARROW
+    tops = [
+        Label(
+            middle[k],
+            float(max(whole[k], model[k])),
+            f"<b>↑ {text(surprise_of_q[k])}</b>" if beyond[k] else f"q {short(float(q[k]))}",
+            theme.color("model"),
+            ("top center",),
+            optional=not beyond[k],
+        )
+        for k in np.argsort(-p)
+        if comes[k]
     ]
-    is_below = height < floor
-    traces.append(_dotted_sides(left[is_below], right[is_below], height[is_below], floor[is_below]))
-    guess_at = GAUGE_AT if hidden else GAUGE_AT - 0.13  # beside the gauge, or in its place
-    marks, _ = guess_traces(guess._replace(x=guess_at) if guess else None)
-    if not hidden:
-        gauge = floor_gauge(cost.floor, cost.excess, at=GAUGE_AT, width=0.14, top=top)
-        total = cost.floor + cost.excess
-        reach = min(total, top)
-        # The guess is left of the gauge and the label of KL right of it, so the label of the total avoids both.
-        x, side = (GAUGE_AT - 0.07, "top right") if guess else (GAUGE_AT + 0.07, "top left")
-        total_label = Label(x, reach, f"<b>{text(total, digits_that_add(*cost))}</b>", theme.color("loss"), side)
-        traces += [*gauge.traces, segment([0, GAUGE_AT], [reach, reach], "loss", width=2.5)]
-        labels += [*gauge.labels, total_label]
-    if guess:
-        below = guess.guessed - 0.045 * top
-        words = "guess" if guess.true is not None else "guess <b>?</b>"
-        labels.append(Label(guess_at, below, words, theme.color("quiet"), "bottom center"))
-    wide = [k for k in range(len(p)) if p[k] >= NARROW / 3]
-    places = [*(float(middle[k]) for k in wide), GAUGE_AT]
-    named = [*(f"{names[k]} {short(p[k])}" if p[k] > NARROW else names[k] for k in wide), "H(p, q)"]
-    ticks = (0, 2, 4, 6) if unit is Unit.BITS else (0, 1, 2, 3, 4)
-    y_axis = Axis(f"height: −log q ({unit.symbol})", 0, top * 1.09, ticks)
-    plan = layout(Axis("width: truth p", 0, RIGHT_END, places, named), y_axis)
-    plan["xaxis"]["tickangle"] = 0
-    return Figure([*traces, *marks, label_trace(labels, size=SIZE - 1)], plan)
+    excess, ink = theme.color("excess"), theme.color("ink")
+    saved, overpaid, plain = (int(np.argmax(p * each)) for each in (below, above, np.minimum(whole, model)))
+    words = []
+    if below[saved] > 0:
+        words.append(Label(middle[saved], whole[saved], "saved", excess, ("top center",), optional=True))
+    words += tops
+    if above[overpaid] > 0:
+        half = float(whole[overpaid] + model[overpaid]) / 2
+        others = ((right[overpaid], half), (middle[overpaid], model[overpaid]))
+        sides = ("middle left", "middle right", "top center")
+        words.append(Label(left[overpaid], half, "overpaid", excess, sides, optional=True, also=others))
+    low = float(min(whole[plain], model[plain]))
+    words.append(Label(middle[plain], low / 2, "H(p)", ink, ("middle center",), optional=True))
+    return traces, words
 
 
-def _height_label(x: float, height: float, lines: Sequence[float], q: float, surprise: float, top: float) -> Label:
-    """Return the label above a rectangle: its q, or its surprise where the axis cuts it off.
-
-    lines  heights of horizontal lines, which the label must not touch
-    """
-    y = float(height)
-    for line in sorted(map(float, lines)):
-        y = line if 0 <= line - y < 0.1 * top else y
-    shown = f"q {short(float(q))}" if surprise <= top else f"<b>↑ {text(surprise)}</b>"
-    return Label(float(x), y + 0.015 * top, shown, theme.color("model"), "top center")
+def _names_below(names: Sequence[str], p: np.ndarray) -> Iterator[Label]:
+    """Yield the names of the columns below them, with p where there is room, and the ends of the axis."""
+    width, truth, quiet = 214 if theme.is_narrow() else 499, theme.color("truth"), theme.color("quiet")
+    for name, x, share in zip(names, middles(p), p, strict=True):
+        full = f"{name} {short(float(share))}"
+        fits = [words for words in (full, name) if width_of(words, SMALL) + 6 < share * width]
+        yield from (Label(x, 0, words, truth, ("bottom center",), 7) for words in fits[:1])
+    yield from (Label(end, 0, f"{end}", quiet, ("bottom center",), 29) for end in (0, 1))
 
 
-def _dotted_sides(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarray) -> Trace:
-    """Return dotted vertical lines on both sides of rectangles that end below the floor, as one trace."""
-    sides = np.concatenate([left, right]), np.concatenate([low, low]), np.concatenate([high, high])
-    gap = np.full(len(sides[0]), np.nan)
-    x, y = (np.stack(each, axis=-1).ravel() for each in ((sides[0], sides[0], gap), (sides[1], sides[2], gap)))
-    return curve(x, y, "truth", width=1.5, dash="dot")
+def _sum(cost: Cost, top: float, *, hidden: bool, guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
+    """Return H(p), what is overpaid, what is saved and H(p, q) as bars, each from the end of the one before."""
+    paid = cost.floor + cost.overpaid
+    spans = {
+        FLOOR_ROW: ("H(p)", 0, cost.floor, cost.floor, outlined(theme.color("entropy"), 0.4)),
+        OVERPAID_ROW: ("+ overpaid", cost.floor, paid, cost.overpaid, _hatched()),
+        SAVED_ROW: ("− saved", cost.total, paid, cost.saved, _hatched(saved=True)),
+        TOTAL_ROW: ("= H(p, q)", 0, cost.total, cost.total, outlined(theme.color("loss"), 1)),
+    }
+    roles: tuple[Role, ...] = ("entropy", "excess", "excess", "loss")
+    traces, labels = guess_across(guess._replace(x=GUESS_ROW) if guess else None)
+    labels = [Label(0, GUESS_ROW, "your guess", theme.color("quiet"), ("middle left",), RINGED)] if guess else []
+    for (row, (name, start, end, value, marker)), role in zip(spans.items(), roles, strict=True):
+        color, shown = theme.color(role), text(value, cost.digits)
+        labels.append(Label(0, row, name, color, ("middle left",), RINGED))
+        if hidden and row != FLOOR_ROW:
+            labels.append(Label(0, row, "?", color, ("middle right",), 8))
+            continue
+        traces.append(tape([row], [min(start, top)], [min(end, top)], marker))
+        traces += [torn_end(row, top)] if end > top > start else []
+        shown = f"→ {shown}" if end > top and row != SAVED_ROW else shown
+        said = f"<b>{shown}</b>" if row == TOTAL_ROW else shown
+        labels.append(Label(min(end, top), row, said, color, ("middle right",), 6))
+    return traces, labels
 
 
 def _boxes(x: np.ndarray, heights: np.ndarray, base: np.ndarray, widths: np.ndarray, marker: dict) -> Trace:
     """Return bars of given widths that stand on given bases."""
-    marker |= {"line": {"color": theme.color("paper"), "width": 1.5}}
     return {**bars(x, heights, ""), "base": base.tolist(), "width": widths.tolist(), "marker": marker}
 
 
-def _hatch(color: str) -> dict[str, object]:
-    """Return the hatching that marks the excess."""
-    return {"shape": "/", "fgcolor": color, "size": 8, "solidity": 0.25}
+def _hatched(*, saved: bool = False) -> dict[str, object]:
+    """Return the marker of bars that are overpaid, or saved."""
+    return {"color": theme.color("excess"), "pattern": hatching(saved=saved), "line": {"width": 0}}
 
 
 def _upper_edges(left: np.ndarray, right: np.ndarray, heights: np.ndarray, role: Role, *, width: float) -> Trace:
-    """Return the upper edges of the rectangles as one trace."""
+    """Return the upper edges of the columns as one trace."""
     gap = np.full(len(left), np.nan)
     x = np.stack([left, right, gap], axis=-1).ravel()
     y = np.stack([heights, heights, gap], axis=-1).ravel()
-    return curve(x, y, role, width=width)
+    return curve(x, y, role, width=width, dash="dash" if role == "model" else "solid")
 
 
 def noisy_labels(said: np.ndarray, losses: np.ndarray, *, at: tuple[float, float], floor: float, unit: Unit) -> Figure:
@@ -161,19 +216,18 @@ def noisy_labels(said: np.ndarray, losses: np.ndarray, *, at: tuple[float, float
     top = 1.2 * LARGEST_SURPRISE[unit] / 2
     q, loss = at
     digits = digits_that_add(floor, loss - floor)
-    name = f"{GAP}floor H(Y|X) = {text(floor, digits)}"
-    end, below = (0, "bottom right") if q > 0.5 else (1, "bottom left")
-    side = "top left" if q > 0.6 else "top right"
+    name, ends = f"floor H(Y|X) = {text(floor, digits)}", tuple((x, floor) for x in (1.0, 0.5, 0.25, 0.75))
+    below = ("bottom right", "bottom left", "bottom center", "top right", "top left")
     return Figure(
         [
-            segment([0, 1], [floor, floor], "entropy", dash=theme.DASH["entropy"], width=3),
+            segment([0, 1], [floor, floor], "entropy", dash="solid", width=3),
             curve(said, losses, "loss"),
             segment([q, q], [0, loss], "quiet"),
             ring(q, loss),
             label_trace(
                 [
-                    Label(end, floor - 0.01 * top, name, theme.color("entropy"), below),
-                    Label(q, loss + 0.04 * top, f"{GAP}<b>{text(loss, digits)}</b>{GAP}", theme.color("loss"), side),
+                    Label(q, loss, f"<b>{text(loss, digits)}</b>", theme.color("loss"), "top right", RINGED),
+                    Label(0, floor, name, theme.color("entropy"), below, also=ends),
                 ]
             ),
         ],
@@ -185,42 +239,61 @@ def noisy_labels(said: np.ndarray, losses: np.ndarray, *, at: tuple[float, float
 
 
 def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, float], *, unit: Unit) -> Figure:
-    """Return two panels: left, the truth as a filled curve and the model as a dashed one; right, divergences as bars.
+    """Return the truth as a filled curve and the model as a dashed one, above their divergences as bars.
 
     divergences  their values by name, in the unit shown
     """
-    top = LARGEST_DIVERGENCE[unit]
-    truth, model = theme.color("truth"), theme.color("model")
+    end = LARGEST_DIVERGENCE[unit]
+    truth, waste = theme.color("truth"), theme.color("excess")
     filled = {**curve(x, p, "truth"), "fill": "tozeroy", "fillcolor": theme.faded(truth, 0.22)}
-    values = np.array(list(divergences.values()))
-    shown = np.minimum(values, top)
-    places = np.arange(len(values))
-    waste = theme.color("excess")
-    marker = {"color": theme.faded(waste, 0.35), "line": {"color": waste, "width": 2}, "pattern": _hatch(waste)}
-    clear, peak = int(np.argmax(p - q)), int(np.argmax(q))  # the label of the truth goes where the model is far below
-    labels = [Label(float(x[clear]), float(p[clear]), "truth p", truth, "top center")]
-    labels.append(Label(float(x[peak]), min(float(q[peak]), 0.9 * LARGEST_CHANCE), "model q", model, "top right"))
-    above = [
-        Label(k, shown[k], f"{'↑' if value > top else ''}{text(value, 2)}", waste, "top center")
-        for k, value in enumerate(values)
+    values = list(divergences.values())
+    rows = range(len(values))
+    beside: list[Trace] = [tape(rows, [0.0] * len(values), [min(value, end) for value in values], _hatched())]
+    beside += [torn_end(row, end) for row in rows if values[row] > end]
+    numbers = [
+        Label(min(value, end), row, f"{'→ ' if value > end else ''}{text(value)}", waste, ("middle right",), 6)
+        for row, value in enumerate(values)
     ]
+    names = [Label(0, row, name, waste, ("middle left",), RINGED) for row, name in enumerate(divergences)]
     plan = layout(
         Axis("outcome x", float(x[0]), float(x[-1]), (-4, -2, 0, 2, 4)),
-        Axis("probability", 0, LARGEST_CHANCE, (0, 0.02, 0.04)),
+        Axis("probability of x", 0, LARGEST_CHANCE, (0, 0.02, 0.04, 0.06)),
     )
-    names = Axis("", -0.6, len(values) - 0.4, places.tolist(), [name.strip("KL()") for name in divergences])
-    beside = layout(names, Axis(f"KL, JS ({unit.symbol})", 0, top * 1.12, (0, 1, 2, 3)))
+    lengths = layout(scale(unit, 1.24 * end, range(int(end) + 1)), Axis("", len(values) - 0.5, -0.5))
     return Figure(
         [
             filled,
-            curve(x, np.minimum(q, LARGEST_CHANCE), "model"),
-            label_trace(labels),
-            *on_axes([bars(places, shown, waste, marker=marker), label_trace(above, size=SIZE - 1)], "x2", "y2"),
+            curve(x, q, "model"),
+            label_trace(_names_of_humps(x, p, q)),
+            *on_axes([*beside, label_trace([*names, *numbers], size=SMALL)], "x2", "y2"),
         ],
         {
             **plan,
-            "xaxis": {**plan["xaxis"], "domain": [0, 0.54]},
-            "xaxis2": {**beside["xaxis"], "domain": [0.67, 1], "anchor": "y2", "tickangle": 0},
-            "yaxis2": {**beside["yaxis"], "anchor": "x2"},
+            "margin": {**MARGIN, "l": 90, "t": 12, "b": 30},
+            "yaxis": {**plan["yaxis"], "domain": [0.42, 1]},
+            "xaxis2": {**lengths["xaxis"], "anchor": "y2", "showgrid": True, "gridcolor": theme.color("grid")},
+            "yaxis2": {**lengths["yaxis"], "domain": [0, 0.22], "anchor": "x2", "visible": False},
         },
+        tall=True,
     )
+
+
+def _names_of_humps(x: np.ndarray, p: np.ndarray, q: np.ndarray) -> list[Label]:
+    """Return the names of both curves, off the area under the truth: the truth's at its peaks, the model's above it."""
+    truth, model = theme.color("truth"), theme.color("model")
+    peaks = [int(np.argmax(np.where(side, p, 0))) for side in (x < 0, x > 0)]
+    clear = sorted(peaks, key=lambda k: q[k] - p[k])
+    (first, second), peak = [(float(x[k]), float(p[k])) for k in clear], int(np.argmax(q))
+    named = Label(*first, "truth p", truth, "top center", also=(second,))
+    if q[peak] > LARGEST_CHANCE:
+        edge = int(np.argmax(q > 0.9 * LARGEST_CHANCE))
+        places = [(float(x[k]), 0.9 * LARGEST_CHANCE) for k in (2 * peak - edge, edge) if 0 <= k < len(x)]
+        words, sides = f"model q ↑ {text(float(q[peak]))}", ("middle right", "middle left")
+    else:
+        reach = NAME_REACH[theme.is_narrow()]
+        around = np.lib.stride_tricks.sliding_window_view(np.pad(p, reach), 2 * reach + 1).max(axis=1)
+        highest_first = np.argsort(-np.where(np.abs(x) < 5, q, 0), kind="stable")
+        above = highest_first[q[highest_first] > around[highest_first]]
+        places = [(float(x[k]), float(q[k])) for k in (*above[::3], np.argmax(q - around))]
+        words, sides = "model q", ("top center", "top right", "top left")
+    return [Label(*places[0], words, model, sides, 5, also=tuple(places[1:])), named]

@@ -8,6 +8,7 @@ import numpy as np
 from xent_core import Unit
 from xent_ui.formulas.base import LOG, Symbols, colored, lines
 from xent_ui.formulas.entropy import rows_of_terms
+from xent_ui.style import theme
 from xent_ui.style.numbers import digits_that_add, exact, tex
 
 NAMED = {"KL(p‖q)": r"\mathrm{KL}(p\Vert q)", "KL(q‖p)": r"\mathrm{KL}(q\Vert p)", "JS": r"\mathrm{JS}(p, q)"}
@@ -50,6 +51,7 @@ def cross_entropy(
     cost, kl = colored("loss", "H(p,q)"), colored("excess", r"D_{\mathrm{KL}}")
     slope = rf"\frac{{\partial {cost}}}{{\partial {colored('model', f'q_{names[0]}')}}}"
     model = colored("model", "q")
+    then = r"\\[4pt]&= " if theme.is_narrow() else " = "
     reason = rf"&\;\text{{because }} -{log} {model} \to \infty \text{{ as }} {model} \to 0"
     return lines(
         [
@@ -57,7 +59,7 @@ def cross_entropy(
             *rows_of_terms(terms, p, q),
             rf"&= {colored('loss', total)}\;\text{{{unit.symbol}}}",
             *([reason] if np.isinf(parts[0]) else []),
-            rf"&= {colored('entropy', 'H(p)')} + {kl} = {colored('entropy', floor)} + {colored('excess', excess)}",
+            rf"&= {colored('entropy', 'H(p)')} + {kl}{then}{colored('entropy', floor)} + {colored('excess', excess)}",
             rf"{slope} &{_slope(names[0], float(p[0]), float(q[0]), float(grad[0]), unit)}",
         ]
     )

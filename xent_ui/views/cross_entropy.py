@@ -98,12 +98,12 @@ CLOSEST_HUMPS: Final = {f"Least {name}": closest_hump(name) for name in DIVERGEN
     ],
 )
 def cost(sides: int, unit: Unit, truth_weights: np.ndarray, belief_weights: np.ndarray, guess: Guess) -> View:
-    """A rectangle per outcome, as wide as its probability and as high as its surprise under the belief."""
+    """A column per outcome, as wide as its probability, with its surprise under the truth and under the belief."""
     p, q, names = truth.shares(truth_weights), belief.shares(belief_weights), NAMES[:sides]
     total, grad = cross_entropy(p, q)
     floor, excess = float(entropy(p).value), float(kl_divergence(p, q).value)
-    in_unit = figures.Cost(unit.of(floor), unit.of(excess))
     is_asked = unit is Unit.BITS and sides == len(FAIR) and np.array_equal([p, q], [FAIR, SURE])
+    parts = sum_of_cost(p, q, unit)
 
     def height(q: np.ndarray) -> np.ndarray:
         return unit.of(surprise(q).value)
@@ -115,21 +115,41 @@ def cost(sides: int, unit: Unit, truth_weights: np.ndarray, belief_weights: np.n
             q,
             height(p),
             height(q),
-            cost=in_unit,
+            cost=parts,
             unit=unit,
             hidden=guess.hidden,
-            guess=guess.at(figures.GAUGE_AT) if is_asked else None,
+            guess=guess.at(0) if is_asked else None,
         ),
-        caption="Each rectangle is as wide as its outcome is likely, and as high as it surprises you. How large are "
-        "all of them together?"
+        caption="Each column is as wide as its outcome is likely. How many bits do you pay on average?"
         if guess.hidden
-        else f"The area is H(p, q) = {text(float(unit.of(total)))} {unit.symbol}. "
-        f"Of it, {text(in_unit.excess)} {unit.symbol} are the price of believing q; the rest is the entropy H(p).",
+        else _caption_of_cost(parts, float(unit.of(excess)), unit),
         formula="" if guess.hidden else formulas.cross_entropy(names, p, q, (float(total), floor, excess), grad, unit),
         solved={"no_waste": excess == 0 and floor > 0, "infinite": float(total) == np.inf, "below_floor": excess < 0},
         handles=belief.handles(belief_weights, "y", at=figures.middles(p), place=height),
         code=None if guess.hidden else _code_of_cost(p, q, unit),
     )
+
+
+def sum_of_cost(p: np.ndarray, q: np.ndarray, unit: Unit) -> figures.Cost:
+    """Return H(p), what q makes you overpay and save, and H(p, q), with the digits at which all of them add up."""
+    comes = p > 0
+    apart = surprise(q).value[comes] - surprise(p).value[comes]
+    overpaid, saved = (float(unit.of(np.sum(p[comes] * np.maximum(each, 0)))) for each in (apart, -apart))
+    floor, excess, total = (
+        float(unit.of(each.value)) for each in (entropy(p), kl_divergence(p, q), cross_entropy(p, q))
+    )
+    digits = 3
+    sums = (floor, overpaid, -saved), (floor, excess), (overpaid, -saved)
+    while (needed := max(digits_that_add(*each, least=digits) for each in sums)) > digits:
+        digits = needed
+    return figures.Cost(floor, overpaid, saved, total, digits)
+
+
+def _caption_of_cost(cost: figures.Cost, excess: float, unit: Unit) -> str:
+    if np.isinf(cost.total):
+        return "H(p, q) is infinite, because an outcome happens that you believe to be impossible."
+    total, waste = text(cost.total, cost.digits), text(excess, cost.digits)
+    return f"H(p, q) = {total} {unit.symbol}. Of it, KL, overpaid minus saved, is {waste} {unit.symbol}."
 
 
 def _code_of_cost(p: np.ndarray, q: np.ndarray, unit: Unit) -> Code:
