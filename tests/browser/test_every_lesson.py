@@ -26,6 +26,32 @@ CUT = """() => [...document.querySelectorAll('.stMainBlockContainer :is(button, 
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 
 
+# Formulas with text smaller than 12 px, and captions smaller than 16 px or with a contrast below 4.5 : 1.
+SMALL = """() => {
+  const small = [...document.querySelectorAll('.stMainBlockContainer .katex-html *')]
+    .filter((each) => each.children.length === 0 && each.textContent.trim().replace(/[\u200b]/g, ''))
+    .map((each) => [each.textContent, parseFloat(getComputedStyle(each).fontSize)])
+    .filter(([, size]) => size < 12);
+  const read = (color) => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    return (under) => {
+      for (const each of [under, color]) { canvas.fillStyle = each; canvas.fillRect(0, 0, 1, 1); }
+      return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+  };
+  const light = (rgb) => rgb.map((each) => each / 255)
+    .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, each, i) => sum + each * [0.2126, 0.7152, 0.0722][i], 0);
+  const page = getComputedStyle(document.querySelector('.stApp')).backgroundColor;
+  const pale = [...document.querySelectorAll('[data-testid=stCaptionContainer] p')].map((each) => {
+    const style = getComputedStyle(each);
+    const [low, high] = [light(read(style.color)(page)), light(read(page)(page))].sort((a, b) => a - b);
+    return [each.textContent, parseFloat(style.fontSize), (high + 0.05) / (low + 0.05), style.opacity];
+  }).filter(([, size, contrast, opacity]) => size < 16 || contrast < 4.5 || opacity < 1);
+  return [...small, ...pale];
+}"""
+
+
 def box(locator):
     found = locator.bounding_box()
     assert found, "not visible"
@@ -71,6 +97,7 @@ def test_first_request_drag_keys_and_every_width(open_tab, lesson):
             sentence = stage.get_attribute("aria-label")
             assert page.get_by_text(sentence, exact=True).count(), f"not visible on the page: {sentence}"
         check_first_screen(page)
+        assert not page.evaluate(SMALL)
 
         key = page.evaluate(FIRST_SLIDER)
         watch(page)
@@ -88,6 +115,7 @@ def test_first_request_drag_keys_and_every_width(open_tab, lesson):
             page.set_viewport_size({"width": width, "height": height})
             settle(page)
             check_phone(page, key)
+            assert not page.evaluate(SMALL)
         page.set_viewport_size({"width": 820, "height": 1180})
         page.goto(f"{address}/{lesson.file}")
         page.wait_for_selector(".xent-stage .main-svg")

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 import random
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.views.helpers import random_state
+from xent_core import Unit
 from xent_ui.figures.base import Figure
 from xent_ui.live import assets, routes
 from xent_ui.live.version import VERSION
@@ -70,6 +72,29 @@ def test_a_picture_knows_whether_its_stage_is_narrow(client, monkeypatch):
     captions = [client.get(f"{BOTH}?{each}").json()["caption"] for each in ("", "narrow=0", "narrow=1", "dark=1")]
     routes._drawn.cache_clear()  # it holds pictures of another function now
     assert captions == ["wide", "wide", "narrow", "wide"]
+
+
+def test_the_room_of_a_picture_is_that_of_its_longest_words_and_tells_no_number(client):
+    reply = client.get(f"/view/{VERSION}/surprise/one_event/room?unit=nats")
+    assert reply.status_code == 200
+    assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
+    needed = reply.json()
+    captions = [one_event({"p": p, "unit": Unit.NATS}, shown=True).caption for p in one_event.controls["p"].every_value]
+    assert max(map(len, needed["captions"])) >= max(map(len, captions))
+    without_colors = re.sub(r"\{#[0-9A-F]{6}\}|\[\d+pt\]", "", "".join(needed["formulas"]))
+    assert "nats" in without_colors
+    assert not re.search("[1-9]", without_colors + "".join(needed["captions"]))
+
+
+def test_sliders_do_not_change_the_room(client):
+    address = f"/view/{VERSION}/surprise/one_event/room"
+    assert client.get(f"{address}?p=0.125").content == client.get(address).content
+    assert client.get(f"{address}?p=0.125&unit=nats").content != client.get(address).content
+
+
+@pytest.mark.parametrize("path", ["surprise/no_such/room", "surprise/room", "your_predictions/losses_of_rows/room"])
+def test_a_room_of_no_picture_is_404(client, path):
+    assert client.get(f"/view/{VERSION}/{path}").status_code == 404
 
 
 UNKNOWN = [
