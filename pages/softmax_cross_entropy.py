@@ -69,8 +69,9 @@ prose(
     "label takes one number instead of K, which counts with 1,000 classes and more."
 )
 prose(
-    f"The model below starts with all {N_CLASSES:,} logits equal. Raise the logit of the right class, and then let the "
-    "soft label spread a share of its probability over all classes."
+    f"Each row below is one example, written in all three ways. The model starts with all {N_CLASSES:,} logits equal. "
+    "Raise the logit of the right class, and then let the soft label spread a share of its probability over all "
+    "classes."
 )
 show(
     formats,

@@ -4,7 +4,7 @@ import pytest
 from tests.figures.helpers import sent_bytes
 from xent_core import one_hot, softmax, softmax_cross_entropy
 from xent_ui.figures.base import GuessMark
-from xent_ui.figures.softmax_cross_entropy import LabelFormat, label_formats, shifted_logits, softmax_over_gradient
+from xent_ui.figures.softmax_cross_entropy import shifted_logits, softmax_over_gradient
 from xent_ui.style import theme
 
 NAMES = ("cat", "dog", "fox", "cow", "bus", "jet")
@@ -98,13 +98,3 @@ def test_a_shift_moves_the_logits_only():
     before, after = (shifted_logits(NAMES[:4], Z[:4] + c, softmax(Z[:4] + c)) for c in (0, 5))
     assert list(bars(before)[0].y) != list(bars(after)[0].y)
     assert list(bars(before, "y2")[0].y) == pytest.approx(list(bars(after, "y2")[0].y))
-
-
-def test_formats_show_bytes_and_loss():
-    figure = label_formats(
-        [LabelFormat("Class number", 8, 6.9), LabelFormat("One-hot row", 8000, 6.9), LabelFormat("Soft", 8000, 7.2)]
-    )
-    assert list(figure.data[0].x) == [8, 8000, 8000]
-    assert figure.data[1].text[1] == "One-hot row: <b>8,000 bytes</b>"
-    assert figure.layout.xaxis.type == "log"
-    assert "loss <b>6.90 nats</b>" in labels(figure)

@@ -1,7 +1,6 @@
-"""Figures of the lesson on softmax cross-entropy: softmax over its gradient, shifted logits, formats of labels."""
+"""Figures of the lesson on softmax cross-entropy: softmax over its gradient, and shifted logits."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -207,44 +206,3 @@ def _narrow(p: float) -> str:
     if 0 < p < 0.001:
         return "< 0.001"
     return "> 0.999" if 0.999 < p < 1 else text(p)
-
-
-class LabelFormat(NamedTuple):
-    """A format of labels: its name, its size in bytes, and the loss that it gives."""
-
-    name: str
-    n_bytes: int
-    loss: float
-
-
-def label_formats(rows: Sequence[LabelFormat]) -> Figure:
-    """Return a bar of bytes for each format on a logarithmic scale, labeled with its loss."""
-    heights = [float(len(rows) - i) for i in range(len(rows))]
-    truth, loss = theme.color("truth"), theme.color("loss")
-    most_bytes = 3e6
-    labels = [
-        Label(1, y + 0.27, f"{row.name}: <b>{row.n_bytes:,} bytes</b>", truth, "top right")
-        for y, row in zip(heights, rows, strict=True)
-    ]
-    labels += [
-        Label(most_bytes, y + 0.27, f"loss <b>{text(row.loss)} nats</b>", loss, "top left")
-        for y, row in zip(heights, rows, strict=True)
-    ]
-    powers = (1, 1e3, 1e6)
-    plan = layout(
-        Axis(
-            "bytes of all labels (each line is 1,000 times the last)",
-            0,
-            np.log10(most_bytes),
-            powers,
-            ("1", "1,000", "1,000,000"),
-        ),
-        Axis("", 0.6, len(rows) + 0.65, (-1,)),
-    )
-    plan["xaxis"] |= {"type": "log"}
-    plan["yaxis"] |= {"showgrid": False}
-    plan["margin"] |= {"l": 24}
-    n_bytes = [row.n_bytes for row in rows]
-    return Figure(
-        [{**bars(n_bytes, [], truth, width=0.4), "y": heights, "orientation": "h"}, label_trace(labels)], plan
-    )

@@ -17,8 +17,9 @@ from xent_core import (
 from xent_ui.controls.declarations import Choice, Slider, Sliders, Steps
 from xent_ui.controls.handles import Handle
 from xent_ui.figures import softmax_cross_entropy as figures
+from xent_ui.figures.label_formats import LabelFormat, label_formats
 from xent_ui.formulas import softmax_cross_entropy as formulas
-from xent_ui.style.numbers import counted, plain, text
+from xent_ui.style.numbers import plain, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import backward, call
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -30,6 +31,8 @@ LOW, HIGH, STEP = -5.0, 5.0, 0.25
 LOGIT_VALUES: Final = np.arange(LOW, HIGH + STEP, STEP)
 TEMPERATURES: Final = (0.1, 0.2, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
 N_CLASSES: Final = 1000  # in the last picture of the lesson
+FIRST_CLASS, CLASS_STEP = 207, 389  # in its batch: far apart, and no two alike
+FORMATS: Final = (("Class number", "Number"), ("One-hot row", "One-hot"), ("Soft label", "Soft label"))
 TOLD_FROM: Final = 0.2  # while the guess is open, the smallest probability of the right class that is shown
 FOOLED: Final = (1.0, 5.0, 0.0, -1.0)  # the logits that the question is about
 
@@ -41,7 +44,7 @@ logits = [
 ]
 shift = Slider("shift", "Added to every logit, *c*", -10.0, 10.0, 0.0, 0.5, "%.1f")
 temperature = Steps("temperature", "Temperature, *T*", {t: f"{t:g}" for t in TEMPERATURES}, 1.0)
-batch_size = Steps("batch", "Examples in the batch", {n: str(n) for n in (1, 8, 32, 128)}, 1)
+batch_size = Steps("batch", "Examples in the batch", {n: str(n) for n in (1, 8, 32, 128)}, 8)
 lead = Slider("ahead", "Logit of the right class; the others are 0", 0.0, 15.0, 0.0, 0.5, "%.1f")
 doubt = Slider("doubt", "Share that the soft label spreads over all classes", 0.0, 0.5, 0.0, 0.05, "%.2f")
 slope_of_the_cat = Question(
@@ -171,7 +174,7 @@ def all_at_once(c: float, t: float) -> View:
 )
 def formats(n: int, lead: float, doubt: float) -> View:
     """Class numbers, one-hot and soft labels of the same 1,000-class examples, with their bytes and their loss."""
-    integers = np.arange(n) * 7
+    integers = (FIRST_CLASS + CLASS_STEP * np.arange(n)) % N_CLASSES
     hard = one_hot(integers, N_CLASSES)
     soft = smooth_labels(hard, doubt)
     z = lead * hard[:1]  # all examples have the same loss, so one is enough
@@ -180,21 +183,28 @@ def formats(n: int, lead: float, doubt: float) -> View:
         softmax_cross_entropy(z, hard[:1]),
         softmax_cross_entropy(z, soft[:1]),
     ]
-    rows = [
-        figures.LabelFormat(name, labels.nbytes, float(loss.value[0]))
-        for name, labels, loss in zip(
-            ("Class number", "One-hot row", "Soft label"), (integers, hard, soft), losses, strict=True
-        )
+    number, row, doubting = [
+        LabelFormat(*names, labels.nbytes, float(loss.value[0]))
+        for names, labels, loss in zip(FORMATS, (integers, hard, soft), losses, strict=True)
     ]
-    formats_text = "; ".join(
-        f"{row.name.lower()} {counted(row.n_bytes, 'byte')}, loss {text(row.loss)} nats" for row in rows
+    share = float(softmax(z)[0, integers[0]])
+    costs = (
+        f"The loss is {text(number.loss)} nats with each of the three formats."
+        if doubt == 0
+        else f"The loss is {text(number.loss)} nats with class numbers and one-hot rows, and {text(doubting.loss)} "
+        "nats with soft labels."
     )
     return View(
-        figures.label_formats(rows),
-        caption=f"Labels of {counted(n, 'example')} with {N_CLASSES:,} classes: {formats_text}.",
+        label_formats(
+            [number, row, doubting],
+            classes=integers,
+            n_classes=N_CLASSES,
+            target=(float(soft[0].max()), float(soft[0].min())),
+        ),
+        caption=f"The model gives the right class {plain(share)}. {costs} Each number of a label takes 8 bytes.",
         solved={
-            "one_number": lead > 0 and doubt == 0 and bool(np.allclose([row.loss for row in rows], rows[0].loss)),
-            "doubted": bool(softmax(z)[0, 0] > 0.99) and rows[2].loss > 3,
+            "one_number": lead > 0 and doubt == 0 and bool(np.allclose([row.loss, doubting.loss], number.loss)),
+            "doubted": share > 0.99 and doubting.loss > 3,
         },
     )
 
