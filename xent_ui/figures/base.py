@@ -133,6 +133,29 @@ def torn_top(x: float, top: float, *, width: float = 0.6, share: float = 0.035) 
     }
 
 
+def beyond(x: float, top: float, role: Role = "loss") -> Trace:
+    """Return an arrowhead at the end of an axis, in place of the ring of a value that lies beyond it.
+
+    Its label says the value with an arrow: ``f"↑ {text(value)}"``.
+    """
+    mark = ring(x, top, role)
+    return mark | {"marker": {"symbol": "triangle-up", "size": 15, "color": theme.color(role)}}
+
+
+def cut_off(x: Any, y: Any, top: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return a line without its parts above the end of an axis, which it reaches where it leaves; ∞ is far above.
+
+    >>> x, y = cut_off([0, 1, 2], [2, 6, np.inf], top=4)
+    >>> x.tolist(), y.tolist()
+    ([0.0, 0.5, 1.0, 2.0], [2.0, 4.0, nan, nan])
+    """
+    x, y = np.asarray(x, dtype=float), np.minimum(np.asarray(y, dtype=float), 1e6 * top)
+    over = y > top
+    at = np.flatnonzero(over[1:] != over[:-1])
+    crossing = x[at] + (top - y[at]) / (y[at + 1] - y[at]) * (x[at + 1] - x[at])
+    return np.insert(x, at + 1, crossing), np.insert(np.where(over, np.nan, y), at + 1, top)
+
+
 def segment(x: Sequence[float], y: Sequence[float], role: Role, *, dash: str = "dot", width: float = 2) -> Trace:
     """Return a thin line between points, such as a drop line, a gap or a floor."""
     return {
@@ -259,8 +282,14 @@ class Figure:
     """
 
     def __init__(self, traces: Iterable[Trace], layout: dict[str, Any], *, tall: bool = False):
-        self._figure = {"data": placed(list(traces), layout, tall=tall), "layout": layout}
+        self._traces, self._layout, self._narrow = list(traces), layout, theme.is_narrow()
         self.tall = tall
+
+    @cached_property
+    def _figure(self) -> dict[str, Any]:
+        """The dicts; labels are placed only when the figure is needed, because some callers want only the caption."""
+        traces = placed(self._traces, self._layout, tall=self.tall, narrow=self._narrow)
+        return {"data": traces, "layout": self._layout}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure as JSON for plotly.js, with its arrays as bytes."""

@@ -15,8 +15,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from xent_ui.style import theme
-
 Trace = dict[str, Any]
 
 AROUND: Final = (
@@ -245,12 +243,12 @@ def _length_within(texts: np.ndarray, lines: np.ndarray) -> np.ndarray:
     return (np.maximum(leaves - enters, 0) * np.hypot(step[:, 0], step[:, 1])).sum(axis=1)
 
 
-def placed(traces: Sequence[Trace], layout: Mapping[str, Any], *, tall: bool) -> list[Trace]:
+def placed(traces: Sequence[Trace], layout: Mapping[str, Any], *, tall: bool, narrow: bool) -> list[Trace]:
     """Return traces in which each trace of labels (``base.label_trace``) has become texts at their places."""
     waiting = [(trace, label) for trace in traces for label in trace.get("labels", ())]
     if not waiting:
         return [trace for trace in traces if "labels" not in trace]
-    sizes = (NARROW_TALL if tall else NARROW) if theme.is_narrow() else (WIDE_TALL if tall else WIDE)
+    sizes = (NARROW_TALL if tall else NARROW) if narrow else (WIDE_TALL if tall else WIDE)
     scenes = _Scenes([trace for trace in traces if "labels" not in trace], layout, sizes)
     order = sorted(range(len(waiting)), key=lambda i: (not waiting[i][1].is_fixed, waiting[i][1].optional))
     places = {i: _first_free(*waiting[i], scenes) for i in order}
