@@ -18,14 +18,14 @@ with frame.opening(
     "uncertainty of a whole distribution, not of one outcome.** The loss of a model is a mean surprise "
     "too, and the entropy of the source is the lowest that a model can expect.",
     SYMBOLS,
-    do="Make your guess, then drag the weight of A to the right and watch the stack. A letter's probability is its "
-    "share of all weights.",
+    do="Make your guess, then drag the weight of A to the right and watch the strip at the bottom. A letter's "
+    "probability is its share of all weights.",
 ):
     show(
         source,
         tasks,
         saw=linked(
-            "Each block of the stack is a probability times a surprise: a common letter comes often but carries "
+            "Each block of the strip is a probability times a surprise: a common letter comes often but carries "
             "little, and a rare one carries much but hardly ever comes. The uniform distribution, in which all K "
             "outcomes are equally likely, has the largest entropy: log K. A letter that never comes adds nothing: 0 · "
             "log 0 counts as 0, because p log p goes to 0 as p does: −p log₂ p is 0.066 at p = 0.01 and 0.010 at p = "

@@ -8,6 +8,8 @@ from xent_core import Unit, entropy, entropy_terms, huffman_code, surprise
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.code_tree import code_tree
 from xent_ui.figures.entropy import binary_entropy, blocks, source
+from xent_ui.style import theme
+from xent_ui.style.numbers import text
 
 DYADIC = np.array([0.5, 0.25, 0.125, 0.125])
 
@@ -18,29 +20,59 @@ def source_of(p, unit=Unit.BITS, guess=None, hidden=False):
     return source(names, p, surprises, terms, most=most, unit=unit, guess=guess, hidden=hidden)
 
 
-@pytest.mark.parametrize(("unit", "whole"), [(Unit.BITS, "<b>H 1.75</b>"), (Unit.NATS, "<b>H 1.21</b>")])
-def test_the_height_of_the_stack_is_the_entropy(unit, whole):
+def strip_of(figure):
+    """Return the bars of the strip, or None."""
+    return next((trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x2"), None)
+
+
+@pytest.mark.parametrize(("unit", "whole"), [(Unit.BITS, "<b>H = 1.75 bits</b>"), (Unit.NATS, "<b>H = 1.21 nats</b>")])
+def test_the_length_of_the_strip_is_the_entropy(unit, whole):
     figure = source_of(DYADIC, unit)
-    stack = next(trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x2")
-    assert float(np.sum(stack.y)) == pytest.approx(float(unit.of(entropy(DYADIC).value)))
+    strip = strip_of(figure)
+    assert float(np.sum(strip.x)) == pytest.approx(float(unit.of(entropy(DYADIC).value)))
+    assert list(np.add(strip.base, strip.x)[:-1]) == pytest.approx(list(strip.base[1:])), "without gaps"
     assert whole in labels(figure)
-    assert f"surprise ({unit.symbol})" == figure.layout.yaxis3.title.text
+    assert figure.layout.yaxis3.title.text == f"surprise ({unit.symbol})"
+    assert figure.layout.xaxis2.ticktext[1:] == tuple(
+        f"{k} {unit.symbol.rstrip('s') if k == 1 else unit.symbol}" for k in figure.layout.xaxis2.tickvals[1:]
+    )
 
 
-@pytest.mark.parametrize(("guess", "marked"), [(GuessMark(0.95, 1.5), True), (None, False)])
-def test_an_open_guess_hides_the_stack_and_nothing_else(guess, marked):
+@pytest.mark.parametrize(("guess", "marked"), [(GuessMark(0, 1.5), True), (None, False)])
+def test_an_open_guess_hides_the_strip_and_nothing_else(guess, marked):
     figure = source_of(DYADIC, guess=guess, hidden=True)
-    assert not any(trace.type == "bar" and trace.xaxis == "x2" for trace in figure.data)
-    assert ("guess <b>?</b>" in labels(figure)) == marked
+    assert strip_of(figure) is None
+    assert ("your guess <b>?</b>" in labels(figure)) == marked
     assert "at most 2.00" in labels(figure)
     assert not any("<b>H" in word for word in labels(figure))
 
 
-def test_an_outcome_of_probability_0_has_infinite_surprise():
+def test_an_infinite_surprise_is_torn_and_a_large_one_has_its_number():
     figure = source_of(np.array([0.5, 0.5, 0.0]))
-    assert "∞" in labels(figure)
+    assert "↑ ∞" in labels(figure)
     surprises = next(trace for trace in figure.data if trace.type == "bar" and trace.xaxis == "x3")
     assert np.isfinite(surprises.y).all()
+    torn = [t for t in figure.data if getattr(t, "mode", "") == "lines" and t.line.color == theme.color("paper")]
+    assert [float(np.mean(t.x)) for t in torn] == [2]
+    assert "↑9.5" in labels(source_of(np.array([100] * 7 + [1]) / 701))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_eight_letters_keep_the_numbers_of_their_bars(narrow):
+    p = np.array([0.3, 0.2, 0.15, 0.11, 0.09, 0.07, 0.05, 0.03])
+    with theme.using(dark=False, narrow=narrow):
+        shown = labels(source_of(p))
+    assert [word for word in shown if word.startswith(("0.", "1/"))] == [
+        "0.3",
+        "0.2",
+        "0.15",
+        "0.11",
+        "0.09",
+        "0.07",
+        "1/20",
+        "0.03",
+    ]
+    assert {text(float(-np.log2(share)), 2) for share in p} <= set(shown)
 
 
 @pytest.mark.parametrize("p", [0.0, 0.3, 0.5, 1.0])
@@ -58,7 +90,8 @@ def test_the_cells_are_the_bits_of_the_words():
     figure = code_tree("ABCD", DYADIC, code, Unit.BITS.of(surprise(DYADIC).value), mean=1.75, floor=1.75)
     digits = [word for word in labels(figure) if word in ("0", "1")]
     assert "".join(sorted(digits)) == "".join(sorted("".join(code.words)))
-    assert any("<b>1.75</b> against H 1.75" in word for word in labels(figure))
+    assert labels(figure)[-2:] == ["<b>1.75</b>", "1.75"]
+    assert {"mean", "H(p)"} <= set(labels(figure))
 
 
 def test_an_open_question_hides_the_means_and_keeps_the_words():
@@ -66,6 +99,14 @@ def test_an_open_question_hides_the_means_and_keeps_the_words():
     figure = code_tree("ABCD", DYADIC, code, surprises, mean=1.75, floor=1.75, hidden=True)
     assert "0" in labels(figure)
     assert not any("1.75" in word or word == "mean" for word in labels(figure))
+
+
+def test_the_largest_surprise_of_eight_letters_is_on_the_axis():
+    p = np.array([100] * 7 + [1]) / 701
+    surprises = Unit.BITS.of(surprise(p).value)
+    figure = code_tree("ABCDEFGH", p, huffman_code(p), surprises, mean=2.9, floor=2.8)
+    assert max(surprises) < figure.layout.xaxis2.range[1]
+    assert "9.45" in labels(figure)
 
 
 def test_one_certain_letter_needs_no_tree():

@@ -21,7 +21,7 @@ def address_of(page):
 def test_a_preset_on_sliders_that_are_not_drawn_is_in_the_address_and_opens_again(outcomes):
     page = open_lesson("entropy", outcomes=outcomes)
     press(page, "A horse race")
-    assert says(page, "H = 2.00 bits. The most that 8 letters can carry is 3.00 bits.")
+    assert says(page, "H = 2.00 bits; the most for 8 letters is 3.00.")
     address = address_of(page)
     assert {key: int(address[key]) for key in ("outcomes", *HORSES)} == {"outcomes": 8, **HORSES}
     again = open_lesson("entropy", **address)
@@ -33,4 +33,4 @@ def test_one_click_on_a_unit_changes_both_pictures():
     page = open_lesson("entropy", rain=0.5)
     page.button_group(key="unit").set_value("nats").run()
     assert says(page, "A forecast of 50 % rain has an entropy of 0.693 nats.")
-    assert says(page, "H = 1.21 nats.")
+    assert says(page, "H = 1.21 nats;")

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.figures.helpers import label_text
+from tests.figures.helpers import label_text, labels
 from tests.views.helpers import run
 from xent_core import Unit, cross_entropy, entropy, huffman_code, js_divergence, kl_divergence
 from xent_core.gaussians import BIMODAL, POINTS, closest_to_bimodal, discrete_gaussian
@@ -78,7 +78,7 @@ def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(valu
 
 def test_a_locked_guess_is_compared_with_the_truth():
     locked = cost({"guess_cross_entropy": 3.0}, locked=True)
-    assert locked.caption.startswith("H(p, q) = 2.20 bits.")
+    assert locked.caption.startswith("H(p, q) = 2.20 bits:")
     assert cost.question.answer == pytest.approx(-0.5 * np.log2(0.95) - 0.5 * np.log2(0.05))
 
 
@@ -86,7 +86,7 @@ def test_swapping_gives_one_bit():
     values = cost.settle({})
     assert swapped(values) == {"p1": 95, "p2": 5, "q1": 50, "q2": 50}
     caption = cost(values | swapped(values), shown=True).caption
-    assert caption == "H(p, q) = 1.00 bits. Of it, KL, overpaid minus saved, is 0.714 bits."
+    assert caption == "H(p, q) = 1.00 bits: H(p) 0.286 plus KL 0.714, overpaid minus saved."
     assert swapped(values | swapped(values)) == {"p1": 50, "p2": 50, "q1": 95, "q2": 5}
 
 
@@ -104,13 +104,13 @@ def test_kl_is_not_a_distance():
     fair, sure = np.array([0.5, 0.5]), np.array([0.9, 0.1])
     assert round(float(Unit.BITS.of(kl_divergence(fair, sure).value)), 3) == 0.737
     assert round(float(Unit.BITS.of(kl_divergence(sure, fair).value)), 3) == 0.531
-    assert "is 0.531 bits" in cost({"p1": 90, "p2": 10} | FAIR, shown=True).caption
-    assert "is 0.737 bits" in cost({"q1": 90, "q2": 10}, shown=True).caption
+    assert "KL 0.531" in cost({"p1": 90, "p2": 10} | FAIR, shown=True).caption
+    assert "KL 0.737" in cost({"q1": 90, "q2": 10}, shown=True).caption
 
 
 def test_the_smallest_cross_entropy_is_the_entropy():
     # "1 bit for a fair coin"
-    assert "= 1.00 bits. Of it, KL, overpaid minus saved, is 0 bits." in cost(FAIR, shown=True).caption
+    assert "= 1.00 bits: H(p) 1.00 plus KL 0," in cost(FAIR, shown=True).caption
 
 
 def test_js_is_never_more_than_a_bit():
@@ -129,9 +129,8 @@ def test_presets_find_the_best_hump(fit, told):
 def test_the_waste_of_the_wrong_code():
     # 2.625 − 1.75 = 0.875; a code made for the reversed order needs 1.75 again
     told = wrong_code({"drift": 100}).caption
-    assert "needs 2.62 bits per letter and the entropy is 1.75, so 0.875 bits per letter are wasted: KL(p‖q)." in told
-    assert told.endswith("A new code for single letters would need 1.75.")
-    assert "as many bits per letter as the entropy, 1.75." in wrong_code({"drift": 0}).caption
+    assert told == "Old code: 2.62 bits per letter, 0.875 of them wasted. New code: 1.75."
+    assert "needs 1.75 bits per letter, as many as the entropy." in wrong_code({"drift": 0}).caption
 
 
 def test_the_old_code_is_called_the_best_one_only_where_it_is():
@@ -141,22 +140,20 @@ def test_the_old_code_is_called_the_best_one_only_where_it_is():
         told = wrong_code({"drift": percent}).caption
         parts = entropy(p).value + kl_divergence(p, BUILT_FOR).value
         assert float(Unit.BITS.of(parts)) == pytest.approx(old)
-        assert ("no other code for single letters needs fewer bits" in told) == (percent > 0 and new > old - 1e-9)
-        assert ("A new code" in told) == (new < old - 1e-9)
-    assert "would need 2.00" in wrong_code({"drift": 40}).caption
+        assert ("No code is shorter" in told) == (percent > 0 and new > old - 1e-9)
+        assert ("New code" in told) == (new < old - 1e-9)
+    assert "New code: 2.00" in wrong_code({"drift": 40}).caption
 
 
 def test_the_three_numbers_of_a_wasteful_code_add_up_at_every_drift():
     for percent in drift.every_value[1:]:
-        told = wrong_code({"drift": percent}).caption
-        mean, floor, waste = re.search(
-            r"needs ([\d.]+) bits per letter and the entropy is ([\d.]+), so "
-            r"(\S+)",
-            told,
-        ).groups()
-        if "×" not in told:
-            places = min(len(each.partition(".")[2]) for each in (mean, floor, waste))
-            assert abs(float(floor) + float(waste) - float(mean)) <= 0.5 * 10**-places + 1e-9, told
+        view = wrong_code({"drift": percent})
+        mean, waste = re.search(r"code: ([\d.]+) bits per letter, (\S+) of them", view.caption).groups()
+        drawn = labels(view.figure)
+        assert drawn[-2:] == [f"<b>{mean}</b>", drawn[-1]]
+        if "×" not in view.caption:
+            places = min(len(each.partition(".")[2]) for each in (mean, drawn[-1], waste))
+            assert abs(float(drawn[-1]) + float(waste) - float(mean)) <= 0.5 * 10**-places + 1e-9, view.caption
 
 
 def test_equal_inputs_have_a_floor_that_is_the_entropy_of_their_labels():
@@ -251,7 +248,11 @@ def test_what_is_overpaid_minus_what_is_saved_is_kl_in_all_that_is_written():
             assert abs(floor + overpaid - saved - total) <= unit_in_last_place
 
 
-def test_captions_of_the_area_fit_one_line_beside_the_controls():
+def test_captions_fit_one_line_beside_the_controls():
+    captions = [wrong_code({"drift": percent}).caption for percent in drift.every_value]
+    captions += [same_input({"labeled": k, "said": q}).caption for k in labeled.every_value for q in said.every_value]
+    captions += [one_hump({"center": c, "width": w}).caption for c in (-4.0, 0.3, 1.0) for w in (0.4, 1.7, 4.0)]
+    assert not [caption for caption in captions if width_of(caption, 16) > 613]
     rng = np.random.default_rng(2)
     for _ in range(200):
         sides = int(rng.integers(2, 5))

@@ -8,6 +8,7 @@ import pytest
 from tests.figures.helpers import label_text
 from tests.views.helpers import run
 from xent_core import Unit, entropy, expected_code_length, huffman_code, shannon_code_lengths
+from xent_ui.figures.placement import width_of
 from xent_ui.style.numbers import text
 from xent_ui.views.entropy import LONGEST_BLOCK, bits_per_letter, blocks, common, forecast, source, weights
 
@@ -49,7 +50,7 @@ def test_no_best_code_wastes_a_whole_bit():
 
 def test_the_horse_race_is_two_bits():
     # ½·1 + ¼·2 + ⅛·3 + 1/16·4 + 4·1/64·6 = 2
-    assert "H = 2.00 bits." in source(HORSES, shown=True).caption
+    assert "H = 2.00 bits;" in source(HORSES, shown=True).caption
 
 
 @pytest.mark.parametrize("look", ["cost", "code"])
@@ -57,19 +58,18 @@ def test_the_horse_race_is_two_bits():
 def test_the_answer_is_hidden_until_a_guess_is_locked_or_a_control_is_moved(look, values):
     hidden = source(values | {"view": look})
     shown = source(values | {"view": look}, shown=True)
-    assert "entropy" in shown.caption or "H = " in shown.caption
-    assert "entropy" not in hidden.caption
-    assert "H = " not in hidden.caption
+    assert re.search(r"\d\.\d", shown.caption)
+    assert not re.search(r"\d\.\d", hidden.caption)
     assert not hidden.formula
     assert hidden.code is None
     words = str(hidden.figure.to_dict())
     assert "<b>H " not in words
-    assert " against H " not in words
+    assert '"mean"' not in words
 
 
 def test_a_locked_guess_is_compared_with_the_truth():
     locked = source({"guess_entropy": 2.5}, locked=True)
-    assert "H = 1.75 bits. The most that 4 letters can carry is 2.00 bits." in locked.caption
+    assert "H = 1.75 bits; the most for 4 letters is 2.00." in locked.caption
     assert source.question.answer == pytest.approx(0.5 * 1 + 0.25 * 2 + 2 * 0.125 * 3)
 
 
@@ -79,7 +79,7 @@ def test_more_outcomes_and_less_entropy():
     assert round(100 * p[0]) == 93
     bits = float(Unit.BITS.of(entropy(p).value))
     assert bits < 1
-    assert f"H = {text(bits)} bits. The most that 8 letters can carry is 3.00" in source(SKEWED, shown=True).caption
+    assert f"H = {text(bits)} bits; the most for 8 letters is 3.00." in source(SKEWED, shown=True).caption
 
 
 def test_a_nat_is_1_4427_bits_and_the_peak_stays_at_one_half():
@@ -94,7 +94,7 @@ def test_a_nat_is_1_4427_bits_and_the_peak_stays_at_one_half():
 
 def test_a_code_for_powers_of_one_half_has_the_entropy_as_its_mean_length():
     caption = source({"view": "code"}, shown=True).caption
-    assert caption == "The Huffman code needs 1.75 bits per letter on average, exactly as many as the entropy."
+    assert caption == "The Huffman code needs 1.75 bits per letter, exactly as many as the entropy."
 
 
 def test_a_rarer_letter_never_has_a_shorter_word():
@@ -119,7 +119,7 @@ def test_no_link_shows_the_answer_of_the_open_guess(view, values):
 
 
 def test_a_code_reaches_the_entropy_only_if_it_says_so():
-    better = "No code for single letters is shorter; blocks of letters can come closer."
+    better = "no code for single letters needs fewer."
     for row in ([24, 12, 6, 6], [40, 30, 20, 10], [100, 1, 1, 1]):
         p = weights.shares(np.array(row))
         gap = expected_code_length(p, huffman_code(p).lengths) - Unit.BITS.of(entropy(p).value)
@@ -149,6 +149,16 @@ def test_the_written_lengths_of_blocks_add_up():
 
 def test_only_a_fair_source_cannot_be_shortened():
     assert [p for p in common.every_value if blocks({"common": p}).solved["incompressible"]] == [0.5]
+
+
+def test_captions_fit_one_line_beside_the_controls():
+    rng = np.random.default_rng(3)
+    found = [forecast({"rain": p}).caption for p in (0.07, 0.33, 0.86)]
+    found += [blocks({"common": p, "block": n}).caption for p in common.every_value for n in (1, 2, LONGEST_BLOCK)]
+    for _ in range(100):
+        values = {"outcomes": 8, **weights.settings(rng.integers(0, 101, 8).tolist())}
+        found += [source(values | {"view": look}, shown=True).caption for look in ("cost", "code")]
+    assert not [caption for caption in found if width_of(caption, 16) > 613]
 
 
 def test_rounding_up_wastes_less_than_a_bit():

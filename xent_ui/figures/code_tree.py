@@ -5,12 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from xent_core import Code
-from xent_ui.figures.base import SIZE, Axis, Figure, Label, Trace, label_trace, layout, on_axes, segment, short
+from xent_ui.figures.base import MARGIN, SIZE, Axis, Figure, Label, Trace, label_trace, layout, on_axes, segment, short
 from xent_ui.style import theme
 from xent_ui.style.numbers import digits_that_add, text
 
-LONGEST = 7.6  # where the axis of bits ends; the longest word of eight outcomes has 7
-HALF_CELL = 0.3  # half the height of a cell
+LONGEST = 10.4  # where the axis of bits ends; the largest surprise of eight outcomes is 9.5
+HALF_CELL = 0.28  # half the height of a cell, in rows
+SMALL = SIZE - 1  # px of text
+LEFT = 14  # px left of the tree
+BESIDE, WITHIN = ("middle right",), ("middle center",)  # sides of labels
+TREE, WORDS = (0, 0.42), (0.44, 1)  # shares of the width
 
 
 def code_tree(
@@ -21,8 +25,9 @@ def code_tree(
     *,
     mean: float,
     floor: float,
-    floor_name: str = "H",
     hidden: bool = False,
+    longest: float = LONGEST,
+    tall: bool = False,
 ) -> Figure:
     """Return the tree and, to its right, each outcome's word above a line as long as its surprise; the means come last.
 
@@ -30,53 +35,65 @@ def code_tree(
     code, surprises  the code, and −log₂ of the probabilities it was built for, in bits
     mean, floor      the mean length of a word and the smallest possible one, in bits
     hidden           leave the means out, because they are the answer to an open question
+    longest          where the axis of bits ends
     """
     order = sorted(range(len(names)), key=lambda k: (not np.isfinite(surprises[k]), code.words[k]))
     row = {k: -float(place) for place, k in enumerate(order)}
-    mean_row = -len(names) - 0.25
-    ink, quiet, loss = (theme.color(role) for role in ("ink", "quiet", "loss"))
+    mean_row, floor_row = -len(names) - 0.15, -len(names) - 1.0
+    ink, entropy, loss = (theme.color(role) for role in ("ink", "entropy", "loss"))
     deepest = max(1, int(code.lengths.max()))
-    left = [Label(deepest + 0.25, row[k], f"{name} {short(probs[k], room=5)}", ink) for k, name in enumerate(names)]
+    leaf = deepest + 0.3
+    left = [Label(leaf, row[k], f"{name} {short(probs[k])}", ink, BESIDE) for k, name in enumerate(names)]
     right: list[Label] = []
     for k in row:
-        right += [Label(i + 0.5, row[k] + 0.14, digit, ink, "middle center") for i, digit in enumerate(code.words[k])]
+        right += [Label(i + 0.5, row[k] + 0.14, digit, ink, WITHIN) for i, digit in enumerate(code.words[k])]
         end, named = (surprises[k], text(surprises[k])) if np.isfinite(surprises[k]) else (0, "never: no word")
-        right.append(Label(end, row[k] - 0.36, f" {named}", loss))
+        right.append(Label(max(float(end), float(code.lengths[k])), row[k], named, loss, BESIDE, 6))
     cells = [_cell(i, row[k] + 0.14) for k in row for i in range(int(code.lengths[k]))]
-    spans = [(0, float(surprises[k]), row[k] - 0.36) for k in row if np.isfinite(surprises[k])]
+    spans = [(0, float(surprises[k]), row[k] - 0.3) for k in row if np.isfinite(surprises[k])]
     lines = [_horizontal_lines(spans, loss, 4)]
     if not hidden:
         digits = digits_that_add(floor, mean - floor)
-        left.append(Label(deepest + 0.25, mean_row, "mean", ink))
-        compared = f"<b>{text(mean, digits)}</b> against {floor_name} {text(floor, digits)}"
-        right.append(Label(max(mean, floor) + 0.1, mean_row + 0.1, compared, ink))
+        left += [Label(leaf, mean_row, "mean", ink, BESIDE), Label(leaf, floor_row, "H(p)", entropy, BESIDE)]
+        right.append(Label(mean, mean_row, f"<b>{text(mean, digits)}</b>", ink, BESIDE, 6))
+        right.append(Label(floor, floor_row, text(floor, digits), entropy, BESIDE, 6))
         lines += [
-            _horizontal_lines([(0, mean, mean_row + 0.18)], ink, 7),
-            _horizontal_lines([(0, floor, mean_row - 0.1)], theme.color("entropy"), 4),
+            _horizontal_lines([(0, mean, mean_row)], ink, 8),
+            _horizontal_lines([(0, floor, floor_row)], entropy, 8),
         ]
-    low, high = mean_row - 0.6, 0.75
-    plan = layout(Axis("", -0.15, deepest + 2.2, (-9,)), Axis("", low, high, (-99,)))
-    beside = layout(Axis("bits", 0, LONGEST, tuple(range(8))), Axis("", low, high, (-99,)))
-    plan["margin"] = {**plan["margin"], "l": 14}
-    plan["xaxis"] |= {"domain": [0, 0.42], "showline": False}
+    low, high = floor_row - 0.6, 0.65
+    plan = layout(Axis("", -0.15, _end_of_tree(deepest), (-9,)), Axis("", low, high, (-99,)))
+    beside = layout(
+        Axis("bits", 0, longest, range(0, int(longest) + 1, 1 if longest < 5 else 2)), Axis("", low, high, (-99,))
+    )
+    plan["margin"] = {**MARGIN, "l": LEFT, "t": 8}
+    plan["xaxis"] |= {"domain": list(TREE), "showline": False}
     return Figure(
         [
             *_branches(code, row),
-            label_trace(left, size=SIZE - 1),
-            *on_axes([_cells(cells), *lines, label_trace(right, size=SIZE - 1)], "x2", "y2"),
+            label_trace(left, size=SMALL),
+            *on_axes([_cells(cells), *lines, label_trace(right, size=SMALL)], "x2", "y2"),
         ],
         {
             **plan,
             "xaxis2": {
                 **beside["xaxis"],
-                "domain": [0.44, 1],
+                "domain": list(WORDS),
                 "anchor": "y2",
                 "showgrid": True,
                 "gridcolor": theme.color("grid"),
             },
             "yaxis2": {**beside["yaxis"], "anchor": "x2", "showgrid": False},
         },
+        tall=tall,
     )
+
+
+def _end_of_tree(deepest: int) -> float:
+    """Return where the x-axis of a tree ends, so that the names of its leaves have the same room whatever its depth."""
+    stage, names = (328, 56) if theme.is_narrow() else (613, 66)
+    width = (stage - LEFT - MARGIN["r"]) * TREE[1]
+    return (deepest + 0.45) * width / (width - names) - 0.15
 
 
 def _branches(code: Code, row: dict[int, float]) -> list[Trace]:

@@ -1,4 +1,4 @@
-"""The entropy of a source as a stack, the entropy of two outcomes as a curve, and the lengths of codes for blocks."""
+"""The entropy of a source as a strip, the entropy of two outcomes as a curve, and the lengths of codes for blocks."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,8 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui.figures.base import (
-    GAP,
+    MARGIN,
+    RINGED,
     SIZE,
     Axis,
     Figure,
@@ -15,23 +16,25 @@ from xent_ui.figures.base import (
     Trace,
     bars,
     curve,
-    guess_traces,
     label_trace,
     layout,
     on_axes,
     ring,
     segment,
     short,
+    torn_top,
 )
+from xent_ui.figures.placement import width_of
+from xent_ui.figures.tape import guess_across, outlined, scale, tape
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
 LARGEST_ENTROPY = {Unit.BITS: 3.0, Unit.NATS: 2.08}  # of eight equally likely outcomes
 LARGEST_SURPRISE = {Unit.BITS: 8.0, Unit.NATS: 5.5}  # where the axis of surprises ends
-MOST_LABELED = 5  # with more outcomes than this, the numbers above the bars would collide
-STACK_RANGE = (-0.55, 1.6)  # of the x-axis of the stack, which is at 0
-GUESS_AT = 0.95  # to the right of the stack
-BARS_DOMAIN, STACK_DOMAIN = (0, 0.64), (0.72, 1)  # shares of the width of the figure
+END_OF_STRIP = 1.14  # where the axis of the strip ends, in largest entropies
+SMALL = SIZE - 1  # px of text at bars
+STRIP_ROW, GUESS_ROW = 0, 1
+STRIP_RANGE = (1.5, -1.1)  # of the rows, with room for the words above the strip
 
 
 def source(
@@ -45,83 +48,78 @@ def source(
     hidden: bool = False,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return bars of probability above bars of surprise and, beside them, a stack of their products: the entropy.
+    """Return bars of probability above bars of surprise, and below them a strip of their products: the entropy.
 
     surprises, shares  (K,)  -log p of each outcome and its share -p log p of the entropy, in the unit shown
     most               the entropy of K equally likely outcomes, in the unit shown
-    hidden             leave the stack out, because its height is the answer to an open question
+    hidden             leave the strip out, because its length is the answer to an open question
     """
-    n = len(names)
-    at = np.arange(n)
+    at = np.arange(len(names))
     top = LARGEST_SURPRISE[unit]
     shown = np.minimum(surprises, top)
     truth, loss = theme.color("truth"), theme.color("loss")
-    traces: list[Trace] = [bars(at, p, truth), *on_axes([bars(at, shown, loss)], "x3", "y3")]
-    if n <= MOST_LABELED:
-        traces.append(label_trace([Label(i, p[i], short(p[i]), truth, "top center") for i in range(n)]))
-    heights = [
-        Label(i, shown[i], _height_label(surprises[i], top, labeled=n <= MOST_LABELED), loss, "top center")
-        for i in range(n)
-    ]
-    traces += on_axes([label_trace(heights)], "x3", "y3")
-    traces += on_axes(_stack(names, shares, most=most, unit=unit, hidden=hidden, guess=guess), "x2", "y2")
-    low, high = -0.6, n - 0.4
-    ticks = (0, 4, 8) if unit is Unit.BITS else (0, 2, 4)
-    above = layout(Axis("", low, high, (-9,)), Axis("probability", 0, 1.2, (0, 0.5, 1), ("0", "½", "1")))
-    depth = Axis(f"surprise ({unit.symbol})", 0, top * 1.25, ticks)
+    chances = [Label(i, p[i], short(p[i]), truth, ("top center",)) for i in at]
+    heights = [Label(i, shown[i], _height_label(surprises[i], top), loss, ("top center",)) for i in at]
+    torn = [torn_top(float(i), top) for i in at if surprises[i] > top]
+    low, high = -0.6, len(names) - 0.4
+    above = layout(Axis("", low, high), Axis("probability", 0, 1.3, (0, 0.5, 1), ("0", "½", "1")))
+    depth = Axis(f"surprise ({unit.symbol})", 0, 1.3 * top, (0, 4, 8) if unit is Unit.BITS else (0, 2, 4))
     below = layout(Axis("", low, high, at.tolist(), list(names)), depth)
-    stack = Axis(f"entropy ({unit.symbol})", *STACK_RANGE, (-9,))
-    right = layout(stack, Axis("", 0, LARGEST_ENTROPY[unit] * 1.12, (0, 1, 2, 3)))
+    lengths = layout(
+        scale(unit, END_OF_STRIP * LARGEST_ENTROPY[unit], range(int(LARGEST_ENTROPY[unit]) + 1)), Axis("", *STRIP_RANGE)
+    )
+    strip = _strip(names, shares, most=most, unit=unit, hidden=hidden, guess=guess)
     return Figure(
-        traces,
+        [
+            bars(at, p, truth),
+            label_trace(chances, size=SMALL),
+            *on_axes([bars(at, shown, loss), *torn, label_trace(heights, size=SMALL)], "x3", "y3"),
+            *on_axes(strip, "x2", "y2"),
+        ],
         {
             **above,
-            "xaxis": {**above["xaxis"], "domain": list(BARS_DOMAIN)},
-            "yaxis": {**above["yaxis"], "domain": [0.56, 1]},
-            "xaxis2": {**right["xaxis"], "domain": list(STACK_DOMAIN), "anchor": "y2"},
-            "yaxis2": {**right["yaxis"], "anchor": "x2"},
-            "xaxis3": {**below["xaxis"], "domain": list(BARS_DOMAIN), "anchor": "y3"},
-            "yaxis3": {**below["yaxis"], "domain": [0, 0.48], "anchor": "x3"},
+            "margin": {**MARGIN, "t": 8, "b": 30},
+            "xaxis": {**above["xaxis"], "showticklabels": False},
+            "yaxis": {**above["yaxis"], "domain": [0.71, 1]},
+            "xaxis2": {**lengths["xaxis"], "anchor": "y2", "showgrid": True, "gridcolor": theme.color("grid")},
+            "yaxis2": {**lengths["yaxis"], "domain": [0, 0.25], "anchor": "x2", "visible": False},
+            "xaxis3": {**below["xaxis"], "anchor": "y3", "tickangle": 0},
+            "yaxis3": {**below["yaxis"], "domain": [0.34, 0.67], "anchor": "x3"},
         },
+        tall=True,
     )
 
 
-def _height_label(surprise: float, top: float, *, labeled: bool) -> str:
+def _height_label(surprise: float, top: float) -> str:
     """Return the label above a bar of surprise, with an arrow where the axis cuts the bar off at ``top``."""
-    if surprise > top:
-        return "∞" if np.isinf(surprise) else f"↑{text(surprise, 2)}"
-    return text(surprise, 2) if labeled else ""
+    arrow = ("↑ " if np.isinf(surprise) else "↑") if surprise > top else ""
+    return f"{arrow}{text(surprise, 2)}"
 
 
-def _stack(
+def _strip(
     names: Sequence[str], shares: np.ndarray, *, most: float, unit: Unit, hidden: bool, guess: GuessMark | None
 ) -> list[Trace]:
-    """Return the stack of p × surprise, a line at the largest possible entropy, and the guess."""
-    top = LARGEST_ENTROPY[unit]
-    entropy, quiet = theme.color("entropy"), theme.color("quiet")
-    marks, labels = guess_traces(guess)
-    if labels:
-        below = labels[0].y - top / 16
-        words = "guess" if guess and guess.true is not None else "guess <b>?</b>"
-        labels = [labels[0]._replace(y=below, text=words, side="bottom center")]
+    """Return the strip of p × surprise, a line at the largest possible entropy, and the guess."""
+    entropy, quiet, paper = (theme.color(role) for role in ("entropy", "quiet", "paper"))
+    traces, labels = guess_across(guess._replace(x=GUESS_ROW) if guess else None)
+    ends = np.cumsum(shares)
+    whole = float(ends[-1])
+    words = [Label(most, STRIP_ROW - 0.4, f"at most {text(most)}", quiet, ("top left", "top right"), 5)]
     if not hidden:
-        tops = np.cumsum(shares)
-        paper = theme.color("paper")
-        edges = {"color": entropy, "line": {"color": paper, "width": 1.5}}
-        marks = [
-            bars([0] * len(names), shares, entropy, width=0.8, base=(tops - shares).tolist(), marker=edges),
-            *marks,
+        traces = [
+            tape([STRIP_ROW] * len(names), (ends - shares).tolist(), ends.tolist(), outlined(entropy, 1)),
+            *traces,
         ]
+        width = (238 if theme.is_narrow() else 523) / (END_OF_STRIP * LARGEST_ENTROPY[unit])
         labels += [
-            Label(0, high - share / 2, name, paper, "middle center")
-            for name, share, high in zip(names, shares, tops, strict=True)
-            if share > top / 14
+            Label(end - share / 2, STRIP_ROW, name, paper, ("middle center",))
+            for name, share, end in zip(names, shares, ends, strict=True)
+            if share * width > width_of(name, SMALL) + 5
         ]
-        labels.append(Label(0, float(tops[-1]), f"<b>H {text(float(tops[-1]))}</b>", entropy, "top center"))
-    ceiling = segment(list(STACK_RANGE), [most, most], "quiet", dash="dot")
-    if hidden or most - np.sum(shares) > top / 20:
-        labels.append(Label(STACK_RANGE[1], most, f"at most {text(most)}", quiet, "top left"))
-    return [ceiling, *marks, label_trace(labels, size=SIZE - 1)]
+        sum_label = Label(0, STRIP_ROW - 0.4, f"<b>H = {text(whole)} {unit.symbol}</b>", entropy, ("top right",), 3)
+        words = [sum_label, words[0]]
+    ceiling = segment([most, most], [STRIP_ROW - 0.95, STRIP_ROW + 0.45], "quiet", dash="dot")
+    return [ceiling, *traces, label_trace([*words, *labels], size=SMALL)]
 
 
 def binary_entropy(
@@ -136,23 +134,22 @@ def binary_entropy(
     top = 1.25 if unit is Unit.BITS else 0.87
     # The tangent keeps its length on the screen; at the ends it is vertical and is left out.
     half = 0.16 / np.hypot(1, slope / (2 * top)) if np.isfinite(slope) else 0.0
-    side = "top right" if p < 0.35 else "top left" if p > 0.65 else "top center"
-    along = np.array([p - half, p + half])
+    sides = ("top right", "top center", "top left") if p < 0.5 else ("top left", "top center", "top right")
+    along = np.clip([p - half, p + half], 0, 1)
     traces = [curve(probs, values, "entropy")]
-    above = h if side != "top center" else 1.03 * float(np.max(values))
-    labels = [Label(p, above, f"{GAP}<b>H = {text(h)}</b>{GAP}", theme.color("entropy"), side)]
+    labels = [Label(p, h, f"<b>H = {text(h)} {unit.symbol}</b>", theme.color("entropy"), sides, RINGED)]
     if np.isfinite(slope):
         traces.append(curve(along, h + slope * (along - p), "gradient", width=3))
-        inward = "middle right" if p <= 0.5 else "middle left"
-        slope_text = f"{GAP}slope {text(slope, signed=True)}{GAP}"
-        labels.append(Label(p, h / 2, slope_text, theme.color("gradient"), inward))
+        inward = ("middle right", "middle left") if p <= 0.5 else ("middle left", "middle right")
+        words, others = f"slope {text(slope, signed=True)}", tuple((p, share * h) for share in (0.3, 0.7))
+        labels.append(Label(p, h / 2, words, theme.color("gradient"), inward, 8, also=others))
     traces += [segment([p, p], [0, h], "quiet"), ring(p, h, "entropy")]
-    ticks = (0, 0.5, 1) if unit is Unit.BITS else (0, 0.25, 0.5, 0.75)
+    ticks = {0: "0", 0.5: "½", 1: "1"} if unit is Unit.BITS else {0: "0", 0.25: "¼", 0.5: "½", 0.75: "¾"}
     return Figure(
         [*traces, label_trace(labels)],
         layout(
             Axis("probability of rain", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
-            Axis(f"entropy ({unit.symbol})", 0, top, ticks),
+            Axis(f"entropy ({unit.symbol})", 0, top, tuple(ticks), tuple(ticks.values())),
         ),
     )
 
@@ -168,32 +165,27 @@ def blocks(per_letter: Sequence[float], *, at: int, floor: float, digits: int) -
     lengths = np.arange(1, len(per_letter) + 1)
     last, here = len(per_letter) + 0.5, float(per_letter[at - 1])
     fine = np.linspace(1, last, 60)
-    entropy, loss, quiet = (theme.color(role) for role in ("entropy", "loss", "quiet"))
-    dots = {**curve(lengths, per_letter, "loss", width=1.5), "mode": "lines+markers", "marker": {"size": 9}}
-    label = f"<b>{text(here, digits)} bits</b>"
-    side = "bottom" if floor > 0.25 else "top"
+    entropy, ink, quiet = (theme.color(role) for role in ("entropy", "ink", "quiet"))
+    dots = {**curve(lengths, per_letter, "ink", width=1.5), "mode": "lines+markers", "marker": {"size": 9}}
+    along = [(x, floor) for x in (last, 2.5, 4.5, 6.5)]
+    bounds = [(x, floor + 1 / x) for x in (3.0, 4.0, 5.0, 6.0, 2.0, 1.5)]
+    beyond = ("top right", "top center", "middle right")
     return Figure(
         [
-            segment([0.5, last], [floor, floor], "entropy", dash=theme.DASH["entropy"], width=3),
+            segment([0.5, last], [floor, floor], "entropy", dash="solid", width=3),
             curve(fine, floor + 1 / fine, "quiet", width=2, dash="dot"),
             dots,
-            ring(at, here),
+            ring(at, here, "ink"),
             label_trace(
                 [
-                    Label(
-                        0.5,
-                        floor - 0.03 if side == "bottom" else floor + 0.02,
-                        f"{GAP}entropy {text(floor, digits)}",
-                        entropy,
-                        f"{side} right",
-                    ),
-                    Label(3.5, floor + 1 / 3.5, f"{GAP}entropy + 1/n", quiet),
-                    Label(at, here + 0.05, f"{GAP}{label}", loss, "top right" if at < 6 else "top left"),
+                    Label(at, here, f"<b>{text(here, digits)} bits</b>", ink, "top right", RINGED),
+                    Label(0.5, floor, f"entropy {text(floor, digits)}", entropy, "bottom right", 5, also=tuple(along)),
+                    Label(*bounds[0], "entropy + 1/n", quiet, beyond, 5, also=tuple(bounds[1:])),
                 ]
             ),
         ],
         layout(
             Axis("letters per block, n", 0.5, last, lengths.tolist()),
-            Axis("bits per letter", 0, 2.1, (0, 0.5, 1, 1.5, 2)),
+            Axis("bits per letter", 0, 2.1, (0, 0.5, 1, 1.5, 2), ("0", "½", "1", "1½", "2")),
         ),
     )

@@ -19,10 +19,6 @@ from xent_ui.views.question import Guess, Question, Task, impossible
 
 NAMES: Final = "ABCD"
 ROUNDING: Final = 1e-9  # a smaller difference of two lengths is a rounding error
-WASTED: Final = (
-    "A now comes {a} of the time. The old code needs {mean} bits per letter and the entropy is {floor}, so {waste} "
-    "bits per letter are wasted: KL(p‖q). "
-)
 FAIR, SURE = np.array([0.5, 0.5]), np.array([0.95, 0.05])
 INPUTS: Final = 10
 SAID = np.linspace(0.03, 0.97, 189)
@@ -148,8 +144,8 @@ def sum_of_cost(p: np.ndarray, q: np.ndarray, unit: Unit) -> figures.Cost:
 def _caption_of_cost(cost: figures.Cost, excess: float, unit: Unit) -> str:
     if np.isinf(cost.total):
         return "H(p, q) is infinite, because an outcome happens that you believe to be impossible."
-    total, waste = text(cost.total, cost.digits), text(excess, cost.digits)
-    return f"H(p, q) = {total} {unit.symbol}. Of it, KL, overpaid minus saved, is {waste} {unit.symbol}."
+    total, floor, waste = (text(each, cost.digits) for each in (cost.total, cost.floor, excess))
+    return f"H(p, q) = {total} {unit.symbol}: H(p) {floor} plus KL {waste}, overpaid minus saved."
 
 
 def _code_of_cost(p: np.ndarray, q: np.ndarray, unit: Unit) -> Code:
@@ -187,16 +183,13 @@ def same_input(labeled: int, q: float, unit: Unit) -> View:
         float(each.value) for each in (cross_entropy(p, model), entropy(p), kl_divergence(p, model))
     )
     digits = digits_that_add(float(unit.of(floor)), float(unit.of(excess)))
-    are = {count: "is" if count == 1 else "are" for count in (labeled, INPUTS - labeled)}
     of_a, of_b = cross_entropy(p, model).grad
     losses = unit.of(cross_entropy(p, np.stack([SAID, 1 - SAID], axis=-1)).value)
     mean, lowest = float(unit.of(total)), float(unit.of(floor))
     return View(
         figures.noisy_labels(SAID, losses, at=(q, mean), floor=lowest, unit=unit),
-        caption=f"Of the ten labels, {labeled} {are[labeled]} A and {INPUTS - labeled} {are[INPUTS - labeled]} B; the "
-        "model gives A "
-        f"{percent(q)}. The mean loss is {text(mean, digits)} {unit.symbol}, and its floor H(Y|X) is "
-        f"{text(lowest, digits)} {unit.symbol}.",
+        caption=f"With {labeled} of {INPUTS} labels A, q = {percent(q)} costs {text(mean, digits)} {unit.symbol} on "
+        f"average; the floor is {text(lowest, digits)}.",
         formula=formulas.noisy_labels(
             labeled, INPUTS - labeled, q, (total, floor, excess), zero_if_rounding(float(of_a - of_b)), unit
         ),
@@ -229,15 +222,13 @@ def wrong_code(drift: int) -> View:
     built_for = Unit.BITS.of(surprise(BUILT_FOR).value)
     digits = digits_that_add(floor, waste)
     if waste == 0:
-        told = "The letters come as the code expects: it needs as many bits per letter as the entropy, {mean}."
-    elif mean - new < ROUNDING:
-        told = WASTED + "Still, no other code for single letters needs fewer bits."
+        told = f"The code needs {text(mean, digits)} bits per letter, as many as the entropy."
     else:
-        told = WASTED + f"A new code for single letters would need {text(new)}."
-    numbers = {"a": percent(float(p[0])), "mean": text(mean, digits), "floor": text(floor, digits)}
+        other = "No code is shorter" if mean - new < ROUNDING else f"New code: {text(new)}"
+        told = f"Old code: {text(mean, digits)} bits per letter, {text(waste, digits)} of them wasted. {other}."
     return View(
-        code_tree(NAMES, p, code, built_for, mean=mean, floor=floor, floor_name="H(p)"),
-        caption=told.format(**numbers, waste=text(waste, digits)),
+        code_tree(NAMES, p, code, built_for, mean=mean, floor=floor, longest=4),
+        caption=told,
         formula=formulas.code_length(code.lengths, p, (mean, floor, waste)),
         solved={"half_a_bit": waste > 0.5},
     )

@@ -11,7 +11,7 @@ from xent_ui.controls.shared import unit
 from xent_ui.figures import entropy as figures
 from xent_ui.figures.code_tree import code_tree
 from xent_ui.formulas import entropy as formulas
-from xent_ui.style.numbers import counted, digits_that_add, percent, text
+from xent_ui.style.numbers import digits_that_add, percent, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, backward, call, written
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -79,12 +79,12 @@ def _expected_surprise(p: np.ndarray, weight: np.ndarray, unit: Unit, solved: di
             most=most,
             unit=unit,
             hidden=guess.hidden,
-            guess=guess.at(figures.GUESS_AT) if is_asked else None,
+            guess=guess.at(0) if is_asked else None,
         ),
         caption="Probability times surprise, letter by letter. How much do they add up to?"
         if guess.hidden
-        else f"Probability times surprise, added up: H = {text(float(unit.of(value)))} {unit.symbol}. "
-        f"The most that {k} letters can carry is {text(most)} {unit.symbol}.",
+        else f"Probability times surprise, added up: H = {text(float(unit.of(value)))} {unit.symbol}; "
+        f"the most for {k} letters is {text(most)}.",
         formula="" if guess.hidden else formulas.entropy(NAMES[:k], p, float(value), grad, unit),
         solved=solved,
         handles=weights.handles(weight, "y", at=range(k)),
@@ -99,7 +99,7 @@ def _best_code(p: np.ndarray, bits: float, solved: dict[str, bool], *, hidden: b
     names, code = NAMES[: len(p)], huffman_code(p)
     mean = float(expected_code_length(p, code.lengths))
     return View(
-        code_tree(names, p, code, Unit.BITS.of(surprise(p).value), mean=mean, floor=bits, hidden=hidden),
+        code_tree(names, p, code, Unit.BITS.of(surprise(p).value), mean=mean, floor=bits, hidden=hidden, tall=True),
         caption="The Huffman code: no letter has a longer word than a rarer one. How many bits per letter is that?"
         if hidden
         else _caption_of_best_code(mean, bits),
@@ -110,12 +110,10 @@ def _best_code(p: np.ndarray, bits: float, solved: dict[str, bool], *, hidden: b
 
 
 def _caption_of_best_code(mean: float, bits: float) -> str:
-    digits = digits_that_add(bits, mean - bits)
     if abs(mean - bits) < ROUNDING:
-        return f"The Huffman code needs {text(mean)} bits per letter on average, exactly as many as the entropy."
-    return f"The Huffman code needs {text(mean, digits)} bits per letter on average, and the entropy is " + (
-        f"{text(bits, digits)} bits. No code for single letters is shorter; blocks of letters can come closer."
-    )
+        return f"The Huffman code needs {text(mean)} bits per letter, exactly as many as the entropy."
+    shown = text(mean, digits_that_add(bits, mean - bits))
+    return f"The Huffman code needs {shown} bits per letter; no code for single letters needs fewer."
 
 
 def _code_of_best_code(p: np.ndarray, mean: float, lengths: np.ndarray) -> Code:
@@ -202,11 +200,10 @@ def blocks(p: float, n: int) -> View:
     floor = float(Unit.BITS.of(entropy([p, 1 - p]).value))
     here = per_letter[n - 1]
     digits = digits_that_add(floor, here - floor)
-    source = f"A comes with {percent(p)}, B with {percent(1 - p)}. "
-    coded = "Coded one by one, they need" if n == 1 else f"Coded in blocks of {counted(n, 'letter')}, they need"
+    coded = "One by one" if n == 1 else f"In blocks of {n}"
     return View(
         figures.blocks(per_letter, at=n, floor=floor, digits=digits),
-        caption=f"{source}{coded} {text(here, digits)} bits per letter; the entropy is {text(floor, digits)} bits.",
+        caption=f"{coded}, letters need {text(here, digits)} bits each; the entropy is {text(floor, digits)} bits.",
         formula=formulas.block_length(here, n, floor),
         solved={"incompressible": floor == 1, "waste": here - floor > 0.5, "whole_bit": here - floor >= 1},
         handles=[block.handle("x")],
