@@ -56,9 +56,10 @@ prose(
     "anywhere, as in a bowl: then a valley can only be at the lowest value of all."
 )
 prose(
-    "Here a linear model with two weights divides twelve points into two classes; three of the labels are wrong. In "
-    "the upper panel, a darker color means a higher mean loss, and the lower panel is a cut through it. Choose squared "
-    "error, then move the chord."
+    "Here a linear model with two weights divides twelve points into two classes; three of the labels are wrong. The "
+    "small panel is a map of its mean loss: each line joins weights of equal loss, its number is that loss, and a "
+    "darker color means a higher one. The large panel is a cut through the surface, with a chord. Wherever the surface "
+    "lies above its chord, it is hatched. Choose squared error, then move the chord."
 )
 show(
     chord,
@@ -96,8 +97,8 @@ with left:
         "Squared error cannot train a classifier.",
         name="cannot",
         shows={"z0": -2.0, "eta": 1.0, "step": 20},
-        because="It can, and it does well from a start that is not confidently wrong. From p = 11.9 %, after 20 steps, "
-        "squared error is at 82 % and cross-entropy at 94.4 %: slower, but right.",
+        because="It can, and it does well from a start that is not confidently wrong. From p = 11.92 %, after 20 "
+        "steps, squared error is at 81.96 % and cross-entropy at 94.36 %: slower, but right.",
     )
 with right:
     misconception(

@@ -13,4 +13,4 @@ def test_the_card_moves_the_race():
     page.button_group(key="vote_cannot").set_value("I disagree").run()
     page.button(key="show_cannot").click().run()
     assert not page.exception
-    assert says(page, "From p = 11.9 %, after 20 steps")
+    assert says(page, "From p = 11.92 %, after 20 steps")

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.figures.helpers import label_text
+from tests.figures.helpers import label_text, labels
 from tests.views.helpers import run
 from xent_core import binary_cross_entropy, sigmoid
 from xent_core.datasets import make_dataset
@@ -140,9 +140,9 @@ def test_the_squared_error_of_the_fourth_picture_is_that_of_the_page():
 
 
 def test_the_state_of_the_first_card_shows_squared_error_slower_but_right():
-    # "From p = 11.9 %, after 20 steps, squared error is at 82 % and cross-entropy at 94.4 %"
+    # "From p = 11.92 %, after 20 steps, squared error is at 81.96 % and cross-entropy at 94.36 %"
     caption = race({"z0": -2.0, "eta": 1.0, "step": 20}).caption
-    assert "From p = 11.9 %, after 20 steps: cross-entropy 94.4 %, squared error 82 %" in caption
+    assert "From p = 11.92 %, after 20 steps: cross-entropy 94.36 %, squared error 81.96 %" in caption
 
 
 def test_the_state_of_the_second_card_shows_squared_error_steep_in_p():
@@ -175,7 +175,25 @@ def test_the_numbers_of_the_chord_look_different_where_they_are():
             view = chord({"surface": loss, "w2": w2, "from": a, "to": b})
             surface, line = re.search(r" is ([\d.]+)(?: nats)?, and the chord is at ([\d.]+)", view.caption).groups()
             assert surface != line
-            assert ("above its chord" in view.caption) is (float(surface) > float(line))
+            assert ("lies above its chord" in view.caption) is (float(surface) > float(line))
+            gap = re.search(r"<b>([\d.]+)", next(words for words in labels(view.figure) if "the chord" in words))[1]
+            assert float(gap) == pytest.approx(abs(float(surface) - float(line)))
+
+
+def test_a_bowl_is_claimed_only_where_nothing_is_hatched():
+    # The caption used to call a surface a bowl that lies above its chord elsewhere.
+    partly = chord({"surface": SE})
+    assert "lies below its chord there, but above it where it is hatched, so it is not convex." in partly.caption
+    for w2, a, b in itertools.product((-8.0, -2.0, 3.0, 8.0), (-8.0, -3.0, 0.0), (0.5, 3.0, 8.0)):
+        setup = TrainingSetup(views.TWELVE_POINTS, loss=LOSSES[SE])
+        along = loss_surface(setup, np.zeros(3), (0, 1), np.linspace(a, b, 201), np.array([w2]))[0]
+        above = np.max(along - np.linspace(along[0], along[-1], 201))
+        caption = chord({"surface": SE, "w2": w2, "from": a, "to": b}).caption
+        if above > 1e-5:
+            assert "not convex" in caption
+        elif above < 1e-9:
+            assert caption.endswith("below its chord, as in a bowl.")
+        assert chord({"w2": w2, "from": a, "to": b}).caption.endswith("below its chord, as in a bowl.")
 
 
 def test_the_question_of_the_page_is_answered_by_its_picture():
@@ -190,11 +208,11 @@ def test_the_steps_of_the_race_are_those_of_gradient_descent():
     # "From z = −6 with a learning rate of 1, cross-entropy needs 7 steps and squared error 214."
     assert np.argmax(path > 0) == 214
     assert np.argmax(descend(LOSSES[CE], -6.0, 1, steps=300) > 0) == 7
-    assert r"\text{cross-entropy: } \textcolor{#B65307}{p} &> \tfrac12 \text{ after 7 steps}" in race().formula
-    assert r"\text{squared error: } \textcolor{#B65307}{p} &> \tfrac12 \text{ after 214 steps}" in race().formula
-    assert r"\text{ not within 300 steps}" in race({"eta": 0.1}).formula
+    for name, steps in (("cross-entropy", 7), ("squared error", 214)):
+        assert rf"\textcolor{{#B65307}}{{p}} &> \tfrac12 \text{{ after {steps} steps ({name})}}" in race().formula
+    assert r"\text{ not within 300 steps (squared error)}" in race({"eta": 0.1}).formula
     p = float(sigmoid(path[100]))
-    assert f"squared error {100 * p:.3g} %" in race({"step": 100}).caption
+    assert f"squared error {100 * p:.2f} %" in race({"step": 100}).caption
 
 
 def test_counts_agree_with_their_nouns():

@@ -1,6 +1,6 @@
 """Figures of the lesson on cross-entropy and squared error: slopes, a race, a surface with a chord, expected losses.
 
-Cross-entropy has the color of the quantity shown (slope or loss); the losses that it is compared with are ink and gray.
+Each loss has the color of its role, in every figure.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_ui.figures.base import (
-    GAP,
     Axis,
     Figure,
     GuessMark,
@@ -18,13 +17,15 @@ from xent_ui.figures.base import (
     as_float32,
     curve,
     guess_traces,
+    hatching,
     label_trace,
     layout,
+    on_axes,
     ring,
     segment,
 )
 from xent_ui.style import theme
-from xent_ui.style.numbers import exact_text, percent, text
+from xent_ui.style.numbers import exact_text, fixed, percent, percents, text
 from xent_ui.style.theme import Role
 
 STEEPEST = {"z": 1.0, "p": 10.0}  # slope that the figure can show, by what the slope is taken in
@@ -40,13 +41,16 @@ TRACK = Axis(
     -8,
     8,
     (-6.907, -2.944, 0, 2.944, 6.907),
-    ("0.1 %", "5 %", "½", "95 %", "99.9 %"),
+    ("0.1 %", "5 %", "50 %", "95 %", "99.9 %"),
 )
 ROLES: dict[str, Role] = {"cross-entropy": "loss", "squared error": "squared", "focal": "focal"}
 LANE = np.linspace(-8, 8, 97)  # logits at which the slopes in the race are drawn
 WEIGHTS = Axis("weight w₁", -8, 8, (-8, -4, 0, 4, 8))
-LOWEST = {"cross-entropy": 0.5, "squared error": 0.2}  # loss at which the colors of the surface begin
-HIGHEST = {"cross-entropy": 5.0, "squared error": 0.65}  # and end
+STEP = {"cross-entropy": 1.0, "squared error": 0.1}  # from one tick of the loss, and one contour, to the next
+LEVELS = {"cross-entropy": (1.0, 2.0, 3.0, 4.0, 5.0), "squared error": (0.3, 0.4, 0.5)}  # of the contours
+UNIT = {"cross-entropy": " nats", "squared error": ""}
+MOST = 2.0  # expected loss that the last figure can show
+MAP_ROWS = (30, 10, 35, 5, 25, 15, 20)  # of the grid of weights, on which the values of contours may stand
 
 
 class Runner(NamedTuple):
@@ -88,41 +92,57 @@ def slopes(
     is_beyond = abs(ce_slope) > edge
     ce_at = -up * edge if is_beyond else ce_slope
     arrow = ("↓ " if up == 1 else "↑ ") if is_beyond else ""
-    label_at = max(-6.0, min(6.0, logit))  # both names move with the logit, above and below everything else
-    traces = [segment([logit, logit], [0, ce_at], "quiet"), curve(z, ce_slopes, "loss", width=4)]
-    labels = [
-        Label(
-            label_at,
-            -up * 1.12 * steepest,
-            f"cross-entropy <b>{arrow}{text(ce_slope)}</b>",
-            theme.color("loss"),
-            "middle center",
-        )
-    ]
-    dots = [ring(logit, ce_at, "loss")]
+    # Both names move with the logit, above and below everything else.
+    above, below, leftmost, rightmost = (0.17, 1.2, -5.0, 4.2) if theme.is_narrow() else (0.11, 1.13, -6.0, 6.0)
+    name_at = max(leftmost, min(rightmost, logit))
     is_open = guess is not None and guess.true is None
     known = is_right(z, label) if is_open else np.full(len(z), fill_value=True)
-    traces.append(curve(z[known], se_slopes[known], "squared", width=3))
-    name_at, number = (
-        (up * 6.0, "") if is_open and not is_right(logit, label) else (label_at, f" <b>{text(se_slope)}</b>")
-    )
-    squared = theme.color("squared")
-    labels.append(Label(name_at, up * 0.11 * steepest, f"squared error{number}", squared, "middle center"))
-    if number:
-        dots.append(ring(logit, se_slope, "squared"))
+    is_known = not is_open or bool(is_right(logit, label))
+    row = ("middle center",)
+    name = f"squared error <b>{text(se_slope)}</b>" if is_known else "squared error"
+    traces = [
+        segment([logit, logit], [0, ce_at], "quiet"),
+        curve(*up_to(edge, z, ce_slopes), "loss", width=4),
+        curve(z[known], se_slopes[known], "squared", width=3),
+    ]
+    labels = [
+        Label(
+            name_at, -up * below * steepest, f"cross-entropy <b>{arrow}{text(ce_slope)}</b>", theme.color("loss"), row
+        ),
+        Label(name_at if is_known else up * rightmost, up * above * steepest, name, theme.color("squared"), row),
+    ]
+    dots = [ring(logit, ce_at, "loss"), *([ring(logit, se_slope, "squared")] if is_known else [])]
     if guess is not None and wrt == "z" and label == 1:
         below_0 = GuessMark(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
         marks, guess_labels = guess_traces(below_0)
         traces += marks
-        labels += guess_labels[:1]  # the curve has a label of its own at the truth
-    low, high = sorted((-up * 1.2 * steepest, up * 0.18 * steepest))
+        words, *_ = guess_labels  # the curve has a label of its own at the truth
+        if theme.is_narrow():
+            words = words._replace(text="<b>?</b>" if is_open else "guess")
+        labels.append(words)
+    low, high = sorted((-up * (below + 0.1) * steepest, up * (above + 0.09) * steepest))
     step = steepest / 4 if wrt == "z" else 2.0
-    ticks = np.arange(-4, 5) * step if wrt == "z" else np.arange(-5, 6) * step
-    names = [exact_text(tick) for tick in ticks]
-    layout_ = layout(LOGITS, Axis(f"slope of the loss in {wrt}", low, high, ticks.tolist(), names))
+    ticks = -up * np.arange(0, steepest + step / 2, step) + 0.0
+    names = [fixed(tick, 2) if wrt == "z" and tick % 1 else exact_text(tick) for tick in ticks]
+    layout_ = layout(LOGITS, Axis(f"slope of the loss, per unit of {wrt}", low, high, ticks.tolist(), names))
     layout_["margin"] = {**layout_["margin"], "b": 74, "l": 72}
     layout_["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.color("quiet"), "zerolinewidth": 1}
     return Figure([*traces, *dots, label_trace(labels)], layout_)
+
+
+def up_to(top: float, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the part of a curve that is at most ``top`` above or below 0, with ends where it gets there."""
+    inside = np.flatnonzero(np.abs(y) <= top)
+    first, last = inside[0], inside[-1]
+    xs, ys = [x[first : last + 1]], [y[first : last + 1]]
+    for inner, outer in ((first, first - 1), (last, last + 1)):
+        if 0 <= outer < len(x):
+            end = np.sign(y[outer]) * top
+            share = (end - y[inner]) / (y[outer] - y[inner])
+            place = 0 if outer < inner else len(xs)
+            xs.insert(place, np.array([x[inner] + share * (x[outer] - x[inner])]))
+            ys.insert(place, np.array([end]))
+    return np.concatenate(xs), np.concatenate(ys)
 
 
 def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
@@ -131,15 +151,20 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
     step   the number of steps made
     every  the number of steps from one mark to the next
     """
-    traces: list[Trace] = [segment([0, 0], [-0.12, len(runners) - 0.02], "truth", dash="solid", width=2)]
-    labels = [Label(0.2, len(runners) - 0.1, "right: p > ½", theme.color("truth"))]
-    for i, runner in enumerate(runners):
-        base = len(runners) - 1 - i
+    lanes = len(runners)
+    traces: list[Trace] = []
+    labels = [
+        Label(0, lanes - 0.05, "right: p > 50\u202f%", theme.color("truth"), ("middle right",), gap=0),
+        Label(TRACK.high, lanes - 0.05, f"<b>step {step}</b>", theme.color("ink"), ("middle left",)),
+    ]
+    for i, (runner, share) in enumerate(
+        zip(runners, percents(*(each.prob for each in runners), places=2), strict=True)
+    ):
+        base = lanes - 1 - i
         role = ROLES[runner.name]
         color = theme.color(role)
         logit, marked = float(runner.path[-1]), runner.path[::every]
-        shown = min(logit, TRACK.high)
-        steepness = curve(LANE, base + 0.62 * np.abs(runner.slopes), role, width=1.5, dash="solid")
+        steepness = curve(LANE, base + 0.5 * np.abs(runner.slopes), role, width=1.5, dash="solid")
         base_line = {**steepness, "x": [TRACK.low, TRACK.high], "y": [base, base]}
         area = {**steepness, "fill": "tonexty", "fillcolor": theme.faded(color, 0.2)}
         marks = {
@@ -150,16 +175,13 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
             "hoverinfo": "skip",
             "marker": {"symbol": "line-ns-open", "size": 9, "color": color},
         }
-        traces += [base_line, area, marks, ring(shown, base, role)]
-        side = "top left" if shown > 3.5 else "top right"
+        finish = segment([0, 0], [base - 0.08, base + 0.58], "truth", dash="solid", width=2)
+        traces += [base_line, area, marks, finish, ring(min(logit, TRACK.high), base, role)]
         arrow = " →" if logit > TRACK.high else ""
-        labels += [
-            Label(TRACK.low, base + 0.8, f"<b>{runner.name}</b>", color),
-            Label(shown, base + 0.06, f"{GAP}<b>{percent(runner.prob)}{arrow}</b>{GAP}", color, side),
-        ]
-    labels.append(Label(TRACK.high, len(runners) - 0.1, f"<b>step {step}</b>", theme.color("ink"), "middle left"))
-    layout_ = layout(TRACK, Axis("", -0.15, len(runners)))
-    layout_["margin"] = {**layout_["margin"], "l": 20, "r": 20}
+        name = f"{runner.name} <b>{share}{arrow}</b>"
+        labels.append(Label(TRACK.low, base + 0.7, name, color, ("middle right",), gap=0))
+    layout_ = layout(TRACK, Axis("", -0.15, lanes))
+    layout_["margin"] = {**layout_["margin"], "l": 20, "r": 20, "t": 22}
     layout_["yaxis"] |= {"showgrid": False, "showticklabels": False}
     return Figure([*traces, label_trace(labels)], layout_)
 
@@ -167,82 +189,171 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
 def surface(
     weights: np.ndarray,
     losses: np.ndarray,
-    cut: np.ndarray,
+    cut: tuple[np.ndarray, np.ndarray],
     *,
     height: float,
     chord: tuple[float, float],
-    ends: tuple[float, float],
-    middle: tuple[float, float],
+    along: np.ndarray,
     loss: str,
 ) -> Figure:
-    """Return two panels: above, the loss over two weights with a line across it; below, the loss on that line, a chord.
+    """Return a small map of the loss over two weights, and below it, large, the loss along a line of the map.
+
+    Both panels show a chord of the surface. Where the surface lies above it, the space in between is hatched.
 
     weights, losses  (n), (n, n)  the grid of both weights, and the loss over it
-    cut              (n)  the loss along w₂ = height
-    chord, ends      where on w₁ the chord begins and ends, and the loss there
-    middle           halfway along the chord, the loss and the height of the chord
+    cut              (m), (m)     w₁ and the loss along w₂ = height
+    chord            where on w₁ the chord begins and ends
+    along            (k)  the loss from the beginning of the chord to its end, evenly spaced; k is odd
     loss             the name of the loss
     """
-    lowest, highest = LOWEST[loss], HIGHEST[loss]
-    purple = theme.color("loss")
-    in_16_bits = np.round(60_000 * np.clip((losses - lowest) / (highest - lowest), 0, 1)).astype(np.uint16)
-    contours = {
+    role, ink = ROLES[loss], theme.color("ink")
+    low, high, ticks = fitted(cut[1], STEP[loss])
+    x = np.linspace(*chord, len(along))
+    straight = np.linspace(along[0], along[-1], len(along))
+    middle = len(along) // 2
+    is_above = bool(along[middle] > straight[middle])
+    gap_role: Role = "excess" if is_above else "ink"
+    gap = heights(along[middle], straight[middle], loss).gap
+    words = f"<b>{gap}{UNIT[loss]}</b> {'above' if is_above else 'below'}"
+    words += "" if theme.is_narrow() else " the chord"
+    at, color = (x[middle], along[middle]), theme.color(gap_role)
+    number = (  # no text stands on the hatching
+        Label(*at, words, color, ("top center", "top right", "top left"), gap=6)
+        if is_above
+        else Label(
+            x[middle],
+            (along[middle] + straight[middle]) / 2,
+            words,
+            color,
+            ("middle right", "middle left", "bottom center", "bottom left", "bottom right"),
+            gap=8,
+            also=(at,),
+        )
+    )
+    lower = [
+        _excess(x, along, straight),
+        curve(*cut, role),
+        segment(chord, [along[0], along[-1]], "ink", dash="solid", width=3),
+        segment([x[middle]] * 2, [along[middle], straight[middle]], gap_role, dash="solid", width=5),
+        {**ring(0, 0, "ink"), "x": chord, "y": as_float32(along[[0, -1]])},
+        label_trace(
+            [
+                number,
+                Label(
+                    x[-middle // 2],
+                    straight[-middle // 2],
+                    "chord",
+                    ink,
+                    ("bottom center", "bottom left") if is_above else ("top right", "top center"),
+                    gap=6,
+                    optional=True,
+                    also=((x[middle // 2], straight[middle // 2]),),
+                ),
+            ]
+        ),
+    ]
+    upper = [
+        _map(weights, losses, loss),
+        segment(chord, [height, height], "ink", dash="solid", width=3),
+        {**ring(0, 0, "ink"), "x": chord, "y": [height, height]},
+        _values_on_contours(weights, losses, loss),
+    ]
+    plan = layout(WEIGHTS, Axis(f"mean {loss}{f' ({UNIT[loss].strip()})' if UNIT[loss] else ''}", low, high, ticks))
+    above = layout(Axis("", -8, 8, WEIGHTS.ticks), Axis("w₂", -8, 8, (-8, 0, 8)))
+    plan["yaxis"] |= {"domain": [0, 0.62]}
+    plan["margin"] = {**plan["margin"], "l": 72}
+    return Figure(
+        [*lower, *on_axes(upper, "x2", "y2")],
+        {
+            **plan,
+            "xaxis2": {**above["xaxis"], "anchor": "y2", "showticklabels": False},
+            "yaxis2": {**above["yaxis"], "domain": [0.7, 1], "anchor": "x2", "showgrid": False},
+        },
+        tall=True,
+    )
+
+
+def fitted(values: np.ndarray, step: float) -> tuple[float, float, list[float]]:
+    """Return the low and the high end of an axis with room around values, and its ticks, all multiples of a step."""
+    first, last = int(np.floor(values.min() / step - 0.35)), int(np.ceil(values.max() / step + 0.2))
+    return first * step, last * step, [round(k * step, 6) for k in range(first, last + 1)]
+
+
+class Heights(NamedTuple):
+    """The heights of surface and chord at one place as they are written, and the distance of what is written."""
+
+    surface: str
+    chord: str
+    gap: str
+
+
+def heights(surface: float, chord: float, loss: str) -> Heights:
+    """Return two heights to as many decimal places as show two digits of their distance.
+
+    >>> heights(0.5481, 0.4126, "squared error")
+    Heights(surface='0.548', chord='0.413', gap='0.135')
+    """
+    least = 2 if loss == "cross-entropy" else 3
+    places = next((n for n in range(least, 12) if abs(surface - chord) >= 10.0 ** (1 - n)), 12)
+    gap = abs(round(surface, places) - round(chord, places))
+    return Heights(*(fixed(value, places) for value in (surface, chord, gap)))
+
+
+def _excess(x: np.ndarray, surface: np.ndarray, chord: np.ndarray) -> Trace:
+    """Return the area between surface and chord where the surface is the higher one, hatched."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": as_float32(np.concatenate([x, x[::-1]])),
+        "y": as_float32(np.concatenate([np.maximum(surface, chord), chord[::-1]])),
+        "hoverinfo": "skip",
+        "line": {"width": 0},
+        "fill": "toself",
+        "fillpattern": hatching(),
+    }
+
+
+def _map(weights: np.ndarray, losses: np.ndarray, loss: str) -> Trace:
+    """Return the contours of a loss, darker where it is higher."""
+    color, levels = theme.color(ROLES[loss]), LEVELS[loss]
+    low, step = levels[0] - STEP[loss], STEP[loss]
+    in_16_bits = np.round(60_000 * np.clip((losses - low) / (8 * step), 0, 1)).astype(np.uint16)
+    unit = 60_000 / 8
+    return {
         "type": "contour",
-        "x": weights.astype(np.float32),
-        "y": weights.astype(np.float32),
+        "x": as_float32(weights),
+        "y": as_float32(weights),
         "z": in_16_bits,
         "showscale": False,
         "hoverinfo": "skip",
         "zmin": 0,
-        "zmax": 60_000,
-        "contours": {"start": 1_500, "end": 60_000, "size": 4_500},
-        "colorscale": [[0, theme.faded(purple, 0)], [1, theme.faded(purple, 0.6)]],
-        "line": {"width": 1, "color": theme.faded(purple, 0.5)},
+        "zmax": unit * len(levels),
+        "contours": {"start": unit, "end": unit * len(levels), "size": unit},
+        "colorscale": [[0, theme.faded(color, 0)], [1, theme.faded(color, 0.4)]],
+        "line": {"width": 1, "color": theme.faded(color, 0.6)},
     }
-    a, b = chord
-    halfway = (a + b) / 2
-    is_above = middle[0] > middle[1]
-    lower_axes = {"xaxis": "x2", "yaxis": "y2"}
-    shown = [*ends, *middle]
-    traces = [
-        contours,
-        segment([a, b], [height, height], "ink", dash="solid", width=3),
-        {**ring(a, height, "ink"), "x": [a, b], "y": [height, height]},
-        {**curve(weights, cut, "loss"), **lower_axes},
-        {**segment([a, b], shown[:2], "ink", dash="solid", width=3), **lower_axes},
-        {**ring(a, shown[0], "ink"), "x": [a, b], "y": shown[:2], **lower_axes},
-        {
-            **segment([halfway, halfway], shown[2:], "excess" if is_above else "quiet", dash="solid", width=5),
-            **lower_axes,
-        },
-        {
-            **label_trace(
-                [
-                    Label(
-                        8,
-                        1.5 * highest,
-                        "surface above its chord: not convex" if is_above else "surface below its chord",
-                        theme.color("excess" if is_above else "quiet"),
-                        "bottom left",
-                    )
-                ]
-            ),
-            **lower_axes,
-        },
-    ]
-    upper = layout(Axis("", -8, 8, (-8, -4, 0, 4, 8)), Axis("weight w₂", -8, 8, (-8, 0, 8)))
-    unit = " (nats)" if loss == "cross-entropy" else ""
-    lower = layout(WEIGHTS, Axis(f"loss{unit}", 0, 1.5 * highest, (0, highest)))
-    upper["yaxis"] |= {"domain": [0.42, 1], "showgrid": False}
-    upper["xaxis"] |= {"anchor": "y", "showticklabels": False}
-    return Figure(
-        traces,
-        {
-            **upper,
-            "xaxis2": {**lower["xaxis"], "anchor": "y2"},
-            "yaxis2": {**lower["yaxis"], "domain": [0, 0.36], "anchor": "x2"},
-        },
-    )
+
+
+def _values_on_contours(weights: np.ndarray, losses: np.ndarray, loss: str) -> Trace:
+    """Return a label for each contour, on the contour; its background hides the line behind it."""
+    paper = theme.color("paper")
+    labels = []
+    for level in LEVELS[loss]:
+        at = [(float(x), float(weights[row])) for row in MAP_ROWS for x in _crossings(weights, losses[row] - level)]
+        if at:
+            first, *others = at
+            labels.append(
+                Label(*first, exact_text(level), theme.color("ink"), ("middle center",), 0, True, tuple(others))
+            )
+    trace = label_trace(labels)
+    return {**trace, "textfont": {**trace["textfont"], "shadow": ", ".join([f"0 0 4px {paper}"] * 3)}}
+
+
+def _crossings(x: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return where values change their sign, away from the ends."""
+    k = np.flatnonzero(np.diff(np.sign(values)))
+    found = x[k] - values[k] * (x[k + 1] - x[k]) / (values[k + 1] - values[k])
+    return found[np.abs(found) < 7]
 
 
 def honesty(
@@ -260,27 +371,32 @@ def honesty(
     truth         the true probability of yes
     best, lowest  for each loss the best report and its expected loss
     """
-    is_left = truth > 0.5  # the curves are high on the far side of the truth, so their names are placed there
-    is_central = 0.34 < truth < 0.66  # then the names of the curves need the room on that side, the numbers the other
-    ce_label_at, se_label_at = (0.12 if is_central else 0.2, 0.42) if is_left else (0.88 if is_central else 0.8, 0.58)
-    ce_height, se_height = np.interp(ce_label_at, p, ce_expected), np.interp(se_label_at, p, se_expected)
-    inner, outer = ("left", "right") if is_left else ("right", "left")
-    number_side = outer if is_central else inner
     cross_entropy, squared = theme.color("loss"), theme.color("squared")
+    # The curves are high on the far side of the truth, so their names stand there.
+    shares = np.array([0.2, 0.12, 0.08, 0.06, 0.3, 0.4])
+    places = shares if truth > 0.5 else 1 - shares
+    ce_places, se_places = (
+        list(zip(places.tolist(), np.interp(places, p, expected).tolist(), strict=True))
+        for expected in (ce_expected, se_expected)
+    )
+    far, near = ("left", "right") if truth > 0.5 else ("right", "left")
+    above, below = ((f"{vertical} {far}", f"{vertical} {near}") for vertical in ("top", "bottom"))
     traces = [
-        segment([truth, truth], [0, 2], "truth", dash="solid", width=2.5),
-        curve(p, ce_expected, "loss"),
+        segment([truth, truth], [0, MOST], "truth", dash="solid", width=2.5),
+        curve(*up_to(MOST, p, ce_expected), "loss"),
         curve(p, se_expected, "squared", width=3),
         ring(best[0], lowest[0]),
         ring(best[1], lowest[1], "squared"),
     ]
+    ce_words, se_words = (
+        f"{name}<br>{'≥' if theme.is_narrow() else 'least'} <b>{text(value)}</b>{unit}"
+        for name, value, unit in zip(("cross-entropy", "squared error"), lowest, (" nats", ""), strict=True)
+    )
     labels = [
-        Label(truth, 1.93, f"{GAP}truth {percent(truth)}{GAP}", theme.color("truth"), f"middle {inner}"),
-        Label(best[0], lowest[0] + 0.06, f"{GAP}<b>{text(lowest[0])}</b>{GAP}", cross_entropy, f"top {number_side}"),
-        Label(best[1], lowest[1] - 0.02, f"{GAP}<b>{text(lowest[1])}</b>{GAP}", squared, f"bottom {number_side}"),
-        Label(ce_label_at, ce_height, "cross-entropy", cross_entropy, f"top {outer}"),
-        Label(se_label_at, se_height - 0.02, "squared error", squared, f"bottom {inner}"),
+        Label(truth, MOST, f"truth {percent(truth)}", theme.color("truth"), below, gap=6),
+        Label(*ce_places[0], ce_words, cross_entropy, (above[1], above[0], *below), also=tuple(ce_places[1:])),
+        Label(*se_places[0], se_words, squared, (*below, *above), also=tuple(se_places[1:])),
     ]
     report = Axis("what the model says, p", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
-    cost = Axis("expected loss (cross-entropy in nats)", -0.25, 2, (0, 0.5, 1, 1.5, 2), ("0", "½", "1", "1½", "2"))
+    cost = Axis("expected loss (cross-entropy in nats)", -0.2, MOST, (0, 0.5, 1, 1.5, 2), ("0", "½", "1", "1½", "2"))
     return Figure([*traces, label_trace(labels)], layout(report, cost))

@@ -61,16 +61,18 @@ def steps_to_right(start: float, rate: float, ce_logit: float, arrivals: Sequenc
     """
     prob, eta, label = colored("model", "p"), r"\eta", colored("truth", "y")
     reached = [f"not within {most} steps" if each is None else f"after {counted(each, 'step')}" for each in arrivals]
+    ce_right, se_right = (
+        rf"{prob} &> \tfrac12 \text{{ {when} ({name})}}"
+        for when, name in zip(reached, ("cross-entropy", "squared error"), strict=True)
+    )
     return lines(
         [
             _probability(start),
             rf"{colored('loss', 'z')} &\leftarrow z - {eta}\,({prob} - {label})",
             rf"&= {exact(start)} - {exact(rate)} \times ({prob} - 1) = {colored('loss', tex(ce_logit, 4))}",
+            ce_right,
             rf"{colored('squared', 'z')} &\leftarrow z - {eta} \cdot 2\,({prob} - {label})\,{prob}\,(1-{prob})",
-            *(
-                rf"\text{{{name}: }} {prob} &> \tfrac12 \text{{ {when}}}"
-                for name, when in zip(("cross-entropy", "squared error"), reached, strict=True)
-            ),
+            se_right,
         ]
     )
 
@@ -80,7 +82,8 @@ def expected_squared_error(truth: float, least: float) -> str:
     t, number = colored("truth", "t"), colored("truth", exact(truth))
     return lines(
         [
-            rf"{t}\,(1-{t})^2 + (1-{t})\,{t}^2 &= {t}\,(1-{t})",
+            rf"&\phantom{{{{}}={{}}}} {t}\,(1-{t})^2 + (1-{t})\,{t}^2",
+            rf"&= {t}\,(1-{t})",
             rf"&= {number} \times (1 - {number}) = {colored('squared', tex(least))}",
         ]
     )

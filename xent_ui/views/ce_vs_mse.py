@@ -24,7 +24,7 @@ from xent_ui.controls.shared import label
 from xent_ui.controls.shared import logit as shared_logit
 from xent_ui.figures import ce_vs_mse as figures
 from xent_ui.formulas import ce_vs_mse as formulas
-from xent_ui.style.numbers import counted, digits_apart, exact_text, percent, text
+from xent_ui.style.numbers import counted, exact_text, percent, percents, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -34,6 +34,8 @@ LOGITS: Final = np.round(np.linspace(-10, 10, 201), 1)
 STARTS: Final = np.round(np.linspace(-8, 0, 81), 1)
 LAST_STEP: Final = 300
 WEIGHTS: Final = np.linspace(-8, 8, 41)
+CUT: Final = np.linspace(-8, 8, 161)
+ALONG: Final = 81  # points of the surface along a chord; the one in the middle is halfway
 REPORTS: Final = np.linspace(0.002, 0.998, 250)
 TWELVE_POINTS: Final = make_dataset("blobs", 12, noise=0.7, label_noise=0.25, seed=8)
 RATES: Final = {rate: exact_text(rate) for rate in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)}
@@ -45,8 +47,8 @@ rate = Steps("eta", "Learning rate, *η*", RATES, 1.0)
 step = Slider("step", "Steps made", 0, LAST_STEP, 0, 1)
 surface = Choice("surface", "Loss", {CE: CE, SE: SE}, CE)
 cut_at = Slider("w2", "Cut at weight w₂", -8.0, 8.0, -2.0, 0.5, "%.1f")
-chord_from = Slider("from", "Chord from w₁", -8.0, 0.0, -1.0, 0.5, "%.1f")
-chord_to = Slider("to", "Chord to w₁", 0.5, 8.0, 4.0, 0.5, "%.1f")
+chord_from = Slider("from", "Chord from w₁", -8.0, 0.0, -6.0, 0.5, "%.1f")
+chord_to = Slider("to", "Chord to w₁", 0.5, 8.0, 6.0, 0.5, "%.1f")
 truth = Slider("yes", "True probability of yes, *t*", 0.05, 0.95, 0.8, 0.01)
 slope_at_minus_six = Question(
     "ce_vs_mse",
@@ -192,6 +194,7 @@ def race(z0: float, rate: float, step: int) -> View:
     arrivals = [int(np.argmax(path_of[name] > 0)) or None for name in (CE, SE)]
     truths = np.ones(len(figures.LANE), dtype=int)
     is_right = prob_of[SE] > 0.5
+    began, *shares = percents(float(sigmoid(z0)), *prob_of.values(), places=2)
     return View(
         figures.race(
             [
@@ -200,8 +203,8 @@ def race(z0: float, rate: float, step: int) -> View:
             ],
             step=step,
         ),
-        caption=f"The label is y = 1. From p = {percent(float(sigmoid(z0)))}, after {counted(step, 'step')}: "
-        + ", ".join(f"{name} {percent(p)}" for name, p in prob_of.items())
+        caption=f"The label is y = 1. From p = {began}, after {counted(step, 'step')}: "
+        + ", ".join(f"{name} {share}" for name, share in zip(prob_of, shares, strict=True))
         + ". The height of each area is the size of the slope in z there: where it is low, steps are short.",
         formula=formulas.steps_to_right(z0, rate, float(path_of[CE][1]), arrivals, most=LAST_STEP),
         solved={"arrive": is_right and z0 <= -4, "hurry": is_right and z0 <= -6 and step <= 20},
@@ -229,28 +232,28 @@ def race(z0: float, rate: float, step: int) -> View:
 def chord(name: str, w2: float, a: float, b: float) -> View:
     """A loss over both weights of a linear model, and a chord of its graph."""
     setup = TrainingSetup(TWELVE_POINTS, loss=LOSSES[name])
-    cut, along_chord = (
-        loss_surface(setup, np.zeros(3), (0, 1), w1, np.array([w2]))[0] for w1 in (WEIGHTS, np.linspace(a, b, 3))
+    cut, along = (
+        loss_surface(setup, np.zeros(3), (0, 1), w1, np.array([w2]))[0] for w1 in (CUT, np.linspace(a, b, ALONG))
     )
-    at_a, halfway, at_b = along_chord.tolist()
-    halfway_on_chord = (at_a + at_b) / 2
+    straight = np.linspace(along[0], along[-1], ALONG)
+    halfway, halfway_on_chord = float(along[ALONG // 2]), float(straight[ALONG // 2])
     chord_is_below = halfway > halfway_on_chord
-    digits = digits_apart(halfway, halfway_on_chord)
+    is_above_elsewhere = bool(np.any(along > straight + 1e-9))
+    on_surface, on_chord, _ = figures.heights(halfway, halfway_on_chord, name)
     unit = " nats" if name == CE else ""
     return View(
         figures.surface(
-            WEIGHTS,
-            losses_over_weights(name),
-            cut,
-            height=w2,
-            chord=(a, b),
-            ends=(at_a, at_b),
-            middle=(halfway, halfway_on_chord),
-            loss=name,
+            WEIGHTS, losses_over_weights(name), (CUT, cut), height=w2, chord=(a, b), along=along, loss=name
         ),
-        caption=f"Halfway along the chord, the mean {name} is {text(halfway, digits)}{unit}, and the chord is at "
-        f"{text(halfway_on_chord, digits)}{unit}: the surface lies "
-        + ("above its chord, so it is not convex." if chord_is_below else "below its chord, as in a bowl."),
+        caption=f"Halfway along the chord, the mean {name} is {on_surface}{unit}, and the chord is at "
+        f"{on_chord}{unit}: the surface lies "
+        + (
+            "above its chord, so it is not convex."
+            if chord_is_below
+            else "below its chord there, but above it where it is hatched, so it is not convex."
+            if is_above_elsewhere
+            else "below its chord, as in a bowl."
+        ),
         solved={"bent": chord_is_below and name == SE, "bowl": chord_is_below and name == CE},
         handles=[chord_to.handle("x")],
     )
