@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.figures.helpers import sent_bytes
+from tests.figures.helpers import labels, sent_bytes
 from xent_core import one_hot, softmax, softmax_cross_entropy
 from xent_ui.figures.base import GuessMark
 from xent_ui.figures.softmax_cross_entropy import shifted_logits, softmax_over_gradient
@@ -24,13 +24,15 @@ def bars(figure, axis="y"):
 def test_each_class_has_one_color_in_every_bar(k, dark):
     figure = picture(k, label=2)
     colors = tuple(theme.class_color(i) for i in range(k))
-    assert {tuple(trace.marker.color) for axis in ("y", "y2") for trace in bars(figure, axis)} == {colors}
+    column, *others = bars(figure)
+    assert column.marker.color == theme.faded(theme.color("truth"), 0.15)
+    assert {tuple(trace.marker.color) for trace in [*others, *bars(figure, "y2")]} == {colors}
     assert sent_bytes(figure) < 9_500
 
 
 def test_stacked_probabilities_end_at_1_and_stacked_gradients_cancel():
     figure = picture()
-    _, shares = bars(figure)
+    *_, shares = bars(figure)
     assert shares.base[-1] + shares.y[-1] == pytest.approx(1, abs=1e-4)
     _, slopes = bars(figure, "y2")
     ends = np.array(slopes.base) + np.array(slopes.y)
@@ -44,47 +46,45 @@ def test_arrows_point_against_the_gradient():
     assert arrows.y[0] == pytest.approx(0.763, abs=1e-3)
 
 
-def labels(figure):
-    return [text for trace in figure.data if getattr(trace, "mode", None) == "text" for text in trace.text]
-
-
 def test_probabilities_and_slopes_are_hidden_where_they_answer_the_question():
     hidden = picture(guess=GuessMark(0, 0.2), told=False)
-    assert not bars(hidden)
+    assert len(bars(hidden)) == 1, "the column of the label"
     assert not bars(hidden, "y2")
-    assert set(labels(hidden)) == {"y = 1", "<b>1</b>", "guess<br> ", "<br><b>?</b>"}
+    assert set(labels(hidden)) == {"y = 1", "<b>1</b>", "guess <b>?</b>"}
     assert len(bars(picture(guess=GuessMark(0, 0.2)), "y2")) == 2
 
 
-@pytest.mark.parametrize(("guessed", "said"), [(0.2, {"guess<br> ", "<br>truth"}), (-1.0, {"<br>guess", "truth<br> "})])
-def test_the_labels_of_a_locked_guess_point_away_from_each_other(guessed, said):
-    assert said <= set(labels(picture(guess=GuessMark(0, guessed, -0.982))))
+def placed(figure):
+    """Return for each text where it stands: x, y and its side."""
+    traces = [trace for trace in figure.data if "text" in (getattr(trace, "mode", "") or "")]
+    return {
+        text: (x, y, side)
+        for trace in traces
+        for text, x, y, side in zip(trace.text, trace.x, trace.y, trace.textposition, strict=True)
+    }
 
 
-@pytest.mark.parametrize("lead", [0.0, 1.0, 2.0, 3.0, 8.0])
-def test_no_line_crosses_the_number_of_the_right_class_and_no_label_covers_it(lead):
+@pytest.mark.parametrize("guessed", [0.2, -0.9, -1.0])
+def test_a_locked_guess_and_the_truth_are_named_above_and_below_their_marks(guessed):
+    found = placed(picture(guess=GuessMark(0, guessed, -0.982)))
+    assert (found["guess"][1], found["truth"][1]) == (guessed, -0.982)
+    assert {found["guess"][2], found["truth"][2]} == {"top center", "bottom center"}
+
+
+@pytest.mark.parametrize("lead", [1.0, 2.0, 3.0, 8.0])
+def test_the_number_of_the_right_class_stands_above_the_column_where_the_bar_almost_fills_it(lead):
     z = np.array([lead, 0.0, 0.0])
-    figure = softmax_over_gradient(NAMES[:3], softmax(z), softmax(z) - one_hot(0, 3), label=0)
-    uprights = [
-        trace
-        for trace in figure.data
-        if getattr(trace, "mode", None) == "lines"
-        and (trace.yaxis or "y") == "y"
-        and trace.line.width
-        and len(set(trace.y)) > 1
-    ]
-    assert not uprights
-    above = next(t for t in figure.data if getattr(t, "mode", None) == "text" and (t.yaxis or "y") == "y")
-    height = dict(zip(above.text, above.y, strict=True))
-    at = height[f"{softmax(z)[0]:.3f}"]
-    assert abs(height["y = 1"] - at) > 0.25  # one line of text on a phone
-    assert "bottom center" not in above.textposition, "in a bar that is narrower than the number, it cannot be read"
+    p = softmax(z)
+    found = placed(softmax_over_gradient(NAMES[:3], p, p - one_hot(0, 3), label=0))
+    assert found[f"{p[0]:.3f}"][:2] == (0, pytest.approx(1 if p[0] > 0.8 else p[0], abs=1e-3))
 
 
-def test_a_step_is_named_at_the_likeliest_wrong_class():
-    lower = next(t for t in picture().data if getattr(t, "mode", None) == "text" and t.yaxis == "y2")
-    at = list(lower.text).index("step")
-    assert (lower.x[at], lower.y[at]) == (1, pytest.approx(-0.644 - 0.08, abs=1e-3))
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_step_is_named_at_the_arrow_of_the_likeliest_wrong_class_or_of_the_right_one(narrow):
+    with theme.using(dark=False, narrow=narrow):
+        assert placed(picture())["step"][:2] == (1, pytest.approx(-0.644, abs=1e-3))
+        x, y, _ = placed(picture(6, label=1))["step"]
+    assert (x, y) in [(0, pytest.approx(-0.205, abs=1e-3)), (1, pytest.approx(0.443, abs=1e-3))]
 
 
 def test_axes_have_titles_and_names_of_classes():
@@ -94,7 +94,23 @@ def test_axes_have_titles_and_names_of_classes():
     assert figure.layout.xaxis.ticktext == (*NAMES[:4], "sum")
 
 
-def test_a_shift_moves_the_logits_only():
-    before, after = (shifted_logits(NAMES[:4], Z[:4] + c, softmax(Z[:4] + c)) for c in (0, 5))
-    assert list(bars(before)[0].y) != list(bars(after)[0].y)
-    assert list(bars(before, "y2")[0].y) == pytest.approx(list(bars(after, "y2")[0].y))
+def shifted(c):
+    return shifted_logits(NAMES[:4], Z[:4], c, softmax(Z[:4] + c))
+
+
+def test_a_shift_moves_the_dots_and_their_line_and_keeps_distances_and_probabilities():
+    before, after = shifted(0), shifted(5)
+    dots = [next(t for t in each.data if getattr(t, "mode", "") == "markers").x for each in (before, after)]
+    assert np.subtract(*dots[::-1]).tolist() == [5] * 4
+    stems = [bars(each)[0] for each in (before, after)]
+    assert list(stems[0].x) == list(stems[1].x) == Z[:4].tolist()
+    assert stems[1].base == (5,) * 4
+    assert "c = 5" in labels(after)
+    assert list(bars(before, "y2")[0].x) == pytest.approx(list(bars(after, "y2")[0].x))
+
+
+@pytest.mark.parametrize("c", [-10.0, 10.0])
+def test_all_logits_lie_on_their_axis(c):
+    low, high = shifted(c).layout.xaxis.range
+    assert low < (Z[:4] + c).min()
+    assert high > (Z[:4] + c).max()

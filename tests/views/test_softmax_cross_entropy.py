@@ -79,7 +79,7 @@ def test_while_the_guess_is_open_no_link_shows_a_model_that_is_more_wrong():
                 assert bool(view.formula) == told
                 assert view.caption.endswith("Make a guess.") != told
                 if not told:
-                    assert not [trace for trace in view.figure.data if trace.type == "bar"]
+                    assert [list(trace.y) for trace in view.figure.data if trace.type == "bar"] == [[1]], "the label"
                     assert not {f"{p:.3f}" for p in probs} & set(words(view).split())
 
 

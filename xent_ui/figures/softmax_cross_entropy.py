@@ -1,6 +1,7 @@
-"""Figures of the lesson on softmax cross-entropy: softmax over its gradient, and shifted logits."""
+"""Figures of the lesson on softmax cross-entropy: softmax over its gradient, and shifted logits over their softmax."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
@@ -19,14 +20,15 @@ from xent_ui.figures.base import (
     segment,
 )
 from xent_ui.style import theme
-from xent_ui.style.numbers import plain, text
+from xent_ui.style.numbers import fixed, plain, text
 from xent_ui.style.theme import DASH
 
-WIDTH = 0.66
-GUESS_AT = -0.78  # on the x-axis, left of the bars, where there is room
-HIGHEST_LOGIT = 15.0
-LINE = 0.27  # the height of a line of text on a phone, as a probability
-SEEN = 0.02  # the shortest step that is drawn
+WIDTH: Final = 0.66
+GUESS_AT: Final = -0.78  # on the x-axis, left of the bars, where there is room
+SEEN: Final = 0.02  # the shortest step that is drawn
+LOGITS: Final = (-14.2, 14.8)  # from the lowest to the highest, with room for a number at either side
+ABOVE: Final = ("top center",)
+PROBABILITIES: Final = (0, 0.5, 1), ("0", "½", "1")
 
 
 def softmax_over_gradient(
@@ -47,84 +49,64 @@ def softmax_over_gradient(
     """
     k = len(names)
     at, x_range = np.arange(k), (-1.15, k + 0.5)
-    colors = [theme.class_color(i) for i in range(k)]
-    truth, ink = theme.color("truth"), theme.color("ink")
+    truth, ink, gradient = theme.color("truth"), theme.color("ink"), theme.color("gradient")
     decimals = 3 if k <= 4 else 2  # as many as fit above a bar on a phone
-    left, right = label - WIDTH / 2, label + WIDTH / 2
-    # On a phone, the number above a bar is wider than the bar, so lines at its sides would cross the number.
-    column = segment([left, left, right, right], [0, 1, 1, 0], "truth", width=0)
     above: list[Trace] = [
-        {**column, "fill": "toself", "fillcolor": theme.faded(truth, 0.15)},
-        segment([left, right], [1, 1], "truth", dash="solid", width=2.5),
+        bars([label], [1], theme.faded(truth, 0.15), width=WIDTH),
+        segment([label - WIDTH / 2, label + WIDTH / 2], [1, 1], "truth", dash="solid", width=2.5),
     ]
-    is_at_top = told and probs[label] > 0.7  # the number of the right class needs the place just above the column
-    labels = [
-        Label(label, 1 + (LINE if is_at_top else 0), "y = 1", truth, "top center"),
-        Label(k, 1, "<b>1</b>", ink, "top center"),
-    ]
-    marks, labels_below = _guess(guess)
-    below: list[Trace] = []
+    labels = [Label(k, 1, "<b>1</b>", ink, ABOVE)]
+    below, labels_below = _guess(guess)
     if told:
-        top = int(np.argmax(grad))  # the likeliest wrong class
-        above = [bars(at, probs, colors, width=WIDTH), _stack(k, probs, colors), *above]
+        colors = [theme.class_color(i) for i in range(k)]
+        above += [bars(at, probs, colors, width=WIDTH), _stack(k, probs, colors)]
         labels += [
-            Label(i, 1.0 if is_at_top and i == label else float(p), f"{p:.{decimals}f}", colors[i], "top center")
-            for i, p in enumerate(probs)
+            Label(i, p, fixed(p, decimals), ink, ABOVE, also=((i, 1),) if i == label else ())
+            for i, p in enumerate(probs.tolist())
         ]
-        below = [bars(at, grad, colors, width=WIDTH), _stack(k, grad, colors), *_steps(at, -grad)]
-        if grad[top] > SEEN:
-            labels_below.append(Label(top, -float(grad[top]) - 0.08, "step", theme.color("gradient"), "bottom center"))
-        labels_below += [
+        below = [bars(at, grad, colors, width=WIDTH), _stack(k, grad, colors), *_steps(at, -grad), *below]
+        labels_below = [
             *(
-                Label(i, g, fixed(g, decimals), colors[i], "top center" if g > 0 else "bottom center")
+                Label(i, g, fixed(g, decimals), ink, ABOVE if g > 0 else ("bottom center",))
                 for i, g in enumerate(grad.tolist())
             ),
-            Label(k, float(grad[grad > 0].sum()), "<b>0</b>", ink, "top center"),
+            Label(k, float(grad[grad > 0].sum()), "<b>0</b>", ink, ABOVE),
+            *labels_below,
         ]
-    below = [*below, segment([*x_range], [0, 0], "quiet", dash="solid", width=1), *marks, label_trace(labels_below)]
+        first, *others = [(i, -float(grad[i])) for i in np.argsort(-grad)]  # the likeliest wrong class first
+        if np.ptp(grad) > SEEN:
+            labels_below.append(Label(*first, "step", gradient, "bottom center", gap=8, also=tuple(others[-1:])))
+    labels.append(Label(label, 1, "y = 1", truth, ("top center", "top left", "top right")))
+    below = [*below, segment([*x_range], [0, 0], "quiet", dash="solid", width=1), label_trace(labels_below)]
     upper = layout(
-        Axis("", *x_range, [*at.tolist(), k], [*names, "sum"]),
-        Axis("probability p", 0, 1.5, (0, 0.5, 1), ("0", "½", "1")),
+        Axis("", *x_range, [*at.tolist(), k], [*names, "sum"]), Axis("probability p", 0, 1.5, *PROBABILITIES)
     )
     lower = layout(Axis("", *x_range), Axis("slope p − y", -1.75, 1.35, (-1, 0, 1), ("−1", "0", "1")))
     return Figure(
         [*above, label_trace(labels), *on_axes(below, "x2", "y2")],
         {
             **upper,
-            "margin": {**upper["margin"], "b": 16},
+            "margin": {**upper["margin"], "t": 4, "b": 4},
             "yaxis": {**upper["yaxis"], "domain": [0.53, 1]},
             "xaxis": {**upper["xaxis"], "anchor": "y"},
             "xaxis2": {**lower["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
-            "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.42]},
+            "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.43]},
         },
+        tall=True,
     )
 
 
-def fixed(x: float, decimals: int) -> str:
-    """Return a number with a fixed number of decimals, and without a sign where they are all 0.
-
-    >>> fixed(-0.7629, 3), fixed(-0.0001, 3)
-    ('−0.763', '0.000')
-    """
-    return f"{round(x, decimals) + 0.0:.{decimals}f}".replace("-", "−")  # -0.0 + 0.0 is 0.0
-
-
 def _guess(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
-    """Return a guess left of the bars, with words above and below its marks, because beside them there is no room."""
+    """Return a guess left of the bars, where there is only room for short words."""
     if guess is None:
         return [], []
-    marks, _ = guess_traces(guess._replace(x=GUESS_AT))
-    quiet = theme.color("quiet")
-    is_below = guess.true is not None and guess.guessed < guess.true
-    words, place = ("<br>guess", "bottom center") if is_below else ("guess<br> ", "top center")
-    labels = [Label(GUESS_AT, guess.guessed, words, quiet, place)]
-    if guess.true is None:
-        labels.append(Label(GUESS_AT, guess.guessed, "<br><b>?</b>", quiet, "bottom center"))
-    elif is_below:
-        labels.append(Label(GUESS_AT, guess.true, "truth<br> ", quiet, "top center"))
-    else:
-        labels.append(Label(GUESS_AT, guess.true, "<br>truth", quiet, "bottom center"))
-    return marks, labels
+    marks, (first, *others) = guess_traces(guess._replace(x=GUESS_AT))
+    places = ("top center", "bottom center")
+    words = "guess" if others else "<b>?</b>" if theme.is_narrow() else "guess <b>?</b>"
+    return marks, [
+        first._replace(text=words, side=places),
+        *(each._replace(text="truth", side=places[::-1]) for each in others),
+    ]
 
 
 def _steps(at: np.ndarray, steps: np.ndarray) -> list[Trace]:
@@ -162,38 +144,52 @@ def _stack(x: float, parts: np.ndarray, colors: Sequence[str]) -> Trace:
     return bars([x] * len(parts), parts, colors, width=WIDTH, base=np.round(base, 5).tolist())
 
 
-def shifted_logits(names: Sequence[str], logits: np.ndarray, probs: np.ndarray) -> Figure:
-    """Return two panels: above, logits as bars from 0; below, their softmax."""
-    k = len(names)
-    at = np.arange(k)
+def shifted_logits(names: Sequence[str], logits: np.ndarray, shift: float, probs: np.ndarray) -> Figure:
+    """Return two panels with a row for each class: above, logits as dots beside a line at c; below, their softmax.
+
+    logits  (K)  before c is added
+    shift   c
+    probs   (K)
+    """
+    k, ink = len(names), theme.color("ink")
+    rows = list(range(k))[::-1]
     colors = [theme.class_color(i) for i in range(k)]
-    x_range = (-0.6, k - 0.4)
+    shifted = (logits + shift).tolist()
+    line = segment([shift, shift], [-0.6, k - 0.2], "quiet")
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": shifted,
+        "y": rows,
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {"size": 15, "color": colors},
+    }
+    from_c = {**bars(logits, [], colors, width=0.22, base=[shift] * k), "y": rows, "orientation": "h"}
+    sides = ("middle right", "middle left")
     numbers = [
-        Label(i, float(z), plain(float(z)), colors[i], "top center" if z >= 0 else "bottom center")
-        for i, z in enumerate(logits)
+        Label(z, row, plain(z), ink, sides if z >= shift else sides[::-1], gap=11)
+        for z, row in zip(shifted, rows, strict=True)
     ]
-    shares = [Label(i, float(p), _narrow(float(p)), colors[i], "top center") for i, p in enumerate(probs)]
+    added = Label(shift, k - 0.2, f"c = {plain(shift)}", theme.color("quiet"), ("top center",))
+    shares = {**bars(probs, [], colors, width=0.62), "y": rows, "orientation": "h"}
+    percents = [Label(p, row, _narrow(p), ink, sides[:1]) for p, row in zip(probs.tolist(), rows, strict=True)]
     upper = layout(
-        Axis("", *x_range), Axis("logit z + c", -HIGHEST_LOGIT, HIGHEST_LOGIT, (-10, 0, 10), ("−10", "0", "10"))
+        Axis("logit z + c", *LOGITS, (-10, -5, 0, 5, 10), ("−10", "−5", "0", "5", "10")),
+        Axis("", -0.6, k + 0.5, rows, names),
     )
-    lower = layout(
-        Axis("", *x_range, at.tolist(), list(names)), Axis("probability p", 0, 1.25, (0, 0.5, 1), ("0", "½", "1"))
-    )
-    zero = segment(list(x_range), [0, 0], "quiet", dash="solid", width=1)
+    lower = layout(Axis("probability p", 0, 1.25, *PROBABILITIES), Axis("", -0.6, k - 0.4, rows, names))
     return Figure(
-        [
-            bars(at, logits, colors, width=WIDTH),
-            zero,
-            label_trace(numbers),
-            *on_axes([bars(at, probs, colors, width=WIDTH), label_trace(shares)], "x2", "y2"),
-        ],
+        [line, from_c, dots, label_trace([added, *numbers]), *on_axes([shares, label_trace(percents)], "x2", "y2")],
         {
             **upper,
-            "xaxis": {**upper["xaxis"], "anchor": "y", "showticklabels": False, "showline": False},
-            "yaxis": {**upper["yaxis"], "domain": [0.54, 1]},
-            "xaxis2": {**lower["xaxis"], "anchor": "y2"},
-            "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.44]},
+            "margin": {**upper["margin"], "l": 50, "t": 4},
+            "xaxis": {**upper["xaxis"], "anchor": "y", "showgrid": True},
+            "yaxis": {**upper["yaxis"], "domain": [0.56, 1], "showgrid": False},
+            "xaxis2": {**lower["xaxis"], "anchor": "y2", "showgrid": True},
+            "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.38], "showgrid": False},
         },
+        tall=True,
     )
 
 

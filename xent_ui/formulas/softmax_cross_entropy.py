@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from xent_ui.formulas.base import Symbols, class_colored, colored, lines
+from xent_ui.style import theme
 from xent_ui.style.numbers import exact, tex
 
 PARTIAL: Final = r"\partial L / \partial z_k"
@@ -47,16 +48,27 @@ def softmax_loss(names: Sequence[str], logits: Sequence[float], label: int, valu
 
 
 def _as_code(logits: Sequence[float], label: int, grad: Sequence[float]) -> str:
-    """Return the gradient as a line of code, with the numbers of each class in its color."""
-    arguments = ", ".join(class_colored(i, f"{z:g}") for i, z in enumerate(logits))
-    result = ", ".join(class_colored(i, f"{round(g, 2) + 0.0:.2f}") for i, g in enumerate(grad))  # + 0.0: no -0.00
+    """Return the gradient as lines of code, with the numbers of each class in its color; three in a row on a phone."""
+    per_line = 3 if theme.is_narrow() else 6
+    arguments = _rows([class_colored(i, f"{z:g}") for i, z in enumerate(logits)], per_line)
+    result = _rows([class_colored(i, f"{round(g, 2) + 0.0:.2f}") for i, g in enumerate(grad)], per_line)  # no -0.00
     return lines(
         [
-            rf"&\texttt{{softmax([{arguments}])}}",
+            *(rf"&\texttt{{{row}}}" for row in _enclosed("softmax([", arguments, "])")),
             rf"&\texttt{{ - one\_hot({class_colored(label, str(label))}, {len(logits)})}}",
-            rf"&\texttt{{= [{result}]}}",
+            *(rf"&\texttt{{{row}}}" for row in _enclosed("= [", result, "]")),
         ]
     )
+
+
+def _rows(items: Sequence[str], per_line: int) -> list[str]:
+    return [", ".join(items[i : i + per_line]) for i in range(0, len(items), per_line)]
+
+
+def _enclosed(before: str, rows: Sequence[str], after: str) -> list[str]:
+    """Return rows of code between two brackets; all rows but the first are indented."""
+    joined = [f"{before if i == 0 else '~~~~'}{row}," for i, row in enumerate(rows)]
+    return [*joined[:-1], joined[-1].removesuffix(",") + after]
 
 
 def softmax_share(name: str, logits: Sequence[float], of: int, shift: float, temperature: float, share: float) -> str:

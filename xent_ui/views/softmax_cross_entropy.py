@@ -149,7 +149,7 @@ def all_at_once(c: float, t: float) -> View:
     names, z = NAMES[:4], np.array(LOGITS[:4])
     probs = softmax(z + c, temperature=t)
     return View(
-        figures.shifted_logits(names, z + c, probs),
+        figures.shifted_logits(names, z, c, probs),
         caption=f"Dog gets {near_one(float(probs[1]))}. The model is as uncertain as if it had to choose among "
         f"{text(float(perplexity(probs)))} equally likely classes.",
         formula=formulas.softmax_share("dog", z.tolist(), 1, c, t, float(probs[1])),
