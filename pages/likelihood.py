@@ -51,16 +51,16 @@ frame.section("Why not the likelihood itself?")
 prose(
     "The likelihood of independent examples is a product with one factor per example. **Products of many probabilities "
     "underflow, which means that they become so small that a computer stores 0; sums of their logarithms do not.** "
-    "Drag the number of flips to the right until the likelihood is stored as 0."
+    "Drag the number of flips to the right until the likelihood, in the upper panel, falls into the gray band."
 )
 show(
     long_series,
     tasks,
     saw=linked(
         "The usual format of numbers, float64, has no positive number below 4.9 × 10⁻³²⁴, so it cannot store the "
-        "likelihood of 1,075 fair flips. Where it stores 0 for every coin, it cannot tell which one is best. The −ln "
-        "of the likelihood is no problem: it grows by 0.693 nats per flip, so its mean per flip stays at 0.693. Such a "
-        "mean is the loss that a training log shows."
+        "likelihood of 1,075 fair flips: there the upper line ends. Where it stores 0 for every coin, it cannot tell "
+        "which one is best. The −ln of the likelihood is no problem: the lower line climbs on by 0.693 nats per flip, "
+        "so its mean per flip stays at 0.693. Such a mean is the loss that a training log shows."
     ),
 )
 

@@ -8,7 +8,7 @@ import pytest
 from xent_core import Unit, binary_cross_entropy, cross_entropy, entropy
 from xent_core.sampling import likelihood
 from xent_ui.style.numbers import text
-from xent_ui.views.likelihood import long_series, one_series, relative_likelihood
+from xent_ui.views.likelihood import FLIPS, LOST_BELOW, long_series, one_series, relative_likelihood
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_the_guess_about_a_fair_coin():
 
 
 def labels(view):
-    return [words for trace in view.figure.data if trace.mode == "text" for words in trace.text]
+    return [words for trace in view.figure.data if "text" in trace.mode for words in trace.text]
 
 
 @pytest.mark.parametrize("unit", list(Unit))
@@ -80,7 +80,7 @@ def test_while_the_guess_is_open_no_link_shows_the_answer(unit):
         for heads, tails in ((7, 3), (3, 7)):  # a fair coin has the same likelihood in both
             view = one_series({"theta": p, "unit": unit, "came": heads, "missed": tails})
             assert not re.search(r"43\.9|0\.439|0\.44\d", " ".join([view.caption, view.formula, *labels(view)]))
-            upper = [t for t in view.figure.data if t.mode == "lines" and t.line.dash == "dash" and t.yaxis != "y2"]
+            upper = [t for t in view.figure.data if t.mode == "lines" and t.line.dash == "dash" and t.yaxis != "y3"]
             assert all(min(line.x) >= 0.6 for line in upper), "the curve is drawn where it is asked"
             assert ("Make a guess." in view.caption) == (p < 0.6)
 
@@ -137,14 +137,24 @@ def test_a_likelihood_of_1100_flips_is_stored_as_0():
     assert 0.5**1075 == 0
 
 
-def test_above_the_line_every_product_is_0_and_below_it_none_is():
+def test_in_the_band_every_product_is_0_and_above_it_none_is():
     for n in long_series.controls["series"].every_value:
-        view = long_series({"series": n})
-        line = next(trace.y[0] for trace in view.figure.data if trace.mode == "lines" and trace.line.dash == "dash")
-        assert view.solved["gone"] == (n * np.log(2) > line)
+        assert long_series({"series": n}).solved["gone"] == (-n * np.log10(2) < LOST_BELOW)
     # not only for a coin: half of the smallest float is the limit, for what is above it is rounded up
-    assert np.exp(-(line - 1e-3 - 700)) * np.exp(-700) > 0
-    assert np.exp(-(line + 1e-3 - 700)) * np.exp(-700) == 0
+    assert 10 ** (LOST_BELOW + 1e-3 + 300) * 1e-300 > 0
+    assert 10 ** (LOST_BELOW - 1e-3 + 300) * 1e-300 == 0
+    # below 10⁻³²⁴, as the axis says, nothing is stored; the least number that is, 4.94 × 10⁻³²⁴, is above the band
+    assert -324 < LOST_BELOW < np.log10(4.94) - 324
+
+
+def test_the_line_of_the_likelihood_is_the_product_that_float64_stores():
+    view = long_series()
+    falling = next(t for t in view.figure.data if t.mode == "lines" and len(t.x) == len(FLIPS) and t.yaxis != "y3")
+    products = np.cumprod(np.r_[1.0, np.full(1200, 0.5)])[FLIPS]
+    stored = products > 0
+    np.testing.assert_allclose(falling.y[stored], np.log10(products[stored]), rtol=1e-6)
+    assert np.isnan(falling.y[~stored]).all()
+    assert FLIPS[stored][-1] == 1074
 
 
 def test_counts_agree_with_their_nouns():

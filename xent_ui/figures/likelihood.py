@@ -4,11 +4,12 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui.figures.base import (
-    GAP,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
     Label,
+    Trace,
     curve,
     guess_traces,
     label_trace,
@@ -19,11 +20,17 @@ from xent_ui.figures.base import (
     short,
 )
 from xent_ui.style import theme
-from xent_ui.style.numbers import text
+from xent_ui.style.numbers import plain, text
 
 LARGEST_LOSS = {Unit.BITS: 3.0, Unit.NATS: 2.1}
 COIN = Axis("p, the coin's probability of heads", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
-LONGEST, MOST = 1200, 1000.0  # where the axes of flips and of total surprise (in nats) end
+# Sides of a ring, of which those come first on which a label does not reach into the other panel.
+ABOVE = ("top right", "top left", "top center", "middle left", "middle right", "bottom left", "bottom right")
+BELOW = ("middle right", "middle left", "bottom right", "bottom left", "bottom center")
+LONGEST = 1200  # flips
+UPPER, LOWER = (0.57, 1.0), (0.0, 0.47)  # the heights of two panels above each other
+SMALLEST_POWER = -324  # of ten: the least positive float64 is 4.94 × 10⁻³²⁴
+LEAST_POWER, LARGEST_SUM = -400.0, 900.0  # where the axes of the likelihood and of its −ln end
 
 
 def likelihood_and_loss(
@@ -48,102 +55,148 @@ def likelihood_and_loss(
     coin, coin_share, coin_loss = at
     best_coin, least = best
     most = LARGEST_LOSS[unit]
-    truth, model = theme.color("truth"), theme.color("model")
-    side_of_best = "middle left" if best_coin > 0.5 else "middle right"
-    # The sides of the point on which the upper and the lower curve leave room for a label.
-    outer, inner = ("left", "right") if coin <= best_coin else ("right", "left")
-    if not 0.15 < coin < 0.85:  # a label must not be cut off at the edge
-        outer = inner = "right" if coin < 0.5 else "left"
+    truth, model, purple = theme.color("truth"), theme.color("model"), theme.color("loss")
     marks, guess_labels = guess_traces(guess)
-    if guess is not None and (guess.true is None or guess.guessed > guess.true):  # to its right is the curve
-        guess_labels[0] = guess_labels[0]._replace(text=f"{guess_labels[0].text.strip()}{GAP}", side="middle left")
-    told = probs >= told_from
-    above = [
-        segment([best_coin, best_coin], [0, 1.25], "truth", dash="solid", width=2),
-        curve(probs[told], share[told], "model"),
-    ]
-    labels = [Label(best_coin, 1.18, f"{GAP}share of heads: {short(best_coin)}{GAP}", truth, side_of_best)]
-    is_at_truth = False
     if guess is not None and guess.true is not None:
-        guess_labels[1] = guess_labels[1]._replace(text=f"{GAP}the truth: {text(guess.true)}")
-        is_at_truth = abs(coin - guess.x) < 0.12 and abs(coin_share - guess.true) < 0.2
+        words = "truth" if theme.is_narrow() else "the truth:"
+        guess_labels = [guess_labels[1]._replace(text=f"{words} {text(guess.true)}"), guess_labels[0]]
+    told = probs >= told_from
+    above = [curve(probs[told], share[told], "model"), *marks]
+    labels = [
+        Label(best_coin, 1.22, f"share of heads: {short(best_coin)}", truth, ("middle right", "middle left"), gap=8)
+    ]
     if coin >= told_from:
         above.append(ring(coin, coin_share, "model"))
-    if coin >= told_from and not is_at_truth:  # there the label of the truth says the number
-        labels.append(
-            Label(
-                coin,
-                coin_share + 0.13 * (1 if coin_share < 0.85 else -1),
-                f"{GAP}<b>{text(coin_share)}</b>{GAP}",
-                model,
-                f"middle {outer}",
-            )
-        )
+        if guess is None or guess.true is None or coin != guess.x:  # there the label of the truth says the number
+            digits = 1 if theme.is_narrow() and coin_share < 1e-4 else 3
+            words = f"<b>{text(coin_share, digits)}</b>"
+            labels.append(Label(coin, coin_share, words, model, ("top left", *ABOVE), gap=RINGED))
     shown = min(coin_loss, most)
+    words = f"<b>{'↑ ' if coin_loss > most else ''}{text(coin_loss)}</b>"
     below = [
-        segment([best_coin, best_coin], [least, most], "truth", dash="solid", width=2),
         curve(probs, np.where(loss <= most, loss, np.nan), "loss"),
         ring(coin, shown),
         label_trace(
             [
+                Label(coin, shown, words, purple, (BELOW if coin_loss > most else ()) + ABOVE + BELOW, gap=RINGED),
+                Label(best_coin, least, f"least {text(least)}", purple, "bottom right", gap=8, optional=True),
+            ]
+        ),
+    ]
+    upper = Axis("likelihood", 0, 1.35, (0, 1), ("0", "best"))
+    lower = Axis(f"loss ({unit.symbol})", -0.12 * most, 1.04 * most, range(int(most) + 1))
+    both_panels = [*LOWER, np.nan, *UPPER]
+    behind = segment([best_coin] * 5, both_panels, "truth", dash="solid")
+    return _two_panels(behind, [*above, label_trace([*labels, *guess_labels])], below, COIN, upper, lower)
+
+
+def underflow(
+    flips: np.ndarray, powers: np.ndarray, sums: np.ndarray, *, at: tuple[int, float, float], lost_below: float
+) -> Figure:
+    """Return two panels above one axis of flips: a likelihood that falls until float64 has no number, and its −ln.
+
+    flips       (k)
+    powers      (k)  log₁₀ of their likelihood as float64 stores it, −∞ where it stores 0
+    sums        (k)  −ln of their likelihood as a sum, in nats
+    at          the current number of flips, their likelihood as float64 stores it, and its −ln as a sum
+    lost_below  the power of ten below which float64 stores 0
+    """
+    n, product, total = at
+    quiet, model, purple = theme.color("quiet"), theme.color("model"), theme.color("loss")
+    words = f"<b>{text(total)} nats</b>"
+    height = float(np.log10(product)) if product else LEAST_POWER
+    middle = (LEAST_POWER + lost_below) / 2
+    above = [
+        _band(LEAST_POWER, lost_below),
+        segment([0, LONGEST], [lost_below, lost_below], "quiet", dash="solid", width=1.5),
+        curve(flips, np.where(np.isfinite(powers), powers, np.nan), "model", dash="solid"),
+        ring(n, height, "model"),
+        label_trace(
+            [
+                Label(n, height, f"<b>{plain(product, 3)}</b>", model, ABOVE[:2], gap=RINGED, also=((n, -25),))
+                if product
+                else Label(n, middle, "<b>↓ 0</b>", model, ("middle right", "middle left"), gap=RINGED),
                 Label(
-                    coin,
-                    shown + 0.13 * most * (1 if shown < 0.8 * most else -1),
-                    f"{GAP}<b>{'↑ ' if coin_loss > most else ''}{text(coin_loss)}</b>{GAP}",
-                    theme.color("loss"),
-                    f"middle {inner}",
-                ),
-                Label(
-                    min(max(best_coin, 0.13), 0.9),
-                    least - 0.02 * most,
-                    f"least {text(least)}",
-                    theme.color("loss"),
-                    "bottom center",
+                    0,
+                    middle,
+                    "no number here",
+                    quiet,
+                    ("middle right", "middle left"),
+                    gap=10,
+                    also=((LONGEST, middle),),
                 ),
             ]
         ),
     ]
-    upper = layout(COIN, Axis("likelihood", 0, 1.3, (0, 1), ("0", "best")))
-    lower = layout(COIN, Axis(f"loss ({unit.symbol})", -0.3 * most / 2, most, (0, 1, 2)))
-    upper["yaxis"] |= {"domain": [0.56, 1]}
-    upper["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
-    lower["xaxis"] |= {"showline": False}
-    return Figure(
-        [*above, *marks, label_trace([*labels, *guess_labels]), *on_axes(below, "x2", "y2")],
-        {
-            **upper,
-            "xaxis2": {**lower["xaxis"], "anchor": "y2"},
-            "yaxis2": {**lower["yaxis"], "domain": [0, 0.5], "anchor": "x2"},
-        },
+    below = [
+        curve(flips, sums, "loss"),
+        ring(n, total),
+        label_trace(
+            [
+                Label(
+                    n,
+                    total,
+                    words,
+                    purple,
+                    ("bottom right", "middle right", "top left"),
+                    gap=RINGED,
+                    also=((n, total + 260),),
+                )
+            ]
+        ),
+    ]
+    powers_of_ten = Axis(
+        "likelihood", LEAST_POWER, 50, (0, -100, -200, SMALLEST_POWER), ("1", "10⁻¹⁰⁰", "10⁻²⁰⁰", "10⁻³²⁴")
+    )
+    title = "−ln (nats)" if theme.is_narrow() else "−ln likelihood (nats)"
+    return _two_panels(
+        segment([n, n], [0, 1], "quiet", dash="solid"),
+        above,
+        below,
+        Axis("flips", 0, LONGEST, (0, 400, 800, 1200), ("0", "400", "800", "1,200")),
+        powers_of_ten,
+        Axis(title, -100, LARGEST_SUM, (0, 300, 600, 900)),
+        left=84,
     )
 
 
-def underflow(flips: np.ndarray, total: np.ndarray, *, at: tuple[float, float], limit: float, product: float) -> Figure:
-    """Return −ln of the likelihood of growing numbers of flips, and the line above which float64 stores it as 0.
+def _band(low: float, high: float) -> Trace:
+    """Return a band over all flips in which nothing can be drawn."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0, LONGEST, LONGEST, 0],
+        "y": [low, low, high, high],
+        "fill": "toself",
+        "fillcolor": theme.faded(theme.color("quiet"), 0.05),
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    }
 
-    flips, total  (k)  numbers of flips and −ln of their likelihood, in nats
-    at            the current number of flips and −ln of their likelihood
-    limit         where that line lies, in nats
-    product       the likelihood as float64 stores it
+
+def _two_panels(
+    behind: Trace, above: list[Trace], below: list[Trace], x: Axis, upper: Axis, lower: Axis, *, left: int = 0
+) -> Figure:
+    """Return a figure of two panels above one axis.
+
+    behind  what runs through both panels, from 0 at the bottom to 1 at the top
+    left    the margin in px, if it is not the usual one
     """
-    n, total_now = at
-    traces = [
-        segment([0, LONGEST], [limit, limit], "ink", dash="dash"),
-        segment([n, n], [0, total_now], "quiet"),
-        curve(flips, total, "loss"),
-        ring(n, total_now),
-        label_trace(
-            [
-                Label(0, limit - 40, "stored as 0 above this line", theme.color("quiet")),
-                Label(0, 950, f"<b>likelihood: {text(product)}</b>", theme.color("model")),
-                Label(0, 870, f"<b>−ln likelihood: {text(total_now)} nats</b>", theme.color("loss")),
-            ]
-        ),
-    ]
+    whole, first, second = layout(x, Axis("", 0, 1)), layout(x, upper), layout(x, lower)
+    if left:
+        whole["margin"]["l"] = left
+    for each in (first, second):
+        each["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
     return Figure(
-        traces,
-        layout(
-            Axis("flips", 0, LONGEST, (0, 400, 800, 1200)),
-            Axis("−ln likelihood (nats)", 0, MOST, (0, 250, 500, 750, 1000)),
-        ),
+        [behind, *on_axes(above, "x2", "y2"), *on_axes(below, "x3", "y3")],
+        {
+            **whole,
+            "xaxis": {**whole["xaxis"], "showline": False},
+            "yaxis": {**whole["yaxis"], "visible": False},
+            "xaxis2": {**first["xaxis"], "anchor": "y2"},
+            "yaxis2": {**first["yaxis"], "domain": list(UPPER), "anchor": "x2"},
+            "xaxis3": {**second["xaxis"], "anchor": "y3"},
+            "yaxis3": {**second["yaxis"], "domain": list(LOWER), "anchor": "x3"},
+        },
+        tall=True,
     )

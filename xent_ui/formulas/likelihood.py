@@ -54,7 +54,7 @@ def three_views(p: float, counts: tuple[int, int], *, product: float, loss: floa
             rf"{_likelihood()} &= {coin}^{{{heads}}} \times (1-{coin})^{{{tails}}}",
             rf"&= {colored('model', tex(product))}",
             rf"-{log} {_likelihood()} &= -\big({heads}\,{log} {coin}",
-            rf"&\qquad + {tails}\,{log}(1-{coin})\big)",
+            rf"&\quad + {tails}\,{log}(1-{coin})\big)",
             rf"&= {colored('loss', tex(float(unit.of(loss)) * n))}\;\text{{{unit.symbol}}}",
             rf"{mean} &= -\tfrac{{1}}{{{n}}}\,{log} {_likelihood()}",
             rf"&= {colored('loss', tex(unit.of(loss)))}\;\text{{{unit.symbol}}}",

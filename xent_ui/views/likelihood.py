@@ -16,8 +16,11 @@ from xent_ui.views.code import backward, call
 from xent_ui.views.question import Guess, Question, Task, impossible
 
 COINS: Final = sigmoid(np.linspace(-7, 7, 321))  # densest at the ends, where the curves are steep
-FLIPS: Final = np.arange(0, figures.LONGEST + 1, 20)
-SMALLEST_FLOAT: Final = float(np.nextafter(0, 1))
+FLIPS: Final = np.union1d(np.arange(0, figures.LONGEST + 1, 25), 1074)  # 0.5¹⁰⁷⁴ is the smallest float64 above 0
+PRODUCTS: Final = np.array([likelihood([0.5, 0.5], [n, 0]) for n in FLIPS])
+POWERS: Final = np.log10(PRODUCTS, out=np.full(len(FLIPS), -np.inf), where=PRODUCTS > 0)
+# A product below half of the smallest float64 is rounded to 0.
+LOST_BELOW: Final = float(np.log10(np.nextafter(0, 1)) - np.log10(2))
 TOLD_FROM: Final = 0.6  # while the guess is open, the likelihood is shown for coins from here on
 
 coin = Slider("theta", "Your coin's probability of heads, *p*", 0.01, 0.99, 0.5, 0.01)
@@ -123,11 +126,7 @@ def long_series(n: int) -> View:
     product = float(likelihood([0.5, 0.5], [n, 0]))
     return View(
         figures.underflow(
-            FLIPS,
-            per_flip.value * FLIPS,
-            at=(n, total_surprise),
-            product=product,
-            limit=float(surprise(SMALLEST_FLOAT).value + np.log(2)),  # a product of less than half of it becomes 0
+            FLIPS, POWERS, per_flip.value * FLIPS, at=(n, product, total_surprise), lost_below=LOST_BELOW
         ),
         caption=f"After {counted(n, 'flip')} of a fair coin the likelihood is {text(product)}, as the computer stores "
         f"it. Its −ln, as a sum of logarithms, is {text(total_surprise)} nats, or {text(float(per_flip.value))} nats "
