@@ -18,18 +18,18 @@ with frame.opening(
     "anything but what you believe. Minus the logarithm is one; many other functions are not.** A network reports "
     "whatever makes its mean loss small, so only a proper loss asks for honest probabilities.",
     SYMBOLS,
-    do="Make your guess, then try other losses, and see whether an arrow leads away from what you believe.",
+    do="Make your guess, then try other losses, and see whether a line leads away from what you believe.",
 ):
     show(
         honesty,
         tasks,
         saw=linked(
-            "Each dot is a report, and it is darker the larger its expected loss is. If an arrow leaves your belief, "
-            "you can expect to lose less by reporting something else. With −ln q there is no arrow, whatever you "
-            "believe: the expected loss is then the cross-entropy H(p, q), smallest at q = p. To say 90 % where you "
-            "believe 70 % costs 0.765 nats instead of 0.611; the difference is the KL divergence.\n\nThe curve on the "
-            "right is the loss for the outcome that happens, by the q that it got; if a loss looks at all of q, it is "
-            "drawn for two outcomes."
+            "Each point of the triangle is a report, and its color is the stronger the larger its expected loss is. If "
+            "a line leaves your belief, you can expect to lose less by reporting what stands at its end. With −ln q "
+            "there is no line, whatever you believe: the expected loss is then the cross-entropy H(p, q), smallest at "
+            "q = p. To say 90 % where you believe 70 % costs 0.765 nats instead of 0.611; the difference is "
+            "the KL divergence.\n\nOn a wide screen, the curve beside it is the loss for the outcome that happens, by "
+            "the q that it got; if a loss looks at all of q, it is drawn for two outcomes."
         ),
         rows=[("b1", "b2", "b3")],
     )

@@ -1,12 +1,12 @@
 """The expected loss of every report, on a triangle or along a line, with the best one; and the pulls of outcomes."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from xent_ui.figures.base import (
-    GAP,
-    SIZE,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
@@ -22,68 +22,86 @@ from xent_ui.figures.base import (
     segment,
     short,
 )
+from xent_ui.figures.panels import within
+from xent_ui.figures.placement import AROUND
 from xent_ui.style import theme
-from xent_ui.style.numbers import text
+from xent_ui.style.numbers import fixed, text
 
-GUESS_AT = 0.04  # on the x-axis, left of the side of the triangle
+LEFT, GUESS_AT = -0.22, -0.15  # on the x-axis: its end, and beside the names of the ticks of q for A
 REPORTS_DOMAIN, PRICE_DOMAIN = (0, 0.64), (0.76, 1)  # shares of the width of the figure
-STEPS = 20  # the triangle is covered with reports whose probabilities are multiples of 1/20
+STEPS = 20  # the best of several reports is looked for among those whose probabilities are multiples of 1/20
+ACROSS, UP = np.linspace(0, 1, 81), np.linspace(0, 1, 41)  # where the losses of the map are computed
+BANDS = 10
+DARKEST = 0.5  # share of color in the band of the largest losses; ink can be read on it
 
 
 class Prices(NamedTuple):
-    """The loss when an outcome happens, at each probability q that may be reported for it, and what to call it."""
+    """The loss when an outcome happens, at each probability q that may be reported for it.
+
+    name, unit  what to call it, and its unit; without a unit the loss is a bare number
+    """
 
     q: np.ndarray
     values: np.ndarray
     name: str = "loss f(q)"
+    unit: str = ""
 
 
 def triangle(
     belief: np.ndarray,
     best: np.ndarray,
-    reports: np.ndarray,
     losses: np.ndarray,
     *,
     prices: Prices,
     hidden: bool = False,
     guess: GuessMark | None = None,
 ) -> Figure:
-    """Return a dot per report, darker the larger its expected loss, and an arrow from the belief to the best report.
+    """Return a map of all reports, darker the larger their expected loss, and a line from the belief to the best one.
 
-    belief, best     (3,)  the probability of A is the height; C lies to the right
-    reports, losses  (M, 3) and (M,)
-    hidden           show the belief only, because the best report is the answer to an open question
-    guess            of the probability of A in the best report
+    belief, best  (3,)  the probability of A is the height; C lies to the right
+    losses        (41, 81)  the expected losses of ``map_of_reports``
+    hidden        show the belief only, because the best report is the answer to an open question
+    guess         of the probability of A in the best report
     """
-    truth, model, quiet, ink = (theme.color(role) for role in ("truth", "model", "quiet", "ink"))
-    edge = segment([0, 0.5, 1, 0], [0, 1, 0, 0], "quiet", dash="solid", width=1.5)
+    ink = theme.color("ink")
     traces: list[Trace] = []
-    labels = [
-        Label(0.5, 1.035, "A", ink, "top center"),
-        Label(-0.04, 0, "B", ink, "middle left"),
-        Label(1.04, 0, "C", ink, "middle right"),
-    ]
+    labels: list[Label] = []
     marks, guess_labels = guess_traces(guess)
-    words = "guess" if guess and guess.true is not None else "guess <b>?</b>"
-    labels += [label._replace(text=words, y=label.y - 0.045, side="bottom center") for label in guess_labels[:1]]
     start, end = place(belief), place(best)
-    if not hidden:
-        x, y = place(reports.T)
-        traces.append(_heat(x, y, losses))
+    if hidden:
+        labels.append(Label(*start, "you believe", ink, gap=RINGED))
+    else:
+        traces += [_heat(losses), *_outside()]
         moved = bool(np.abs(belief - best).max() > 1e-6)
         if moved:
             traces += [_arrow(start, end), _diamond(end)]
-            report = ", ".join(short(share) for share in best)
-            labels.append(Label(*end, f"{GAP}say {report}{GAP}", model, _side(end, start)))
-        name, side = ("you believe", _side(start, end)) if moved else ("honest", "top right")
-        labels.append(Label(*start, f"{GAP}{name}{GAP}", truth, side))
-    else:
-        labels.append(Label(*start, f"{GAP}you believe", truth))
-    plan = layout(Axis("", -0.09, 1.09, (-9,)), Axis("q for A", -0.04, 1.1, (0.5, 1), ("½", "1")))
-    plan["xaxis"]["showline"] = False
-    plan["yaxis"]["showgrid"] = False
-    shown = [edge, *traces, ring(*start, "truth"), *marks, _haloed(label_trace(labels, size=SIZE - 1))]
-    return _with_price(shown, plan, prices)
+            labels.append(Label(*start, "you believe", ink, _sides(start, end), RINGED))
+            labels.append(Label(*end, f"say {', '.join(map(_share, best))}", ink, _sides(end, start), RINGED))
+        else:
+            labels.append(Label(*start, "honest", ink, "top right", RINGED))
+    labels += [
+        Label(0.5, 1, "A", ink, ("top center",), RINGED),
+        Label(0, 0, "B", ink, ("bottom center",), RINGED),
+        Label(1, 0, "C", ink, ("bottom center",), RINGED),
+    ]
+    # On the axis, the diamonds of the guess and the truth leave room for short words only.
+    labels += [label._replace(text=label.text.removeprefix("your ")) for label in guess_labels]
+    edge = segment([0, 0.5, 1, 0], [0, 1, 0, 0], "quiet", dash="solid", width=1.5)
+    plan = layout(Axis("", LEFT, 1.06), Axis("q for A", -0.02, 1.03, (0, 0.5, 1), ("0", "½", "1")))
+    plan["xaxis"]["visible"] = plan["yaxis"]["showgrid"] = False
+    if theme.is_narrow():  # nothing has an axis below
+        plan["margin"]["b"] = 34
+    return _with_price([*traces, edge, ring(*start, "truth"), *marks, label_trace(labels)], plan, prices)
+
+
+def map_of_reports() -> np.ndarray:
+    """Return the reports whose losses are drawn, (41, 81, 3): rows go up to A, columns from B to C.
+
+    A place outside of the triangle stands for the report on its edge, so that the map reaches the edge.
+    """
+    a = np.broadcast_to(UP[:, None], (len(UP), len(ACROSS)))
+    c = np.clip(ACROSS - a / 2, 0, 1 - a)
+    return np.stack([a, 1 - a - c, c], axis=-1)
 
 
 def line(
@@ -102,38 +120,44 @@ def line(
     expected         the expected loss of the honest report, and of the best one
     hidden           show the belief only, because the best report is the answer to an open question
     """
-    bottom, top = _range(losses)
+    bottom, top = _range(losses, expected)
     truth, model = theme.color("truth"), theme.color("model")
     honest, least = (float(np.clip(each, bottom, top)) for each in expected)
     moved = abs(belief - best) > 1e-6
-    offset = 0.1 * (top - bottom)
     if hidden:
         traces = [ring(belief, bottom, "truth")]
-        labels = [Label(belief, bottom + offset, "you believe", truth, "top center")]
+        labels = [Label(belief, bottom, "you believe", truth, "top center", RINGED)]
     else:
         traces = [
-            curve(reports, np.where(losses <= top, losses, np.nan), "loss"),
+            curve(*within(reports, losses, bottom, top), "loss"),
             segment([belief, belief], [bottom, honest], "truth", dash="solid"),
             ring(belief, honest, "truth"),
         ]
-        labels = [Label(belief, honest + offset, "you believe" if moved else "honest", truth, "top center")]
+        labels = [Label(belief, honest, "you believe" if moved else "honest", truth, "top center", RINGED)]
         if moved:
-            side = "top left" if best > 0.5 else "top right"
             traces.append(_diamond((best, least)))
-            labels.append(Label(best, least + offset, f"say {short(best)}", model, side))
-    y_axis = Axis("expected loss", bottom, top, _ticks(bottom, top))
+            labels.append(Label(best, least, f"say {short(best)}", model, "top center", RINGED))
+    y_axis = _axis_of_losses(f"expected loss{f' ({prices.unit})' if prices.unit else ''}", bottom, top)
     plan = layout(Axis("report q for A", 0, 1, (0, 0.5, 1), ("0", "½", "1")), y_axis)
-    return _with_price([*traces, label_trace(labels, size=SIZE - 1)], plan, prices)
+    return _with_price([*traces, label_trace(labels)], plan, prices)
 
 
 def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
-    """Return a figure of these traces, with the loss for what happens against its q at the right."""
+    """Return a figure of these traces, with the loss for what happens against its q at the right.
+
+    A narrow picture shows the reports only, as large as it can.
+    """
+    plan["margin"]["t"] = 34
+    if theme.is_narrow():
+        plan["margin"] |= {"l": 58, "r": 14}
+        return Figure(traces, plan)
     bottom, top = _range(prices.values)
-    shown = np.where((prices.values <= top) & (prices.values >= bottom), prices.values, np.nan)
-    beside = layout(Axis("q", 0, 1, (0, 0.5, 1), ("0", "½", "1")), Axis("", bottom, top, _ticks(bottom, top)))
-    name = label_trace([Label(0.5, top, prices.name, theme.color("loss"), "top center")], size=SIZE - 1)
+    beside = layout(Axis("q", 0, 1, (0, 0.5, 1), ("0", "½", "1")), _axis_of_losses("", bottom, top))
+    words = f"{prices.name}{f', {prices.unit}' if prices.unit else ''}"
+    name = label_trace([Label(0.5, top, words, theme.color("loss"), ("top center",))])
+    price = curve(*within(prices.q, prices.values, bottom, top), "loss")
     return Figure(
-        [*traces, *on_axes([curve(prices.q, shown, "loss"), name], "x2", "y2")],
+        [*traces, *on_axes([price, name], "x2", "y2")],
         {
             **plan,
             "xaxis": {**plan["xaxis"], "domain": list(REPORTS_DOMAIN)},
@@ -143,28 +167,24 @@ def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
     )
 
 
-def pulls(q: np.ndarray, values: np.ndarray, *, dots: dict[str, tuple[float, float]], low: float) -> Figure:
+def pulls(
+    q: np.ndarray, values: np.ndarray, *, dots: dict[str, tuple[float, float]], low: float, unit: str = ""
+) -> Figure:
     """Return the pull q f′(q) against q, with a dot for each outcome.
 
     values  (n,)  the pull at each q
     dots    the probability and the pull of each outcome, by its name; outcomes in the same place share a name
-    low     where the axis of pulls ends
+    low     where the axis of pulls ends; a dot beyond it stands at its edge, with an arrow and its number
+    unit    of the loss; without one it is a bare number
     """
-    shown = np.where(values >= low, values, np.nan)
-    gradient = theme.color("gradient")
-    labels, rings = [], []
+    gradient, labels, rings = theme.color("gradient"), [], []
     for name, (p, pull) in dots.items():
         y, arrow = max(pull, low), "↓ " if pull < low else ""
-        before, after = np.interp([p - 0.01, p + 0.01], q, values)
-        above = after <= before or bool(arrow)  # to the right of the dot, a label above it misses a curve that falls
-        at_left = p > 0.75
-        side = f"{'top' if above != at_left else 'bottom'} {'left' if at_left else 'right'}"
-        at = y - 0.03 * low if above != at_left else y + 0.03 * low
-        labels.append(Label(p, at, f"{GAP}{name}: {arrow}{text(pull)}{GAP}", gradient, side))
+        words = f"{name}: {arrow}{text(pull)}" if arrow or not theme.is_narrow() else name
+        labels.append(Label(p, y, words, gradient, ("top center", "top left", "bottom right", *AROUND), RINGED))
         rings.append(ring(p, y, "truth"))
-    traces = [curve(q, shown, "gradient", dash="solid"), *rings, label_trace(labels)]
-    ticks = [each for each in _ticks(low, 0.0) if each <= 0]
-    axis = Axis("pull p · f′(p)", 1.15 * low, -0.08 * low, ticks)
+    traces = [curve(*within(q, values, 1.15 * low, 0), "gradient", dash="solid"), *rings, label_trace(labels)]
+    axis = _axis_of_losses(f"pull p · f′(p){f' ({unit})' if unit else ''}", 1.15 * low, -0.08 * low, most=0.0)
     return Figure(traces, layout(Axis("probability p", 0, 1, (0, 0.5, 1), ("0", "½", "1")), axis))
 
 
@@ -176,32 +196,58 @@ def place(shares: np.ndarray) -> tuple[Any, Any]:
     return shares[2] + shares[0] / 2, shares[0]
 
 
-def _side(point: tuple[float, float], other: tuple[float, float]) -> str:
-    """Return the side on which the label of one end of the arrow does not touch the arrow."""
-    return ("top" if point[1] >= other[1] else "bottom") + (" right" if point[0] < 0.45 else " left")
+def _share(p: float) -> str:
+    """Return a probability for a label: a fraction or a short decimal if it is one, else to two decimal places."""
+    shown = short(p)
+    return shown if p in (0, 1) or len(shown) < 4 or not 0.005 <= p <= 0.995 else fixed(p, 2)
 
 
-def _heat(x: np.ndarray, y: np.ndarray, losses: np.ndarray) -> Trace:
-    """Return a dot per report, pale where the loss is small; the tenth with the largest losses has one dark color."""
-    large = np.quantile(losses, 0.9, method="lower")
-    low, high = float(losses.min()), float(large if np.isfinite(large) else losses[np.isfinite(losses)].max())
-    share = np.clip((losses - low) / (high - low), 0, 1) if high > low else np.zeros(len(losses))
-    loss = theme.color("loss")
+def _sides(point: tuple[float, float], other: tuple[float, float]) -> tuple[str, ...]:
+    """Return the sides of one end of the line on which its label is away from the other end."""
+    vertical = "top" if point[1] >= other[1] else "bottom"
+    first, last = ("right", "left") if point[0] >= other[0] else ("left", "right")
+    return f"{vertical} center", f"{vertical} {first}", f"middle {first}", f"{vertical} {last}", f"middle {last}"
+
+
+def _heat(losses: np.ndarray) -> Trace:
+    """Return a map in bands, pale where the loss is small; the tenth with the largest losses is darkest.
+
+    losses  (41, 81)  of ``map_of_reports``
+    """
+    inside = losses[np.abs(ACROSS - 0.5) <= (1 - UP[:, None]) / 2 + 1e-9]
+    large = np.quantile(inside, 0.9, method="lower")
+    low, high = float(inside.min()), float(large if np.isfinite(large) else inside[np.isfinite(inside)].max())
+    share = np.clip((losses - low) / (high - low), 0, 1) if high > low else np.zeros(losses.shape)
+    loss, step = theme.color("loss"), 200 / BANDS
     return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": as_float32(x),
-        "y": as_float32(y),
+        "type": "contour",
+        "x": as_float32(ACROSS),
+        "y": as_float32(UP),
+        "z": np.round(200 * share).astype(np.uint8),  # a byte each, which is finer than the bands
         "hoverinfo": "skip",
-        "marker": {
-            "size": 9,
-            "color": as_float32(share),
-            "cmin": 0,
-            "cmax": 1,
-            "showscale": False,
-            "colorscale": [[0, theme.faded(loss, 0.06)], [1, theme.faded(loss, 0.75)]],
-        },
+        "showscale": False,
+        "zmin": 0,
+        "zmax": 200,
+        "contours": {"start": step / 2, "end": 200 - step / 2, "size": step},
+        "line": {"width": 0},
+        "colorscale": [[0, _blended(loss, 0.03)], [1, _blended(loss, DARKEST)]],
     }
+
+
+def _blended(hex_color: str, share: float) -> str:
+    """Return paper with a share of a color: bands lie on each other, so transparent ones would add up."""
+    both = (hex_color, theme.color("paper"))
+    color, paper = (np.array([int(each[i : i + 2], 16) for i in (1, 3, 5)]) for each in both)
+    return "#" + "".join(f"{round(part):02X}" for part in share * color + (1 - share) * paper)
+
+
+def _outside() -> list[Trace]:
+    """Return what covers the map on both sides of the triangle."""
+    paper = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"width": 0}, "fill": "toself"}
+    return [
+        {**paper, "x": x, "y": [-0.02, 0, 1, 1.02, 1.02], "fillcolor": theme.color("paper")}
+        for x in ([-0.02, 0, 0.5, 0.5, -0.02], [1.02, 1, 0.5, 0.5, 1.02])
+    ]
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float]) -> Trace:
@@ -222,24 +268,21 @@ def _diamond(best: tuple[float, float]) -> Trace:
     }
 
 
-def _haloed(trace: Trace) -> Trace:
-    """Return labels with a halo, so that they can be read over dots."""
-    halo = ", ".join([f"0 0 3px {theme.color('paper')}"] * 4)
-    return {**trace, "textfont": {**trace["textfont"], "shadow": halo}}
-
-
-def _range(values: np.ndarray) -> tuple[float, float]:
-    """Return the ends of an axis that covers 95 % of the finite losses."""
-    finite = values[np.isfinite(values)]
-    low, high = float(finite.min()), float(np.quantile(finite, 0.95))
+def _range(values: np.ndarray, shown: Sequence[float] = ()) -> tuple[float, float]:
+    """Return the ends of an axis that covers 95 % of the finite losses, and all finite ones that are marked."""
+    finite, marked = values[np.isfinite(values)], [each for each in shown if np.isfinite(each)]
+    low, high = float(finite.min()), max([float(np.quantile(finite, 0.95)), *marked])
     high = high if high > low else low + 1
     pad = 0.08 * (high - low)
     return min(0.0, low - pad) if low < 0 or low < 0.5 * high else low - pad, high + 2 * pad
 
 
-def _ticks(low: float, high: float) -> list[float]:
-    """Return a few round values for an axis."""
+def _axis_of_losses(title: str, low: float, high: float, *, most: float | None = None) -> Axis:
+    """Return an axis with a few round values, all with the same number of decimal places; ``most`` is the last one."""
     step = 10.0 ** np.floor(np.log10((high - low) / 2))
     step *= 5 if (high - low) / step > 10 else 2 if (high - low) / step > 4 else 1
-    ticks = np.round(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step, 9)
-    return (ticks + 0.0).tolist()  # the sum turns -0 into 0
+    last = high if most is None else most
+    ticks = np.round(np.arange(np.ceil(low / step), np.floor(last / step) + 1) * step, 9)
+    ticks = (ticks + 0.0).tolist()  # the sum turns -0 into 0
+    places = max(0, -int(np.floor(np.log10(step))))
+    return Axis(title, low, high, ticks, [fixed(each, places) if each else "0" for each in ticks])

@@ -39,7 +39,9 @@ IN_TORCH: Final = {
     "0-1": "1 - (q == q.max()) / (q == q.max()).sum() + 0 * q",
 }
 Q = np.linspace(0, 1, 201)
+NATS: Final = "nats"  # the unit of the logarithm; other losses have none
 PAIRS = np.stack([Q, 1 - Q], axis=-1)
+MAP = figures.map_of_reports()
 NEAR_ZERO = np.array([1e-100, 1e-200])  # steps toward 0, to find the limit of a pull
 PULLED: Final = {  # by name of the rule, the rule and where the axis of its pulls ends
     "log": (LOCAL["log"], -1.4),
@@ -117,7 +119,7 @@ def honesty(name: str, own: Expression, ways: int, weights: np.ndarray, guess: G
     reports = PAIRS if ways == 2 else simplex_grid(ways, figures.STEPS)
     losses = expected_loss(rule, b, reports)
     best = _best(rule, b, reports, losses)
-    prices = figures.Prices(Q, rule(PAIRS)[:, 0], "loss f(q)" if local else "loss")
+    prices = figures.Prices(Q, rule(PAIRS)[:, 0], "loss f(q)" if local else "loss", NATS if name == "log" else "")
     scale = float(np.abs(prices.values[1:-1]).max())
     honest, least = (zero_if_noise(float(expected_loss(rule, b, report)), scale) for report in (b, best))
     is_best = np.array_equal(best, b)
@@ -130,7 +132,8 @@ def honesty(name: str, own: Expression, ways: int, weights: np.ndarray, guess: G
         handles = belief.handles(weights, "y", at=[figures.place(b)[0]] * ways)
         is_asked = name == "square" and np.array_equal(b, ASKED)
         mark = guess.at(figures.GUESS_AT) if is_asked else None
-        figure = figures.triangle(b, best, reports, losses, prices=prices, hidden=guess.hidden, guess=mark)
+        on_map = expected_loss(rule, b, MAP)
+        figure = figures.triangle(b, best, on_map, prices=prices, hidden=guess.hidden, guess=mark)
     own_is_honest = name == OWN and is_honest(own.text)
     return View(
         figure,
@@ -275,7 +278,7 @@ def pulls(name: str, ways: int, weights: np.ndarray) -> View:
     told = ", ".join(f"{each} {'' if each in possible else '→ '}{text(pull)}" for each, pull in pull_of.items())
     are_equal = possible[weakest] - possible[strongest] <= EQUAL * abs(possible[strongest])
     return View(
-        figures.pulls(PS, PS * local.slope(PS), dots=dots, low=low),
+        figures.pulls(PS, PS * local.slope(PS), dots=dots, low=low, unit=NATS if name == "log" else ""),
         caption=f"Pulls at the honest report: {told}. "
         + (
             "They are equal, so no small change of the report helps."
