@@ -36,7 +36,8 @@ window.lookAtFormulas = async (formulas, width, katex) => {
 function faultsOf(stage, width, height, paper) {
   const found = [];
   const texts = [...stage.querySelectorAll("svg text")].filter((each) => each.textContent.trim()).map(asText);
-  const markers = [...stage.querySelectorAll(".scatterlayer .points path")].filter(isSeen).map(rect);
+  const dots = [...stage.querySelectorAll(".scatterlayer .points path")].filter(isSeen);
+  const markers = dots.map(rect);
   const lines = [...stage.querySelectorAll(".scatterlayer path.js-line, .shapelayer path, .errorbar path")].filter(isSeen);
   const areas = [...stage.querySelectorAll(".js-fill, .bars path, .barlayer path, .shapelayer path, .points path")].filter(isFilled);
   for (const [i, text] of texts.entries()) {
@@ -46,6 +47,7 @@ function faultsOf(stage, width, height, paper) {
     for (const marker of markers) if (touch(text.ink, marker) && !holds(marker, text.ink)) found.push(`"${text.words}" touches a marker`);
     for (const line of lines) {
       if (getComputedStyle(line).stroke === text.fill) continue; // its own
+      if (dots.some((dot, nth) => isAbove(dot, line) && holds(markers[nth], text.ink))) continue; // hidden by its marker
       const length = lengthWithin(line, shrunk(text.ink));
       if (length > SLACK) found.push(`"${text.words}" is pierced by a line`);
     }
@@ -114,6 +116,13 @@ function isSeen(element) {
 function isFilled(element) {
   const style = getComputedStyle(element);
   return style.fill !== "none" && opacityOf(element) > 0 && (style.fill.startsWith("url") || (parseFloat(style.fillOpacity) > 0 && alpha(style.fill) > 0));
+}
+
+// Whether a marker through which nothing is seen is drawn later than another element.
+function isAbove(marker, other) {
+  const style = getComputedStyle(marker);
+  const opaque = opacityOf(marker) === 1 && parseFloat(style.fillOpacity) === 1 && isFilled(marker) && alpha(style.fill) === 1;
+  return opaque && Boolean(other.compareDocumentPosition(marker) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
 function lengthWithin(path, box) {
