@@ -41,8 +41,8 @@ with frame.opening(
 frame.section("Surprises of independent events add")
 prose(
     "Two events are independent if one tells you nothing about the other, such as a coin in Rome and a die in Lima. "
-    "The probability of both is the product of their probabilities. Set both sliders and compare the two bars on the "
-    "right. If one event tells you something about the other, surprises need not add: two looks at the same coin "
+    "The probability of both is the product of their probabilities. Set both sliders and compare the two bars below "
+    "the square. If one event tells you something about the other, surprises need not add: two looks at the same coin "
     "carry 1 bit, not 2."
 )
 show(

@@ -1,5 +1,8 @@
 """The pictures of the lesson on surprise: what solves their tasks, and what they say."""
 
+import re
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
@@ -66,7 +69,47 @@ def test_the_mean_does_not_begin_at_the_entropy():
     assert "0.680 bits; its entropy is 0.469" in caption
 
 
-def test_labels_of_two_events_have_room():
+def test_two_surprises_end_to_end_are_as_long_as_that_of_both_and_fit_the_axis():
     for a, b in ((0.02, 0.02), (1.0, 1.0), (0.5, 0.25)):
         figure = two_events({"a": a, "b": b}).figure
-        assert figure.layout.yaxis2.range[1] >= -np.log2(a * b)
+        of_a, of_b, of_both = (t for t in figure.data if t.type == "bar")
+        assert of_a.base[0] == of_both.base[0] == 0
+        assert of_b.base[0] == pytest.approx(of_a.x[0], abs=1e-6)
+        assert of_b.base[0] + of_b.x[0] == pytest.approx(of_both.x[0], abs=1e-5)
+        assert of_both.x[0] == pytest.approx(-np.log2(a * b), abs=1e-5)
+        assert figure.layout.xaxis2.range[1] >= of_both.x[0]
+        assert not [t for t in (of_a, of_b, of_both) if t.marker.pattern.shape], "hatching means excess"
+
+
+def test_the_area_of_both_is_the_product():
+    figure = two_events({"a": 0.5, "b": 0.25}).figure
+    both = next(t for t in figure.data if t.mode == "lines" and max(t.x) == 0.5 and max(t.y) == 0.25)
+    assert max(both.x) * max(both.y) == 0.125
+    assert "both: 0.125" in str(figure.to_dict())
+
+
+def test_surprises_that_are_written_add_up():
+    # Written to 3 digits each, 0.152 + 0.0439 = 0.196, but 0.1520 + 0.0439 = 0.1959.
+    for a, b in ((0.9, 0.97), (0.37, 0.94), (0.5, 0.25)):
+        of_a, of_b, of_both = map(
+            Decimal,
+            re.search(r"add: ([\d.]+) \+ ([\d.]+) = ([\d.]+) bits", two_events({"a": a, "b": b}).caption).groups(),
+        )
+        coarsest = max(10 ** each.as_tuple().exponent for each in (of_a, of_b, of_both))
+        assert abs(float(of_a + of_b - of_both)) <= coarsest / 2 + 1e-9
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("heads", [0.01, 0.1, 0.5, 0.9, 0.99])
+def test_the_axis_of_the_mean_is_used_and_stands_still_while_flips_are_added(heads, unit):
+    tops = {long_run({"heads": heads, "n": n, "unit": unit}).figure.layout.yaxis.range[1] for n in (0, 1, 60, 500)}
+    assert len(tops) == 1
+    share = float(unit.of(entropy([heads, 1 - heads]).value)) / tops.pop()
+    assert 0.25 <= share <= 0.5
+
+
+def test_a_mean_beyond_its_axis_is_an_arrow():
+    # Seed 1, 99 % heads: the axis ends at 0.2, and a first tails would carry 6.64 bits.
+    for n in range(1, 200):
+        view = long_run({"heads": 0.99, "n": n})
+        assert ("↑" in str(view.figure.to_dict())) == (float(re.search(r"surprise is ([\d.]+)", view.caption)[1]) > 0.2)

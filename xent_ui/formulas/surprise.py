@@ -3,7 +3,8 @@
 from typing import Final
 
 from xent_core import Unit
-from xent_ui.formulas.base import LOG, Symbols, colored, lines
+from xent_ui.formulas.base import LOG, Symbols, class_colored, colored, lines
+from xent_ui.style import theme
 from xent_ui.style.numbers import exact, tex
 
 SYMBOLS: Final = Symbols(
@@ -22,20 +23,25 @@ def surprise(p: float, value: float, grad: float, unit: Unit) -> str:
     log, name = LOG[unit], rf"\;\text{{{unit.symbol}}}"
     per_unit = "" if unit is Unit.NATS else r"\,\ln 2"
     slope = rf"\frac{{d{colored('loss', 'h')}}}{{d{colored('truth', 'p')}}}"
-    return lines(
-        [
-            rf"{colored('loss', 'h')} &= -{log} {colored('truth', 'p')} = -{log} {colored('truth', exact(p))}"
-            rf" = {colored('loss', tex(unit.of(value)))}{name}",
-            rf"{slope} &= -\frac{{1}}{{{colored('truth', 'p')}{per_unit}}}"
-            rf" = -\frac{{1}}{{{colored('truth', exact(p))}{per_unit}}} = {colored('gradient', tex(unit.of(grad)))}",
-        ]
+    rows = (
+        (
+            rf"{colored('loss', 'h')} &= -{log} {colored('truth', 'p')}",
+            rf"= -{log} {colored('truth', exact(p))} = {colored('loss', tex(unit.of(value)))}{name}",
+        ),
+        (
+            rf"{slope} &= -\frac{{1}}{{{colored('truth', 'p')}{per_unit}}}",
+            rf"= -\frac{{1}}{{{colored('truth', exact(p))}{per_unit}}} = {colored('gradient', tex(unit.of(grad)))}",
+        ),
     )
+    if theme.is_narrow():
+        return lines([part for symbols, numbers in rows for part in (symbols, f"&{numbers}")])
+    return lines([f"{symbols} {numbers}" for symbols, numbers in rows])
 
 
 def product_of_events(a: float, b: float, value: float, unit: Unit) -> str:
     """Return −log(a·b) = −log a − log b for two independent events; value in the unit shown."""
     log = LOG[unit]
-    p, q, h = colored("truth", exact(a)), colored("model", exact(b)), colored("loss", tex(value))
+    p, q, h = class_colored(0, exact(a)), class_colored(1, exact(b)), colored("loss", tex(value))
     return lines(
         [rf"&-{log}({p} \times {q})", rf"&\quad = -{log} {p} - {log} {q}", rf"&\quad = {h}\;\text{{{unit.symbol}}}"]
     )

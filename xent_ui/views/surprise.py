@@ -10,7 +10,7 @@ from xent_ui.controls.declarations import Slider, Steps
 from xent_ui.controls.shared import random_seed, unit
 from xent_ui.figures import surprise as figures
 from xent_ui.formulas import surprise as formulas
-from xent_ui.style.numbers import counted, exact_text, percent, text
+from xent_ui.style.numbers import counted, digits_that_add, exact_text, percent, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import backward, call
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -80,10 +80,12 @@ def one_event(p: float, unit: Unit, guess: Guess) -> View:
 def two_events(a: float, b: float, unit: Unit) -> View:
     """Two independent events: probabilities multiply, surprises add."""
     of_a, of_b, of_both = (float(unit.of(surprise(p).value)) for p in (a, b, a * b))
+    digits = digits_that_add(of_a, of_b)
     return View(
         figures.two_events((a, b), (of_a, of_b), unit=unit),
         caption=f"A and B are independent. Probabilities multiply: {exact_text(a)} × {exact_text(b)} = "
-        f"{exact_text(a * b)}. Surprises add: {text(of_a)} + {text(of_b)} = {text(of_both)} {unit.symbol}.",
+        f"{exact_text(a * b)}. Surprises add: {text(of_a, digits)} + {text(of_b, digits)} = "
+        f"{text(of_both, digits)} {unit.symbol}.",
         formula=formulas.product_of_events(a, b, of_both, unit),
         solved={"four_bits": a * b == 0.0625},
     )
