@@ -20,7 +20,7 @@ with frame.opening(
     "weights do. The price is precision, the share of the ill among all those called ill.",
     SYMBOLS,
     do="Make your guess, then choose the weights “inverse”, which make each ill person count 100 times, and watch the "
-    "line between the groups.",
+    "line. Then drag it.",
 ):
     show(
         where_the_line_is,
@@ -33,16 +33,21 @@ with frame.opening(
         ),
     )
 prose(
-    "In this picture, the test results of each group follow a bell curve with a standard deviation of 1, centered at 0 "
-    "for the healthy and at d for the ill. The lower panel shows how many people have each result, where 1 is "
-    "the peak of the healthy; the dashed curve is that of the ill times their weight. With N healthy people for each "
-    "ill one, and a weight of w on the ill, the weighted odds are 1 to 1 at the result $d/2 + \\ln(N/w)/d$: there is "
-    "the line."
+    "The picture shows 1,000 people. The test results of each group follow a bell curve with a standard deviation of "
+    "1, centered at 0 for the healthy and at d for the ill. The area of a dot is the weight of the person: with "
+    "inverse weights, both groups cover about the same area. People beyond the line are called ill. A healthy one "
+    "among them is a false alarm and has a ring; an ill person who is missed is an empty dot."
+)
+prose(
+    "Every mistake costs the weight of the person. With N healthy people for each ill one, and a weight of w on the "
+    "ill, the weighted odds are 1 to 1 at the result $d/2 + \\ln(N/w)/d$: there is the line of the least cost. The "
+    "dots are few, so the percentages and costs below the picture are those of very many people."
 )
 prose(
     "The line is the place where the model's probability crosses the threshold, above which it says “ill”: ½, unless "
-    "you choose another. When a weight on the ill moves the line toward the healthy, the model finds more of the ill, "
-    "so recall rises; but a larger share of those whom it calls ill are healthy, so precision falls."
+    "you choose another. For another threshold τ, $\\ln \\frac{\\tau}{1-\\tau} / d$ is added to the result. When a "
+    "weight on the ill moves the line toward the healthy, the model finds more of the ill, so recall rises; but a "
+    "larger share of those whom it calls ill are healthy, so precision falls."
 )
 
 frame.section("How large should a weight be?")
@@ -107,7 +112,7 @@ with right:
     misconception(
         "Weights teach the model to tell the classes apart.",
         name="apart",
-        shows={"imbalance": 1000, "scheme": "inverse", "gap": 2.0},
+        shows={"imbalance": 1000, "scheme": "inverse", "gap": 2.0, "threshold": 0.5},
         because="Recall is 84.1 % now, but 15.9 % of the healthy are alarmed, too: 159 healthy people for each ill "
         "person there is. The groups overlap as before, and only the line between them has moved.",
     )

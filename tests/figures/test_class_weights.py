@@ -2,86 +2,93 @@ import numpy as np
 import pytest
 
 from tests.figures.helpers import labels
-from xent_ui.figures.base import GuessMark
-from xent_ui.figures.class_weights import RIGHT, Groups, Line, boundary, report_for_truth
+from xent_ui.figures.class_weights import BAND, LEFT, RIGHT, BandGuess, Line, People, crowd, report_for_truth
 from xent_ui.style import theme
 
-X = np.linspace(-3, 7, 31)
-GROUPS = Groups(np.exp(-(X**2)), 0.1 * np.exp(-((X - 2) ** 2)), np.exp(-((X - 2) ** 2)))
+HEALTHY, ILL = np.linspace(-2.5, 2.5, 90), np.array([1.0, 1.9, 2.1, 3.0])
+PEOPLE = People(HEALTHY, ILL, 2.0)
 CHANCE = np.linspace(0, 1, 31)
 
 
-LINE = Line(2.0, 0.5, 0.02)
+def drawn(x=1.5, *, weight=1.0, best=None, guess=None):
+    return crowd(PEOPLE, weight=weight, line=Line(x, 12.0), best=best or Line(x, 12.0), guess=guess)
 
 
-def drawn(line=LINE, guess=None, **more):
-    return boundary(X, GROUPS, CHANCE, CHANCE**2, line=line, typical=2.0, guess=guess, **more)
+def dots(figure):
+    """Return the four groups of dots: healthy and false alarms, then missed and found."""
+    return [each for each in figure.data if each.mode == "markers" and each.marker.symbol is None][:4]
 
 
-def test_probabilities_below_one_half_are_hidden_until_the_guess_is_locked():
-    waiting, done = drawn(guess=GuessMark(2.0, 0.5), shows_unlikely=False), drawn(guess=GuessMark(2.0, 0.5, 0.069))
-    for color in ("truth", "model"):
-        lowest = [
-            min(
-                next(
-                    trace.y for trace in shown.data if trace.mode == "lines" and trace.line.color == theme.color(color)
-                )
-            )
-            for shown in (waiting, done)
-        ]
-        assert lowest[0] >= 0.5
-        assert lowest[1] == 0
-    assert any("your guess" in word for word in labels(waiting))
-    assert {"recall 50 %", "precision 2 %"} <= set(labels(waiting))
+@pytest.mark.parametrize("narrow", [False, True])
+def test_each_person_is_a_dot_at_the_test_result_and_no_two_dots_overlap(narrow):
+    with theme.using(dark=False, narrow=narrow):
+        figure = drawn(weight=9.0)
+        px = (308 if narrow else 581) / (RIGHT - LEFT)
+    well, alarms, missed, found = dots(figure)
+    assert (len(well.x) + len(alarms.x), len(missed.x) + len(found.x)) == (90, 4)
+    assert sorted([*well.x, *alarms.x]) == pytest.approx(HEALTHY, abs=0.051)
+    assert sorted([*missed.x, *found.x]) == pytest.approx(ILL, abs=0.051)
+    for left, right, size in ((well, alarms, well.marker.size), (missed, found, found.marker.size)):
+        x, y = np.array([*left.x, *right.x]) * px, np.array([*left.y, *right.y])
+        apart = np.hypot(x[:, None] - x, y[:, None] - y) + 1e9 * np.eye(len(x))
+        assert apart.min() >= size - 0.01
+    assert min([*missed.y, *found.y]) > max([*well.y, *alarms.y])
 
 
-def test_a_line_beyond_the_picture_is_an_arrow_at_its_edge():
-    assert "<b>→ line at 14.1</b>" in labels(drawn(Line(14.1, 0.0, 0.0)))
-    assert max(max(trace.x) for trace in drawn(Line(14.1, 0.0, 0.0)).data) == RIGHT
+@pytest.mark.parametrize("weight", [1.0, 2.5, 100.0])
+def test_the_area_of_an_ill_dot_is_its_weight_and_a_missed_one_is_as_large(weight):
+    well, _, missed, found = dots(drawn(weight=weight))
+    assert (found.marker.size / well.marker.size) ** 2 == pytest.approx(weight, rel=0.01)
+    assert missed.marker.size + missed.marker.line.width == pytest.approx(found.marker.size, abs=0.02)
 
 
-def test_truth_is_solid_and_the_model_dashed():
-    dashes = {trace.line.color: trace.line.dash for trace in drawn().data if trace.mode == "lines"}
-    assert dashes[theme.color("truth")] == "solid"
-    assert dashes[theme.color("model")] == "dash"
+def test_false_alarms_are_ringed_and_missed_ones_empty_and_both_are_counted():
+    figure = drawn(1.5)
+    well, alarms, missed, found = dots(figure)
+    assert (len(alarms.x), len(missed.x), len(found.x)) == (18, 1, 3)  # 18 = those of 90 above 1.5 of -2.5 to 2.5
+    assert alarms.marker.line.color == theme.color("ink")
+    assert well.marker.line.color == well.marker.color
+    assert missed.marker.color == theme.color("paper")
+    assert missed.marker.line.color == found.marker.color == theme.class_color(1)
+    assert {"4 ill: <b>3 found</b>, 1 missed", "90 healthy: <b>18 false alarms</b>"} <= set(labels(figure))
 
 
-@pytest.mark.parametrize("report", [0.01, 0.02, 0.1, 0.48, 0.5, 0.52, 0.9, 0.98, 0.99])
-@pytest.mark.parametrize(
-    ("true", "best"), [(0.1, 0.5), (0.1, 0.1), (0.01, 0.01), (0.99, 0.999), (0.9, 0.9), (0.6, 0.1)]
-)
-def test_labels_of_truth_model_and_you_stay_apart(true, best, report):
+def lines(figure):
+    return [each for each in figure.data if each.mode == "lines" and each.line.width == 2.5]
+
+
+def test_the_line_of_the_least_cost_is_marked_where_it_is_another_one():
+    (line,) = lines(drawn(1.5))
+    assert line.line.color == theme.color("ink")
+    best, line = lines(drawn(1.5, best=Line(2.5, 8.0)))
+    assert (best.x[0], best.line.color, best.line.dash) == (2.5, theme.color("model"), "dash")
+    assert {"<b>line 1.50, cost 12.0</b>", "least cost 8.00"} <= set(labels(drawn(1.5, best=Line(2.5, 8.0))))
+    assert "<b>line 1.50, least cost 12.0</b>" in labels(drawn(1.5))
+
+
+@pytest.mark.parametrize(("x", "arrow"), [(14.1, "→"), (-5.5, "←")])
+def test_a_line_beyond_the_picture_is_an_arrow_at_its_edge(x, arrow):
+    figure = drawn(x)
+    assert any(word.startswith(f"{arrow} <b>line {str(x).replace('-', '−')}") for word in labels(figure))
+    assert not lines(figure)
+
+
+def test_a_guess_is_as_many_diamonds_and_hides_the_ill_until_it_is_locked():
+    n = np.sum((BAND[0] < HEALTHY) & (BAND[1] > HEALTHY)) + 2  # ill people: 1.9 and 2.1
+    opened, locked = (drawn(guess=BandGuess(0.5, is_open)) for is_open in (True, False))
+    for figure in (opened, locked):
+        (diamonds,) = [each for each in figure.data if each.marker.symbol == "diamond"]
+        assert len(diamonds.x) == round(0.5 * n)
+        assert all(BAND[0] < x < BAND[1] for x in diamonds.x)
+    assert [len(each.x) for each in dots(opened)][2:] == [1, 1]
+    assert [len(each.x) for each in dots(locked)][2:] == [1, 3]
+    assert any("your guess: 6 <b>?</b>" in word for word in labels(opened))
+    assert any("the truth: 2" in word for word in labels(locked))
+
+
+@pytest.mark.parametrize("report", [0.01, 0.48, 0.5, 0.98])
+@pytest.mark.parametrize(("true", "best"), [(0.1, 0.5), (0.01, 0.01), (0.99, 0.999), (0.6, 0.1)])
+def test_truth_best_and_you_are_all_named(true, best, report):
     shown = report_for_truth(CHANCE, CHANCE, at=(true, best, report))
-    said = next(trace for trace in shown.data if trace.mode == "text")
-    value = {"truth": true, "best": best, "you": report}
-    drawn_at = {name: y for name in value for y, word in zip(said.y, said.text, strict=True) if name in word}
-    heights = [drawn_at[name] for name in sorted(value, key=lambda name: value[name])]
-    assert len(heights) == 3
-    assert min(np.diff(heights)) >= 0.0699
-    assert heights[0] >= 0.0299
-    assert heights[-1] <= 0.9701
+    assert len([word for word in labels(shown) if word.startswith(("truth", "<b>best", "you"))]) == 3
     assert shown.layout.xaxis.title.text == "true probability t"
-
-
-@pytest.mark.parametrize("x", [-3.0, 0.3, 1.9, 2.1, 3.3, 6.9])
-def test_recall_and_precision_are_written_on_the_side_away_from_it(x):
-    shown = drawn(Line(x, 0.5, 0.000479))
-    words = next(trace for trace in shown.data if trace.mode == "text" and any("recall" in word for word in trace.text))
-    places = [at for at, word in zip(words.x, words.text, strict=True) if "recall" in word or "precision" in word]
-    assert len(places) == 2
-    assert all(abs(at - x) > 4.8 for at in places), "the words are 3 units wide on a desk"
-
-
-@pytest.mark.parametrize(
-    ("line", "guessed", "side"), [(1.2, 0.5, "bottom right"), (1.2, 0.1, "top right"), (3.3, 0.5, "top left")]
-)
-def test_the_name_of_an_open_guess_keeps_off_the_line(line, guessed, side):
-    shown = drawn(Line(line, 0.5, 0.02), guess=GuessMark(2.0, guessed), shows_unlikely=False)
-    sides = [
-        where
-        for trace in shown.data
-        if trace.mode == "text"
-        for word, where in zip(trace.text, trace.textposition, strict=True)
-        if "your guess" in word
-    ]
-    assert sides == [side]

@@ -10,10 +10,14 @@ from tests.views.helpers import run
 from xent_core.reweighting import TwoGaussians, reweighted
 from xent_ui.self_test.questions.checks.class_weights import CHECKS
 from xent_ui.self_test.questions.problems import problem
+from xent_ui.style import theme
 from xent_ui.views.class_weights import (
     ILL,
+    cost_of_line,
     pos_weight,
     report,
+    spread,
+    threshold,
     true_probability,
     weight_of_ill,
     what_it_says,
@@ -28,6 +32,7 @@ RARE = {"imbalance": 1000, "gap": 2.0}
     [
         (where_the_line_is, RARE | {"scheme": "inverse"}, "found"),
         (where_the_line_is, RARE | {"scheme": "effective", "beta": 0.999}, "balanced"),
+        (where_the_line_is, {"threshold": 0.01}, "same_line"),
         (what_it_says, {"chance": 0.1, "pos_weight": 9, "says": 0.5}, "cheapest"),
         (what_it_says, {"chance": 0.01, "pos_weight": 99}, "one_percent"),
     ],
@@ -42,6 +47,9 @@ def test_what_solves_each_task(picture, values, task):
         (where_the_line_is, {"gap": 4.0}, "perfect"),
         (where_the_line_is, {"imbalance": 1, "gap": 4.0}, "perfect"),
         (where_the_line_is, {"imbalance": 1000, "gap": 0.5}, "perfect"),
+        (where_the_line_is, {"imbalance": 1, "gap": 0.5, "threshold": 0.999}, "perfect"),
+        (where_the_line_is, {"imbalance": 1, "gap": 4.0, "threshold": 0.001}, "perfect"),
+        (where_the_line_is, {"scheme": "inverse"}, "same_line"),
         (what_it_says, {"pos_weight": 1}, "unmoved"),
         (what_it_says, {"pos_weight": 2, "chance": 0.01}, "unmoved"),
         (what_it_says, {"pos_weight": 0.1, "chance": 0.99}, "unmoved"),
@@ -64,27 +72,77 @@ def test_the_line_its_recall_and_its_precision():
     caption = where_the_line_is().caption
     assert "the line lies at 3.30." in caption  # 1 + ln(100) / 2
     recall, alarmed = (0.5 * math.erfc((1 + math.log(100) / 2 - mean) / math.sqrt(2)) for mean in (2, 0))
-    assert f"are {100 * recall:.3g} % of the ill, which is the recall, and {100 * alarmed:.3g} %" in caption
-    assert f"Of all people beyond it, {100 * recall / (recall + 100 * alarmed):.3g} % are ill" in caption
+    assert f"are {100 * recall:.2f}\u202f% of the ill, which is the recall, and {100 * alarmed:.2f}\u202f%" in caption
+    assert f"Of all people beyond it, {100 * recall / (recall + 100 * alarmed):.2f}\u202f% are ill" in caption
+    cost = 1000 * (1 * (1 - recall) + 100 * alarmed) / 101
+    assert f"The mistakes cost {cost:.2f} per 1,000 people, the least of all lines." in caption
 
 
-def curves(view):
-    return [t for t in view.figure.data if t.mode == "lines" and t.yaxis == "y2" and len(t.x) > 2]
+def test_no_line_costs_less_than_that_of_the_threshold_one_half():
+    for values in ({}, {"scheme": "inverse"}, {"imbalance": 5, "gap": 0.7, "scheme": "effective"}):
+        settled = where_the_line_is.settle(values)
+        groups = TwoGaussians(settled["gap"], settled["imbalance"])
+        weight = weight_of_ill(settled["scheme"], settled["imbalance"], settled["beta"])
+        best = groups.boundary(pos_weight=weight)
+        others = [cost_of_line(groups, x, weight) for x in np.arange(-4, 9, 0.1)]
+        assert cost_of_line(groups, best, weight) < min(others) + 1e-9
+        assert all("the least of all" not in where_the_line_is(values | {"threshold": p}).caption for p in (0.02, 0.9))
 
 
-def test_an_open_guess_hides_probabilities_below_one_half_and_nothing_else():
+def test_a_drag_sets_the_threshold_whose_line_is_nearest():
+    (handle,) = where_the_line_is({"scheme": "inverse"}).handles
+    groups = TwoGaussians(2.0, 100)
+    assert (handle.key, handle.axis) == ("threshold", "x")
+    assert handle.values == pytest.approx(
+        [groups.boundary(pos_weight=100) + math.log(p / (1 - p)) / 2 for p in threshold.every_value], abs=0.001
+    )
+    assert list(handle.values) == sorted(handle.values)
+
+
+def test_the_people_are_spread_as_the_bell_curve_says():
+    results = spread(1000)
+    for x in (-1.0, 0.0, 0.5, 2.0):
+        assert np.mean(results > x) == pytest.approx(0.5 * math.erfc(x / math.sqrt(2)), abs=0.0006)
+
+
+def drawn_ill(view):
+    ill = theme.class_color(1)
+    marks = [each for each in view.figure.data if each.mode == "markers" and each.marker.symbol is None]
+    return sum(len(each.x) for each in marks if ill in (each.marker.color, each.marker.line.color))
+
+
+def test_an_open_guess_hides_the_ill_that_it_asks_about_and_nothing_else():
     for imbalance in (1, 100, 1000):
         for scheme in ("none", "inverse", "effective"):
             for gap in (0.5, 2.0, 4.0):
                 values = {"imbalance": imbalance, "scheme": scheme, "gap": gap}
                 hidden, shown = where_the_line_is(values), where_the_line_is(values, shown=True)
                 assert (hidden.caption, hidden.formula) == (shown.caption, shown.formula)
-                assert all(min(curve.y) >= 0.5 for curve in curves(hidden))
-                assert len(curves(shown)) == 2
-                assert all(len(curve.y) == 81 for curve in curves(shown))
                 is_asked = imbalance == 100 and gap == 2
+                assert drawn_ill(shown) == round(1000 / (1 + imbalance))
+                assert drawn_ill(hidden) == drawn_ill(shown) - 2 * is_asked
                 assert ("your guess" in label_text(hidden.figure)) is is_asked
                 assert "0.069" not in f"{hidden.caption} {hidden.formula} {label_text(hidden.figure)}"
+    locked = where_the_line_is({"guess_class_weights": 0.5}, locked=True)
+    assert "of these 30,<br>your guess: 15<br>the truth: 2" in label_text(locked.figure)  # 2 / 30 is nearly 0.069
+
+
+@pytest.mark.parametrize(("narrow", "row", "words"), [(False, 168, 24), (True, 115, 21)])
+def test_the_dots_never_reach_the_words_above_them(narrow, row, words):
+    for imbalance in where_the_line_is.controls["imbalance"].every_value:
+        for values in ({"scheme": "none"}, {"scheme": "inverse"}, {"scheme": "effective", "beta": 0.99}):
+            figure = where_the_line_is(values | {"imbalance": imbalance}, shown=True, narrow=narrow).figure
+            for each in [each for each in figure.data if each.mode == "markers" and each.marker.size != 17]:
+                highest = max(each.y, default=0) + each.marker.size / 2
+                top = row if highest < row + words else 2 * row + words + 4
+                assert highest <= top + 3  # the words stand 3 px higher
+
+
+def test_equal_areas_with_inverse_weights():
+    # "with inverse weights, both groups cover about the same area"
+    for imbalance in where_the_line_is.controls["imbalance"].every_value:
+        n_ill = round(1000 / (1 + imbalance))
+        assert n_ill * imbalance == pytest.approx(1000 - n_ill, rel=0.03)
 
 
 def test_a_line_farther_toward_the_healthy_has_more_recall_and_less_precision():

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from xent_ui.formulas.base import Symbols, colored, lines
+from xent_ui.formulas.base import Symbols, colored, derivative, lines
 from xent_ui.style.numbers import exact, tex
 
 SYMBOLS: Final = Symbols(
@@ -20,29 +20,30 @@ SYMBOLS: Final = Symbols(
 
 
 def weight_and_line(
-    scheme: str, *, n_ill: int, imbalance: int, beta: float, gap: float, weight: float, line: float
+    scheme: str, *, n_ill: int, imbalance: int, beta: float, gap: float, weight: float, threshold: float, line: float
 ) -> str:
     """Return the weight of the ill relative to the healthy under a scheme, and the decision boundary it leads to.
 
     scheme     "none", "inverse" or "effective"
     n_ill      the number of ill people; there are ``imbalance`` times as many healthy people
+    threshold  the probability above which a person is called ill
     """
-    n_healthy, n, b, d = n_ill * imbalance, exact(imbalance), exact(beta), exact(gap)
-    ratio, per_weight = {
-        "none": ("1", n),
-        "inverse": (rf"\frac{{{n_healthy}}}{{{n_ill}}}", rf"\frac{{{n} \cdot {n_ill}}}{{{n_healthy}}}"),
-        "effective": (
-            rf"\frac{{1 - {b}^{{{n_healthy}}}}}{{1 - {b}^{{{n_ill}}}}}",
-            rf"\frac{{{n}\,(1 - {b}^{{{n_ill}}})}}{{1 - {b}^{{{n_healthy}}}}}",
-        ),
+    n_healthy, n, b, d, cut = n_ill * imbalance, *map(exact, (imbalance, beta, gap, threshold))
+    ratio = {
+        "none": "1",
+        "inverse": rf"\frac{{{n_healthy}}}{{{n_ill}}}",
+        "effective": rf"\frac{{1 - {b}^{{{n_healthy}}}}}{{1 - {b}^{{{n_ill}}}}}",
     }[scheme]
-    w = colored("ink", "w")
+    is_one = ratio == "1"
+    w, tau = colored("ink", "w"), r"\tau"
     return lines(
         [
             rf"{w} &= \frac{{w_\text{{ill}}}}{{w_\text{{healthy}}}} = {ratio}"
-            + (rf" = {colored('ink', tex(weight))}" if scheme != "none" else ""),
-            rf"\text{{line}} &= \frac{{d}}{{2}} + \frac{{1}}{{d}} \ln \frac{{N}}{{{w}}}",
-            rf"&= \frac{{{d}}}{{2}} + \frac{{1}}{{{d}}} \ln {per_weight} = {tex(line)}",
+            + ("" if is_one else rf" = {colored('ink', tex(weight))}"),
+            rf"\text{{line}} &= \frac{{d}}{{2}} + \frac{{1}}{{d}} \ln \Bigl(\frac{{N}}{{{w}}} \cdot"
+            rf" \frac{{{tau}}}{{1 - {tau}}}\Bigr)",
+            rf"&= \frac{{{d}}}{{2}} + \frac{{1}}{{{d}}} \ln \Bigl({n}{'' if is_one else f' : {ratio}'}",
+            rf"&\qquad \cdot \frac{{{cut}}}{{1 - {cut}}}\Bigr) = {tex(line)}",
         ]
     )
 
@@ -58,14 +59,16 @@ def weighted_cross_entropy(t: float, p: float, weight: float, *, value: float, g
     true, said, times = colored("truth", "t"), colored("model", "p"), colored("ink", "w")
     return lines(
         [
-            rf"L &= -{times}\,{true} \ln {said} - (1 - {true}) \ln (1 - {said})",
+            rf"{colored('loss', 'L')} &= -{times}\,{true} \ln {said} - (1 - {true}) \ln (1 - {said})",
             rf"&= -{weight_now} \cdot {truth} \ln {report}",
-            rf"&\quad - (1 - {truth}) \ln (1 - {report}) = {colored('loss', tex(value))}\;\text{{nats}}",
-            rf"\frac{{dL}}{{dz}} &= (1 - {true})\,{said} - {times}\,{true}\,(1 - {said})",
-            rf"&= (1 - {truth}) \cdot {report} - {weight_now} \cdot {truth} \cdot (1 - {report})",
+            rf"&\quad - (1 - {truth}) \ln (1 - {report})",
+            rf"&= {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"{derivative('gradient', 'L', 'z')} &= (1 - {true})\,{said} - {times}\,{true}\,(1 - {said})",
+            rf"&= (1 - {truth}) \cdot {report}",
+            rf"&\quad - {weight_now} \cdot {truth} \cdot (1 - {report})",
             rf"&= {colored('gradient', tex(grad))}",
-            rf"{colored('model', 'p')}_\text{{best}} &= \frac{{{times}\,{true}}}{{{times}\,{true} + 1 - {true}}}"
-            rf" = \frac{{{weight_now} \cdot {truth}}}{{{weight_now} \cdot {truth} + 1 - {truth}}}"
+            rf"{colored('model', 'p')}_\text{{best}} &= \frac{{{times}\,{true}}}{{{times}\,{true} + 1 - {true}}}",
+            rf"&= \frac{{{weight_now} \cdot {truth}}}{{{weight_now} \cdot {truth} + 1 - {truth}}}"
             rf" = {colored('model', tex(best))}",
         ]
     )

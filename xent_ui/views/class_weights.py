@@ -1,5 +1,7 @@
 """The pictures of the lesson on class weights."""
 
+from functools import lru_cache
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -7,17 +9,21 @@ import numpy as np
 from xent_core import balanced_class_weight, binary_cross_entropy_with_logits, effective_number_class_weight
 from xent_core.reweighting import TwoGaussians, log_odds, reweighted
 from xent_ui.controls.declarations import Choice, Slider, Steps, Toggle
+from xent_ui.controls.handles import Handle
 from xent_ui.figures import class_weights as figures
 from xent_ui.formulas import class_weights as formulas
-from xent_ui.style.numbers import exact_text, percent, plain, text
+from xent_ui.style.numbers import digits_apart, exact_text, percent, percents, plain, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, written
 from xent_ui.views.question import Guess, Question, Task, impossible
 
 ILL: Final = 10  # people in the training set
+PEOPLE: Final = 1000  # in the picture
+BELL: Final = NormalDist()
+NEARLY_NONE: Final = 1e-6
+RARE: Final = (0.001, 0.0015, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07)  # thresholds
 ASKED_IMBALANCE: Final = 100  # in the state that the question is about
 ASKED_GAP: Final = 2.0
-MEASUREMENTS = np.linspace(figures.LEFT, figures.RIGHT, 81)
 TRUTHS = np.linspace(0, 1, 61)
 
 imbalance = Steps(
@@ -35,6 +41,12 @@ scheme = Choice(
 )
 beta = Steps("beta", "β of the effective number", {b: f"{b:g}" for b in (0, 0.9, 0.99, 0.999, 0.9999)}, 0.999)
 distance = Slider("gap", "How far apart the groups are, *d*", 0.5, 4.0, 2.0, 0.1)
+threshold = Steps(
+    "threshold",
+    "Threshold: say “ill” above a probability of",
+    {p: f"{p:g}" for p in (*RARE, *(i / 20 for i in range(2, 19)), *(round(1 - p, 4) for p in reversed(RARE)))},
+    0.5,
+)
 true_probability = Slider("chance", "True probability, *t*", 0.01, 0.99, 0.1, 0.01)
 pos_weight = Steps(
     "pos_weight",
@@ -73,58 +85,87 @@ def weight_of_ill(scheme: str, imbalance: int, beta: float) -> float:
     scheme=scheme,
     beta=beta.when(scheme=["effective"]),
     gap=distance,
+    cut=threshold,
     guess=measured_two,
     tasks=[
-        Task("found", "At 1:1,000 and d = 2, find more than 80 % of the ill."),
+        Task("found", "At 1:1,000 and d = 2, find more than 80 % of the ill."),
         Task(
-            "balanced", "At 1:1,000 and d = 2, find more than 20 % of the ill and alarm less than 5 % of the healthy."
+            "balanced", "At 1:1,000 and d = 2, find more than 20 % of the ill and alarm less than 5 % of the healthy."
         ),
+        Task("same_line", "At 1:100 and d = 2, draw the line that inverse weights draw, but without weights."),
         impossible(
             "perfect",
             "Find all of the ill and alarm none of the healthy.",
-            because="The groups overlap, and a weight only moves the line between them: the fewer ill people the model "
-            "misses, the more healthy people it alarms. Only a better test pulls the groups apart.",
+            because="The groups overlap, and a weight or a threshold only moves the line between them: the fewer ill "
+            "people the model misses, the more healthy people it alarms. Only a better test pulls the groups apart.",
         ),
     ],
 )
-def where_the_line_is(imbalance: int, scheme: str, beta: float, gap: float, guess: Guess) -> View:
-    """Two groups, one of them rare, and the line between them, which a weight on the rare group moves.
+def where_the_line_is(imbalance: int, scheme: str, beta: float, gap: float, cut: float, guess: Guess) -> View:
+    """A thousand people, some of them ill, and the line between them, which a weight or the threshold moves.
 
-    While the guess is open, the probability of illness is drawn only where it is at least one half.
+    In the state that the question is about, the ill with a test result of about 2 are drawn once its answer is shown.
     """
-    groups = TwoGaussians(gap, imbalance)
-    weight = weight_of_ill(scheme, imbalance, beta)
-    edge = groups.boundary(pos_weight=weight)
+    groups, weight = TwoGaussians(gap, imbalance), weight_of_ill(scheme, imbalance, beta)
+    best, edge = (groups.boundary(pos_weight=weight / float(np.exp(log_odds(each)))) for each in (0.5, cut))
     found, alarmed = (groups.tail_probability(edge, label) for label in (1, 0))
-    line = figures.Line(edge, found, found / (found + imbalance * alarmed))
-    truth, ill = groups.probability(MEASUREMENTS), groups.density(MEASUREMENTS, 1) / imbalance
+    precision = found / (found + imbalance * alarmed)
+    costs = cost_of_line(groups, edge, weight), cost_of_line(groups, best, weight)
+    cost, least = (text(each, digits_apart(*costs)) for each in costs)
     is_asked_by_task = imbalance == 1000 and gap == 2
     is_asked_state = imbalance == ASKED_IMBALANCE and gap == ASKED_GAP
+    is_guessed = is_asked_state and (guess.hidden or guess.committed)
+    n_ill = round(PEOPLE / (1 + imbalance))
+    recall, alarms, right = _shares(found, alarmed, precision)
     return View(
-        figures.boundary(
-            MEASUREMENTS,
-            figures.Groups(groups.density(MEASUREMENTS, 0), ill, weight * ill),
-            truth,
-            reweighted(truth, weight),
-            line=line,
-            typical=gap,
-            guess=guess.at(2.0) if is_asked_state else None,
-            shows_unlikely=not guess.hidden,
+        figures.crowd(
+            figures.People(spread(PEOPLE - n_ill), gap + spread(n_ill), gap),
+            weight=weight,
+            line=figures.Line(edge, costs[0]),
+            best=figures.Line(best, costs[1]),
+            guess=figures.BandGuess(guess.guessed, is_open=guess.hidden) if is_guessed else None,
         ),
         caption=f"{imbalance:,} healthy {'person' if imbalance == 1 else 'people'} for each ill one, who has a weight "
-        f"of {plain(weight, 3)}: the line lies at {text(edge)}. Beyond it are {percent(found)} of the ill, which is "
-        f"the recall, and {percent(alarmed)} of the healthy. Of all people beyond it, {percent(line.precision)} are "
-        "ill, which is the precision.",
+        f"of {plain(weight, 3)}: the line lies at {text(edge)}. Beyond it are {recall} of the ill, which is the "
+        f"recall, and {alarms} of the healthy. Of all people beyond it, {right} are ill, which is the precision. The "
+        f"mistakes cost {cost} per 1,000 people"
+        + (", the least of all lines." if edge == best else f"; the least is {least}, at {text(best)}."),
         formula=formulas.weight_and_line(
-            scheme, n_ill=ILL, imbalance=imbalance, beta=beta, gap=gap, weight=weight, line=edge
+            scheme, n_ill=ILL, imbalance=imbalance, beta=beta, gap=gap, weight=weight, threshold=cut, line=edge
         ),
         solved={
             "found": is_asked_by_task and found > 0.8,
             "balanced": is_asked_by_task and found > 0.2 and alarmed < 0.05,
+            "same_line": is_asked_state and weight == 1 and abs(edge - groups.boundary(pos_weight=imbalance)) < 0.01,
             "perfect": found == 1 and alarmed == 0,
         },
-        handles=[distance.handle("x")],
+        handles=[_on_axis(groups, weight)],
     )
+
+
+def cost_of_line(groups: TwoGaussians, x: float, weight: float) -> float:
+    """Return the mean cost of a line per 1,000 people: the weight for each ill one missed, 1 for each false alarm."""
+    missed, alarmed = 1 - groups.tail_probability(x, 1), groups.tail_probability(x, 0)
+    return PEOPLE * (weight * missed + groups.imbalance * alarmed) / (1 + groups.imbalance)
+
+
+@lru_cache(maxsize=32)
+def spread(n: int) -> np.ndarray:
+    """Return n results in ascending order, spread as a bell curve around 0 says: each has 1/n of it around itself."""
+    return np.array([BELL.inv_cdf((i + 0.5) / n) for i in range(n)])
+
+
+def _shares(*probs: float) -> list[str]:
+    """Return shares in percent with the same number of decimal places, and those that are nearly 0 in words."""
+    written = iter(percents(*(p for p in probs if p >= NEARLY_NONE)))
+    return [next(written) if p >= NEARLY_NONE else f"less than {percent(NEARLY_NONE)}" for p in probs]
+
+
+def _on_axis(groups: TwoGaussians, weight: float) -> Handle:
+    """Return the threshold as a handle on the line that it draws."""
+    odds = np.exp(log_odds(np.array(list(threshold.options))))
+    places = [groups.boundary(pos_weight=weight / float(each)) for each in odds]
+    return Handle(threshold.key, "x", values=tuple(np.round(places, 3).tolist()))
 
 
 @view(
