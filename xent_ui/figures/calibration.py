@@ -6,30 +6,33 @@ import numpy as np
 
 from xent_core import ReliabilityCurve
 from xent_ui.figures.base import (
-    GAP,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
     Label,
     Trace,
+    bars,
     curve,
     evenly_spaced,
     guess_traces,
+    hatching,
     label_trace,
     layout,
     on_axes,
     ring,
     segment,
 )
-from xent_ui.figures.reliability import SHARE_NAMES, SHARES, TALLEST_COUNT, reliability_diagram
+from xent_ui.figures.reliability import SHARE_NAMES, SHARES, reliability_diagram
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
 ROLES: tuple[theme.Role, theme.Role] = ("loss", "model")  # of held-out and of training examples
-HIGHEST_SCORE = 0.3  # where the axis of Brier scores ends
+HIGHEST_SCORE = 0.7  # where the axis of Brier scores ends: always saying 1 scores 0.666
 HIGHEST_LOSS = 1.5  # where the axis of log losses ends
-NAMED_FROM = 2.6  # the temperature above which a name of a loss curve stands, on a phone
-SAID = Axis("probability that the network gave (mean of the bin)", 0, 1, SHARES, SHARE_NAMES)
+SAID = "probability that the network gave (mean of the bin)"
+SAID_BRIEFLY = "probability given (mean of the bin)"
+BIN_SIZE = Axis("examples", 0, 2000, (0, 1000), ("0", "1,000"))
 CAME_TRUE = Axis("share that came true", 0, 1.04, SHARES, SHARE_NAMES)
 
 
@@ -53,20 +56,28 @@ class LossCurve(NamedTuple):
 
 
 def reliability(curve_: ReliabilityCurve, *, guess: GuessMark | None = None, hidden_above: float = 1.0) -> Figure:
-    """Return the reliability diagram, with the largest gap labeled.
+    """Return two panels: above, the reliability diagram with the largest gap labeled; below, the size of each bin.
 
     guess         of the share that came true in one bin
     hidden_above  probabilities above it have no dots, and no gap is labeled; 1 hides nothing
     """
     shown = curve_.edges[1:] <= hidden_above + 1e-9
-    diagram, names = reliability_diagram(
+    (_, *diagram), names = reliability_diagram(
         curve_._replace(frequency=np.where(shown, curve_.frequency, np.nan)) if hidden_above < 1 else curve_
     )
     marks, _ = guess_traces(guess)
     gap = [] if hidden_above < 1 else [_largest_gap(curve_)]
-    plan = layout(SAID, CAME_TRUE)
+    middle = (curve_.edges[1:] + curve_.edges[:-1]) / 2
+    sizes = bars(middle, curve_.count, theme.faded(theme.color("quiet"), 0.4), width=0.92 * float(curve_.edges[1]))
+    words = [*_beside_the_last_bin(guess), *gap, *names]
+    said = Axis(SAID_BRIEFLY if theme.is_narrow() else SAID, 0, 1, SHARES, SHARE_NAMES)
+    plan, below = layout(said, CAME_TRUE), layout(said, BIN_SIZE)
+    plan["xaxis"]["anchor"] = "y2"
+    plan["yaxis"]["domain"] = [0.27, 1]
+    plan["yaxis2"] = {**below["yaxis"], "domain": [0, 0.2], "anchor": "x", "showgrid": False}
     plan["margin"] = {**plan["margin"], "r": 82}  # room for the labels of a guess in the last bin
-    return Figure([*diagram, *marks, label_trace([*names, *_counts(curve_), *gap, *_beside_the_last_bin(guess)])], plan)
+    counts = on_axes([sizes, label_trace(_counts(curve_))], "x", "y2")
+    return Figure([*diagram, *marks, label_trace(words), *counts], plan, tall=True)
 
 
 def _beside_the_last_bin(guess: GuessMark | None) -> list[Label]:
@@ -74,35 +85,34 @@ def _beside_the_last_bin(guess: GuessMark | None) -> list[Label]:
         return []
     quiet = theme.color("quiet")
     if guess.true is None:
-        return [Label(guess.x, guess.guessed, f"{GAP}guess <b>?</b>", quiet)]
-    truth = Label(guess.x, guess.true, f"{GAP}truth", quiet)
-    is_apart = abs(guess.true - guess.guessed) > 0.06  # else the labels would overlap
-    return [Label(guess.x, guess.guessed, f"{GAP}guess", quiet), truth] if is_apart else [truth]
+        return [Label(guess.x, guess.guessed, "guess <b>?</b>", quiet, gap=RINGED)]
+    is_higher = guess.guessed > guess.true
+    return [
+        Label(guess.x, y, words, quiet, ("middle right", f"{away} right"), gap=RINGED)
+        for y, words, away in (
+            (guess.guessed, "guess", "top" if is_higher else "bottom"),
+            (guess.true, "truth", "bottom" if is_higher else "top"),
+        )
+    ]
 
 
 def _counts(curve_: ReliabilityCurve) -> list[Label]:
     """Return labels for the number of examples in the fullest bin and in the last one."""
-    middle, most = (curve_.edges[1:] + curve_.edges[:-1]) / 2, curve_.count.max(initial=1)
+    middle, last = (curve_.edges[1:] + curve_.edges[:-1]) / 2, len(curve_.count) - 1
     return [
-        Label(
-            min(0.93, max(0.07, float(middle[i]))),
-            TALLEST_COUNT * float(curve_.count[i] / most) + 0.05,
-            f"{int(curve_.count[i]):,}",
-            theme.color("quiet"),
-            "middle center",
-        )
-        for i in sorted({int(np.argmax(curve_.count)), len(middle) - 1})
+        Label(float(middle[i]), float(curve_.count[i]), f"{int(curve_.count[i]):,}", theme.color("quiet"), sides, 2)
+        for i, sides in ((last, ("top center",)), (int(np.argmax(curve_.count)), ("top center", "middle right")))
         if curve_.count[i]
-    ]
+    ][:: 1 if int(np.argmax(curve_.count)) != last else 2]
 
 
 def _largest_gap(curve_: ReliabilityCurve) -> Label:
     gaps = np.nan_to_num(np.abs(curve_.confidence - curve_.frequency))
     worst = int(np.argmax(gaps))
-    confidence, frequency = float(curve_.confidence[worst]), float(curve_.frequency[worst])
-    distance, side = (-0.07, "bottom center") if frequency < confidence else (0.07, "top center")
-    place = min(0.9, max(0.1, confidence))
-    return Label(place, frequency + distance, f"MCE {text(float(gaps[worst]), 2)}", theme.color("excess"), side)
+    x, y = float(curve_.confidence[worst]), float(curve_.frequency[worst])
+    side = "bottom center" if y < x else "top center"
+    words = f"MCE {text(float(gaps[worst]), 2)}"
+    return Label(x, y, words, theme.color("excess"), side, RINGED + 2, also=((x, (x + y) / 2),))
 
 
 def losses_at_temperatures(
@@ -121,19 +131,23 @@ def losses_at_temperatures(
         shown = np.where(each.losses <= HIGHEST_LOSS, each.losses, np.nan)
         traces.append(evenly_spaced(curve(temperatures, shown, role, dash="dash" if i else "solid")))
         is_upper = each.losses[-1] == max(other.losses[-1] for other in curves)
-        beside = each.losses[temperatures >= NAMED_FROM]  # above all of it, or below, so that no curve crosses its name
-        height, side = (beside.max(), "top left") if is_upper else (beside.min(), "bottom left")
-        labels.append(Label(high, float(height), each.name, theme.color(role), side))
+        sides = ("top left", "bottom left", "top center", "bottom center")
+        sides = sides if is_upper else (*sides[1::2], *sides[::2])
+        seen = np.flatnonzero(np.isfinite(shown))[::-6]
+        places = tuple((float(temperatures[k]), float(shown[k])) for k in seen)
+        labels.append(Label(*places[0], each.name, theme.color(role), sides, also=places[1:]))
         if i == chosen:
             traces.append(segment([each.fitted] * 2, [0, HIGHEST_LOSS], "ink", dash="dash"))
-            words = f"{GAP}fitted: <b>T = {text(each.fitted)}</b>"
-            labels.append(Label(each.fitted, 0.94 * HIGHEST_LOSS, words, ink))
+            words = f"fitted: <b>T = {text(each.fitted)}</b>"
+            beside = ("bottom right", "bottom left")
+            heights = tuple((each.fitted, share * HIGHEST_LOSS) for share in (0.85, 0.7, 0.2))
+            labels.append(Label(each.fitted, HIGHEST_LOSS, words, ink, beside, 6, also=heights))
         traces.append(ring(each.fitted, each.at_fitted, role) | {"marker": _dot(role)})
     beyond = "↑ " if value > HIGHEST_LOSS else ""
-    side = "bottom right" if value > HIGHEST_LOSS else "top right" if T < 3.6 else "top left"
-    here = Label(T, min(value, HIGHEST_LOSS), f"{GAP}<b>{beyond}{text(value)}</b>{GAP}", theme.color("loss"), side)
+    words = f"<b>{beyond}{text(value)}</b>"
+    here = Label(T, min(value, HIGHEST_LOSS), words, theme.color("loss"), "top right", RINGED)
     return Figure(
-        [*traces, ring(T, min(value, HIGHEST_LOSS)), label_trace([*labels, here])],
+        [*traces, ring(T, min(value, HIGHEST_LOSS)), label_trace([here, *reversed(labels)])],
         layout(
             Axis("temperature T", low, high, (0.5, 1, 2, 3, 4, 5), ("½", "1", "2", "3", "4", "5")),
             Axis("mean log loss (nats)", 0, HIGHEST_LOSS, (0, 0.5, 1, 1.5)),
@@ -146,62 +160,49 @@ def _dot(role: theme.Role) -> dict[str, object]:
 
 
 def two_scores(left: Parts, right: Parts) -> Figure:
-    """Return a waterfall chart of a Brier score for each of two forecasters."""
-    plan = layout(Axis("", 0, HIGHEST_SCORE, (0, 0.1, 0.2), ("0", "0.1", "0.2")), Axis("", -0.75, 4.1))
-    base_x, base_y = plan.pop("xaxis"), plan.pop("yaxis")
-    plan["margin"] = {**plan["margin"], "l": 14, "r": 14, "t": 30, "b": 34}
+    """Return a waterfall chart of a Brier score for each of two forecasters, beside or below each other."""
+    scale = Axis("Brier score", 0, HIGHEST_SCORE, (0, 0.2, 0.4, 0.6), ("0", "0.2", "0.4", "0.6"))
+    plan = layout(scale, Axis("", -0.5, 4.3))
+    base_x, base_y = plan.pop("xaxis"), {**plan.pop("yaxis"), "visible": False}
+    plan["margin"] = {**plan["margin"], "l": 14, "r": 14, "t": 6, "b": 54}
+    apart = {"x": ((0, 0.47), (0.53, 1)), "y": ((0, 1), (0, 1))}
+    if theme.is_narrow():
+        apart = {"x": ((0, 1), (0, 1)), "y": ((0.52, 1), (0, 0.48))}
+        base_y["range"] = [-0.4, 4.5]
     traces: list[Trace] = []
-    titles = []
-    for i, (parts, domain) in enumerate(zip((left, right), ((0, 0.48), (0.52, 1)), strict=True)):
+    for i, parts in enumerate((left, right)):
         suffix = ("", "2")[i]
         traces += on_axes(_waterfall(parts), f"x{suffix}", f"y{suffix}")
         plan |= {
-            f"xaxis{suffix}": {**base_x, "domain": domain, "anchor": f"y{suffix}"},
-            f"yaxis{suffix}": {**base_y, "anchor": f"x{suffix}", "showticklabels": False, "showgrid": False},
+            f"xaxis{suffix}": {**base_x, "domain": apart["x"][i], "anchor": f"y{suffix}"},
+            f"yaxis{suffix}": {**base_y, "domain": apart["y"][i], "anchor": f"x{suffix}"},
         }
-        titles.append(
-            {
-                "text": f"<b>{parts.name}</b>",
-                "x": domain[0],
-                "y": 1,
-                "xref": "paper",
-                "yref": "paper",
-                "showarrow": False,
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "font": {"color": theme.color("ink")},
-            }
-        )
-    return Figure(traces, {**plan, "annotations": titles})
+    if theme.is_narrow():
+        plan["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
+    return Figure(traces, plan, tall=True)
 
 
 def _waterfall(parts: Parts) -> list[Trace]:
     """Return four bars, one below the other, each of which begins where the one above it ends."""
-    quiet, truth, excess, squared = (theme.color(role) for role in ("quiet", "truth", "excess", "squared"))
+    quiet, paper, squared = (theme.color(role) for role in ("quiet", "paper", "squared"))
     unresolved = parts.uncertainty - parts.resolution
-    rows = [
-        ("uncertainty", 0.0, parts.uncertainty, quiet, ""),
-        ("− resolution", unresolved, parts.resolution, truth, "/"),
-        ("+ reliability", unresolved, parts.reliability, excess, "x"),
-        ("= Brier score", 0.0, parts.score, squared, ""),
+    bar = {"type": "bar", "orientation": "h", "width": 0.38, "hoverinfo": "skip"}
+    edge = {"color": quiet, "width": 2}
+    traces: list[Trace] = [
+        {**bar, "y": [3.0], "x": [parts.uncertainty], "base": [0], "marker": {"color": theme.faded(quiet, 0.6)}},
+        {**bar, "y": [2.0], "x": [parts.resolution], "base": [unresolved], "marker": {"color": paper, "line": edge}},
+        {**bar, "y": [1.0], "x": [parts.reliability], "base": [unresolved], "marker": {"pattern": hatching()}},
+        {**bar, "y": [0.0], "x": [parts.score], "base": [0], "marker": {"color": squared}},
     ]
-    heights = [3.0, 2.0, 1.0, 0.0]
-    bars: Trace = {
-        "type": "bar",
-        "orientation": "h",
-        "y": heights,
-        "x": [length for _, _, length, _, _ in rows],
-        "base": [start for _, start, *_ in rows],
-        "width": 0.36,
-        "hoverinfo": "skip",
-        "marker": {"color": [row[3] for row in rows], "pattern": {"shape": [row[4] for row in rows]}},
-    }
+    named = (
+        (3, "uncertainty", parts.uncertainty, quiet),
+        (2, "− resolution", parts.resolution, quiet),
+        (1, "+ reliability", parts.reliability, theme.color("excess")),
+        (0, "= Brier score", parts.score, squared),
+    )
     labels = [
-        Label(0, height + 0.42, f"{name}\u2002<b>{text(length)}</b>", color, "middle right")
-        for height, (name, _, length, color, _) in zip(heights, rows, strict=True)
+        Label(0, height + 0.21, f"{name}\u2002<b>{text(value)}</b>", color, ("top right",), 0)
+        for height, name, value, color in named
     ]
-    connections = [
-        segment([x, x], [top, bottom], "grid", dash="solid", width=2)
-        for x, top, bottom in ((parts.uncertainty, 3, 2), (unresolved, 2, 1), (parts.score, 1, 0))
-    ]
-    return [bars, *connections, label_trace(labels)]
+    title = Label(0, 3.95, f"<b>{parts.name}</b>", theme.color("ink"), ("top right",), 0)
+    return [*traces, label_trace([title, *labels])]

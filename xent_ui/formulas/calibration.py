@@ -52,9 +52,10 @@ def loss_at_temperature(temperature: float, value: float, grad: float) -> list[s
     loss = colored("loss", "L")
     return [
         rf"p_i &= \sigma(z_i / {t})",
-        rf"{loss}({t}) &= -\tfrac{{1}}{{n}}\textstyle\sum_i \bigl[y_i \ln p_i + (1 - y_i) \ln(1 - p_i)\bigr]",
-        rf"{loss}({number}) &= {colored('loss', tex(value))}\;\text{{nats}},\;\;"
-        rf" {slope}({number}) = {colored('gradient', tex(grad))}",
+        rf"{loss}({t}) &= -\tfrac{{1}}{{n}}\textstyle\sum_i \bigl[y_i \ln p_i",
+        r"&\qquad + (1 - y_i) \ln(1 - p_i)\bigr]",
+        rf"{loss}({number}) &= {colored('loss', tex(value))}\;\text{{nats}}",
+        rf"{slope}({number}) &= {colored('gradient', tex(grad))}",
     ]
 
 
