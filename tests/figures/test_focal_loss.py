@@ -31,7 +31,7 @@ def test_the_pull_of_focal_loss_is_hidden_on_hard_examples_until_the_guess_is_lo
         for true, start in ((None, 0.5), (1.1, 0.0))
     )
     assert list(lines(open_, "loss")[0].x) == list(lines(done, "loss")[0].x)
-    assert [min(lines(figure, "gradient")[-1].x) for figure in (open_, done)] == pytest.approx([0.5, 0.01])
+    assert [min(lines(figure, "focal")[-1].x) for figure in (open_, done)] == pytest.approx([0.5, 0.01])
     assert "focal" in labels(open_)
     assert "◇ your guess <b>?</b>" in labels(open_)
     assert "<b>focal 0.250</b>" in labels(done)
@@ -75,7 +75,7 @@ def test_both_curves_are_named_inside_the_picture(truth, gamma):
     heights = [
         y
         for trace in shown.data
-        if trace.mode == "text"
+        if trace.mode == "markers+text"
         for word, y in zip(trace.text, trace.y, strict=True)
         if "γ = " in word
     ]

@@ -12,6 +12,7 @@ from xent_core import binary_cross_entropy_with_logits, sigmoid_focal_loss
 from xent_core.reweighting import best_focal_report, log_odds
 from xent_ui.self_test.questions.checks.focal_loss import CHECKS
 from xent_ui.self_test.questions.problems import problem
+from xent_ui.style import theme
 from xent_ui.style.numbers import text
 from xent_ui.views.focal_loss import (
     detector,
@@ -88,9 +89,8 @@ def test_an_open_guess_hides_the_pull_on_hard_examples_and_nothing_else():
             assert pull in shown.caption
             assert (pull in hidden.caption) is (p >= 0.5)
             assert bool(hidden.formula) is (p >= 0.5)
-            drawn = next(
-                t for t in hidden.figure.data if t.mode == "lines" and t.line.dash == "dashdot" and t.line.width
-            )
+            below = [t for t in hidden.figure.data if t.mode == "lines" and t.yaxis == "y3" and t.line.width]
+            drawn = next(t for t in below if t.line.color == theme.color("focal"))
             assert min(drawn.x) >= 0.5
             assert ("your guess" in label_text(hidden.figure)) is (gamma == 2)
     assert "focal loss is 1.87 nats" in one_example({"pt": 0.1}).caption
@@ -104,7 +104,7 @@ def test_no_link_shows_the_answer_while_the_guess_is_open():
         assert "1.10" not in f"{view.caption} {view.formula} {label_text(view.figure)}"
     for alpha in detector.controls["alpha"].every_value:
         view = detector({"focus": 2.0, "alpha": alpha, "ink": "pull"})
-        pull = float(re.search(r"text\{object\} .*?\\textcolor\{#037E4E\}\{([\d.]+)\}", view.formula, re.DOTALL)[1])
+        pull = float(re.search(r"text\{object\} .*?\\textcolor\{#5A7C3B\}\{([\d.]+)\}", view.formula, re.DOTALL)[1])
         assert abs(pull / alpha - one_example.question.answer) > 0.1, "nor what is asked times α"
 
 
@@ -134,7 +134,7 @@ def test_the_formula_of_the_detector_names_what_the_dots_share_out():
     for what, unit in (("loss", True), ("pull", False)):
         formula = detector({"ink": what}).formula
         assert ("nats" in formula) is unit
-        assert formula.count("&=") == 5
+        assert formula.count("&=") == 7
 
 
 def test_the_order_of_the_best_reports_is_that_of_the_truth_and_each_lies_between_one_half_and_the_truth():

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_ui.figures.base import (
-    GAP,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
@@ -23,8 +23,6 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, percent, text
 
 MOST_LOSS, MOST_PULL, MOST_EXPECTED_LOSS = 4.0, 1.5, 0.8
-HIGHEST_NAME = 0.74  # the expected loss up to which the name of a curve stands beside it
-CLEAR = 0.05  # the expected loss above which a number stands clear of the lowest part of the curve
 RIGHT_ANSWER = Axis(
     "probability p, given to the right answer", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")
 )
@@ -212,41 +210,34 @@ def report_curve(
         },
         ring(at[0], shown, "focal"),
     ]
-    plain_label, label = (
-        np.argmax(losses <= min(losses.min() + above, HIGHEST_NAME))
-        for losses, above in ((plain, 0.13), (expected, 0.4))
-    )
-    is_right = truth > 0.8
+    named = [_places(reports, losses) for losses in (expected, plain)]
+    over = "↑ " if at[1] > MOST_EXPECTED_LOSS else ""
     labels = [
+        Label(at[0], shown, f"<b>{over}{text(at[1])}</b>", focal_color, "top left", RINGED),
+        Label(*best, f"best {text(best[0])}", model, "top center", RINGED, also=((best[0], best[1] / 2),)),
         Label(
             truth,
-            MOST_EXPECTED_LOSS * (0.97 if is_right else 0.04),
-            f"{GAP}truth {exact_text(truth)}{GAP}",
+            MOST_EXPECTED_LOSS,
+            f"truth {exact_text(truth)}",
             theme.color("truth"),
-            "middle left" if is_right else "middle right",
+            "bottom right",
+            also=_up(truth),
         ),
-        # below the curve where there is room for it, and else above
-        Label(best[0], MOST_EXPECTED_LOSS * 0.04, f"best {text(best[0])}{GAP}", model, "middle left")
-        if best[1] > 0.15 * MOST_EXPECTED_LOSS
-        else Label(best[0], best[1] + 0.11 * MOST_EXPECTED_LOSS, f"best {text(best[0])}", model, "top center"),
-        Label(
-            float(reports[plain_label]),
-            float(plain[plain_label]),
-            f"{GAP}γ = 0{GAP}",
-            plain_color,
-            "middle left" if gamma > 1 else "middle right",
-        ),
-        Label(
-            float(reports[label]), float(expected[label]), f"γ = {exact_text(gamma)}{GAP}", focal_color, "middle left"
-        ),
-        Label(
-            at[0],
-            max(shown, CLEAR),
-            f"<b>{'↑ ' if at[1] > MOST_EXPECTED_LOSS else ''}{text(at[1])}</b>{GAP}",
-            focal_color,
-            "top left",
-        ),
+        Label(*named[0][0], f"γ = {exact_text(gamma)}", focal_color, "top right", also=named[0][1:]),
     ]
+    if gamma:
+        labels.append(Label(*named[1][0], "γ = 0", plain_color, "top right", also=named[1][1:]))
     probability = Axis("what the model says, p", 0, 1, RIGHT_ANSWER.ticks, RIGHT_ANSWER.names)
     cost = Axis("expected loss (nats)", 0, MOST_EXPECTED_LOSS, (0, 0.2, 0.4, 0.6, 0.8))
     return Figure([*traces, label_trace(labels)], layout(probability, cost))
+
+
+def _up(x: float) -> tuple[tuple[float, float], ...]:
+    """Return places along a vertical line, from its upper end to the axis."""
+    return tuple((x, share * MOST_EXPECTED_LOSS) for share in (0.9, 0.75, 0.6, 0.45, 0.3, 0.15, 0.04))
+
+
+def _places(reports: np.ndarray, losses: np.ndarray) -> tuple[tuple[float, float], ...]:
+    """Return places along a curve at which its name may stand, from the left."""
+    seen = np.flatnonzero(losses < MOST_EXPECTED_LOSS)
+    return tuple((float(reports[i]), float(losses[i])) for i in seen[:: max(1, len(seen) // 12)])

@@ -32,7 +32,8 @@ def focal_loss(p: float, gamma: float, value: float, grad: float) -> str:
     return lines(
         [
             rf"{colored('focal', 'L')} &= -(1 - {prob})^\gamma \, \ln {prob}",
-            rf"&= -(1 - {q})^{{{g}}} \, \ln {q} = {colored('focal', tex(value))}\;\text{{nats}}",
+            rf"&= -(1 - {q})^{{{g}}} \, \ln {q}",
+            rf"&= {colored('focal', tex(value))}\;\text{{nats}}",
             rf"{derivative('focal', 'L', 'z')} &= {_slope(prob)}",
             rf"&= (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
             rf"&= {colored('focal', tex(grad))}",
@@ -74,9 +75,11 @@ def two_sides(
     return lines(
         [
             rf"\text{{object}} &= \alpha\,{symbols}",
-            rf"&= {a} \cdot {of_object} = {the_object}{unit}",
+            rf"&= {a} \cdot {of_object}",
+            rf"&= {the_object}{unit}",
             rf"\text{{background}} &= n\,(1 - \alpha)\,{symbols}",
-            rf"&= {n}\,(1 - {a})\,{of_background} = {the_rest}{unit}",
+            rf"&= {n}\,(1 - {a})\,{of_background}",
+            rf"&= {the_rest}{unit}",
             rf"\text{{share}} &= \frac{{\text{{object}}}}{{\text{{object}} + \text{{background}}}} = {tex(share)}",
         ]
     )
@@ -88,11 +91,15 @@ def expected_focal(truth: float, report: float, gamma: float, *, value: float, g
     p, name = colored("model", "p"), colored("truth", "t")
     return lines(
         [
-            rf"{colored('focal', 'L')} &= -{name} (1 - {p})^\gamma \ln {p} - (1 - {name}) \, {p}^\gamma \ln (1 - {p})",
+            rf"{colored('focal', 'L')} &= -{name} (1 - {p})^\gamma \ln {p}",
+            rf"&\quad - (1 - {name}) \, {p}^\gamma \ln (1 - {p})",
             rf"&= -{t} (1 - {q})^{{{g}}} \ln {q}",
-            rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}} \ln (1 - {q}) = {colored('focal', tex(value))}\;\text{{nats}}",
-            rf"{derivative('focal', 'L', 'z')} &= {t} (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
+            rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}} \ln (1 - {q})",
+            rf"&= {colored('focal', tex(value))}\;\text{{nats}}",
+            rf"{derivative('focal', 'L', 'z')} &= {t} (1 - {q})^{{{g}}}",
+            rf"&\quad\;\; \cdot ({g} \cdot {q} \ln {q} + {q} - 1)",
             rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}}",
-            rf"&\quad\;\; \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q}) = {colored('focal', tex(grad))}",
+            rf"&\quad\;\; \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q})",
+            rf"&= {colored('focal', tex(grad))}",
         ]
     )
