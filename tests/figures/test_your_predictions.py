@@ -11,7 +11,9 @@ from xent_ui.figures.your_predictions import (
     TemperatureCurve,
     name_of,
     reliability_at_temperature,
+    round_ticks,
     row_losses,
+    share_text,
     threshold,
 )
 
@@ -42,22 +44,33 @@ def test_the_area_under_the_curve_is_the_log_loss():
     area = np.sum(np.diff(stairs.x) * np.asarray(stairs.y)[:-1]) / 100
     assert area == pytest.approx(REPORT.log_loss, rel=0.02)  # drawn at 240 of 400 rows
     assert "24 worst rows:" in label_text(figure)
-    assert "log loss 0.686" in label_text(figure)
+    assert "log loss <b>0.686</b>" in label_text(figure)
 
 
 def test_the_answer_is_hidden_until_the_guess_is_locked():
     hidden = drawn_losses(guess=GuessMark(50, 0.7))
     assert "your guess <b>?</b>" in label_text(hidden)
-    assert "log loss 0.686" in label_text(hidden)
+    assert "log loss <b>0.686</b>" in label_text(hidden)
     assert not [trace for trace in hidden.data if trace.line.shape == "hv"]
     assert "your guess" in label_text(drawn_losses(guess=GuessMark(50, 0.7, 0.0975)))
 
 
-def test_the_ring_at_the_last_row_covers_no_label():
-    for n_worst, end in ((24, 100), (400, 95)):
-        texts = next(trace for trace in drawn_losses(n_worst=n_worst).data if trace.mode == "text")
-        places = dict(zip(texts.text, texts.x, strict=True))
-        assert places["<b>log loss 0.686</b>"] == places["shares of the classes 1.06"] == end
+@pytest.mark.parametrize("smallest", [0.0, 0.1])
+def test_the_two_lines_are_named_at_their_ends_the_higher_one_above(smallest):
+    figure = drawn_losses(smallest=smallest, n_worst=400)
+    texts = figure.data[-1]
+    places = dict(zip(texts.text, zip(texts.x, texts.y, texts.textposition, strict=True), strict=True))
+    mean, shares = next(key for key in places if "log loss" in key), "class shares 1.06"
+    assert places[mean][0] == places[shares][0] == 100
+    assert places[mean][1] < places[shares][1]
+    assert places[shares][2] in ("middle right", "top right")
+    assert places[mean][2] in ("middle right", "bottom right")
+
+
+def test_a_share_is_called_all_only_if_it_is_all():
+    assert [share_text(share) for share in (0.796, 0.5, 0.9994, 0.9996, 1 - 1e-9, 1.0)] == [
+        f"{shown}\u202f%" for shown in ("79.6", "50.0", "99.9", "over 99.9", "over 99.9", "100")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +110,40 @@ def test_the_current_temperature_is_on_the_axes(T):
     assert low <= you.y[0] <= high
     assert "fitted: 2.15" in label_text(figure)
     assert figure.layout.xaxis.title.text == "temperature T"
+
+
+def test_ticks_are_round_numbers():
+    for low, high in ((0.45, 0.83), (0.0151, 0.03), (0, 87), (0, 4603), (1e-4, 1.3e-3)):
+        ticks = round_ticks(low, high, 3)
+        assert 1 <= len(ticks) <= 3
+        assert all(low <= tick <= high and len(f"{tick:g}".lstrip("0.").rstrip("0")) <= 2 for tick in ticks)
+
+
+@pytest.mark.parametrize("cut", [0.0, 0.31, 0.5, 0.95, 1.0])
+def test_the_counts_stand_in_fixed_corners_beyond_the_bars(cut):
+    figure = drawn_threshold(cut)
+    for axis, side in (("yaxis2", "bottom"), ("yaxis3", "top")):
+        (texts,) = [
+            trace
+            for trace in figure.data
+            if trace.type == "scatter" and trace.text and f"yaxis{trace.yaxis[1:]}" == axis
+        ]
+        assert list(texts.x) == [0, 1]
+        assert list(texts.textposition) == [f"{side} right", f"{side} left"]
+        end, own = max(figure.layout[axis].range), [each for each in figure.data if each.yaxis == texts.yaxis]
+        assert list(texts.y) == [end, end]
+        assert max(np.max(trace.y) for trace in own if trace is not texts) <= 0.81 * end
+        assert all(tick == int(tick) for tick in figure.layout[axis].tickvals)
+
+
+@pytest.mark.parametrize("cut", [0.31, 0.5])
+def test_the_bars_of_rows_at_or_above_the_threshold_are_strong(cut):
+    bars = [trace for trace in drawn_threshold(cut).data if trace.type == "bar"]
+    for trace in bars:
+        x, width = np.asarray(trace.x), np.asarray(trace.width)
+        strong = np.asarray(trace.marker.opacity) == 1
+        assert (x - width / 2)[strong].min() >= cut
+        assert (x + width / 2)[~strong].max() <= cut
 
 
 def test_found_and_missed_are_labeled_on_either_side_of_the_threshold():

@@ -144,7 +144,7 @@ def test_the_answer_is_hidden_until_the_guess_is_locked():
     locked = losses_of_rows(GUESSED, locked=True, data=sample())
     assert "The log loss of `the sample` is 0.6863 nats" in locked.caption
     assert "The median is 0.0975 nats" in locked.caption
-    assert "log loss 0.686" in json.dumps(hidden.figure.to_dict())
+    assert "log loss <b>0.686</b>" in json.dumps(hidden.figure.to_dict())
     for view in (hidden, temperature_scaling(data=sample()), decision_threshold(data=sample())):
         assert "0.097" not in json.dumps(view.figure.to_dict()) + view.caption + view.formula
     assert np.median(sample().report.loss) == pytest.approx(0.0975, abs=5e-5)

@@ -7,7 +7,7 @@ import numpy as np
 
 from xent_core import ReliabilityCurve
 from xent_ui.figures.base import (
-    GAP,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
@@ -24,12 +24,14 @@ from xent_ui.figures.base import (
 )
 from xent_ui.figures.reliability import FORECAST_AXIS, FREQUENCY_AXIS, reliability_diagram
 from xent_ui.style import theme
-from xent_ui.style.numbers import counted, percent, text
+from xent_ui.style.numbers import PERCENT_SIGN, ROUNDING, counted, fixed, percent, text
+from xent_ui.style.theme import Role
 from xent_ui.style.words import visible
 
 CEILINGS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0)
 MOST_POINTS = 240  # of a curve
 LOWEST_T, HIGHEST_T = 0.2, 5.0
+PERCENTS = ("25\u202f%", "50\u202f%", "75\u202f%")
 
 
 class RowLosses(NamedTuple):
@@ -82,75 +84,87 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
     share    their share of the sum of all losses
     guess    of the median; while it is open, the losses of the rows are not shown
     """
-    n, top = len(rows.loss), ceiling(rows.loss)
-    traces, labels = guess_traces(guess)
-    traces = [segment([0, 100], [rows.baseline] * 2, "quiet", dash="dash"), *traces]
-    labels = [label._replace(side="top right") for label in labels]  # the line may run through the guess
-    loss, quiet, ink = theme.color("loss"), theme.color("quiet"), theme.color("ink")
-    if guess:  # placed above both lines, because the guess may be close to the mean, which is labeled below
-        above = max(guess.guessed, guess.true or 0, rows.baseline) + 0.06 * top
-        labels = [
-            Label(
-                guess.x, above, "your guess" if guess.true is not None else "your guess <b>?</b>", quiet, "top center"
-            )
-        ]
-    is_mean_low = rows.mean <= rows.baseline
-    arrow = "↑ " if rows.mean > top else ""
-    gap = 0.012 * top  # between a line and a label below it
-    is_below = is_mean_low or bool(arrow)
-    mean_line = segment([0, 100], [min(rows.mean, top)] * 2, "loss", dash="solid", width=3)
-    end = 100 if n_worst < 0.9 * n else 95  # left of the ring
-    labels += [
-        Label(
-            end,
-            min(rows.mean, top) - is_below * gap,
-            f"<b>{arrow}log loss {text(rows.mean)}</b>",
-            loss,
-            "bottom left" if is_below else "top left",
-        ),
-        Label(
-            end,
-            rows.baseline - (not is_mean_low) * gap,
-            f"shares of the classes {text(rows.baseline)}",
-            quiet,
-            "top left" if is_mean_low else "bottom left",
-        ),
+    n, top = len(rows.loss), ceiling(np.append(rows.loss, guess.guessed if guess else 0))
+    marks, guessed = guess_traces(guess)
+    traces = [
+        segment([0, 100], [rows.baseline] * 2, "quiet", dash="dash"),
+        segment([0, 100], [min(rows.mean, top)] * 2, "loss", dash="solid", width=3),
+        *marks,
     ]
-    if guess is not None and guess.true is None:
-        traces = [mean_line, *traces]
-    else:
+    above = max(rows.baseline, min(rows.mean, top), *(mark["y"][0] for mark in marks))
+    labels = _line_labels(rows, top)
+    labels += [
+        # Ink is read on the area, too; above all lines there is room.
+        label._replace(color=theme.color("ink"), also=((label.x, above),), optional=i > 0)
+        for i, label in enumerate(guessed)
+    ]
+    if guess is None or guess.true is not None:
         place, loss_there = 100 * n_worst / n, float(rows.clipped[n_worst - 1])
         is_clipped = bool((rows.clipped < rows.loss).any())
-        n_infinite = int(np.isinf(rows.clipped).sum())
-        labels += _share_labels(n_worst, place, share, top, ink)
-        if n_infinite:
-            labels.append(Label(2, top, f"↑ ∞ in {counted(n_infinite, 'row')}", loss, "bottom right"))
+        labels = [_share_label(n_worst, place, share, top), *_beyond(rows.clipped, top), *labels]
         traces = [
             *([_stairs(rows.loss, 0, n, top, fill=0, dash="dot")] if is_clipped else []),
             _stairs(rows.clipped, 0, n, top, fill=0.16),
-            _stairs(rows.clipped, 0, n_worst, top, fill=0.6, whole=n),
-            mean_line,
+            _stairs(rows.clipped, 0, n_worst, top, fill=0.55, whole=n),
             *traces,
             segment([place, place], [0, top], "quiet"),
             ring(place, min(loss_there, top)),
         ]
     plan = layout(
-        Axis("rows, the largest loss first", 0, 100, (0, 25, 50, 75, 100), ("0", "25 %", "50 %", "75 %", "all")),
-        Axis("loss of the row (nats)", 0, top, _ticks(top)),
+        Axis("rows, the largest loss first", 0, 100, (0, 25, 50, 75, 100), ("0", *PERCENTS, "all")),
+        Axis("loss of the row (nats)", 0, top * (1.36 if theme.is_narrow() else 1.2), _ticks(top)),
     )
-    return Figure([*traces, label_trace(labels)], plan)
+    right = 104 if theme.is_narrow() else 146  # of the names of the lines
+    return Figure([*traces, label_trace(labels)], {**plan, "margin": {**plan["margin"], "r": right}})
 
 
-def _share_labels(n_worst: int, place: float, share: float, top: float, color: str) -> list[Label]:
-    """Return labels with the number of the worst rows and their share of the sum."""
-    is_left = place > 50
-    x, side, before, after = (place, "left", "", GAP) if is_left else (max(place, 5), "right", GAP, "")
-    who = f"{counted(n_worst, 'worst row')}:"
-    lines = (who, f"<b>{percent(share)} of the total loss</b>")
+def _line_labels(rows: RowLosses, top: float) -> list[Label]:
+    """Return the names of the two horizontal lines, which stand at their right ends."""
+    mean, baseline = ("mean", "shares") if theme.is_narrow() else ("log loss", "class shares")
+    arrow = "↑ " if rows.mean > top else ""
+    upper, lower = ("middle right", "top right"), ("middle right", "bottom right")
+    is_low = rows.mean <= rows.baseline
+    words = f"{arrow}{mean} <b>{text(rows.mean)}</b>"
     return [
-        Label(x, top * (0.66 - 0.09 * i), before + line + after, color, f"middle {side}")
-        for i, line in enumerate(lines)
+        Label(100, min(rows.mean, top), words, theme.color("loss"), lower if is_low else upper, RINGED),
+        Label(
+            100,
+            rows.baseline,
+            f"{baseline} {text(rows.baseline)}",
+            theme.color("quiet"),
+            upper if is_low else lower,
+            RINGED,
+        ),
     ]
+
+
+def _share_label(n_worst: int, place: float, share: float, top: float) -> Label:
+    """Return a label with the number of the worst rows and their share of the sum, above the line at the last one."""
+    apart = "<br>" if theme.is_narrow() else " "
+    words = f"{counted(n_worst, 'worst row')}:{apart}<b>{share_text(share)} of the total loss</b>"
+    return Label(place, top, words, theme.color("ink"), ("top center", "top right", "top left"), gap=6)
+
+
+def share_text(share: float) -> str:
+    """Return the share of some rows in the total loss, to one decimal.
+
+    >>> share_text(0.796), share_text(0.5), share_text(0.99999), share_text(1.0)
+    ('79.6\u202f%', '50.0\u202f%', 'over 99.9\u202f%', '100\u202f%')
+    """
+    if 0.9995 <= share < 1 - ROUNDING:
+        return f"over {percent(0.999)}"
+    return percent(1) if share > 0.5 and 1 - share <= ROUNDING else f"{fixed(100 * share, 1)}{PERCENT_SIGN}"
+
+
+def _beyond(losses: np.ndarray, top: float) -> list[Label]:
+    """Return a label for the losses beyond the axis, the largest first."""
+    n_beyond = int((losses > top).sum())
+    if not n_beyond:
+        return []
+    n_infinite = int(np.isinf(losses).sum())
+    many = "" if n_beyond == 1 else "up to "
+    words = f"∞ in {counted(n_infinite, 'row')}" if n_infinite else f"{many}{text(float(losses[0]))}"
+    return [Label(100 * n_beyond / len(losses), top, f"↑ {words}", theme.color("ink"), "bottom right", RINGED)]
 
 
 def _ticks(top: float) -> list[float]:
@@ -187,19 +201,15 @@ def reliability_at_temperature(
     low, high = 0.8 * least, max(1.25 * temperature_curve.at_one, 1.5 * least, least + 1e-3)
     T, value = at
     shown = min(value, high)
-    loss, ink = theme.color("loss"), theme.color("ink")
+    loss, ink, quiet = theme.color("loss"), theme.color("ink"), theme.color("quiet")
     fitted_at = float(np.clip(temperature_curve.fitted, LOWEST_T, HIGHEST_T))
     beyond = "→ " if temperature_curve.fitted > HIGHEST_T else "← " if temperature_curve.fitted < LOWEST_T else ""
-    side = "left" if fitted_at > T > 0.9 or T > 4.2 else "right"  # below the curve, away from the fitted temperature
+    fitted = f"{beyond}fitted: {text(temperature_curve.fitted)}"
+    arrow = "↑ " if value > high else ""
     labels = [
-        Label(T, shown, f"{GAP}<b>{'↑ ' if value > high else ''}{text(value)}</b>{GAP}", loss, f"bottom {side}"),
-        Label(
-            fitted_at,
-            high,
-            f"{GAP}{beyond}fitted: {text(temperature_curve.fitted)}{GAP}",
-            ink,
-            "bottom right" if fitted_at < 3.4 else "bottom left",
-        ),
+        Label(T, shown, f"<b>{arrow}{text(value)}</b>", loss, "bottom right", RINGED),
+        Label(fitted_at, high, fitted, ink, ("bottom right", "bottom left"), also=((fitted_at, low),)),
+        Label(HIGHEST_T, temperature_curve.at_one, "as at T = 1", quiet, ("top left", "bottom left"), optional=True),
     ]
     below = [
         _smooth(curve(temperature_curve.temperatures, temperature_curve.losses, "loss")),
@@ -209,17 +219,17 @@ def reliability_at_temperature(
         label_trace(labels),
     ]
     plan = layout(
-        Axis("temperature T", LOWEST_T, HIGHEST_T, (0.5, 1, 2, 3, 4, 5)),
-        Axis("log loss (nats)", low, high, _loss_ticks(least, temperature_curve.at_one, 0.25 * (high - low))),
+        Axis("temperature T", LOWEST_T, HIGHEST_T, (1, 2, 3, 4, 5)),
+        Axis("log loss (nats)", low, high, round_ticks(low, high, 3)),
     )
     top = layout(FORECAST_AXIS._replace(title=forecast), FREQUENCY_AXIS)
-    plan["yaxis"]["domain"] = [0, 0.26]
+    plan["yaxis"]["domain"] = [0, 0.33]
     return Figure(
         [*below, *on_axes([*diagram, label_trace(notes)], "x2", "y2")],
         {
             **plan,
             "xaxis2": {**top["xaxis"], "anchor": "y2"},
-            "yaxis2": {**top["yaxis"], "anchor": "x2", "domain": [0.46, 1]},
+            "yaxis2": {**top["yaxis"], "anchor": "x2", "domain": [0.52, 1]},
         },
         tall=True,
     )
@@ -230,9 +240,18 @@ def _smooth(line: Trace) -> Trace:
     return {**line, "line": {**line["line"], "shape": "spline"}}
 
 
-def _loss_ticks(least: float, at_one: float, room: float) -> list[float]:
-    """Return ticks at the smallest loss and, where there is room, at the loss for T = 1."""
-    return [round(least, 2), round(at_one, 2)] if at_one - least > room else [round(least, 2)]
+def round_ticks(low: float, high: float, most: int) -> list[float]:
+    """Return at most ``most`` round numbers, evenly spaced, within a range: multiples of 1, 2 or 5 times a power of 10.
+
+    >>> round_ticks(0.45, 0.83, 3), round_ticks(0, 87, 2)
+    ([0.6, 0.8], [0.0, 50.0])
+    """
+    power = 10.0 ** np.floor(np.log10((high - low) / most))
+    for step in (power, 2 * power, 5 * power, 10 * power, 20 * power):
+        ticks = step * np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1)
+        if len(ticks) <= most:
+            break
+    return [float(f"{tick:.12g}") for tick in ticks]
 
 
 def threshold(
@@ -241,37 +260,64 @@ def threshold(
     """Draw histograms of the probability of a class: upward for its own rows, downward for the other rows.
 
     edges    (m + 1,)  of the bins
-    yes, no  (m,)      the number of rows of the class and of others in each bin, each drawn to its own scale
+    yes, no  (m,)      the number of rows of the class and of others in each bin, each with an axis of its own
     cut      the threshold, from which on rows are assigned to the class
     counts   of true positives, false negatives, false positives and true negatives
     """
     found, missed, alarms, passed = counts
-    middle, width = (edges[1:] + edges[:-1]) / 2, float(edges[1] - edges[0]) * 0.9
-    truth, quiet = theme.color("truth"), theme.color("quiet")
-    shown = name_of(name)
-    up, down = yes / max(1, yes.max(initial=0)), -no / max(1, no.max(initial=0))
-    strength = np.where(middle >= cut, 1, 0.4).tolist()
-    labels = [
-        Label(cut, 1.22, f"{GAP}true positives <b>{found:,}</b>", truth, "middle right"),
-        Label(cut, 1.22, f"false negatives <b>{missed:,}</b>{GAP}", truth, "middle left"),
-        Label(cut, -1.22, f"{GAP}false positives <b>{alarms:,}</b>", quiet, "middle right"),
-        Label(cut, -1.22, f"true negatives <b>{passed:,}</b>{GAP}", quiet, "middle left"),
-    ]
+    shown = name_of(name, 8 if theme.is_narrow() else 16)
+    own = _half(edges, yes, cut, "truth", (f"false negatives|{missed:,}", f"true positives|{found:,}"))
+    others = _half(edges, no, cut, "quiet", (f"true negatives|{passed:,}", f"false positives|{alarms:,}"))
     plan = layout(
-        Axis(f"probability of {shown}", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
-        Axis("rows", -1.5, 1.5, (0.5, -0.5), (f"are {shown}", "are not")),
+        Axis(f"probability of {name_of(name)}", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1")),
+        Axis("", 0, 1),
     )
+    axes = [_counts_axis("rows: " + who, rows) for who, rows in ((shown, yes), ("others", no))]
+    upper, lower = (layout(Axis("", 0, 1), axis)["yaxis"] for axis in axes)
+    plan["xaxis"]["anchor"] = "y3"
+    middle = [segment([0, 1], [0, 0], "ink", dash="solid", width=1), ring(cut, 0, "model")]
     return Figure(
-        [
-            bars(middle, up, truth, width=width, marker={"color": truth, "opacity": strength}),
-            bars(middle, down, quiet, width=width, marker={"color": quiet, "opacity": strength}),
-            segment([0, 1], [0, 0], "ink", dash="solid", width=1),
-            segment([cut, cut], [-1.45, 1.45], "model", dash="dash", width=3),
-            ring(cut, 0, "model"),
-            label_trace(labels),
-        ],
-        plan,
+        [*on_axes(own, "x", "y2"), *on_axes([*others, *middle], "x", "y3")],
+        {
+            **plan,
+            # An axis over both halves, so that the threshold can be dragged on either.
+            "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
+            "yaxis2": {**upper, "domain": [0.5, 1], "anchor": "x"},
+            "yaxis3": {**lower, "range": lower["range"][::-1], "domain": [0, 0.5], "anchor": "x"},
+        },
+        tall=True,
     )
+
+
+def _room() -> float:
+    """Return the share of an axis of counts that stays free beyond its longest bar, for the counts in the corners."""
+    return 0.35 if theme.is_narrow() else 0.2
+
+
+def _counts_axis(title: str, rows: np.ndarray) -> Axis:
+    """Return an axis of numbers of rows with room for two counts beyond the longest bar."""
+    most = int(max(1, rows.max(initial=0)))
+    ticks = [tick for tick in round_ticks(0, most, 3) if tick == int(tick) and tick > 0]
+    return Axis(title, 0, most / (1 - _room()), ticks, [f"{int(tick):,}" for tick in ticks])
+
+
+def _half(edges: np.ndarray, rows: np.ndarray, cut: float, role: Role, words: tuple[str, str]) -> list[Trace]:
+    """Return a histogram, pale up to the threshold, and the numbers of its rows on either side in the outer corners.
+
+    words  the name and the number of the rows below the threshold, and of the other ones, each with "|" in between
+    """
+    color, end = theme.color(role), max(1, rows.max(initial=0)) / (1 - _room())
+    ends = np.union1d(edges, [cut])  # a bin is cut in two by the threshold
+    middle = (ends[1:] + ends[:-1]) / 2
+    heights = rows[np.searchsorted(edges, middle) - 1]
+    drawn = bars(middle, heights, color)
+    drawn["width"] = 0.94 * np.diff(ends)
+    drawn["marker"]["opacity"] = np.where(middle > cut, 1, 0.4).tolist()
+    below, above = (each.replace("|", "<br><b>" if theme.is_narrow() else " <b>") + "</b>" for each in words)
+    side = "bottom" if role == "truth" else "top"
+    corners = [Label(0, end, below, color, (f"{side} right",)), Label(1, end, above, color, (f"{side} left",))]
+    line = segment([cut, cut], [0, max(1, rows.max(initial=0))], "model", dash="dash", width=3)
+    return [drawn, line, label_trace(corners)]
 
 
 def no_rows(reason: str) -> Figure:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from xent_ui.formulas.base import Symbols, colored, lines
+from xent_ui.style import theme
 from xent_ui.style.numbers import exact, tex
 
 SYMBOLS: Final = Symbols(
@@ -31,12 +32,18 @@ def row_loss(p: float, smallest: float, n: int, *, value: float, grad: float, lo
     number = colored("model", rf"e^{{-{tex(value)}}}" if is_too_small and not smallest else exact(p))
     loss, total, slope = colored("loss", "L_i"), colored("loss", "L"), colored("gradient", r"\partial L")
     symbol = r"\max(p, \varepsilon)" if smallest else "p"
-    argument = rf"\max({number}, {exact(smallest)})" if smallest else number
-    slope_now = "0" if smallest > p else rf"-\frac{{1}}{{{n} \cdot {number}}} = {colored('gradient', tex(grad))}"
+    apart = r"\\[4pt]&" if theme.is_narrow() else ""
+    indented = rf"{apart}\qquad " if apart else ""
+    argument = rf"\max({number}, {indented}{exact(smallest)})" if smallest else number
+    slope_now = (
+        colored("gradient", "0")
+        if smallest > p
+        else rf"-\frac{{1}}{{{n} \cdot {number}}} {apart}= {colored('gradient', tex(grad))}"
+    )
     return lines(
         [
             rf"{loss} &= -\ln {colored('model', symbol)}",
-            rf"&= -\ln {argument} = {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"&= -\ln {argument} {apart}= {colored('loss', tex(value))}\;\text{{nats}}",
             rf"{total} &= \frac{{1}}{{{n}}} \sum {loss} = {colored('loss', tex(log_loss))}\;\text{{nats}}",
             rf"\frac{{{slope}}}{{\partial {colored('model', 'p')}}} &= {slope_now}",
         ]
@@ -46,7 +53,7 @@ def row_loss(p: float, smallest: float, n: int, *, value: float, grad: float, lo
 def recall_and_precision(n_found: int, n_missed: int, n_false_alarms: int) -> str:
     """Write the recall and the precision of a class."""
     n_true, n_called = n_found + n_missed, n_found + n_false_alarms
-    recall, precision = colored("truth", _share(n_found, n_true)), colored("model", _share(n_found, n_called))
+    recall, precision = _share(n_found, n_true), _share(n_found, n_called)
     return lines(
         [
             rf"\text{{recall}} &= \frac{{{n_found}}}{{{n_found} + {n_missed}}} = {recall}",

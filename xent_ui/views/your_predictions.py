@@ -110,7 +110,7 @@ def losses_of_rows(worst_percent: int, smallest: float, guess: Guess, data: Scor
         if guess.hidden
         else f"The log loss of {quoted(data.name)} is {text(log_loss, 4)} nats, the mean over "
         f"{counted(report.n, 'row')}. The median is {text(_median(losses))} nats. The worst {worst_percent} % of the "
-        f"rows make up {percent(share)} of the total loss.",
+        f"rows make up {figures.share_text(share)} of the total loss.",
         formula=""
         if guess.hidden
         else formulas.row_loss(
