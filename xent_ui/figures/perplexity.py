@@ -8,13 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_ui.figures.base import (
-    GAP,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
     Label,
     Trace,
+    beyond,
     curve,
+    cut_off,
     guess_traces,
     label_trace,
     layout,
@@ -24,9 +26,12 @@ from xent_ui.figures.base import (
 )
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
+from xent_ui.style.theme import Role
 
-ROWS, COLUMNS = 7, 24
+ROWS = 7
+WIDE, NARROW = 24, 18  # columns of the board
 TOP = 10.0  # bits: the largest surprise that the axes show
+HEAD = 1.36  # the end of the axis of bits in TOP, with room for the result
 HEIGHT = 88  # of a full tile, in hundredths of a row
 END = 1000  # the end of the text on the x-axis, which is in thousandths of the text
 VISIBLE = {" ": "·", "\n": "↵", "\t": "⇥", "\u00a0": "·"}
@@ -39,6 +44,11 @@ class Tile(NamedTuple):
     start: float
     width: float
     token: int
+
+
+def columns() -> int:
+    """Return the number of columns of the board, each as wide as a letter needs."""
+    return NARROW if theme.is_narrow() else WIDE
 
 
 def visible_token(token: str, most: int = 16) -> str:
@@ -69,7 +79,7 @@ def tiles(tokens: Sequence[str], first: int) -> list[Tile]:
     row, at = 0, 0.0
     for index in range(first, len(tokens)):
         width = _width(tokens[index])
-        if at + width > COLUMNS + 1e-9:
+        if at + width > columns() + 1e-9:
             row, at = row + 1, 0.0
         if row == ROWS:
             break
@@ -80,22 +90,26 @@ def tiles(tokens: Sequence[str], first: int) -> list[Tile]:
 
 def board(tokens: Sequence[str], at: int) -> list[Tile]:
     """Return the tiles around the current token; they stay in place while the current token moves along a row."""
-    steady = at - at % COLUMNS
-    if len(tokens) and max(map(len, tokens[max(0, at - COLUMNS) : at + COLUMNS])) > 1:
+    across = columns()
+    steady = at - at % across
+    if len(tokens) and max(map(_width, tokens[max(0, at - across) : at + across])) > 1:
         steady = at - at % 8
     for begin in (steady, at):
-        first, room = begin, 2.0 * COLUMNS
+        first, room = begin, 2.0 * across
         while first > 0 and room >= _width(tokens[first - 1]):
             first -= 1
             room -= _width(tokens[first])
-        placed = tiles(tokens, first - first % COLUMNS if begin == steady and steady % COLUMNS == 0 else first)
+        placed = tiles(tokens, first - first % across if begin == steady and steady % across == 0 else first)
         if placed and placed[-1].token >= at:
             break
     return placed
 
 
 def _width(token: str) -> float:
-    return 1.0 if len(token) == 1 else min(float(COLUMNS), 1 + 0.8 * min(len(token), 17))
+    """Return the width of a tile in columns; signs such as those of Chinese are wider than letters."""
+    if len(token) == 1:
+        return 1.5 if unicodedata.east_asian_width(token) in "WF" else 1.0
+    return min(float(columns()), 1 + 0.8 * min(len(token), 17))
 
 
 def read_text(
@@ -122,25 +136,20 @@ def read_text(
     place = END * (at + 0.5) / len(tokens)
     below: list[Trace] = marks
     if not is_hidden:
-        height = min(mean, TOP)
-        x = np.linspace(0, END, max(2, len(stretches)))
-        y = np.minimum(stretches if len(stretches) > 1 else np.repeat(stretches, 2), TOP)
-        result = f"<b>{'↑ ' if mean > TOP else ''}{text(mean)} bits</b> = perplexity {text(perplexity)}"
-        labels = [Label(END, TOP, result, loss, "bottom left")]
-        if guess:
-            labels.append(Label(guess.x, TOP, "your guess", theme.color("quiet"), "bottom center"))
+        result = f"<b>{_up_to(mean)} bits</b> = perplexity {text(perplexity)}"
+        labels = [Label(END, HEAD * TOP, result, loss, ("bottom left",)), *labels[:1]]  # the truth is the result
         below = [
-            curve(x, y, "loss", width=2),
-            segment([0, END], [height, height], "loss", dash="dash", width=3),
+            _line(stretches),
+            segment([0, END], [min(mean, TOP)] * 2, "loss", dash="dash", width=3),
             *marks,
             segment([place, place], [0, TOP], "ink"),
-            ring(place, min(float(bits[at]), TOP)),
+            ring(place, float(bits[at])) if bits[at] <= TOP else beyond(place, TOP),
         ]
     plan = layout(
         Axis("place in the text", 0, END, (0, END / 2, END), ("start", "middle", "end")),
-        Axis("bits per token", 0, TOP, (0, 5, 10)),
+        Axis("bits per token", 0, HEAD * TOP, (0, 5, 10)),
     )
-    plan["yaxis"]["domain"] = [0, 0.24]
+    plan["yaxis"]["domain"] = [0, 0.32]
     bare = {"visible": False, "fixedrange": True}
     board = _board(tokens, bits, at, ink, hide=is_hidden)
     return Figure(
@@ -148,11 +157,31 @@ def read_text(
         {
             **plan,
             "margin": {**plan["margin"], "l": 52, "r": 16, "t": 6},
-            "xaxis2": {**bare, "range": [0, 10 * COLUMNS], "anchor": "y2"},
-            "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.4, 1]},
+            "xaxis2": {**bare, "range": [0, 10 * columns()], "anchor": "y2"},
+            "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.46, 1]},
         },
         tall=True,
     )
+
+
+def _up_to(bits: float) -> str:
+    """Return bits, with an arrow if they lie beyond the axis."""
+    return f"{'↑ ' if bits > TOP else ''}{text(bits)}"
+
+
+def _line(stretches: np.ndarray) -> Trace:
+    """Return the surprise along the text, without its parts above the axis."""
+    y = stretches if len(stretches) > 1 else np.repeat(stretches, 2)
+    return curve(*cut_off(np.linspace(0, END, len(y)), y, TOP), "loss", width=2)
+
+
+def _torn(placed: Sequence[Tile], bits: np.ndarray) -> Trace:
+    """Return zigzags across the tiles of tokens whose surprise lies beyond TOP, which a full tile would not be."""
+    full = [tile for tile in placed if bits[tile.token] > TOP]
+    shape = np.array([0, 1, 0, 1, 0, np.nan])
+    x = [10 * (tile.start + tile.width * share) for tile in full for share in (0, 0.25, 0.5, 0.75, 1, 1)]
+    y = [-100 * tile.row - 94 + HEIGHT - 14 + 9 * up for tile in full for up in shape]
+    return segment(x, y, "paper", dash="solid", width=2.5)
 
 
 def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: bool) -> list[Trace]:
@@ -168,8 +197,8 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
     return [
         {
             **bar,
-            "x": [5 * COLUMNS] * len(rows),
-            "width": 10 * COLUMNS,
+            "x": [5 * columns()] * len(rows),
+            "width": 10 * columns(),
             "base": [-100 * row - 94 for row in rows],
             "y": [HEIGHT] * len(rows),
             "marker": {"color": theme.faded(theme.color("quiet"), 0.1)},
@@ -182,6 +211,7 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
             "y": level,
             "marker": {"color": theme.faded(theme.color("loss"), 0.55)},
         },
+        *([] if hide else [_torn(placed, bits)]),
         {
             "type": "scatter",
             "mode": "text",
@@ -217,32 +247,24 @@ def learned_and_new(
     at            the current order
     largest       where the axis of bits ends; a larger number is drawn there with an arrow
     """
-    truth, model = theme.color("truth"), theme.color("model")
     index = orders.index(at)
-
-    def bounded(bits: Sequence[float]) -> list[float]:
-        return [min(value, largest) for value in bits]
-
-    def labeled(bits: float) -> str:
-        return ("↑ " if bits > largest else "") + text(bits)
-
-    is_left = at <= (orders[0] + orders[-1]) / 2
-    side, before, after = ("middle right", GAP, "") if is_left else ("middle left", "", GAP)
-    labels = [
-        Label(at, 1.16 * largest, f"{before}other text <b>{labeled(new[index])}</b>{after}", model, side),
-        Label(at, 1.07 * largest, f"{before}learned text <b>{labeled(learned[index])}</b>{after}", truth, side),
-    ]
+    traces: list[Trace] = [segment([at, at], [0, largest], "quiet")]
+    labels = []
+    texts: tuple[tuple[str, Sequence[float], Role, str], ...] = (
+        ("other text", new, "loss", "solid"),
+        ("learned text", learned, "ink", "dash"),
+    )
+    for name, values, role, dash in texts:
+        bits, is_beyond = values[index], values[index] > largest
+        traces.append(curve(*cut_off(orders, values, largest), role, dash=dash))
+        traces += [beyond(order, largest, role) for order, each in zip(orders, values, strict=True) if each > largest]
+        traces += [] if is_beyond else [ring(at, bits, role)]
+        words = f"{name} <b>{'↑ ' if is_beyond else ''}{text(bits)}</b>"
+        labels.append(Label(at, min(bits, largest), words, theme.color(role), "top right", RINGED))
     return Figure(
-        [
-            curve(orders, bounded(learned), "truth"),
-            curve(orders, bounded(new), "model"),
-            segment([at, at], [0, 1.2 * largest], "quiet"),
-            ring(at, bounded(learned)[index], "truth"),
-            ring(at, bounded(new)[index], "model"),
-            label_trace(labels),
-        ],
+        [*traces, label_trace(labels)],
         layout(
             Axis("order of the model: context length + 1", 0.6, max(orders) + 0.4, list(orders)),
-            Axis("bits per token", 0, largest * 1.2, np.arange(0, largest + 1, 2).tolist()),
+            Axis("bits per token", 0, 1.1 * largest, np.arange(0, largest + 1, 2).tolist()),
         ),
     )

@@ -57,6 +57,6 @@ def token(
             *rows,
             rf"{mean_h} &= \frac{{1}}{{{n}}}\sum {h} = {colored('loss', tex(mean))}\;\text{{bits}}",
             rf"\frac{{{slope}}}{{\partial {p}}} &= -\frac{{1}}{{{n}\,{p}\ln 2}} = {colored('gradient', tex(grad))}",
-            rf"2^{{{mean_h}}} &= {colored('model', tex(perplexity))}\text{{, the perplexity}}",
+            rf"2^{{{mean_h}}} &= {colored('loss', tex(perplexity))}\text{{, the perplexity}}",
         ]
     )
