@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_ui.figures.base import (
-    GAP,
     Axis,
     Figure,
     GuessMark,
     Label,
     Trace,
     bars,
+    beyond,
     curve,
     evenly_spaced,
     guess_traces,
@@ -21,12 +21,18 @@ from xent_ui.figures.base import (
     on_axes,
     ring,
     segment,
+    torn_top,
 )
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
+from xent_ui.style.theme import Role
 
 LARGEST_SUM, LARGEST_LOSS = 5.0, 6.0  # where the axes of the loss end
 LEAD = 10.0  # where the axis of leads ends
+LARGEST_Y = 1.3  # the end of the axis of probabilities, with room for two rows of numbers above 1
+HEAD = 1.25  # the end of the axis of losses in LARGEST_LOSS, with room for numbers
+TOP_OF_SLOPES = 2.2  # the end of the axis of slopes, with room for numbers
+STACK_WIDTH = 0.8
 STACK_AT, GUESS_AT = 0.0, 1.0  # the positions of the stacked terms of the loss, and of a guess, on their axis
 
 
@@ -45,49 +51,26 @@ def output(
     hidden                       whether the terms are left out
     guess                        of the loss of an untrained model with three labels, which gets a place of its own
     """
-    truth, model, loss = theme.color("truth"), theme.color("model"), theme.color("loss")
+    truth, model = theme.color("truth"), theme.color("model")
     positions = np.arange(len(names))
     traces: list[Trace] = [
-        {
-            **bars(positions.tolist(), target, "rgba(0,0,0,0)", width=0.86),
-            "marker": {"color": "rgba(0,0,0,0)", "line": {"color": truth, "width": 3}},
-        },
-        bars(
-            positions.tolist(),
-            probs,
-            model,
-            width=0.6,
-            marker={
-                "color": theme.faded(model, 0.45),
-                "line": {"color": model, "width": 2},
-                "pattern": {"shape": "/", "fgcolor": model},
-            },
-        ),
+        _outlined(bars(positions.tolist(), target, "rgba(0,0,0,0)", width=0.86), "truth", 3),
+        _outlined(bars(positions.tolist(), probs, theme.faded(model, 0.3), width=0.6), "model", 2),
     ]
-    labels = [Label(i, float(p), f"<b>{_two_decimals(float(p))}</b>", model, "top center") for i, p in enumerate(probs)]
-    labels += [Label(i, 1.12, f"y = {t:g}", truth, "top center") for i, t in enumerate(target)]
-    marks, _ = guess_traces(guess)
-    tops = [] if guess is None else _guess_labels(guess)
-    stack: list[Trace] = []
-    if hidden:
-        tops.append(Label(STACK_AT, 0, "<b>?</b>", loss, "top center"))
-    else:
-        base = 0.0
-        for name, term in zip(names, terms, strict=True):
-            height = min(float(term), LARGEST_SUM - base)
-            if height <= 0:
-                continue
-            block = {"color": theme.faded(loss, 0.45), "line": {"color": loss, "width": 2}}
-            stack.append(bars([STACK_AT], [height], loss, width=0.5, base=[base], marker=block))
-            if height > 0.3:
-                tops.append(Label(STACK_AT, base + height / 2, name, theme.color("ink"), "middle center"))
-            base += height
-        total = float(np.sum(terms))
-        beyond = "↑ " if total > LARGEST_SUM else ""
-        tops.append(Label(STACK_AT, base, f"<b>{beyond}{text(total)}</b>", loss, "top center"))
+    # A number stands in the column of its bar, and above a target that it would otherwise be written across.
+    tops = [1.0 if t and p > 0.86 else float(p) for p, t in zip(probs, target, strict=True)]
+    labels = [
+        Label(i, top, f"<b>{_two_decimals(float(p))}</b>", model, ("top center",))
+        for i, (p, top) in enumerate(zip(probs, tops, strict=True))
+    ]
+    labels += [Label(i, LARGEST_Y, f"y = {t:g}", truth, ("bottom center",)) for i, t in enumerate(target)]
+    stack, marks = _hidden_loss() if hidden else _stack(names, terms)
+    diamonds, guessed = guess_traces(guess)
+    short = {"your guess <b>?</b>": "<b>?</b>", "your guess": "guess", "the truth": "truth"}
+    marks += [label._replace(text=short[label.text], side="top center") for label in guessed]
     plan = layout(
         Axis("", -0.6, len(names) - 0.4, positions.tolist(), names),
-        Axis("probability p", 0, 1.3, (0, 0.5, 1), ("0", "½", "1")),
+        Axis("probability p", 0, LARGEST_Y, (0, 0.5, 1), ("0", "½", "1")),
     )
     places = (
         Axis("", -0.6, 0.6, (STACK_AT,), ("now",))
@@ -95,27 +78,50 @@ def output(
         else Axis("", -0.6, 1.7, (STACK_AT, GUESS_AT), ("now", "guess"))
     )
     loss_plan = layout(places, Axis("loss (nats)", 0, LARGEST_SUM * 1.12, (0, 1, 2, 3, 4, 5)))
-    plan["xaxis"]["domain"] = [0, 0.56]
+    end, start = (0.5, 0.68) if theme.is_narrow() else (0.56, 0.7)
+    margin = plan["margin"] | ({"l": 48, "r": 12} if theme.is_narrow() else {})
+    plan["xaxis"]["domain"] = [0, end]
     return Figure(
-        [*traces, label_trace(labels), *on_axes([*stack, *marks, label_trace(tops)], "x2", "y2")],
+        [*traces, label_trace(labels), *on_axes([*stack, *diamonds, label_trace(marks)], "x2", "y2")],
         {
             **plan,
-            "xaxis2": {**loss_plan["xaxis"], "domain": [0.7, 1], "anchor": "y2", "tickangle": 0},
+            "margin": margin,
+            "xaxis2": {**loss_plan["xaxis"], "domain": [start, 1], "anchor": "y2", "tickangle": 0},
             "yaxis2": {**loss_plan["yaxis"], "anchor": "x2"},
         },
     )
 
 
-def _guess_labels(guess: GuessMark) -> list[Label]:
-    """Return labels on the outer sides of a guess and of the truth, so that they never overlap."""
-    quiet, gap = theme.color("quiet"), 0.15  # between a mark and its label
-    if guess.true is None:
-        return [Label(guess.x, guess.guessed + gap, "<b>?</b>", quiet, "top center")]
-    (low, low_name), (high, high_name) = sorted([(guess.guessed, "guess"), (guess.true, "truth")])
-    return [
-        Label(guess.x, high + gap, high_name, quiet, "top center"),
-        Label(guess.x, low - gap, low_name, quiet, "bottom center"),
-    ]
+def _outlined(drawn: Trace, role: Role, width: float) -> Trace:
+    """Return bars with an outline in the color of a role."""
+    return drawn | {"marker": drawn["marker"] | {"line": {"color": theme.color(role), "width": width}}}
+
+
+def _hidden_loss() -> tuple[list[Trace], list[Label]]:
+    """Return a question mark in place of the loss."""
+    return [], [Label(STACK_AT, 0, "<b>?</b>", theme.color("loss"), ("top center",))]
+
+
+def _stack(names: Sequence[str], terms: np.ndarray) -> tuple[list[Trace], list[Label]]:
+    """Return the terms of the loss as blocks, one on the other, with a torn top where they reach beyond the axis."""
+    loss, total = theme.color("loss"), float(np.sum(terms))
+    blocks: list[Trace] = []
+    labels: list[Label] = []
+    base = 0.0
+    for name, term in zip(names, terms, strict=True):
+        height = min(float(term), LARGEST_SUM - base)
+        if height <= 0:
+            continue
+        block = bars([STACK_AT], [height], theme.faded(loss, 0.3), width=STACK_WIDTH, base=[base])
+        blocks.append(_outlined(block, "loss", 2))
+        if height > 0.35:
+            labels.append(Label(STACK_AT, base + height / 2, name, theme.color("ink"), ("middle center",)))
+        base += height
+    is_beyond = total > LARGEST_SUM
+    if is_beyond:
+        blocks.append(torn_top(STACK_AT, LARGEST_SUM, width=STACK_WIDTH + 0.1))
+    words = f"<b>{'↑ ' if is_beyond else ''}{text(total)}</b>"
+    return blocks, [Label(STACK_AT, base, words, loss, ("top center",)), *labels]
 
 
 def _two_decimals(p: float) -> str:
@@ -138,38 +144,28 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
     at, now              the learner's lead, and losses and slopes there
     floor                the greatest lower bound of the wrong loss over all logits
     """
-    loss, excess, gradient = theme.color("loss"), theme.color("excess"), theme.color("gradient")
+    ink = theme.color("ink")
     (right, wrong), (slope, wrong_slope) = now
     top = [
         evenly_spaced(curve(lead, _cut_off(values.right), "loss")),
-        evenly_spaced(curve(lead, _cut_off(values.wrong), "excess", width=4, dash="dash")),
-        segment([-LEAD, LEAD], [floor, floor], "excess", dash="dot"),
+        evenly_spaced(curve(lead, _cut_off(values.wrong), "ink", dash="dash")),
+        segment([-LEAD, LEAD], [floor, floor], "ink"),
         segment([at, at], [0, LARGEST_LOSS], "quiet"),
-        ring(at, min(float(right), LARGEST_LOSS)),
-        ring(at, min(float(wrong), LARGEST_LOSS), "excess"),
+        *_two_marks(at, float(right), float(wrong)),
     ]
     low = [
         evenly_spaced(curve(lead, grads.right, "gradient")),
-        evenly_spaced(curve(lead, grads.wrong, "excess", width=4, dash="dash")),
+        evenly_spaced(curve(lead, grads.wrong, "ink", dash="dash")),
         segment([at, at], [-1.2, 1.2], "quiet"),
         ring(at, float(slope), "gradient"),
-        ring(at, float(wrong_slope), "excess"),
+        ring(at, float(wrong_slope), "ink"),
     ]
-    arrows = ["↑ " if value > LARGEST_LOSS else "" for value in (right, wrong)]
-    above = [  # above the curves, which end at LARGEST_LOSS
-        Label(LEAD, 1.31 * LARGEST_LOSS, f"right pairing <b>{arrows[0]}{text(float(right))}</b>", loss, "middle left"),
-        Label(
-            LEAD, 1.13 * LARGEST_LOSS, f"wrong pairing <b>{arrows[1]}{text(float(wrong))}</b>", excess, "middle left"
-        ),
-        # A curve with a high floor lies on it at the right end; one with a floor of 0 is far above it at the left end.
-        Label(LEAD, floor, f"least: {text(floor)}", excess, "top left")
-        if floor > 0.3
-        else Label(-LEAD, floor, f"{GAP}least: {text(floor)}", excess, "top right"),
+    sides = ("top left", "top right") if floor < 0.3 else ("top left", "bottom left", "top right", "bottom right")
+    above = [
+        *_in_corners(HEAD * LARGEST_LOSS, [_up_to(float(right)), _up_to(float(wrong))], "loss", "pairing"),
+        Label(LEAD, floor, f"least: {text(floor)}", ink, sides, also=((-LEAD, floor), (0, floor))),
     ]
-    below = [
-        Label(LEAD, 1.95, f"right <b>{text(float(slope))}</b>", gradient, "middle left"),
-        Label(LEAD, 1.4, f"wrong <b>{text(float(wrong_slope))}</b>", excess, "middle left"),
-    ]
+    below = _in_corners(TOP_OF_SLOPES, [text(float(slope)), text(float(wrong_slope))], "gradient", "slope")
     lead_axis = Axis(
         "lead: logit of the right answer above the others",
         -LEAD,
@@ -177,8 +173,8 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
         (-10, -5, 0, 5, 10),
         ("−10", "−5", "0", "5", "10"),
     )
-    plan = layout(lead_axis, Axis("loss (nats)", 0, 1.4 * LARGEST_LOSS, (0, 2, 4, 6)))
-    second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, 2.3, (-1, 0, 1), ("−1", "0", "1")))
+    plan = layout(lead_axis, Axis("loss (nats)", 0, HEAD * LARGEST_LOSS, (0, 2, 4, 6)))
+    second = layout(Axis("", 0, 1), Axis("slope dL/dz", -1.25, TOP_OF_SLOPES, (-1, 0, 1), ("−1", "0", "1")))
     plan["xaxis"]["anchor"] = "y3"
     return Figure(
         [*on_axes([*top, label_trace(above)], "x", "y2"), *on_axes([*low, label_trace(below)], "x", "y3")],
@@ -191,6 +187,33 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
         },
         tall=True,
     )
+
+
+def _two_marks(at: float, right: float, wrong: float) -> list[Trace]:
+    """Return the marks of both losses; two that lie beyond the axis stand beside each other."""
+    if right > LARGEST_LOSS and wrong > LARGEST_LOSS:
+        inside = min(max(at, 0.4 - LEAD), LEAD - 0.4)
+        return [beyond(inside - 0.4, LARGEST_LOSS), beyond(inside + 0.4, LARGEST_LOSS, "ink")]
+    return [_mark(at, right, "loss"), _mark(at, wrong, "ink")]
+
+
+def _mark(at: float, value: float, role: Role) -> Trace:
+    return ring(at, value, role) if value <= LARGEST_LOSS else beyond(at, LARGEST_LOSS, role)
+
+
+def _up_to(value: float) -> str:
+    """Return a loss, with an arrow if it lies beyond the axis."""
+    return f"{'↑ ' if value > LARGEST_LOSS else ''}{text(value)}"
+
+
+def _in_corners(top: float, values: Sequence[str], role: Role, noun: str) -> list[Label]:
+    """Return the right value and the wrong one as labels in the upper corners of a panel."""
+    names = ("right", "wrong") if theme.is_narrow() else (f"right {noun}", f"wrong {noun}")
+    places = ((-LEAD, "bottom right", theme.color(role)), (LEAD, "bottom left", theme.color("ink")))
+    return [
+        Label(x, top, f"{name} <b>{value}</b>", color, (side,))
+        for (x, side, color), name, value in zip(places, names, values, strict=True)
+    ]
 
 
 def _cut_off(values: np.ndarray) -> np.ndarray:

@@ -37,7 +37,8 @@ def one_of(logits: Sequence[float], value: float, grads: Sequence[float]) -> str
         [
             rf"{colored('loss', 'L')} &= -\ln \frac{{e^{{{colored('model', 'z_1')}}}}}"
             rf"{{\sum_k e^{{{colored('model', 'z_k')}}}}}",
-            rf"&= -\ln \frac{{e^{{{z[0]}}}}}{{{powers}}} = {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"&= -\ln \frac{{e^{{{z[0]}}}}}{{{powers}}}",
+            rf"&= {colored('loss', tex(value))}\;\text{{nats}}",
             *_slopes(grads),
         ]
     )
