@@ -43,5 +43,22 @@ def test_rescaled_costs_stay_on_the_axis_and_the_figure_is_small():
             TEMPERATURES, means, at=(t, float(SOME.mean_bits_at(t))), best=(2.0, float(means.min())), mean=SOME.mean
         )
         top = shown.layout.yaxis.range[1]
-        assert all(np.max(trace.y) <= top for trace in shown.data)
+        assert all(np.nanmax(trace.y) <= top for trace in shown.data)
         assert sent_bytes(shown) < 9000
+
+
+def test_a_cost_beyond_the_axis_is_an_arrow():
+    sure_and_wrong = Answers((0.01,) * 12, (True,) * 12)
+    means = sure_and_wrong.mean_bits_at(TEMPERATURES)
+    shown = rescaled(TEMPERATURES, means, at=(0.2, float(means[0])), best=(5.0, float(means[-1])), mean=6.64)
+    assert means[0] > 7
+    assert any(word.startswith("<b>↑ ") for word in labels(shown))
+    assert "triangle-up" in [trace.marker.symbol for trace in shown.data]
+    line = next(trace for trace in shown.data if trace.line.color == theme.color("loss"))
+    assert np.nanmax(line.y) == shown.layout.yaxis.range[1]  # it is drawn up to the end of the axis
+
+
+def test_the_best_temperature_is_no_waste():
+    means = SOME.mean_bits_at(TEMPERATURES)
+    shown = rescaled(TEMPERATURES, means, at=(1.0, 1.44), best=(2.0, float(means.min())), mean=1.44)
+    assert theme.color("excess") not in str(shown.to_dict())

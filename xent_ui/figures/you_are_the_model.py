@@ -5,7 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from xent_core import ReliabilityCurve
-from xent_ui.figures.base import GAP, Axis, Figure, Label, bars, curve, label_trace, layout, ring, segment
+from xent_ui.figures.base import (
+    RINGED,
+    Axis,
+    Figure,
+    Label,
+    bars,
+    beyond,
+    curve,
+    cut_off,
+    label_trace,
+    layout,
+    ring,
+    segment,
+)
 from xent_ui.figures.reliability import SHARE_NAMES, SHARES
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
@@ -24,30 +37,26 @@ def stakes(
     truth  whether the statement is true; None until the question is answered
     """
     p, cost_if_true, cost_if_false = at
+    quiet, loss = theme.color("quiet"), theme.color("loss")
     traces = [segment([0, 1], [1, 1], "quiet")]
-    labels = [Label(0.01, 1, "even chance", theme.color("quiet"), "top right")] if truth is None else []
+    labels = []
     branches = ((True, if_true, cost_if_true, "if true"), (False, if_false, cost_if_false, "if false"))
     for happens, values, cost, name in branches:
         if truth not in (None, happens):
             traces.append(curve(probs, values, "grid", width=2))
             continue
-        traces += [curve(probs, values, "loss", dash="solid" if happens else "dash"), ring(p, min(cost, TOP))]
+        traces += [curve(probs, values, "loss", dash="solid" if happens else "dash"), ring(p, cost)]
         said = f"<b>{text(cost)}</b> {name}" if truth is None else f"<b>{text(cost)} bits</b>"
         above = happens == (p < 0.5)  # the larger of the two costs
-        aside = "center" if 0.3 < p < 0.7 else "right" if p < 0.5 else "left"
-        place = min(cost, TOP) + (0.6 if above else -0.45) * (aside == "center")
-        gap = "" if aside == "center" else GAP
-        side = f"{'top' if above else 'bottom'} {aside}"
-        labels.append(Label(p, place, f"{gap}{said}{gap}", theme.color("loss"), side))
-    branch_names = (
-        []
-        if truth is not None
-        else [
-            Label(0.05, 5.9, "if true", theme.color("quiet"), "middle right"),
-            Label(0.95, 5.9, "if false", theme.color("quiet"), "middle left"),
+        labels.append(Label(p, cost, said, loss, "top center" if above else "bottom center", RINGED))
+    if truth is None:
+        sides = ("top right", "bottom right", "top left", "bottom left")
+        labels += [
+            Label(0, 1, "even chance", quiet, sides, also=((1, 1),), optional=True),
+            Label(0.05, 5.9, "if true", quiet, ("middle right",)),
+            Label(0.95, 5.9, "if false", quiet, ("middle left",)),
         ]
-    )
-    return Figure([*traces, label_trace([*labels, *branch_names])], layout(LIKELY, COST))
+    return Figure([*traces, label_trace(labels)], layout(LIKELY, COST))
 
 
 def costs(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int | None, mean: float) -> Figure:
@@ -58,30 +67,32 @@ def costs(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int | No
     """
     n = len(bits)
     places = list(range(1, n + 1))
-    colors = [theme.color("loss") if i == costliest else theme.faded(theme.color("loss"), 0.45) for i in range(n)]
+    loss, quiet = theme.color("loss"), theme.color("quiet")
+    colors = [loss if i == costliest else theme.faded(loss, 0.45) for i in range(n)]
     marks = [
-        Label(i, 0, "✓" if ok else "✗", theme.color("quiet"), "bottom center")
+        Label(i, 0, "✓" if ok else "✗", quiet, ("bottom center",))
         for i, ok in zip(places, right, strict=True)
         if ok is not None
     ]
     top, end = max(2.0, 1.2 * float(bits.max())), n + 0.6
-    apart = 0.04 * top if abs(mean - 1) < 0.08 * top else 0  # so that the two labels do not touch
-    direction = 1 if mean >= 1 else -1
     if costliest is not None:
         most = float(bits[costliest])
-        marks.append(Label(costliest + 1, most, f"<b>{text(most)}</b>", theme.color("loss"), "top center"))
+        marks.append(Label(costliest + 1, most, f"<b>{text(most)}</b>", loss, ("top center",)))
+    upper, lower = ("middle right", "top right"), ("middle right", "bottom right")
     labels = [
-        Label(end, mean + direction * apart, f" mean {text(mean)}", theme.color("loss"), "middle right"),
-        Label(end, 1 - direction * apart, " even: 1", theme.color("quiet"), "middle right"),
+        Label(end, mean, f"mean <b>{text(mean)}</b>", loss, upper if mean >= 1 else lower, gap=6),
+        Label(end, 1, "even: 1", quiet, lower if mean >= 1 else upper, gap=6),
     ]
     traces = [
         bars(places, bits, colors, width=0.7),
         segment([0.4, end], [1, 1], "quiet"),
         segment([0.4, end], [mean, mean], "loss", dash="solid"),
-        label_trace([*labels, *marks]),
+        label_trace([*marks, *labels]),
     ]
-    plan = layout(Axis("statement", 0.4, end, (1, 6, 12)), Axis("cost (bits)", -0.09 * top, top, (0, 1, 2, 4, 6)))
-    return Figure(traces, {**plan, "margin": {**plan["margin"], "r": 92}})
+    low = -(0.13 if theme.is_narrow() else 0.09) * top  # room for the marks
+    plan = layout(Axis("statement", 0.4, end, (1, 6, 12)), Axis("cost (bits)", low, top, (0, 1, 2, 4, 6)))
+    margin = plan["margin"] | {"r": 104} | ({"l": 48} if theme.is_narrow() else {})
+    return Figure(traces, {**plan, "margin": margin})
 
 
 def reliability(curve_: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> Figure:
@@ -109,13 +120,7 @@ def reliability(curve_: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> 
         },
         label_trace(
             [
-                Label(
-                    float(s),
-                    float(c),
-                    f"{GAP}{round(c * n)} of {n}{GAP}",
-                    truth,
-                    "middle right" if s < 0.85 else "middle left",
-                )
+                Label(float(s), float(c), f"{round(c * n)} of {n}", truth, "middle right", RINGED)
                 for s, c, n in zip(confidence, frequency, curve_.count[filled], strict=True)
             ]
         ),
@@ -135,50 +140,28 @@ def rescaled(
     """
     top = float(np.clip(1.3 * max(mean, at[1]), 1.6, TOP))
     (t, cost), (best_t, least) = at, best
-    x = np.log2(temperatures)
-    inside = means <= top
-    rising = float(np.interp(1.1 * t, temperatures, means)) > cost  # the curve leaves the ring upward
+    x, now, cheapest = np.log2(temperatures), float(np.log2(t)), float(np.log2(best_t))
+    quiet, loss, ink = theme.color("quiet"), theme.color("loss"), theme.color("ink")
+    diamond = ring(cheapest, least) | {"marker": {"size": 14, "symbol": "diamond", "color": ink}}
+    is_beyond = cost > top
     traces = [
         segment([x[0], x[-1]], [1, 1], "quiet"),
-        curve(x[inside], means[inside], "loss"),
-        segment([0, 0], [0, mean], "quiet"),
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [float(np.log2(best_t))],
-            "y": [least],
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-            "marker": {"size": 14, "symbol": "diamond", "color": theme.color("excess")},
-        },
-        ring(float(np.log2(t)), min(cost, top)),
+        curve(*cut_off(x, means, top), "loss"),
+        segment([0, 0], [0, min(mean, top)], "quiet"),
+        diamond,
+        beyond(now, top) if is_beyond else ring(now, cost),
     ]
+    below = ("bottom center", "bottom right", "bottom left", "top center", "top right", "top left")
+    even = ("bottom right", "top right", "bottom left", "top left")
     labels = [
-        Label(float(x[0]), 1, " even chance", theme.color("quiet"), "bottom right"),
-        Label(
-            float(np.log2(t)),
-            min(cost, top),
-            f"{GAP}<b>{text(cost)}</b>{GAP}",
-            theme.color("loss"),
-            "top left" if t > 1 or (rising and t > 0.5) else "top right",
-        ),
-        Label(
-            float(np.log2(best_t)),
-            least - 0.05 * top,
-            f"{GAP}best{GAP}",
-            theme.color("excess"),
-            "bottom left" if best_t > 2 else "bottom right" if best_t < 0.5 else "bottom center",
-        ),
-        Label(0, 0, f"{GAP}as you said it", theme.color("quiet"), "top right"),
+        Label(now, min(cost, top), f"<b>{'↑ ' if is_beyond else ''}{text(cost)}</b>", loss, "top right", RINGED),
+        Label(cheapest, least, "best", ink, below, RINGED),
+        Label(float(x[0]), 1, "even chance", quiet, even, also=((float(x[-1]), 1), (0, 1)), optional=True),
+        Label(0, 0, "as you said it", quiet, ("top right", "top left"), optional=True),
     ]
     stops = (float(temperatures[0]), 0.5, 1.0, 2.0, float(temperatures[-1]))
-    temperature = Axis(
-        "more confident  ←  temperature T  →  less confident",
-        float(x[0]),
-        float(x[-1]),
-        np.log2(stops).tolist(),
-        [f"{stop:g}" for stop in stops],
-    )
+    name = "temperature T" if theme.is_narrow() else "more confident  ←  temperature T  →  less confident"
+    temperature = Axis(name, float(x[0]), float(x[-1]), np.log2(stops).tolist(), [f"{stop:g}" for stop in stops])
     return Figure(
         [*traces, label_trace(labels)], layout(temperature, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6)))
     )
