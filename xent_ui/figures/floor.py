@@ -6,7 +6,7 @@ H(p) + KL(p‖q). It fits beside the curve of any lesson whose target is soft.
 
 from typing import NamedTuple
 
-from xent_ui.figures.base import Label, Trace, bars
+from xent_ui.figures.base import Label, Trace, bars, hatching
 from xent_ui.style import theme
 from xent_ui.style.numbers import digits_that_add, text
 
@@ -38,21 +38,15 @@ def floor_gauge(floor: float, excess: float, *, at: float, width: float, top: fl
             waste,
             width=width,
             base=[low],
-            marker={
-                "color": theme.faded(waste, 0.35),
-                "line": {"color": waste, "width": 2},
-                "pattern": {"shape": "/", "fgcolor": waste},
-            },
+            marker={"color": waste, "line": {"color": waste, "width": 2}, "pattern": hatching()},
         ),
     ]
-    line_height = 0.115 * top  # of the labels, on a phone
-    floor_label = max(low / 2, 0.04 * top)
-    excess_label = min(max((low + high) / 2, floor_label + line_height), 0.96 * top)
     right, digits = at + width / 2, digits_that_add(floor, excess)
+    sides = ("middle right", "top right", "bottom right")
     return Gauge(
         parts,
         [
-            Label(right, min(floor_label, excess_label - line_height), f" H {text(floor, digits)}", entropy),
-            Label(right, excess_label, f" {beyond}KL {text(excess, digits)}", waste),
+            Label(right, low / 2, f"H {text(floor, digits)}", entropy, sides, 6),
+            Label(right, (low + high) / 2, f"{beyond}KL {text(excess, digits)}", waste, sides, 6),
         ],
     )

@@ -99,7 +99,7 @@ def block_length(per_letter: float, n: int, floor: float) -> str:
         [
             rf"{entropy} &\le \tfrac{{1}}{{n}}\,\bar\ell_n < {entropy} + \tfrac{{1}}{{n}}",
             rf"{colored('entropy', tex(floor, digits))} &\le {tex(per_letter, digits)} "
-            rf"< {colored('entropy', tex(floor, digits))} + {above}\quad\text{{bits per letter}}",
+            rf"< {colored('entropy', tex(floor, digits))} + {above}\;\text{{bits}}",
         ]
     )
 
