@@ -1,11 +1,14 @@
 import numpy as np
+import pytest
 
 from tests.figures.helpers import labels, sent_bytes
 from xent_core.datasets import make_dataset
-from xent_ui.figures.base import GAP, GuessMark
+from xent_core.training import LOSSES
+from xent_ui.figures.base import GuessMark
 from xent_ui.figures.five_forecasts import five_forecasts
 from xent_ui.figures.plane import CELLS
-from xent_ui.figures.training_lab import COLUMNS, OFFSET, UNITS, RunAtStep, two_runs
+from xent_ui.figures.training_lab import COLUMNS, OFFSET, ROLES, UNITS, RunAtStep, two_runs
+from xent_ui.style import theme
 
 DATA = make_dataset("moons", 150)
 STEPS = 21
@@ -77,8 +80,39 @@ def test_a_guess_is_drawn_in_the_accuracy_panel():
     assert [trace.y[0] for trace in marks] == [UNITS * (OFFSET + share) for share in (0.5, 0.75)]
     assert {trace.xaxis for trace in marks} == {"x2"}
     # On a phone, the words "your guess" used to lie on the names of the ticks.
-    assert f"{GAP}guess" in labels(figure)
-    assert f"{GAP}<b>?</b>" in labels(picture(guess=GuessMark(200, 0.5)))
+    assert "guess" in labels(figure)
+    assert "<b>?</b>" in labels(picture(guess=GuessMark(200, 0.5)))
+
+
+def test_each_tick_stands_at_the_height_of_its_line():
+    figure = picture()
+    (grid,) = [trace for trace in figure.data if trace.xaxis == "x2" and trace.line.width == 1]
+    names = next(trace for trace in figure.data if trace.xaxis == "x2" and "100 %" in (trace.text or ()))
+    assert list(names.y) == list(grid.y[::3])
+    assert [names.text[i] for i in range(3)] == ["100 %", "50 %", "0 %"]
+    assert [y / UNITS - OFFSET for y in names.y[:3]] == [1, 0.5, 0]
+    with theme.using(dark=False, narrow=True):
+        assert "50 %" not in labels(picture())
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_run_has_the_color_of_the_loss_that_it_minimizes(loss):
+    runs = [run_at_step("cross-entropy", 0.1), run_at_step(loss, 0.6)]
+    figure = two_runs(runs, DATA, step=100, last=400, stride=5, loss_name="loss (nats)")
+    lines = [trace.line.color for trace in scattered(figure, "lines") if trace.line.dash == "dash"]
+    assert set(lines) == {theme.color(ROLES[loss])}
+    assert figure.layout.annotations[1].font.color == theme.color(ROLES[loss])
+
+
+def test_what_lies_beyond_a_panel_is_an_arrow_and_not_drawn_at_its_edge():
+    runs = [run_at_step("cross-entropy", 0.1), run_at_step("squared error", 0.6)]
+    runs[1] = runs[1]._replace(tracks={**runs[1].tracks, "loss": np.linspace(10, 30, STEPS + 1)})
+    figure = two_runs(runs, DATA, step=100, last=400, stride=5, loss_name="loss (nats)")
+    assert any("↑30.0" in words for words in labels(figure))
+    (line,) = [trace for trace in scattered(figure, "lines") if trace.line.dash == "dash" and trace.xaxis == "x"]
+    assert np.isfinite(line.y[:STEPS]).sum() == 5  # 10, 10.95, …, 13.8 of 20 values
+    (rings,) = [trace for trace in scattered(figure, "markers") if trace.xaxis == "x"]
+    assert rings.marker.symbol == ("circle", "triangle-up", "circle", "circle")
 
 
 def test_a_picture_is_small(dark):
@@ -97,6 +131,10 @@ def test_five_forecasts_are_labeled_with_their_losses():
     assert figure.layout.xaxis4.ticktext == ("was 0.673",)
 
 
-def test_a_mean_beyond_the_axis_is_an_arrow_with_its_number():
-    figure = five_forecasts(np.full(5, 0.001), np.full(5, 6.9), np.full(5, 0.5), accuracy=(1, 0), loss=(0.7, 6.9))
-    assert "<b>↑ 6.90</b>" in labels(figure)
+def test_losses_and_their_mean_are_drawn_on_one_scale_that_holds_the_largest():
+    losses = -np.log(np.full(5, 0.001))
+    figure = five_forecasts(np.full(5, 0.001), losses, np.full(5, 0.5), accuracy=(1, 0), loss=(0.7, losses[0]))
+    assert "<b>6.91</b>" in labels(figure)
+    assert figure.layout.yaxis2.range == figure.layout.yaxis4.range
+    assert figure.layout.yaxis4.range[1] > losses[0]
+    assert figure.tall

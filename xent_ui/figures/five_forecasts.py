@@ -1,13 +1,32 @@
 """Five forecasts and their losses, the accuracy and the mean loss, compared with five earlier forecasts."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from xent_ui.figures.base import Axis, Figure, Label, bars, label_trace, layout, on_axes, ring, segment
+from xent_ui.figures.base import (
+    RINGED,
+    SIZE,
+    Axis,
+    Figure,
+    Label,
+    Trace,
+    bars,
+    label_trace,
+    layout,
+    on_axes,
+    ring,
+    segment,
+)
 from xent_ui.style import theme
-from xent_ui.style.numbers import exact_text, percent, text
+from xent_ui.style.numbers import PERCENT_SIGN, exact_text, percent, text
 from xent_ui.style.theme import Role
+
+LOSSES = Axis("", 0, 8.6, (0, 2, 4, 6), ("0", "2", "4", "6"))  # the loss of 0.001 is 6.91
+SHARES = Axis("", 0, 1.25, (0, 0.5, 1), ("0", f"50{PERCENT_SIGN}", f"100{PERCENT_SIGN}"))
+PROBABILITIES = Axis("", -0.24, 1.25, (0, 0.5, 1), ("0", "½", "1"))
+UPPER, LOWER = [0.54, 1], [0, 0.42]  # shares of the height
 
 
 def five_forecasts(
@@ -25,9 +44,41 @@ def five_forecasts(
     before          (5,)  the earlier probabilities, for comparison
     accuracy, loss  the accuracy and the mean loss, before and now
     """
-    n = len(probs)
+    is_narrow = theme.is_narrow()
+    left, right = ([0, 0.62], [0.87, 1]) if is_narrow else ([0, 0.68], [0.84, 1])
+    n, size = len(probs), 14 if is_narrow else SIZE
     number = np.arange(1, n + 1)
-    loss_color, quiet, truth = (theme.color(role) for role in ("loss", "quiet", "truth"))
+    examples = Axis("" if is_narrow else "five examples", 0.4, n + 0.6, number.tolist(), [""] * n)
+    was, now = zip(accuracy, loss, strict=True)
+    panels = (
+        (left, UPPER, examples._replace(title=""), PROBABILITIES, _forecasts(probs, before, size)),
+        (left, LOWER, examples, LOSSES, _losses(number.tolist(), losses.tolist(), size)),
+        (right, UPPER, _was(percent(was[0])), SHARES, _measure(was[0], now[0], percent(now[0]), "ink", size)),
+        (right, LOWER, _was(text(was[1])), LOSSES, _measure(was[1], now[1], text(now[1]), "loss", size)),
+    )
+    titles = ("probability of the truth", "loss (nats)", "accuracy", "mean loss (nats)")
+    if is_narrow:
+        titles = ("probability", "loss (nats)", "accuracy", "mean (nats)")
+    traces: list[Trace] = []
+    plan: dict[str, Any] = {}
+    for k, ((columns, rows, x, y, drawn), title) in enumerate(zip(panels, titles, strict=True), start=1):
+        part = "" if k == 1 else str(k)
+        whole = layout(x, y._replace(title=title))
+        plan = plan or {key: value for key, value in whole.items() if key not in ("xaxis", "yaxis")}
+        plan[f"xaxis{part}"] = {**whole["xaxis"], "domain": columns, "anchor": f"y{part}"}
+        plan[f"yaxis{part}"] = {**whole["yaxis"], "domain": rows, "anchor": f"x{part}"}
+        traces += on_axes(drawn, f"x{part}", f"y{part}")
+    plan["margin"] = {**plan["margin"], "l": 58, "r": 18, "b": 50}
+    return Figure(traces, plan, tall=True)
+
+
+def _was(words: str) -> Axis:
+    return Axis("", -0.6, 0.6, (0,), (f"was {words}",))
+
+
+def _forecasts(probs: np.ndarray, before: np.ndarray, size: int) -> list[Trace]:
+    """Return rings at the forecasts, which can be dragged, and diamonds at the earlier ones."""
+    number = np.arange(1, len(probs) + 1)
     earlier = {
         "type": "scatter",
         "mode": "markers",
@@ -35,64 +86,34 @@ def five_forecasts(
         "y": before,
         "hoverinfo": "skip",
         "cliponaxis": False,
-        "marker": {"size": 11, "symbol": "diamond-open", "color": quiet},
+        "marker": {"size": 11, "symbol": "diamond-open", "color": theme.color("quiet")},
     }
-    upper = [
-        segment([0.4, n + 0.6], [0.5, 0.5], "quiet"),
+    labels = [
+        Label(x, p, exact_text(p), theme.color("model"), ("top center", "bottom center"), RINGED)
+        for x, p in zip(number.tolist(), probs.tolist(), strict=True)
+    ]
+    return [
+        segment([0.4, len(probs) + 0.6], [0.5, 0.5], "quiet"),
         earlier,
-        {**ring(1, 0, "truth"), "x": number, "y": probs},
-        label_trace(
-            [
-                Label(x, p + (0.11 if up else -0.11), exact_text(p), truth, f"{'top' if up else 'bottom'} center")
-                for x, p in zip(number.tolist(), probs.tolist(), strict=True)
-                for up in [0.5 <= p < 0.9 or p < 0.1]
-            ]
-        ),
+        {**ring(1, 0, "model"), "x": number, "y": probs},
+        label_trace(labels, size=size),
     ]
-    lower = [
-        bars(number, losses, loss_color),
-        label_trace(
-            Label(x, height, text(height, 2), loss_color, "top center")
-            for x, height in zip(number.tolist(), losses.tolist(), strict=True)
-        ),
+
+
+def _losses(number: Sequence[int], losses: Sequence[float], size: int) -> list[Trace]:
+    """Return a bar for each loss, with its value on top."""
+    color = theme.color("loss")
+    labels = [
+        Label(x, height, text(height, 2), color, ("top center",)) for x, height in zip(number, losses, strict=True)
     ]
-    examples = Axis("five examples", 0.4, n + 0.6, number.tolist(), [""] * n)
-    plan = layout(examples, Axis("probability of the truth", 0, 1.08, (0, 0.5, 1), ("0", "½", "1")))
-    loss_plan = layout(examples, Axis("loss (nats)", 0, 9, (0, 3, 6)))
-    left, right, upper_half, lower_half = [0, 0.7], [0.84, 1], [0.46, 1], [0, 0.36]
-    plan["margin"] = {**plan["margin"], "r": 14}
-    plan["xaxis"] |= {"domain": left, "anchor": "y", "title": {"text": ""}}
-    plan |= {
-        "yaxis": {**plan["yaxis"], "domain": upper_half},
-        "xaxis2": {**loss_plan["xaxis"], "domain": left, "anchor": "y2"},
-        "yaxis2": {**loss_plan["yaxis"], "domain": lower_half, "anchor": "x2"},
-    }
-    traces = [*upper, *on_axes(lower, "x2", "y2")]
-    means: list[tuple[str, float, tuple[float, float], Callable[[float], str], Role, list[float]]] = [
-        ("accuracy", 1.25, accuracy, percent, "ink", upper_half),
-        ("mean loss", 3.2, loss, text, "loss", lower_half),
+    return [bars(number, losses, color), label_trace(labels, size=size)]
+
+
+def _measure(was: float, now: float, words: str, role: Role, size: int) -> list[Trace]:
+    """Return a bar for a measure of all five, with its value on top, and a line where it was."""
+    label = Label(0, max(was, now), f"<b>{words}</b>", theme.color(role), ("top center",))
+    return [
+        bars([0], [now], theme.color(role)),
+        segment([-0.5, 0.5], [was, was], "quiet", width=3),
+        label_trace([label], size=size),
     ]
-    for k, (title, top, values, write, role, domain) in enumerate(means, start=3):
-        was, now = values
-        arrow, shown, color = "↑ " if now > top else "", min(now, 0.8 * top), theme.color(role)
-        traces += on_axes(
-            [
-                bars([0], [shown], color),
-                segment([-0.5, 0.5], [was, was], "quiet", width=3),
-                label_trace([Label(0, shown, f"<b>{arrow}{write(now)}</b>", color, "top center")]),
-            ],
-            f"x{k}",
-            f"y{k}",
-        )
-        whole = layout(Axis("", -0.6, 0.6, (0,), (f"was {write(was)}",)), Axis(title, 0, top))
-        plan |= {
-            f"xaxis{k}": {**whole["xaxis"], "domain": right, "anchor": f"y{k}"},
-            f"yaxis{k}": {
-                **whole["yaxis"],
-                "domain": domain,
-                "anchor": f"x{k}",
-                "showticklabels": False,
-                "showgrid": False,
-            },
-        }
-    return Figure(traces, plan)

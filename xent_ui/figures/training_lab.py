@@ -1,6 +1,6 @@
 """Two training runs side by side: what each model predicts in the plane, and four measures against the step.
 
-Run A is drawn in the color of the loss, run B in ink and dashed. A circle is an example of class 1, a diamond of
+A run has the color of the loss that it minimizes, and run B is dashed. A circle is an example of class 1, a diamond of
 class 0.
 """
 
@@ -12,7 +12,6 @@ import numpy as np
 from xent_core.datasets import Dataset
 from xent_ui.figures import plane
 from xent_ui.figures.base import (
-    GAP,
     Axis,
     Figure,
     GuessMark,
@@ -29,7 +28,13 @@ from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
 from xent_ui.style.theme import Role
 
-ROLES: tuple[Role, Role] = ("loss", "ink")  # of run A and run B
+ROLES: dict[str, Role] = {  # of losses; the hinge is neither the −log of a probability nor compared elsewhere
+    "cross-entropy": "loss",
+    "squared error": "squared",
+    "focal": "focal",
+    "smoothed": "loss",
+    "hinge": "ink",
+}
 DASHES = ("solid", "dash")
 
 
@@ -45,6 +50,11 @@ class RunAtStep(NamedTuple):
     name: str
     logits: np.ndarray
     tracks: Mapping[str, np.ndarray]
+
+    @property
+    def role(self) -> Role:
+        """The role whose color the run has."""
+        return ROLES[self.name]
 
     @property
     def current(self) -> dict[str, float]:
@@ -69,6 +79,15 @@ class Panel(NamedTuple):
     log_scale: bool = False
     digits: int = 3
 
+    def beyond(self, value: float) -> str:
+        """Return an arrow to the side on which a value lies outside the panel, or nothing."""
+        return "↑" if value > self.high else "↓" if value < self.low else ""
+
+    def curve(self, values: np.ndarray) -> np.ndarray:
+        """Return the heights of values, and NaN for those outside the panel, which are not drawn."""
+        with np.errstate(invalid="ignore"):
+            return np.where((values >= self.low) & (values <= self.high), self.height(values), np.nan)
+
     def height(self, values: Any) -> np.ndarray:
         """Return the heights of values in the panel: 0 at its low end, 1 at its high end."""
         inside = np.clip(values, self.low, self.high)
@@ -80,17 +99,24 @@ class Panel(NamedTuple):
 COLUMNS = (  # each of two panels, the upper one first
     (
         Panel("loss", "loss", 0.02, 14, {10: "10", 1: "1", 0.1: "0.1"}, log_scale=True),
-        Panel("calibration", "ECE", 0, 1, {1: "1", 0.5: "0.5"}, digits=2),
+        Panel("calibration", "ECE", 0, 1, {1: "1", 0.5: "0.5", 0: "0"}, digits=2),
     ),
     (
-        Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %"}, digits=2),
-        Panel("gradient", "‖∇L‖", 1e-5, 20, {1: "1", 1e-2: "0.01", 1e-4: "10⁻⁴"}, log_scale=True, digits=2),
+        Panel("accuracy", "accuracy", 0, 1, {1: "100 %", 0.5: "50 %", 0: "0 %"}, digits=2),
+        Panel("gradient", "‖∇L‖", 1e-5, 20, {1: "1", 1e-2: "0.01", 1e-4: "0.0001"}, log_scale=True, digits=2),
     ),
 )
+SYMBOLS = {"": "circle", "↑": "triangle-up", "↓": "triangle-down"}  # of the last value, by where it lies
 UNITS = 1000  # units of the vertical axis per panel: whole numbers are shorter in JSON
-OFFSET = 1.62  # of the upper panel above the lower one, in heights of a panel
+OFFSET = 1.75  # of the upper panel above the lower one, in heights of a panel
+HEADING = 1.36  # height of a heading above the foot of its panel
+TOP = 3.3  # of the upper heading
 DOMAINS = ((0.0, 0.485), (0.515, 1.0))
-WIDTH = 1.25  # of the x-axis, in lengths of a run; the labels of ticks are beyond the last step
+
+
+def width() -> float:
+    """Return the length of the x-axis in lengths of a run: the names of the ticks stand beyond the last step."""
+    return 1.45 if theme.is_narrow() else 1.25
 
 
 def two_runs(
@@ -122,7 +148,7 @@ def two_runs(
         plan |= {
             f"xaxis{suffix}": {
                 **base_x,
-                "range": [0, WIDTH * last],
+                "range": [0, width() * last],
                 "domain": domain,
                 "anchor": f"y{suffix}",
                 "tickvals": [0, last / 2, last],
@@ -131,7 +157,7 @@ def two_runs(
             f"yaxis{suffix}": {
                 **base_y,
                 **bare,
-                "range": [-0.04 * UNITS, 3.05 * UNITS],
+                "range": [-0.06 * UNITS, TOP * UNITS],
                 "domain": (0, 0.5),
                 "anchor": f"x{suffix}",
             },
@@ -139,14 +165,13 @@ def two_runs(
         column = _column(panels, runs, step=step, last=last, stride=stride, loss_name=loss_name)
         if i == 1 and guess is not None:
             marks, (label, *_) = guess_traces(_in_upper_panel(guess, panels[0]))
-            words = f"{GAP}<b>?</b>" if guess.true is None else f"{GAP}guess"  # on a phone there is room for no more
-            column += [*marks, label_trace([label._replace(side="middle right", text=words)])]
+            column += [*marks, label_trace([label._replace(text="<b>?</b>" if guess.true is None else "guess")])]
         traces += on_axes(column, f"x{suffix}", f"y{suffix}")
         images += plane.images(runs[i].logits, data, x=middle, y=1, width=domain[1] - domain[0], height=0.485)
         titles.append(
             {
                 "text": f"<b>{'AB'[i]}</b>  {runs[i].name}",
-                "font": {"color": theme.color(ROLES[i])},
+                "font": {"color": theme.color(runs[i].role)},
                 "showarrow": False,
                 "x": middle,
                 "y": 1,
@@ -173,7 +198,7 @@ def _progress_bar(share: float) -> list[dict[str, Any]]:
         "x0": 0,
         "line": {"width": 0},
     }
-    colors = theme.faded(theme.color("quiet"), 0.25), theme.color("truth")
+    colors = theme.faded(theme.color("quiet"), 0.25), theme.color("quiet")
     return [{**bar, "x1": end, "fillcolor": color} for end, color in zip((1, share), colors, strict=True)]
 
 
@@ -186,17 +211,21 @@ def _column(
     """
     quiet = theme.color("quiet")
     grid_y: list[float | None] = []
-    labels = []
+    headings, names = [], []
     heights: list[list[np.ndarray]] = [[], []]  # of each run: in the upper panel, then in the lower one
+    current: list[tuple[float | None, str]] = []  # height and symbol of the last value in each panel
     for panel, offset in zip(panels, (OFFSET, 0), strict=True):
-        grid_y += [UNITS * offset, UNITS * offset, None]
-        labels.append(Label(0, UNITS * (1.22 + offset), _heading(panel, runs, loss_name), quiet))
-        for value, name in panel.ticks.items():
+        words = _heading(panel, runs, loss_name)
+        headings.append(Label(0, UNITS * (HEADING + offset), words, quiet, ("middle right",), gap=0))
+        for value, name in list(panel.ticks.items())[:: 2 if theme.is_narrow() else 1]:
             y = round(UNITS * (offset + float(panel.height(value))))
             grid_y += [y, y, None]
-            labels.append(Label(WIDTH * last, y - 0.11 * UNITS, name, quiet, "middle left"))
+            names.append(Label(width() * last, y, name, quiet, ("middle left",), gap=0))
         for run, in_panels in zip(runs, heights, strict=True):
-            in_panels.append(np.round(UNITS * (offset + panel.height(run.tracks[panel.measure]))))
+            track = run.tracks[panel.measure]
+            in_panels.append(np.round(UNITS * (offset + panel.curve(track[:-1]))))
+            height = None if np.isnan(track[-1]) else round(UNITS * (offset + float(panel.height(track[-1]))))
+            current.append((height, SYMBOLS[panel.beyond(track[-1])]))
     steps = np.arange(0, step + 1, stride, dtype=np.int16)
     lines = [
         {
@@ -204,27 +233,32 @@ def _column(
             "mode": "lines",
             "hoverinfo": "skip",
             "x": np.concatenate([steps, steps[-1:], steps]),
-            "y": as_float32(np.concatenate([upper[:-1], [np.nan], lower[:-1]])),
-            "line": {"color": theme.color(role), "width": 3, "dash": dash},
+            "y": as_float32(np.concatenate([upper, [np.nan], lower])),
+            "line": {"color": theme.color(run.role), "width": 3, "dash": dash},
         }
-        for (upper, lower), role, dash in zip(heights, ROLES, DASHES, strict=True)
+        for (upper, lower), run, dash in zip(heights, runs, DASHES, strict=True)
     ]
-    colors = [theme.color(role) for role in ROLES] * 2
+    colors = [theme.color(run.role) for run in runs] * 2
     grid = {
         "type": "scatter",
         "mode": "lines",
-        "x": [0, WIDTH * last, None] * (len(grid_y) // 3),
+        "x": [0, last, None] * (len(grid_y) // 3),
         "y": grid_y,
         "hoverinfo": "skip",
         "line": {"color": theme.color("grid"), "width": 1},
     }
-    current = {
+    rings = {
         **ring(0, 0),
         "x": [step] * 4,
-        "y": [None if np.isnan(in_panels[i][-1]) else int(in_panels[i][-1]) for i in (0, 1) for in_panels in heights],
-        "marker": {"size": 11, "color": theme.color("paper"), "line": {"width": 3, "color": colors}},
+        "y": [height for height, _ in current],
+        "marker": {
+            "size": 11,
+            "color": theme.color("paper"),
+            "line": {"width": 3, "color": colors},
+            "symbol": [symbol for _, symbol in current],
+        },
     }
-    return [grid, *lines, current, label_trace(labels)]
+    return [grid, *lines, rings, label_trace(headings), label_trace(names, size=14)]
 
 
 def _in_upper_panel(guess: GuessMark, panel: Panel) -> GuessMark:
@@ -236,13 +270,14 @@ def _in_upper_panel(guess: GuessMark, panel: Panel) -> GuessMark:
 def _heading(panel: Panel, runs: Sequence[RunAtStep], loss_name: str) -> str:
     """Return the heading of a panel: its measure, and the current values in the colors of their runs."""
     values = [run.current[panel.measure] for run in runs]
-    shown = [
-        "?" if np.isnan(v) else percent(v, panel.digits) if panel.measure == "accuracy" else text(v, panel.digits)
-        for v in values
-    ]
+    shown = ["?" if np.isnan(value) else f"{panel.beyond(value)}{_written(panel, value)}" for value in values]
     name = loss_name if panel.measure == "loss" else panel.heading
     colored = "\u2002".join(
-        f'<span style="color:{theme.color(role)}"><b>{number}</b></span>'
-        for role, number in zip(ROLES, shown, strict=True)
+        f'<span style="color:{theme.color(run.role)}"><b>{number}</b></span>'
+        for run, number in zip(runs, shown, strict=True)
     )
     return f"{name}\u2002{colored}"
+
+
+def _written(panel: Panel, value: float) -> str:
+    return percent(value, panel.digits) if panel.measure == "accuracy" else text(value, panel.digits)

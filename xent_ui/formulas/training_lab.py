@@ -21,23 +21,26 @@ SYMBOLS: Final = Symbols(
 
 
 def next_step(
-    name: str, role: Role, *, loss: float, grad_norm: float, step_length: float, rate: float | None
+    name: str, minimized: str, role: Role, *, loss: float, grad_norm: float, step_length: float, rate: float | None
 ) -> list[str]:
     """Return rows for ``lines``: the loss that a run minimizes, its gradient norm, and the length of its next step.
 
-    rate  the learning rate if the next step is this rate times the gradient, so that the length is computed from the
-          printed gradient norm and can be checked by hand; None for other steps
+    name, minimized  the letter of the run, and the name of the loss that it minimizes
+    role             of this loss
+    rate             the learning rate if the next step is this rate times the gradient, so that the length is computed
+                     from the printed gradient norm and can be checked by hand; None for other steps
     """
-    printed = tex(grad_norm, 4)
-    norm = colored("gradient", rf"\lVert\nabla L_{name}\rVert")
+    printed = colored("gradient", tex(grad_norm, 4))
+    loss_name, norm = rf"\text{{{minimized}}}", rf"\lVert\nabla L_{name}\rVert"
     rows = [
-        rf"{colored(role, f'L_{name}')} &= {colored(role, tex(loss, 4))},\;\; {norm} = {colored('gradient', printed)}"
+        rf"{colored(role, loss_name)} &= {colored(role, tex(loss, 4))}",
+        rf"{colored('gradient', norm)} &= {printed}",
     ]
     length = rf"\lVert\Delta w_{name}\rVert"
     if rate is None:
         return [*rows, rf"{length} &= {tex(step_length)}"]
     product = tex(rate * float(f"{grad_norm:.4g}"))
-    return [*rows, rf"{length} &= {exact(rate)} \times {colored('gradient', printed)} = {product}"]
+    return [*rows, rf"{length} &= {exact(rate)} \times {printed} = {product}"]
 
 
 def mean_of_five(probs: Sequence[float], value: float, grads: Sequence[float]) -> str:

@@ -185,10 +185,11 @@ def two_runs(
         formula=lines(
             [
                 row
-                for name, role, run, each in zip("AB", figures.ROLES, runs, settings, strict=True)
+                for name, run, each in zip("AB", runs, settings, strict=True)
                 for row in formulas.next_step(
                     name,
-                    role,
+                    each.loss,
+                    figures.ROLES[each.loss],
                     loss=run.measures(step, on="seen", by=each.loss).loss,
                     grad_norm=run.grad_norm(step),
                     step_length=float(np.linalg.norm(run.params(step + 1) - run.params(step))),
