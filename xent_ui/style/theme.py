@@ -94,7 +94,7 @@ SYMBOLS: Final[dict[str, Role]] = {
     "MCE": "excess",
 }
 # What a symbol means in some lessons only. In part 1 p is the truth. Where slopes of several losses are compared, each
-# has the role of its loss, and where two training runs are, run B is written in ink, whatever it minimizes.
+# has the role of its loss.
 SYMBOLS_OF_LESSONS: Final[dict[str, dict[str, Role]]] = {
     "surprise": {"p": "truth", "P": "truth"},
     "entropy": {"p": "truth"},
@@ -103,7 +103,6 @@ SYMBOLS_OF_LESSONS: Final[dict[str, dict[str, Role]]] = {
     "ce_vs_mse": {"dL_CE": "loss", "dL_SE": "squared"},
     "focal_loss": {"L": "focal", "dL": "focal"},
     "loss_family": {"L_squared": "squared"},
-    "training_lab": {"L_B": "ink"},
 }
 
 FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'
