@@ -84,9 +84,9 @@ show(
 frame.section("An order")
 prose(
     "A ranking model gives each item a score and sorts by it. Item A is the most relevant here, with a relevance of 3, "
-    "then B with 2, C with 1 and D with 0. Each arrow shows where a step of training moves an item. A line "
-    "joins two items if the better one does not yet lead by 1, and is thicker the more is missing. Drag the items "
-    "until no arrow is left, then choose ListNet."
+    "then B with 2, C with 1 and D with 0. Each arrow shows where a step of training moves an item. A line joins two "
+    "items if the better one does not yet lead by 1, and a number says how much the least lead falls short of it. "
+    "Drag the items until no arrow is left, then choose ListNet."
 )
 show(
     an_order,

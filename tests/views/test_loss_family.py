@@ -125,7 +125,9 @@ def test_no_link_gives_the_best_price_away():
             assert not any("4.16" in each for each in [view.caption, *words])
             assert not any("slope" in each for each in words), "at a price of 6 the slope is 2 (6 − 4.16)"
             (known,) = [
-                each for each in view.figure.data if each.mode == "lines" and each.line.color == theme.color("loss")
+                each
+                for each in view.figure.data
+                if each.mode == "lines" and each.line.color == theme.color("squared" if name == "squared" else "loss")
             ]
             assert min(known.x) == 6
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from xent_core import ValueAndGrad
 from xent_ui.figures.base import (
-    GAP,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
@@ -22,13 +22,31 @@ from xent_ui.figures.base import (
     segment,
 )
 from xent_ui.figures.floor import floor_gauge
-from xent_ui.figures.panels import two_panels
+from xent_ui.figures.panels import two_panels, within
 from xent_ui.style import theme
-from xent_ui.style.numbers import text
+from xent_ui.style.numbers import percents, text
+from xent_ui.style.theme import Role
 
 HIGHEST_PRICE, HIGHEST_MARGIN, HIGHEST_SCORE = 12.0, 3.0, 3.0
 PRICE = Axis("price (hundred thousand dollars)", 0, HIGHEST_PRICE, (0, 2, 4, 6, 8, 10, 12))
+# The units of the mean losses of a price.
+TITLES = {
+    "squared": "mean squared error<br>($100,000)²",
+    "absolute": "mean absolute error<br>($100,000)",
+    "Huber": "mean Huber loss<br>($100,000)²",
+}
+TANGENT = 0.15 * HIGHEST_PRICE  # half its width
+SHORT = {"squared hinge": "hinge²"}  # for a narrow picture
+LOSS_AND_SLOPE: tuple[Role, Role] = ("loss", "gradient")
+QUIET: tuple[Role, Role] = ("quiet", "quiet")
 DASHES = ("solid", "dash", "dashdot")
+DOT = 32  # px across the dot of an item
+# How far the dot of an item and the head of its arrow reach from its middle, in units of the score, on a wide and on a
+# narrow picture.
+REACH, REACH_BESIDE_GAUGE = (0.4, 0.8), (0.65, 1.4)
+ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)  # where on the line of a pair its words may stand, in shares of its length
+IN_ROW = ("middle right", "middle left")  # where a label stands that must stay in its row
+MARKER = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False}
 
 
 def one_price(
@@ -54,69 +72,81 @@ def one_price(
                     is shown only if it lies on the part of the curve
     """
     c, value, slope = at
-    quiet, loss, ink = theme.color("quiet"), theme.color("loss"), theme.color("ink")
-    shown, run = min(value, most), 0.08 * HIGHEST_PRICE
+    quiet, role = theme.color("quiet"), role_of(chosen)
     rows = len(best)
     top = rows if guess is None else rows + 1  # the row of the houses; a guess has a row of its own below it
-    side = "top right" if c < HIGHEST_PRICE / 2 else "top left"
     is_answered = guess is None or guess.true is not None
-    upper, named = [curve(prices, np.minimum(losses, 1.2 * most), "loss")], []
-    if is_answered:
-        upper.append(curve([c - run, c + run], [shown - run * slope, shown + run * slope], "gradient"))
-        words = f"slope {text(slope, signed=True)}"
-        named.append(Label(HIGHEST_PRICE, 0.08 * most, words, theme.color("gradient"), "middle left"))
-    if is_answered or c >= prices[0]:
-        upper.append(ring(c, shown))
-        words = f"{GAP}<b>{'↑ ' if value > most else ''}{text(value)}</b>{GAP}"
-        named.append(Label(c, shown, words, loss, side if is_answered else "bottom right"))
-    upper.append(label_trace(named))
-    dot = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False}
-    lower: list[Trace] = [
-        segment([c, c], [-0.6, top + 0.6], "quiet"),
-        {**dot, "x": list(houses[:-1]), "y": [top] * (len(houses) - 1), "marker": {"size": 13, "color": ink}},
-        {
-            **dot,
-            "x": [houses[-1]],
-            "y": [top],
-            "marker": {"size": 19, "color": theme.color("paper"), "line": {"width": 4, "color": ink}},
-        },
-    ]
-    labels = [Label(houses[-1], top, f"{GAP}castle{GAP}", ink, "middle right" if houses[-1] < 10 else "middle left")]
+    lower, labels = _houses(houses, top)
+    lower.insert(0, segment([c, c], [-0.6, top + 1.2], "quiet"))
     if is_answered:
         heights = range(rows - 1, -1, -1)
+        colors = [theme.color(role) if name == chosen else quiet for name in best]
         lower.append(
             {
-                **dot,
+                **MARKER,
                 "x": list(best.values()),
                 "y": list(heights),
-                "marker": {
-                    "size": 14,
-                    "symbol": "triangle-up",
-                    "color": [loss if name == chosen else quiet for name in best],
-                },
+                "marker": {"size": 14, "symbol": "triangle-up", "color": colors},
             }
         )
-        labels += [
-            Label(
-                price,
-                y,
-                f"{GAP}{f'<b>{text(price)}</b>' if name == chosen else text(price)}{GAP}",
-                loss if name == chosen else quiet,
-                "middle left" if 0 < c - price < 0.25 * HIGHEST_PRICE else "middle right",  # off the line at c
-            )
-            for (name, price), y in zip(best.items(), heights, strict=True)
-        ]
+        for (name, price), y, color in zip(best.items(), heights, colors, strict=True):
+            words = f"<b>{text(price)}</b>" if name == chosen else text(price)
+            labels.append(Label(price, y, words, color, IN_ROW, RINGED))
     if guess is not None:
         marks, _ = guess_traces(GuessMark(rows, guess.guessed, guess.true))
         lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # the guess is a price, along the x-axis
-        side = "middle right" if guess.guessed < 0.6 * HIGHEST_PRICE else "middle left"
-        words = f"{GAP}your guess{' <b>?</b>' if guess.true is None else ''}{GAP}"
-        labels.append(Label(guess.guessed, rows, words, quiet, side))
-    strip = Axis("", -0.6, top + 0.6, (top, *range(rows - 1, -1, -1)), ("houses", *best))
-    title = "mean Huber loss" if chosen == "Huber" else f"mean {chosen} error"
+    upper, named = [curve(*within(prices, losses, 0, most), role)], []
+    if is_answered and value <= most:
+        upper.append(curve(*_tangent(c, value, slope, most), "gradient"))
+        words = f"slope {text(slope, signed=True)}"
+        ends = [(float(each), value + (float(each) - c) * slope) for each in _ends_of_tangent(c, value, slope, most)]
+        named.append(Label(*ends[1], words, theme.color("gradient"), "middle right", 6, also=(ends[0],)))
+    if is_answered or c >= prices[0]:
+        upper.append(ring(c, min(value, most), role))
+        words = f"<b>{'↑ ' if value > most else ''}{text(value)}</b>"
+        named.insert(0, Label(c, min(value, most), words, theme.color(role), "top center", RINGED))
+    upper.append(label_trace(named))
+    names = ("houses", *best) if guess is None else ("houses", "your guess", *best)
+    strip = Axis("", -0.6, top + 1.2, range(top, -1, -1), names)
     return two_panels(
-        PRICE, (Axis(title, 0, most), upper), (strip, [*lower, label_trace(labels)]), left=76
-    )  # the names of the rows need room
+        PRICE,
+        (Axis(TITLES[chosen], 0, most), upper),
+        (strip, [*lower, label_trace(labels)]),
+        left=88,  # the names of the rows, and a title of two lines, need room
+        grid_below=False,
+        tall=True,
+    )
+
+
+def role_of(loss: str) -> Role:
+    """Return the role of a loss by its name."""
+    return "squared" if loss == "squared" else "loss"
+
+
+def _houses(prices: Sequence[float], row: float) -> tuple[list[Trace], list[Label]]:
+    """Return the houses in a row, the last of which is the castle."""
+    ink = theme.color("ink")
+    ringed = {"size": 19, "color": theme.color("paper"), "line": {"width": 4, "color": ink}}
+    dots = [
+        {**MARKER, "x": list(prices[:-1]), "y": [row] * (len(prices) - 1), "marker": {"size": 13, "color": ink}},
+        {**MARKER, "x": [prices[-1]], "y": [row], "marker": ringed},
+    ]
+    return dots, [Label(prices[-1], row, "castle", ink, (*IN_ROW, "top center", "top left", "top right"), RINGED)]
+
+
+def _ends_of_tangent(c: float, value: float, slope: float, most: float) -> tuple[float, float]:
+    """Return between which prices a tangent is drawn: near its point, and not beyond the axes."""
+    low, high = max(0.0, c - TANGENT), min(HIGHEST_PRICE, c + TANGENT)
+    if slope:
+        leaves = sorted((c - value / slope, c + (most - value) / slope))
+        low, high = max(low, leaves[0]), min(high, leaves[1])
+    return low, high
+
+
+def _tangent(c: float, value: float, slope: float, most: float) -> tuple[list[float], list[float]]:
+    """Return the tangent of the mean loss at a price."""
+    ends = _ends_of_tangent(c, value, slope, most)
+    return list(ends), [value + slope * (each - c) for each in ends]
 
 
 def margins(
@@ -128,50 +158,28 @@ def margins(
     sweep   (n,)  the margins of the curves
     losses  by name: the loss along the sweep, and at the current margin
     """
-    quiet, top, low = theme.color("quiet"), 5.0, -5.0
+    top, low = 5.0, -5.0
     upper: list[Trace] = [segment([0, 0], [0, top], "grid", dash="solid")]
     lower: list[Trace] = [segment([0, 0], [low, 0.5], "grid", dash="solid")]
     names: list[Label] = []
-    label_places = ((-3, 1.35), (-3, 4.5), (-1.0, 4.55))  # where each name has room
-    for (name, (along_sweep, _)), dash, place in zip(losses.items(), DASHES, label_places, strict=True):
+    for (name, (along_sweep, _)), dash in zip(losses.items(), DASHES, strict=True):
         is_chosen = name == chosen
         width = 4.0 if is_chosen else 2.0
-        upper.append(
-            curve(
-                sweep, np.minimum(along_sweep.value, top + 1), "loss" if is_chosen else "quiet", width=width, dash=dash
-            )
-        )
-        lower.append(
-            curve(
-                sweep,
-                np.maximum(along_sweep.grad, low - 1),
-                "gradient" if is_chosen else "quiet",
-                width=width,
-                dash=dash,
-            )
-        )
-        names.append(
-            Label(*place, f" <b>{name}</b>" if is_chosen else f" {name}", theme.color("loss") if is_chosen else quiet)
-        )
+        role, slope_role = LOSS_AND_SLOPE if is_chosen else QUIET
+        above = within(sweep, along_sweep.value, 0, top)
+        slopes = within(sweep, along_sweep.grad, low, 0.5)
+        upper.append(curve(*above, role, width=width, dash=dash))
+        lower.append(curve(*slopes, slope_role, width=width, dash=dash))
+        words = SHORT.get(name, name) if theme.is_narrow() else name
+        first, *rest = _along(*above, lowest=0.12 * top)
+        words, color = f"<b>{words}</b>" if is_chosen else words, theme.color(role)
+        names.append(Label(*first, words, color, "middle right", 6, also=tuple(rest)))
     value, slope = (float(part) for part in losses[chosen][1])
-    labels = [
-        Label(
-            HIGHEST_MARGIN,
-            0.94 * top,
-            f"<b>{'↑ ' if value > top else ''}{text(value)}</b>",
-            theme.color("loss"),
-            "middle left",
-        )
-    ]
-    below = [
-        Label(
-            HIGHEST_MARGIN,
-            0.82 * low,
-            f"<b>{'↓ ' if slope < low else ''}{text(slope)}</b>",
-            theme.color("gradient"),
-            "middle left",
-        )
-    ]
+    number = f"<b>{'↑ ' if value > top else ''}{text(value)}</b>"
+    number_below = f"<b>{'↓ ' if slope < low else ''}{text(slope)}</b>"
+    at_value, at_slope = min(value, top), max(slope, low)
+    labels = [Label(at, at_value, number, theme.color("loss"), "top right", RINGED), *names]
+    below = [Label(at, at_slope, number_below, theme.color("gradient"), "bottom right", RINGED)]
     return two_panels(
         Axis(
             "margin m: above 0 if the answer is right",
@@ -180,12 +188,19 @@ def margins(
             (-2, -1, 0, 1, 2),
             ("−2", "−1", "0", "1", "2"),
         ),
-        (Axis("loss", 0, top, (0, 1, 2, 3, 4, 5)), [*upper, ring(at, min(value, top)), label_trace([*names, *labels])]),
+        (Axis("loss (log loss: nats)", 0, top, (0, 1, 2, 3, 4, 5)), [*upper, ring(at, at_value), label_trace(labels)]),
         (
             Axis("slope in m", low, 0.5, (-4, -2, 0), ("−4", "−2", "0")),
-            [*lower, ring(at, max(slope, low), "gradient"), label_trace(below)],
+            [*lower, ring(at, at_slope, "gradient"), label_trace(below)],
         ),
+        tall=True,
     )
+
+
+def _along(x: np.ndarray, y: np.ndarray, *, lowest: float) -> list[tuple[float, float]]:
+    """Return points along a curve, at each of which its name may stand: first its upper left end, none below lowest."""
+    seen = np.flatnonzero(y >= lowest)
+    return [(float(x[i]), float(y[i])) for i in seen[:: max(1, len(seen) // 16)]]
 
 
 class Items(NamedTuple):
@@ -214,95 +229,109 @@ def ranking(
     """
     k = len(items.names)
     rows = np.arange(k - 1, -1, -1)
+    reach = REACH_BESIDE_GAUGE[theme.is_narrow()] if parts else REACH[theme.is_narrow()]
     traces: list[Trace] = [
-        segment([items.scores[i], items.scores[j]], [rows[i], rows[j]], "excess", dash="solid", width=1 + 2.5 * lack)
+        segment([items.scores[i], items.scores[j]], [rows[i], rows[j]], "quiet", dash="solid", width=1.5 + 0.6 * lack)
         for i, j, lack in missing
     ]
-    ends = items.scores + 1.6 * items.moves
-    for score, end, row in zip(items.scores, ends, rows, strict=True):
-        if abs(end - score) > 0.02:
-            traces.append(_arrow(float(score), float(end), float(row)))
+    for score, move, row in zip(items.scores, items.moves, rows, strict=True):
+        if abs(move) > 0.0125:
+            traces.append(_arrow(float(score), float(move), float(row), reach))
     traces.append(
         {
-            "type": "scatter",
+            **MARKER,
             "mode": "markers+text",
             "x": items.scores.tolist(),
             "y": rows.tolist(),
             "text": [f"<b>{name}</b>" for name in items.names],
-            "hoverinfo": "skip",
-            "cliponaxis": False,
             "textfont": {"color": theme.color("paper"), "size": 16},
-            "marker": {"size": 32, "color": [theme.class_color(i) for i in range(k)]},
+            "marker": {"size": DOT, "color": [theme.class_color(i) for i in range(k)], "opacity": 1},
         }
     )
-    if first is not None:
-        traces.append(
-            label_trace(
-                Label(float(x), row + 0.33, f"{100 * p:.0f} %", theme.color("model"), "middle center")
-                for x, row, p in zip(items.scores, rows, first, strict=True)
-            )
+    labels = []
+    if missing:
+        i, j, lack = max(missing, key=lambda pair: pair[2])
+        ends = np.array([[items.scores[i], rows[i]], [items.scores[j], rows[j]]])
+        points = [(float(x), float(y)) for x, y in (ends[0] + part * (ends[1] - ends[0]) for part in ALONG)]
+        words = f"{text(lack)} too little"
+        labels.append(
+            Label(points[0][0], points[0][1], words, theme.color("ink"), "middle right", 8, also=tuple(points[1:]))
         )
+    if first is not None:
+        labels += [
+            Label(float(x), float(row), share, theme.color("model"), ("top center", "bottom center"), DOT / 2 + 2)
+            for x, row, share in zip(items.scores, rows, percents(*first.tolist()), strict=True)
+        ]
+    widest = HIGHEST_SCORE + reach + 0.8
     plan = layout(
-        Axis("score", -HIGHEST_SCORE - 0.5, HIGHEST_SCORE + 0.5, (-2, 0, 2), ("−2", "0", "2")),
+        Axis("score", -widest, widest, (-2, 0, 2), ("−2", "0", "2")),
         Axis("", -0.6, k - 0.35, rows.tolist(), [f"{n}." for n in range(1, k + 1)]),
     )
     plan["margin"] = {**plan["margin"], "l": 36}
     if parts is None:
-        return Figure(traces, plan)
+        return Figure([*traces, label_trace(labels)], plan, tall=True)
     gauge = floor_gauge(*parts, at=0.5, width=0.5, top=6.0)
     loss = layout(Axis("", 0.2, 2.6, (0.5,), ("nats",)), Axis("", 0, 6.0, (0, 2, 4, 6)))
     plan["xaxis"]["domain"] = [0, 0.62]
     return Figure(
-        [*traces, *on_axes([*gauge.traces, label_trace(gauge.labels)], "x2", "y2")],
+        [*traces, label_trace(labels), *on_axes([*gauge.traces, label_trace(gauge.labels)], "x2", "y2")],
         {
             **plan,
             "xaxis2": {**loss["xaxis"], "domain": [0.7, 1], "anchor": "y2"},
             "yaxis2": {**loss["yaxis"], "anchor": "x2"},
         },
+        tall=True,
     )
 
 
-def _arrow(start: float, end: float, row: float) -> Trace:
-    """Return an arrow along a row."""
-    head = "triangle-right" if end > start else "triangle-left"
+def _arrow(score: float, move: float, row: float, reach: float) -> Trace:
+    """Return an arrow along a row that begins at the edge of a dot.
+
+    reach  how far the dot reaches from its middle, in units of the score
+    """
+    head, side = ("triangle-right", 1) if move > 0 else ("triangle-left", -1)
+    start = score + side * reach
     return {
-        "type": "scatter",
+        **MARKER,
         "mode": "lines+markers",
-        "x": [start, end],
+        "x": [start, start + 1.6 * move],
         "y": [row, row],
-        "hoverinfo": "skip",
-        "cliponaxis": False,
         "line": {"color": theme.color("gradient"), "width": 4},
-        "marker": {"size": [0, 14], "symbol": head, "color": theme.color("gradient"), "opacity": 1},
+        "marker": {
+            "size": [0, 14],
+            "symbol": head,
+            "color": theme.color("gradient"),
+            "opacity": 1,
+            "line": {"width": 0},
+        },
     }
 
 
-def bets(bins: np.ndarray, nats: np.ndarray, squared: np.ndarray, *, at: int, true: int, most: float) -> Figure:
+def bets(
+    bins: np.ndarray, nats: np.ndarray, squared: np.ndarray, *, at: int, true: int, ticks: Sequence[float]
+) -> Figure:
     """Return −ln of the forecast above and the squared error below, of a forecast that favors each bin in turn.
 
     bins, nats, squared  (K,)  the bins, and both losses of a forecast that favors them
     at, true             the currently favored bin, and the true one
-    most                 where the upper axis ends, in nats
+    ticks                of the upper axis in nats, which ends at the last one
     """
-    dot = {"type": "scatter", "mode": "markers", "x": bins.tolist(), "hoverinfo": "skip", "cliponaxis": False}
 
-    def panel(values: np.ndarray, top: float, name: str) -> tuple[Axis, list[Trace]]:
-        shown = np.minimum(values, top)
+    def panel(values: np.ndarray, ticks: Sequence[float], title: str, role: Role) -> tuple[Axis, list[Trace]]:
+        top = ticks[-1]
+        shown = np.minimum(values, top).tolist()
         value = f"<b>{text(float(values[at]))}</b>"
-        return Axis(name, 0, top), [
-            segment([true, true], [0, top], "truth", dash="solid", width=2),
-            {**dot, "y": shown.tolist(), "marker": {"size": 9, "color": theme.color("quiet")}},
-            ring(at, float(shown[at])),
-            label_trace(
-                [
-                    Label(at, float(shown[at]) + 0.07 * top, value, theme.color("loss"), "top center"),
-                    Label(true, 0.94 * top, " sold", theme.color("truth")),
-                ]
-            ),
+        dots = {**MARKER, "x": bins.tolist(), "y": shown, "marker": {"size": 9, "color": theme.color("quiet")}}
+        labels = [
+            Label(at, shown[at], value, theme.color(role), "top center", RINGED),
+            Label(true, top, "sold", theme.color("truth"), ("bottom right", "bottom left"), also=((true, top / 2),)),
         ]
+        line = segment([true, true], [0, top], "truth", dash="solid", width=2)
+        return Axis(title, 0, top, ticks), [line, dots, ring(at, shown[at], role), label_trace(labels)]
 
     return two_panels(
         Axis("favored bin (each 100,000 dollars)", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),
-        panel(nats, most, "−ln p (nats)"),
-        panel(squared, 100.0, "squared error"),
+        panel(nats, ticks, "−ln p (nats)", "loss"),
+        panel(squared, (0, 50, 100), "squared error (bins²)", "squared"),
+        tall=True,
     )

@@ -5,7 +5,9 @@ from typing import Final
 
 from xent_ui.formulas.base import Symbols, colored, lines
 from xent_ui.style.numbers import exact, tex
+from xent_ui.style.theme import Role
 
+PARTIAL: Final = r"\partial L"
 SQUARED: Final = r"L_\text{squared}"
 SYMBOLS: Final = Symbols(
     formula=lambda: lines(
@@ -28,7 +30,7 @@ def _mean(symbol: str, factor: str, terms: Sequence[str], result: str, per_row: 
     per_row  the number of terms per row
     """
     first, *rest = (" + ".join(terms[i : i + per_row]) for i in range(0, len(terms), per_row))
-    rows = [rf"{symbol} &= {factor}\,\bigl[{first}", *(rf"&\qquad + {row}" for row in rest)]
+    rows = [rf"{symbol} &= {factor}\bigl[{first}", *(rf"&\qquad + {row}" for row in rest)]
     rows[-1] += rf"\bigr] = {result}"
     return rows
 
@@ -49,16 +51,23 @@ def one_price(error: str, price: float, houses: Sequence[float], delta: float, v
         ),
     }
     loss_term, factor, slope_term = kinds[error]
-    loss, slope = colored("loss", tex(value)), colored("gradient", tex(grad))
+    role: Role = "squared" if error == "squared" else "loss"
+    loss, slope = colored(role, tex(value)), colored("gradient", tex(grad))
     return lines(
         [
-            *_mean(colored("loss", "L"), rf"\tfrac{{1}}{{{n}}}", [loss_term(x, t) for x, t in residuals], loss, 2),
             *_mean(
-                rf"{colored('loss', 'L')}'",
+                colored(role, SQUARED if error == "squared" else "L"),
+                rf"\tfrac{{1}}{{{n}}}",
+                [loss_term(x, t) for x, t in residuals],
+                loss,
+                2,
+            ),
+            *_mean(
+                colored("gradient", "L'"),
                 rf"\tfrac{{{factor}}}{{{n}}}",
                 [slope_term(x, t) for x, t in residuals],
                 slope,
-                5 if error == "absolute" else 3,
+                3,
             ),
         ]
     )
@@ -72,7 +81,7 @@ def _sign(x: float) -> str:
 def of_margin(name: str, margin: float, value: float, grad: float) -> str:
     """Return a loss of a margin and its slope."""
     m, minus_m = colored("model", exact(margin)), colored("model", exact(0.0 - margin))  # 0.0 - 0.0 is not -0
-    number = colored("model", in_parentheses(exact(margin)))
+    number, slope_of = colored("model", in_parentheses(exact(margin))), colored("gradient", "L'")
     formula, slope = {
         "log loss": (rf"\ln(1 + e^{{{minus_m}}})", rf"-\frac{{1}}{{1 + e^{{{m}}}}} = "),
         "hinge": (rf"\max(0,\; 1 - {number})", ""),
@@ -81,7 +90,7 @@ def of_margin(name: str, margin: float, value: float, grad: float) -> str:
     return lines(
         [
             rf"{colored('loss', 'L')} &= {formula} = {colored('loss', tex(value))}",
-            rf"{colored('loss', 'L')}' &= {slope}{colored('gradient', tex(grad))}",
+            rf"{slope_of} &= {slope}{colored('gradient', tex(grad))}",
         ]
     )
 
@@ -91,7 +100,7 @@ def pairs(scores: Sequence[float], value: float, grad: Sequence[float]) -> str:
     s = [exact(x) for x in scores]
     k = len(s)
     terms = [rf"({s[i]} - {in_parentheses(s[j])})" for i in range(k) for j in range(i + 1, k)]
-    rows = [r",\ ".join(terms[i : i + 3]) for i in range(0, len(terms), 3)]
+    rows = [r",\ ".join(terms[i : i + 3]) for i in range(0, len(terms), 2)]
     slopes = r",\ ".join(colored("gradient", tex(g)) for g in grad)
     return lines(
         [
@@ -99,7 +108,7 @@ def pairs(scores: Sequence[float], value: float, grad: Sequence[float]) -> str:
             rf"\text{{leads}} &: {rows[0]}",
             *(rf"&\;\; {row}" for row in rows[1:]),
             rf"{colored('loss', 'L')} &= {colored('loss', tex(value))}",
-            rf"\tfrac{{\partial L}}{{\partial s}} &= ({slopes})",
+            rf"{colored('gradient', PARTIAL)} / \partial s &= ({slopes})",
         ]
     )
 
@@ -122,7 +131,7 @@ def list_net(scores: Sequence[float], relevance: Sequence[float], value: float, 
             rf"{colored('loss', 'L')} &= -\sum_i {y}_i \ln {p}_i = {colored('loss', tex(value))}\;\text{{nats}}",
             rf"{p}_A &= {share(scores)}",
             rf"{y}_A &= {share(relevance)}",
-            rf"\tfrac{{\partial L}}{{\partial s_A}} &= {p}_A - {y}_A = {colored('gradient', tex(grad))}",
+            rf"{colored('gradient', PARTIAL)} / \partial s_A &= {p}_A - {y}_A = {colored('gradient', tex(grad))}",
         ]
     )
 
@@ -136,7 +145,11 @@ def bet(favored: float, n_bins: int, at: int, true: int, *, value: float, square
     share = exact(favored) if at == true else rf"\frac{{1 - {exact(favored)}}}{{{n_bins - 1}}}"
     p = colored("model", rf"p_{{{true}}}")
     return lines(
-        [rf"-\ln {p} &= -\ln {share} = {colored('loss', tex(value))}\;\text{{nats}}", _squared_miss(at, true, squared)]
+        [
+            rf"-\ln {p} &= -\ln {share}",
+            rf"&= {colored('loss', tex(value))}\;\text{{nats}}",
+            _squared_miss(at, true, squared),
+        ]
     )
 
 
@@ -149,8 +162,8 @@ def bell(at: int, true: int, *, value: float, squared: float) -> str:
     p = colored("model", rf"p({exact(true)})")
     return lines(
         [
-            rf"-\ln {p} &= \frac{{({k} - {t})^2}}{{2 \cdot 1^2}} + \ln(1 \cdot \sqrt{{2\pi}})"
-            rf" = {colored('loss', tex(value))}\;\text{{nats}}",
+            rf"-\ln {p} &= \frac{{({k} - {t})^2}}{{2 \cdot 1^2}} + \ln(1 \cdot \sqrt{{2\pi}})",
+            rf"&= {colored('loss', tex(value))}\;\text{{nats}}",
             _squared_miss(at, true, squared),
         ]
     )

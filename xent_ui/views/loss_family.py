@@ -160,7 +160,7 @@ def in_bins(k: int, kind: str) -> View:
         told = f"A bell curve with σ = 1 around bin {k} costs {text(float(nats[k]))} nats"
         formula = formulas.bell(k, TRUE_BIN, value=float(nats[k]), squared=float(squares[k]))
     return View(
-        figures.bets(BINS, nats, squares, at=k, true=TRUE_BIN, most=6.0 if kind == "bins" else 40.0),
+        figures.bets(BINS, nats, squares, at=k, true=TRUE_BIN, ticks=(0, 2, 4, 6) if kind == "bins" else (0, 20, 40)),
         caption=f"The house sold in bin {TRUE_BIN}, for 300,000 to 400,000 dollars. {told}; its squared error is "
         f"{text(float(squares[k]))}.",
         formula=formula,
