@@ -49,7 +49,7 @@ prose(
 prose(
     "`log_softmax(z) = z − logsumexp(z)`: the logarithm of a softmax probability is its logit minus the log-sum-exp of "
     "all logits. Press “Subtract the maximum”, then drag the dots away from there. The bar of a format covers the "
-    "exponents whose powers of e it can hold; a dot outside is a power that it stores as ∞ or as 0."
+    "exponents whose powers of e it can hold; a cross outside stands for a power that it stores as ∞ or as 0."
 )
 show(
     log_sum_exp,
@@ -71,9 +71,10 @@ prose(
 )
 prose(
     "The lower panel counts errors in ulps: a *unit in the last place* is the gap between a number and the next one "
-    "that its format can hold. What libraries do about log 0 differs: PyTorch's `BCELoss` clamps each logarithm at "
-    "−100, Keras clips p to [10⁻⁷, 1 − 10⁻⁷], and scikit-learn clips it to [eps, 1 − eps], where eps is the gap "
-    "between 1 and the next larger number of the format, 2.2 · 10⁻¹⁶ in float64. The table is in [In code](in_code)."
+    "that its format can hold; the error of nan counts as ∞. What libraries do about log 0 differs: PyTorch's "
+    "`BCELoss` clamps each logarithm at −100, Keras clips p to [10⁻⁷, 1 − 10⁻⁷], and scikit-learn clips it to [eps, 1 "
+    "− eps], where eps is the gap between 1 and the next larger number of the format, 2.2 · 10⁻¹⁶ in float64. The "
+    "table is in [In code](in_code)."
 )
 show(
     clip_or_logits,

@@ -24,7 +24,7 @@ from xent_ui.style import theme
 CEILING = 24.0  # errors are drawn as powers of ten up to this; a result that is not finite is drawn at the ceiling
 LARGEST_LOGIT = 50.0
 WAYS = ("from p", "clipped p", "from z")  # of computing the loss
-ROLES: tuple[theme.Role, ...] = ("model", "excess", "truth")
+DASHES = ("dot", "dash", "solid")
 
 
 class Sweep(NamedTuple):
@@ -54,22 +54,26 @@ def clip_or_not(
     label_is_1     whether the label is 1, so that the loss is large on the left
     """
     role: theme.Role = "gradient" if of_gradient else "loss"
-    low, high = (-1.15, 1.15) if of_gradient else (0.0, LARGEST_LOGIT)
-    above = [evenly_spaced(curve(logits, exact, role, width=6))]
+    low, high = (-1.15, 1.7) if of_gradient else (0.0, LARGEST_LOGIT)
+    exact_curve = curve(logits, exact, role, width=9, dash="solid")
+    exact_curve["line"]["color"] = theme.faded(theme.color(role), 0.35)
+    above = [evenly_spaced(exact_curve)]
     below: list[Trace] = []
-    for way_role, sweep in zip(ROLES, sweeps, strict=True):
+    roles: tuple[theme.Role, ...] = ("ink", "quiet", role)  # what comes from z is the exact one, but for rounding
+    for way_role, dash, sweep in zip(roles, DASHES, sweeps, strict=True):
         finite = np.where(np.isfinite(sweep.values), sweep.values, np.nan)
-        above.append(evenly_spaced(curve(logits, finite, way_role, width=2 if way_role == "truth" else 3.5)))
-        below.append(evenly_spaced(curve(logits, _decades(sweep.ulps), way_role, width=3)))
+        width = 2 if way_role == role else 3.5
+        above.append(evenly_spaced(curve(logits, finite, way_role, width=width, dash=dash)))
+        below.append(evenly_spaced(curve(logits, _decades(sweep.ulps), way_role, width=3, dash=dash)))
     is_beside_names = (at > 0) == label_is_1
-    top = low + 0.52 * (high - low) if is_beside_names else high  # the line ends below the names
+    top = low + 0.5 * (high - low) if is_beside_names else high  # the line ends below the names
     above += [segment([at, at], [low, top], "quiet"), ring(at, float(np.clip(values_now[0], low, high)), role)]
     below.append(segment([at, at], [0, CEILING + 1], "quiet"))
-    names = [("exact", role), *zip(WAYS, ROLES, strict=True)]
+    names = [("exact", role), *zip(WAYS, roles, strict=True)]
     # No curve runs above the others on the side of small losses, so the labels are placed there.
     x, side = (LARGEST_LOGIT, "middle left") if label_is_1 else (-LARGEST_LOGIT, "middle right")
     labels = [
-        Label(x, low + (high - low) * (0.95 - 0.12 * i), f"{name} <b>{brief(value)}</b>", theme.color(each), side)
+        Label(x, low + (high - low) * (0.95 - 0.12 * i), f"{name} <b>{brief(value)}</b>", theme.color(each), (side,))
         for i, ((name, each), value) in enumerate(zip(names, values_now, strict=True))
     ]
     upper = Axis(

@@ -5,7 +5,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from xent_ui.figures.base import GAP, Axis, Figure, GuessMark, Label, Trace, curve, label_trace, layout, ring, segment
+from xent_ui.figures.base import (
+    RINGED,
+    Axis,
+    Figure,
+    GuessMark,
+    Label,
+    Trace,
+    curve,
+    label_trace,
+    layout,
+    ring,
+    segment,
+)
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
@@ -13,10 +25,11 @@ FORMATS = ("float16", "float32", "float64")
 ASKED = ("float32", "textbook")  # the lane that the question is about
 BITS = {"float16": 11, "float32": 24, "float64": 53}  # of precision
 WAYS = ("textbook", "max subtracted", "in logs")
-LANE, GROUP = 1.12, 3.75  # the spacing of lanes and of groups of three lanes, in units of a full lane
-LARGEST_EXPONENT = 260.0  # larger and smaller exponents are drawn at the edge
+SHORT = {"max subtracted": "minus max"}  # for a narrow picture
+BELOW = ("bottom center", "bottom right", "bottom left")
+LANE, GROUP = 1.12, 4.3  # the spacing of lanes and of groups of three lanes, in units of a full lane
+LARGEST_EXPONENT = 260.0  # where the axis of exponents ends, beyond the largest and the smallest of the control
 END = 3.25  # where the lanes end on the axis: beyond 10³
-NAMES = [f"{name}\u2002" for name in FORMATS]
 
 
 def brief(x: float) -> str:
@@ -33,10 +46,12 @@ def brief(x: float) -> str:
 def ulps_text(error: float) -> str:
     """Return an error in ulps for a sentence; below one ulp a result is as good as its format allows.
 
+    The error of nan, which is nan, counts as infinite, as it does in the picture.
+
     >>> ulps_text(0.3), ulps_text(7.3e6), ulps_text(float("nan"))
-    ('under 1', '7.3×10⁶', 'nan')
+    ('under 1', '7.3×10⁶', '∞')
     """
-    return "under 1" if error < 1 else brief(error)
+    return "under 1" if error < 1 else brief(np.inf if np.isnan(error) else error)
 
 
 class Answer(NamedTuple):
@@ -65,7 +80,7 @@ def lanes(
 ) -> Figure:
     """Draw nine lanes, one per format and way to write the loss; the area shows the share of bits that are right.
 
-    A lane is hatched where its result is not finite.
+    Where its result is not finite, a lane is empty and says what it is instead.
 
     logits   (n,)  logits of the confident class, 1 to 1,000
     answers  by format and way, over the logits
@@ -74,77 +89,73 @@ def lanes(
              open, that lane is left empty
     """
     x = place(logits)
-    quiet, ink, right = theme.color("quiet"), theme.color("ink"), theme.color("truth")
+    quiet, ink = theme.color("quiet"), theme.color("ink")
     hidden = guess is not None and guess.true is None
-    traces: list[Trace] = []
-    labels, broken = [], []
+    traces: list[Trace] = [_frames()]
+    labels, results = [], []
     for row, fmt in enumerate(FORMATS):
         for way, name in enumerate(WAYS):
             base, answer = lane(row, way), answers[fmt, name]
             if hidden and (fmt, name) == ASKED:
-                labels.append(Label(0.02, base + 0.45, f"{name}: ?", quiet))
+                results.append(Label(END, base + 0.46, "?", quiet, ("middle right",), 10))
                 continue
-            share = answer.bits / BITS[fmt]
-            traces.append(_area(x, share, base, right, 0.3, "truth"))
-            bad = ~np.isfinite(answer.values)
-            if bad.any():
-                first = int(np.argmax(bad))
-                broken.append((float(x[first]), base))
-                result = f"<b>{brief(float(answer.values[first]))}</b>"
-                labels.append(Label(END, base + 0.45, result, ink, "middle left"))
+            traces.append(_area(x, answer.bits / BITS[fmt], base))
+            bad = np.flatnonzero(~np.isfinite(answer.values))
+            if len(bad) and END - (first := float(x[bad[0]])) > 0.5:  # there is room for words
+                middle, *others = [(first + share * (END - first), base + 0.46) for share in (0.5, 0.25, 0.75)]
+                words = brief(float(answer.values[bad[0]]))
+                labels.append(Label(middle[0], middle[1], words, ink, ("middle center",), 0, True, tuple(others)))
             value, bits = float(answer.values[at]), float(answer.bits[at])
-            good = bits > BITS[fmt] - 5
-            mark = "✓" if good else "≈" if bits >= 1 else "✗"
-            labels.append(Label(END, base + 0.45, f"{GAP}{mark} {brief(value)}", right if good else ink))
-            labels.append(Label(0.02, base + 0.45, name, ink))
-    traces.append(_hatched_boxes(broken))
-    traces += [
-        segment([x[at], x[at]], [-0.1, lane(0, 0) + 1.2], "ink", dash="solid", width=2),
-        ring(x[at], lane(0, 0) + 1.3, "ink"),
-    ]
+            mark = "✓" if bits > BITS[fmt] - 5 else "≈" if bits >= 1 else "✗"
+            results.append(Label(END, base + 0.46, f"{mark} {brief(value)}", ink, ("middle right",), 10))
+    top = lane(0, 0) + 0.92
+    traces += [segment([x[at], x[at]], [-0.1, top + 0.4], "ink", dash="solid", width=2), ring(x[at], top + 0.5, "ink")]
     if guess is not None:
         traces += _sideways(guess)
         if hidden:
-            labels.append(Label(float(place(max(guess.guessed, 1))), guess.x, f"{GAP}guess <b>?</b>", quiet))
+            at_guess = float(place(max(guess.guessed, 1)))
+            labels.insert(0, Label(at_guess, guess.x, "guess <b>?</b>", ink, ("middle right", "middle left"), RINGED))
+    words = "logit z (the other is 0)" if theme.is_narrow() else "logit z of the sure class (the other has 0)"
     plan = layout(
-        Axis("logit z of the sure class (the other has 0)", 0, END, (0, 1, 2, 3), ("1", "10", "100", "1000")),
-        Axis("", -0.1, lane(0, 0) + 1.6, [lane(row, 1) + 0.45 for row in range(3)], NAMES),
+        Axis(words, 0, END, (0, 1, 2, 3), ("1", "10", "100", "1000")), Axis("", -0.1, top + 0.9, *_names_of_lanes())
     )
-    plan["margin"] = {**plan["margin"], "l": 76, "r": 108}
+    plan["margin"] = {**plan["margin"], "l": 88 if theme.is_narrow() else 126, "r": 92 if theme.is_narrow() else 104}
     plan["yaxis"] |= {"showgrid": False}
-    return Figure([*traces, label_trace(labels)], plan)
+    return Figure([*traces, label_trace([*results, *labels])], plan, tall=True)
 
 
-def _area(x: np.ndarray, share: np.ndarray, base: float, color: str, opacity: float, role: Any) -> Trace:
+def _names_of_lanes() -> tuple[list[float], list[str]]:
+    """Return the names of lanes and, above each group of three, of formats; and the heights at which they stand."""
+    names = {(2 - row) * GROUP + 3 * LANE + 0.3: f"<b>{name}</b>" for row, name in enumerate(FORMATS)}
+    for row in range(len(FORMATS)):
+        for way, name in enumerate(WAYS):
+            names[lane(row, way) + 0.46] = SHORT.get(name, name) if theme.is_narrow() else name
+    return list(names), list(names.values())
+
+
+def _frames() -> Trace:
+    """Draw the frames of all lanes, full of what would be right."""
+    bases = [lane(row, way) for row in range(len(FORMATS)) for way in range(len(WAYS))]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0, END, END, 0, 0, None] * len(bases),
+        "y": [y for base in bases for y in (base, base, base + 0.92, base + 0.92, base, None)],
+        "hoverinfo": "skip",
+        "line": {"width": 0},
+        "fill": "toself",
+        "fillcolor": theme.faded(theme.color("quiet"), 0.1),
+    }
+
+
+def _area(x: np.ndarray, share: np.ndarray, base: float) -> Trace:
     """Draw an area in a lane that begins at height ``base``; points within straight stretches are left out."""
     is_corner = np.ones(len(x), dtype=bool)
     is_corner[1:-1] = (share[1:-1] != share[:-2]) | (share[1:-1] != share[2:])
     top = base + 0.92 * share[is_corner]
     # The last value is continued to the end of the lane.
-    area = curve([x[0], *x[is_corner], END, END], [base, *top, top[-1], base], role, width=1.5)
-    return {**area, "fill": "toself", "fillcolor": theme.faded(color, opacity)}
-
-
-def _hatched_boxes(lanes: Sequence[tuple[float, float]]) -> Trace:
-    """Draw hatched boxes over the parts of lanes where results are not finite.
-
-    lanes  for each box, where it begins on the x-axis, and the lower edge of its lane
-    """
-    quiet = theme.color("quiet")
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "width": 0.92,
-        "hoverinfo": "skip",
-        "x": [END - start for start, _ in lanes],
-        "base": [start for start, _ in lanes],
-        "y": [base + 0.46 for _, base in lanes],
-        "marker": {
-            "color": theme.faded(quiet, 0.1),
-            "line": {"width": 0},
-            "pattern": {"shape": "/", "fgcolor": theme.faded(quiet, 0.5), "size": 7},
-        },
-    }
+    area = curve([x[0], *x[is_corner], END, END], [base, *top, top[-1], base], "loss", width=0)
+    return {**area, "fill": "toself", "fillcolor": theme.faded(theme.color("loss"), 0.45)}
 
 
 def _sideways(guess: GuessMark) -> list[Trace]:
@@ -192,64 +203,65 @@ def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
     exponents   the three z − c
     in_formats  one window per format, in the order of FORMATS
     """
-    quiet, ink, right = theme.color("quiet"), theme.color("ink"), theme.color("truth")
-    loss = theme.color("loss")
+    quiet, ink, model = theme.color("quiet"), theme.color("ink"), theme.color("model")
     traces: list[Trace] = []
     labels = []
     for row, window in enumerate(in_formats):
         y = 2 - row
-        low, high = max(window.low, -LARGEST_EXPONENT), min(window.high, LARGEST_EXPONENT)
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": [low, high, high, low, low],
-                "y": [y - 0.2, y - 0.2, y + 0.2, y + 0.2, y - 0.2],
-                "fill": "toself",
-                "fillcolor": theme.faded(right, 0.18),
-                "line": {"color": right, "width": 1.5},
-                "hoverinfo": "skip",
-            }
-        )
-        for z in exponents:
-            inside = window.low <= z <= window.high
-            x = float(np.clip(z, -LARGEST_EXPONENT, LARGEST_EXPONENT))
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "x": [x],
-                    "y": [y],
-                    "hoverinfo": "skip",
-                    "cliponaxis": False,
-                    "marker": {"size": 15, "color": loss, "symbol": "circle"}
-                    if inside
-                    else {"size": 13, "color": ink, "symbol": "x-thin", "line": {"width": 3, "color": ink}},
-                }
-            )
-        if window.trouble:
-            labels.append(Label(LARGEST_EXPONENT, y + 0.34, window.trouble, ink, "middle left"))
+        traces += _bar_of(window, y)
+        traces += [_dot(z, y, is_held=window.low <= z <= window.high) for z in exponents]
         labels.append(
             Label(
-                LARGEST_EXPONENT,
-                y,
-                f"{GAP}{'✓' if window.right else '✗'} {brief(window.value)}",
-                right if window.right else ink,
+                LARGEST_EXPONENT, y, f"{'✓' if window.right else '✗'} {brief(window.value)}", ink, ("middle right",), 16
             )
         )
+        if window.trouble:
+            labels.append(Label(LARGEST_EXPONENT, y + 0.36, window.trouble, ink, ("middle left",), 0))
+        for end, side in ((window.low, "middle right"), (window.high, "middle left")):
+            if abs(end) > LARGEST_EXPONENT:
+                whole = text(float(np.trunc(end)))
+                words = f"← {whole}" if end < 0 else f"{whole} →"
+                edge = float(np.copysign(LARGEST_EXPONENT, end))
+                labels.append(Label(edge, y, words, ink, (side,), 8, optional=True))
     traces.append(segment([0, 0], [-0.2, 2.4], "quiet"))
-    first, second, third = (float(np.clip(z, -LARGEST_EXPONENT, LARGEST_EXPONENT)) for z in exponents)
-    sides = ("middle right", "middle left") if first >= second else ("middle left", "middle right")
-    labels += [
-        Label(first, -0.36, "z₁", loss, sides[0]),
-        Label(second, -0.36, "z₂", loss, sides[1]),
-        Label(third, 0.34, "z₃", loss, "middle left"),
-    ]
-    labels.append(Label(0, 2.55, "e<sup>0</sup> = 1", quiet, "middle center"))
+    labels += [Label(z, -0.28, name, model, BELOW, 1) for z, name in zip(exponents, ("z₁", "z₂", "z₃"), strict=True)]
+    labels.append(Label(0, 2.4, "e⁰ = 1", quiet, ("top left",), 3))
     plan = layout(
         Axis("exponent x = z − c", -LARGEST_EXPONENT, LARGEST_EXPONENT, (-200, 0, 200), ("−200", "0", "200")),
-        Axis("", -0.55, 2.75, (2, 1, 0), NAMES),
+        Axis("", -0.7, 2.75, (2, 1, 0), FORMATS),
     )
     plan["margin"] = {**plan["margin"], "l": 76, "r": 96}
     plan["yaxis"] |= {"showgrid": False}
     return Figure([*traces, label_trace(labels)], plan)
+
+
+def _bar_of(window: Window, y: float) -> list[Trace]:
+    """Return the bar of the exponents that a format can hold, which is open where it goes on beyond the axis."""
+    low, high = (float(np.clip(end, -LARGEST_EXPONENT, LARGEST_EXPONENT)) for end in window[:2])
+    bottom, top, quiet = y - 0.2, y + 0.2, theme.color("quiet")
+    line = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
+    area = {"fill": "toself", "fillcolor": theme.faded(quiet, 0.16), "line": {"width": 0}}
+    x, heights = [low, high, None, low, high], [bottom, bottom, None, top, top]
+    for end in (low, high):
+        if abs(end) < LARGEST_EXPONENT:
+            x, heights = [*x, None, end, end], [*heights, None, bottom, top]
+    return [
+        {**line, "x": [low, high, high, low, low], "y": [bottom, bottom, top, top, bottom], **area},
+        {**line, "x": x, "y": heights, "line": {"color": quiet, "width": 1.5}},
+    ]
+
+
+def _dot(exponent: float, row: float, *, is_held: bool) -> Trace:
+    """Return a dot for an exponent whose power a format can hold, or else a cross."""
+    held = {"size": 15, "color": theme.color("model"), "symbol": "circle"}
+    ink = theme.color("ink")
+    lost = {"size": 13, "color": ink, "symbol": "x-thin", "line": {"width": 3, "color": ink}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [exponent],
+        "y": [row],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": held if is_held else lost,
+    }

@@ -12,19 +12,16 @@ LSE: Final = r"\mathrm{LSE}"
 SYMBOLS: Final = Symbols(
     formula=lambda: lines(
         [
-            rf"{colored('loss', 'L')} &= -\ln p_y = {colored('excess', LSE)}({colored('model', 'z')})"
+            rf"{colored('loss', 'L')} &= -\ln p_y = {LSE}({colored('model', 'z')})"
             rf" - {colored('model', 'z_y')}",
-            rf"{colored('excess', LSE)}({colored('model', 'z')}) &= {colored('truth', 'c')}"
-            rf" + \ln \textstyle\sum_k e^{{{colored('model', 'z_k')} - {colored('truth', 'c')}}}",
+            rf"{LSE}({colored('model', 'z')}) &= c + \ln \textstyle\sum_k e^{{{colored('model', 'z_k')} - c}}",
         ]
     ),
     where=lambda: (
         rf"${colored('model', 'z_k')}$ are the logits, any numbers, $y$ is the right class, and $p_y$ its probability "
         "by "
-        rf"softmax. The loss ${colored('loss', 'L')}$ is 0 or more, in nats. ${colored('excess', LSE)}$ is "
-        "log-sum-exp: "
-        rf"it is the same for every number ${colored('truth', 'c')}$; computers do best with the largest logit as "
-        rf"${colored('truth', 'c')}$."
+        rf"softmax. The loss ${colored('loss', 'L')}$ is 0 or more, in nats. ${LSE}$ is "
+        "log-sum-exp: it is the same for every number $c$; computers do best with the largest logit as $c$."
     ),
 )
 
@@ -65,17 +62,18 @@ def two_logits(z: float, power: Decimal, value: Decimal, grad: Decimal, *, sure_
 
 def logsumexp(logits: Sequence[float], shift: float, value: float, grads: Sequence[float]) -> str:
     """Write the logarithm of the sum of e^z with a shift, and its gradient, which is softmax."""
-    name, c, number = colored("loss", r"\mathrm{LSE}"), colored("truth", "c"), colored("truth", exact(shift))
-    powers = [rf"e^{{{exact(z)}-{number}}}" if shift else rf"e^{{{exact(z)}}}" for z in logits]
+    number, inputs = exact(shift), [colored("model", exact(z)) for z in logits]
+    powers = [rf"e^{{{z}-{number}}}" if shift else rf"e^{{{z}}}" for z in inputs]
     slopes = [
-        rf"\frac{{\partial {name}}}{{\partial z_{i}}} &= \frac{{{power}}}{{\Sigma}} = {colored('gradient', tex(grad))}"
+        rf"\frac{{\partial {LSE}}}{{\partial {colored('model', f'z_{i}')}}} "
+        rf"&= \frac{{{power}}}{{\Sigma}} = {colored('gradient', tex(grad))}"
         for i, (power, grad) in enumerate(zip(powers, grads, strict=True), 1)
     ]
     return lines(
         [
-            rf"{name} &= {c} + \ln \Sigma, \quad \Sigma = \textstyle\sum_i e^{{z_i - {c}}}",
+            rf"{LSE} &= c + \ln \Sigma, \quad \Sigma = \textstyle\sum_i e^{{{colored('model', 'z_i')} - c}}",
             rf"\Sigma &= {' + '.join(powers)}",
-            rf"{name} &= {number} + \ln \Sigma = {colored('loss', tex(value, 6))}",
+            rf"{LSE} &= {number} + \ln \Sigma = {tex(value, 6)}",
             *slopes,
         ]
     )
@@ -98,7 +96,8 @@ def clipped(z: float, y: int, value: Decimal, grad: Decimal, *, stored: float, m
             rf"{loss} &= \ln(1 + e^{{{in_loss}{name}}}) = \ln(1 + e^{{{number_in_loss}}})",
             rf"&= {colored('loss', huge(value))}\;\text{{nats}}",
             rf"\frac{{d{loss}}}{{d{name}}} &= {minus}\frac{{1}}{{1 + e^{{{in_slope}{name}}}}}"
-            rf" = {minus}\frac{{1}}{{1 + e^{{{number_in_slope}}}}} = {colored('gradient', huge(grad))}",
+            rf" = {minus}\frac{{1}}{{1 + e^{{{number_in_slope}}}}}",
+            rf"&= {colored('gradient', huge(grad))}",
             rf"{colored('loss', 'L')}_{{\text{{clipped}}}} &\le -\ln {least}",
             rf"&= -\ln({tex(stored)}) = {colored('loss', tex(most))}\;\text{{nats}}",
         ]

@@ -144,11 +144,11 @@ def three_ways(place: float, label_of_sure_class: int, guess: Guess) -> View:
     in_float32 = [bool(np.isfinite(values["float32", way])) for way in WAYS]
     return View(
         figures.lanes(BIG_LOGITS, computed, at=index, guess=guess.at(figures.lane(1, 0) + 0.45)),
-        caption="Blue is the share of binary digits that are right. The textbook formula returns nan from z = 12 on "
-        "in float16, and from z = 710 on in float64. From where on in float32?"
+        caption="The color fills the share of binary digits that are right. The textbook formula returns nan from z = "
+        "12 on in float16, and from z = 710 on in float64. From where on in float32?"
         if guess.hidden
         else f"Softmax of ({z}, 0), then −Σ y ln p. With the textbook formula: {textbook_results}. "
-        "Blue is the share of binary digits that are right.",
+        "The color fills the share of binary digits that are right.",
         formula=""
         if guess.hidden
         else formulas.two_logits(
