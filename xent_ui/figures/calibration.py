@@ -131,11 +131,10 @@ def losses_at_temperatures(
         shown = np.where(each.losses <= HIGHEST_LOSS, each.losses, np.nan)
         traces.append(evenly_spaced(curve(temperatures, shown, role, dash="dash" if i else "solid")))
         is_upper = each.losses[-1] == max(other.losses[-1] for other in curves)
-        sides = ("top left", "bottom left", "top center", "bottom center")
-        sides = sides if is_upper else (*sides[1::2], *sides[::2])
-        seen = np.flatnonzero(np.isfinite(shown))[::-6]
+        side = "top left" if is_upper else "bottom left"
+        seen = np.flatnonzero(np.isfinite(shown))[::-3]
         places = tuple((float(temperatures[k]), float(shown[k])) for k in seen)
-        labels.append(Label(*places[0], each.name, theme.color(role), sides, also=places[1:]))
+        labels.append(Label(*places[0], each.name, theme.color(role), side, also=places[1:]))
         if i == chosen:
             traces.append(segment([each.fitted] * 2, [0, HIGHEST_LOSS], "ink", dash="dash"))
             words = f"fitted: <b>T = {text(each.fitted)}</b>"
@@ -145,7 +144,9 @@ def losses_at_temperatures(
         traces.append(ring(each.fitted, each.at_fitted, role) | {"marker": _dot(role)})
     beyond = "↑ " if value > HIGHEST_LOSS else ""
     words = f"<b>{beyond}{text(value)}</b>"
-    here = Label(T, min(value, HIGHEST_LOSS), words, theme.color("loss"), "top right", RINGED)
+    height = min(value, HIGHEST_LOSS)
+    right = ((T + 0.4, height), (T + 0.8, height))  # beyond a steep curve
+    here = Label(T, height, words, theme.color("loss"), "top right", RINGED, also=right)
     return Figure(
         [*traces, ring(T, min(value, HIGHEST_LOSS)), label_trace([here, *reversed(labels)])],
         layout(

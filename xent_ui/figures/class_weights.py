@@ -268,13 +268,14 @@ def report_for_truth(
         },
         ring(t, report, "ink"),
     ]
-    away = ("right", "left") if t < 0.6 else ("left", "right")
-    sides = tuple(f"{vertical} {side}" for side in away for vertical in ("middle", "bottom", "top"))
+    side = "middle right" if t < 0.6 else "middle left"
+    along = [i for i in range(4, len(truths), 6) if abs(truths[i] - t) > 0.1]  # where their names fit as well
+    on_curve, on_diagonal = (tuple((float(truths[i]), float(line[i])) for i in along) for line in (reports, truths))
     best_words, you_words = f"<b>{best_name} {percent(best)}</b>", f"you {percent(report)}"
     labels = [
-        Label(t, report, you_words, ink, sides, RINGED),
-        Label(t, best, best_words, model, sides, RINGED - 3),
-        Label(t, t, f"truth {percent(t)}", truth, sides, RINGED - 3),
+        Label(t, report, you_words, ink, side, RINGED),
+        Label(t, best, best_words, model, side, RINGED - 3, also=on_curve),
+        Label(t, t, f"truth {percent(t)}", truth, side, RINGED - 3, also=on_diagonal),
     ]
     said = Axis("what the model says, p", 0, 1, SHARE, NAMES)
     return Figure([*traces, label_trace(labels)], layout(Axis("true probability t", 0, 1, SHARE, NAMES), said))

@@ -213,8 +213,8 @@ def report_curve(
     named = [_places(reports, losses) for losses in (expected, plain)]
     over = "↑ " if at[1] > MOST_EXPECTED_LOSS else ""
     labels = [
-        Label(at[0], shown, f"<b>{over}{text(at[1])}</b>", focal_color, "top left", RINGED),
-        Label(*best, f"best {text(best[0])}", model, "top center", RINGED, also=((best[0], best[1] / 2),)),
+        Label(at[0], shown, f"<b>{over}{text(at[1])}</b>", focal_color, "top left", RINGED, also=_up(at[0])),
+        Label(*best, f"best {text(best[0])}", model, "top center", RINGED, also=_up(best[0])[::-1]),
         Label(
             truth,
             MOST_EXPECTED_LOSS,

@@ -97,9 +97,9 @@ def expected_focal(truth: float, report: float, gamma: float, *, value: float, g
             rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}} \ln (1 - {q})",
             rf"&= {colored('focal', tex(value))}\;\text{{nats}}",
             rf"{derivative('focal', 'L', 'z')} &= {t} (1 - {q})^{{{g}}}",
-            rf"&\quad\;\; \cdot ({g} \cdot {q} \ln {q} + {q} - 1)",
+            rf"&\quad \cdot ({g} \cdot {q} \ln {q} + {q} - 1)",
             rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}}",
-            rf"&\quad\;\; \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q})",
+            rf"&\quad \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q})",
             rf"&= {colored('focal', tex(grad))}",
         ]
     )
