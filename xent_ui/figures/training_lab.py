@@ -280,4 +280,5 @@ def _heading(panel: Panel, runs: Sequence[RunAtStep], loss_name: str) -> str:
 
 
 def _written(panel: Panel, value: float) -> str:
-    return percent(value, panel.digits) if panel.measure == "accuracy" else text(value, panel.digits)
+    digits = min(panel.digits, 2) if theme.is_narrow() else panel.digits
+    return percent(value, digits) if panel.measure == "accuracy" else text(value, digits)
