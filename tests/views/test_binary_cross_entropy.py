@@ -69,7 +69,7 @@ def test_what_the_question_tells_and_asks():
 def drawn(view):
     """Return the names of the branches and the largest loss that is drawn of any of them."""
     lines = [t for t in view.figure.data if t.mode == "lines" and t.line.dash in ("solid", "dot") and len(t.x) > 5]
-    words = str([trace.text for trace in view.figure.data if trace.mode == "text"])
+    words = str([trace.text for trace in view.figure.data if "text" in (trace.mode or "")])
     return words, max(np.nanmax(np.asarray(line.y, dtype=float)) for line in lines)
 
 

@@ -6,12 +6,14 @@ import numpy as np
 
 from xent_core import Unit
 from xent_ui.figures.base import (
-    GAP,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
     Label,
     Trace,
+    as_float32,
+    bars,
     curve,
     guess_traces,
     label_trace,
@@ -19,17 +21,20 @@ from xent_ui.figures.base import (
     on_axes,
     ring,
     segment,
+    torn_top,
 )
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
+from xent_ui.style.theme import Role
 
+LARGEST_OF_BATCH = {Unit.BITS: 7.0, Unit.NATS: 5.0}  # a bit more than p = 0.01 costs
 CEILING = {Unit.BITS: 8.0, Unit.NATS: 5.6}
 PROBABILITY = Axis("p, the model's probability of spam", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
 LOGIT = Axis("z, the model's logit", -10, 10, (-8, -4, 0, 4, 8), ("−8", "−4", "0", "4", "8"))
 LOGIT_OF_SPAM = Axis(
     "z, the logit of a mail that is spam", -40, 5, (-40, -30, -20, -10, 0), ("−40", "−30", "−20", "−10", "0")
 )
-NAME_LEVELS = (0.85, 0.6, 0.35)  # where on a branch its name may be placed, as shares of the axis of losses
+NAME_LEVELS = (0.85, 0.6, 0.35, 0.97, 0.2)  # where on a branch its name may stand, as shares of its height
 
 
 def branches(
@@ -51,73 +56,51 @@ def branches(
     guess         a loss near the right end, on the branch of a mail that is not spam
     """
     top = CEILING[unit]
-    is_too_high = guess is not None and guess.guessed > top
-    if guess is not None:
-        guess = guess._replace(guessed=min(guess.guessed, top))
-    taken = [] if guess is None else [guess.guessed, *([] if guess.true is None else [guess.true])]
-    traces: list[Trace] = []
-    labels: list[Label] = []
-    if at is not None:
-        taken.append(min(at[1], top))
-        traces, labels = _current(*at, label=label, axis=axis, top=top)
-    inner, outer = ("middle right", "middle left") if axis is PROBABILITY else ("middle left", "middle right")
-    level = _free_level(taken, top=top, highest=float(np.minimum(spam, top).max()))
-    branch_traces = []
-    for branch, is_true, name, side in (
-        (spam, label == 1, "it is spam", inner),
-        (ham, label == 0, "it is not spam", outer),
-    ):
-        branch_traces.append(
-            curve(
-                x,
-                np.where(branch <= top, branch, np.nan),
-                "loss" if is_true else "quiet",
-                width=4 if is_true else 2,
-                dash="solid" if is_true else "dot",
-            )
-        )
-        label_at = float(x[np.argmin(np.abs(np.minimum(branch, top) - level))])
-        labels.append(Label(label_at, level, f"{GAP}{name}{GAP}", theme.color("loss" if is_true else "quiet"), side))
-    marks, guess_labels = guess_traces(guess)
-    guess_labels = [  # the guess is far to the right
-        each._replace(text=each.text.strip() + GAP, side=each.side.replace("right", "left")) for each in guess_labels
-    ]
-    if is_too_high:
+    marks, guess_labels = guess_traces(guess and guess._replace(guessed=min(guess.guessed, top)))
+    if guess is not None and guess.guessed > top:
         guess_labels[0] = guess_labels[0]._replace(text=f"↑ {guess_labels[0].text}")
+    traces, labels = ([], []) if at is None else _current(*at, axis=axis, top=top)
+    # The names stand on the inner side of a branch, where the other one is far below.
+    inner = ("right", "left") if axis is PROBABILITY else ("left", "right")
+    both = (
+        _branch(x, spam, "it is spam", inner[0], is_true=label == 1, top=top),
+        _branch(x, ham, "it is not spam", inner[1], is_true=label == 0, top=top),
+    )
+    names = sorted((name for _, name in both), key=lambda name: name.color != theme.color("loss"))
     return Figure(
-        [*branch_traces, *marks, *traces, label_trace([*labels, *guess_labels])],
+        [*(branch for branch, _ in both), *marks, *traces, label_trace([*labels, *guess_labels, *names])],
         layout(axis, Axis(f"loss ({unit.symbol})", 0, top, np.arange(0, top + 0.1, 2).tolist())),
     )
 
 
-def _current(
-    place: float, value: float, slope: float, *, label: int, axis: Axis, top: float
-) -> tuple[list[Trace], list[Label]]:
+def _branch(
+    x: np.ndarray, losses: np.ndarray, name: str, side: str, *, is_true: bool, top: float
+) -> tuple[Trace, Label]:
+    """Return one branch of the loss, and its name beside one of several points of it."""
+    role: Role = "loss" if is_true else "quiet"
+    line = curve(
+        x, np.where(losses <= top, losses, np.nan), role, width=4 if is_true else 2, dash="solid" if is_true else "dot"
+    )
+    highest = min(top, float(losses.max()))
+    levels = [share * highest for share in NAME_LEVELS]
+    points = [(float(x[np.argmin(np.abs(losses - level))]), level) for level in levels]
+    sides = tuple(f"{vertical} {side}" for vertical in ("middle", "top", "bottom"))
+    return line, Label(*points[0], name, theme.color(role), sides, gap=10, also=tuple(points[1:]))
+
+
+def _current(place: float, value: float, slope: float, *, axis: Axis, top: float) -> tuple[list[Trace], list[Label]]:
     """Return the mark of the current p or logit with its slope, and the label with its loss."""
     shown = min(value, top)
     width = axis.high - axis.low
     traces: list[Trace] = []
     if abs(slope) < 60 * top / width and value < top:
-        reach = np.array([-0.11, 0.11]) * width
+        reach = np.clip(place + np.array([-0.11, 0.11]) * width, axis.low, axis.high) - place
         rise = np.clip(value + slope * reach, -0.02 * top, top)
         run = place + np.divide(rise - value, slope, out=reach.copy(), where=np.full(2, slope != 0))
         traces.append(segment(run.tolist(), rise.tolist(), "gradient", dash="dashdot", width=4))
-    share = (place - axis.low) / width
-    free_side, has_room = ("right", share < 0.8) if label == 1 else ("left", share > 0.2)  # above the curve
-    height = shown + (0.05 if has_room else 0.09) * top * (1 if shown < 0.9 * top else -1)
-    words = f"{GAP}<b>{'↑ ' if value > top else ''}{text(value)}</b>{GAP}"
-    side = f"middle {free_side if has_room else 'center'}"
-    return [*traces, ring(place, shown)], [Label(place, height, words, theme.color("loss"), side)]
-
-
-def _free_level(taken: Sequence[float], *, top: float, highest: float) -> float:
-    """Return the level at which the names of the branches are farthest from other labels.
-
-    taken    the levels of other labels
-    highest  where the branches end
-    """
-    levels = [share * top for share in NAME_LEVELS if share * top <= highest]
-    return max(levels, key=lambda level: min((abs(level - other) for other in taken), default=0))
+    words = f"<b>{'↑ ' if value > top else ''}{text(value)}</b>"
+    side = "top right" if slope < 0 else "top left"  # above the curve
+    return [*traces, ring(place, shown)], [Label(place, shown, words, theme.color("loss"), side, gap=RINGED)]
 
 
 def sigmoid_curve(z: np.ndarray, probs: np.ndarray, *, at: tuple[float, float]) -> Figure:
@@ -127,13 +110,13 @@ def sigmoid_curve(z: np.ndarray, probs: np.ndarray, *, at: tuple[float, float]) 
     at        the current logit and its probability
     """
     logit, p = at
-    side = "top left" if logit > 0 else "bottom right"
+    side = "top left" if logit > 0 else "bottom right"  # off the curve
     return Figure(
         [
             segment([logit, logit, LOGIT.low], [0, p, p], "quiet"),
             curve(z, probs, "model"),
             ring(logit, p, "model"),
-            label_trace([Label(logit, p, f"{GAP}<b>{percent(p)}</b>{GAP}", theme.color("model"), side)]),
+            label_trace([Label(logit, p, f"<b>{percent(p)}</b>", theme.color("model"), side, gap=RINGED)]),
         ],
         layout(LOGIT, Axis("p = σ(z)", -0.08, 1.12, (0, 0.5, 1), ("0", "½", "1"))),
     )
@@ -147,61 +130,63 @@ def batch(
     probs, labels, losses  (n)  the losses and their mean are in the unit shown
     """
     rows = np.arange(len(names))[::-1]
-    top = CEILING[unit] * 0.75
+    top = LARGEST_OF_BATCH[unit]
     model, truth, loss = theme.color("model"), theme.color("truth"), theme.color("loss")
     pairs = np.full(3 * len(rows), np.nan)  # a gap after each line
     pairs[::3], pairs[1::3] = labels, probs
-    shown = np.minimum(losses, top)
     answer_panel = [
         curve(pairs, np.repeat(rows, 3), "model", width=3),
         {**ring(0, 0, "model"), "x": probs, "y": rows},
         {**ring(0, 0, "truth"), "x": labels, "y": rows, "marker": {"symbol": "square", "size": 12, "color": truth}},
         label_trace(
-            Label(0.5, row + 0.34, name, theme.color("ink"), "middle center")
+            Label(0, row + 0.42, name, theme.color("ink"), ("middle right",), gap=0)
             for row, name in zip(rows, names, strict=True)
         ),
     ]
+    shown = np.minimum(losses, top)
+    written = [f"{'' if value <= top else '→ '}{text(value)}" for value in losses]
     loss_panel = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "x": shown,
-            "y": rows,
-            "width": 0.42,
-            "hoverinfo": "skip",
-            "marker": {"color": loss},
-        },
-        *([segment([mean, mean], [-0.5, len(rows) - 0.3], "ink", dash="dash", width=2.5)] if mean <= top else []),
+        {**bars(shown, rows, loss, width=0.42, orientation="h"), "x": as_float32(shown), "y": rows},
+        *(_torn_end(float(row), top) for row, value in zip(rows, losses, strict=True) if value > top),
+        *([segment([mean, mean], [-0.5, len(rows) - 0.4], "ink", dash="dash", width=2.5)] if mean <= top else []),
         label_trace(
             [
                 *(
-                    Label(top, row + 0.34, f"{'' if value <= top else '→ '}{text(value)}", loss, "middle left")
-                    for row, value in zip(rows, losses, strict=True)
+                    Label(top, row, words, loss, ("middle right",), gap=8)
+                    for row, words in zip(rows, written, strict=True)
                 ),
                 Label(
-                    min(mean, 0.5 * top),
-                    len(rows) - 0.15,
+                    min(mean, top),
+                    len(rows) - 0.4,
                     f"<b>mean {'' if mean <= top else '→ '}{text(mean)}</b>",
                     theme.color("ink"),
+                    ("top center", "top right", "top left"),
                 ),
             ]
         ),
     ]
     title = f'<span style="color:{model}">p ○</span> and <span style="color:{truth}">label y ■</span>'
-    left = layout(Axis(title, -0.04, 1.04, (0, 0.5, 1), ("0", "½", "1")), Axis("", -0.6, len(rows)))
-    right = layout(Axis(f"loss ({unit.symbol})", 0, top, (0, 2, 4, 6)), Axis("", -0.6, len(rows)))
-    left["margin"] = {**left["margin"], "l": 26}
-    for axis in (left["yaxis"], right["yaxis"]):
+    plan = layout(Axis(title, -0.04, 1.04, (0, 0.5, 1), ("0", "½", "1")), Axis("", -0.6, len(rows) + 0.1))
+    right = layout(Axis(f"loss ({unit.symbol})", 0, top, range(0, int(top) + 1, 2)), Axis("", -0.6, len(rows) + 0.1))
+    plan["margin"] |= {"l": 26, "r": 70}
+    for axis in (plan["yaxis"], right["yaxis"]):
         axis |= {"showgrid": False, "showticklabels": False}
-    left["xaxis"] |= {"domain": [0, 0.46]}
+    plan["xaxis"] |= {"domain": [0, 0.46]}
     return Figure(
         [*answer_panel, *on_axes(loss_panel, "x2", "y2")],
         {
-            **left,
+            **plan,
             "xaxis2": {**right["xaxis"], "domain": [0.56, 1], "anchor": "y2"},
             "yaxis2": {**right["yaxis"], "anchor": "x2"},
         },
+        tall=True,
     )
+
+
+def _torn_end(row: float, top: float) -> Trace:
+    """Return a zigzag across the end of a horizontal bar that would reach beyond its axis."""
+    upright = torn_top(row, top, width=0.42, share=0.05)
+    return {**upright, "x": upright["y"], "y": upright["x"]}
 
 
 def clipping(

@@ -57,7 +57,9 @@ def surprise_curve(
         arrow = "↑ " if h > top else ""
         words = f"<b>{arrow}{text(h)} {unit.symbol}</b>"
         labels.append(Label(p, shown, words, theme.color("loss"), side, RINGED))
-        traces = [segment([p, p, 0], [0, shown, shown], "quiet"), *traces, ring(p, shown)]
+        is_crowded = theme.is_narrow() and guess is not None
+        drop = [] if is_crowded else [segment([p, p, 0], [0, shown, shown], "quiet")]
+        traces = [*drop, *traces, ring(p, shown)]
     return Figure([*traces, label_trace(labels)], layout(PROBABILITY, surprise_axis(unit)))
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from xent_ui.figures.base import GAP, Axis, Figure, Label, label_trace, layout, ring, segment
+from xent_ui.figures.base import RINGED, Axis, Figure, Label, label_trace, layout, ring, segment
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, plain
 
@@ -31,7 +31,7 @@ def coins(chance: float, bits: float) -> Figure:
     heads = "1 head" if bits == 1 else f"{plain(bits, 3)} heads in a row"
     labels = [
         Label(0.5, 1.0, f"<b>{heads}</b>" if bits > 0 else "<b>no surprise at all</b>", loss, "middle center"),
-        Label(chance, LINE, f"{GAP}<b>{percent(chance)}</b>{GAP}", truth, "top right" if chance < 0.6 else "top left"),
+        Label(chance, LINE, f"<b>{percent(chance)}</b>", truth, ("top center", "top right", "top left"), RINGED),
     ]
     traces = [
         {
