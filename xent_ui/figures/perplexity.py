@@ -158,7 +158,7 @@ def read_text(
             **plan,
             "margin": {**plan["margin"], "l": 52, "r": 16, "t": 6},
             "xaxis2": {**bare, "range": [0, 10 * columns()], "anchor": "y2"},
-            "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.46, 1]},
+            "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.4, 1]},
         },
         tall=True,
     )

@@ -87,7 +87,7 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
     lead, k      how far the logit of the right answer lies above the others, which are equal, and the number of classes
     value, grad  the wrong loss in nats, and its slope
     """
-    d, others = colored("model", exact(lead)), exact(k - 1)
+    d, others, wrong = colored("model", exact(lead)), exact(k - 1), r"L_\text{wrong}"
     p = rf"\frac{{e^{{{d}}}}}{{e^{{{d}}} + {others}}}"
     with_numbers = {
         "twice": [rf"-\ln \frac{{e^{{p}}}}{{e^{{p}} + {others}\,e^{{(1-p)/{others}}}}},\quad p = {p}"],
@@ -101,7 +101,7 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
         "rounded": [rf"-\ln \mathrm{{round}}\Bigl({p}, 2\Bigr)"],
     }[kind]
     slope = {
-        "twice": rf"-\tfrac{{{exact(k)}}}{{{others}}}\,p(1-p)(1-e^{{-{colored('loss', 'L')}}})",
+        "twice": rf"-\tfrac{{{exact(k)}}}{{{others}}}\,p(1-p)(1-e^{{-{wrong}}})",
         "sigmoids": rf"-\frac{{1}}{{1 + u\,e^{{{d}}}}}",
         "shared": rf"\frac{{2e^{{{d}}}}}{{2e^{{{d}}} + {exact(k - 2)}}} - 1",
         "read": p,
@@ -110,11 +110,11 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
     first, *more = with_numbers
     return lines(
         [
-            rf"{colored('loss', 'L')} &= {WRONG_LOSSES[kind]}",
+            rf"{wrong} &= {WRONG_LOSSES[kind]}",
             rf"&= {first}",
             *(rf"&{row}" for row in more),
-            rf"&= {colored('loss', tex(value))}\;\text{{nats}}",
-            rf"\frac{{\partial {colored('loss', 'L')}}}{{\partial z_y}} &= {slope}"
-            rf" = {colored('gradient', tex(grad))}",
+            rf"&= {tex(value)}\;\text{{nats}}",
+            rf"\frac{{\partial {wrong}}}{{\partial z_y}} &= {slope}",
+            rf"&= {tex(grad)}",
         ]
     )
