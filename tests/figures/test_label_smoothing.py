@@ -45,8 +45,27 @@ def test_strips_sum_to_1_and_every_figure_is_small_when_sent(k, eps, dark):
     assert figure.layout.yaxis.title.text == "loss (nats)"
 
 
-def test_a_loss_beyond_the_axis_is_an_arrow_with_its_number():
-    assert any("↑ 5.51" in words for words in labels(against_gap(2, 0.3, 1000)))
+def torn(figure):
+    return [t for t in figure.data if t.type == "scatter" and t.line.color == theme.color("paper")]
+
+
+def test_a_loss_beyond_the_axis_is_an_arrow_with_its_number_and_a_torn_bar():
+    # ln(e^12 + 9) - 0.1 * 12 = 10.80
+    figure = against_gap(12, 1.0, 10)
+    assert any("↑ 10.8" in words for words in labels(figure))
+    assert len(torn(figure)) == 1
+
+
+@pytest.mark.parametrize("k", [2, 10, 20, 100, 1000])
+def test_the_loss_of_equal_logits_and_every_floor_lie_on_the_axis(k):
+    figure = against_gap(0, 1.0, k)
+    assert figure.layout.yaxis.range[1] > np.log(k)
+    assert not torn(figure)
+    assert not any("↑" in words for words in labels(figure))
+
+
+def test_a_tiny_excess_is_said_to_be_below_a_thousandth():
+    assert "KL < 0.001" in labels(against_gap(4.5))
 
 
 def curve_of_losses(figure):
@@ -71,20 +90,34 @@ def test_the_gauge_stacks_the_excess_on_the_floor():
     assert beyond.labels[1].text.endswith("↑ KL ∞")
 
 
+def runs(sure, right, at=80):
+    return confidence_runs([("hard labels", Run(np.arange(0, 81, 2), sure, right))], at=at, most=80)
+
+
 def test_runs_show_only_the_steps_made():
-    run = Run(np.arange(0, 81, 2), np.linspace(0.5, 0.9, 41), np.linspace(0.5, 0.8, 41))
-    figure = confidence_runs([("hard labels", run), ("smoothed", run)], at=40, most=80)
-    assert len(figure.data) == 6
-    assert max(figure.data[0].x) == 40
-    assert " confidence 70 %" in labels(figure)
+    figure = runs(np.linspace(0.5, 0.9, 41), np.linspace(0.5, 0.8, 41), at=40)
+    assert {max(trace.x) for trace in figure.data if trace.mode == "lines"} == {40}
+    assert "confidence 70\u202f%" in labels(figure)
+    assert "<b>hard labels</b>: 5 points too sure" in labels(figure)
     assert figure.layout.xaxis.title.text == "training steps"
+
+
+def test_too_sure_and_too_modest_are_areas_of_different_colors_and_none_is_hatched(dark):
+    figure = runs(np.linspace(0.5, 0.9, 41), np.full(41, 0.7))
+    sure, modest = [trace for trace in figure.data if trace.fill == "toself"]
+    assert sure.fillcolor == theme.faded(theme.color("model"), 0.25)
+    assert modest.fillcolor == theme.faded(theme.color("truth"), 0.25)
+    assert (min(sure.y), max(sure.y)) == pytest.approx((0.7, 0.9))
+    assert (min(modest.y), max(modest.y)) == pytest.approx((0.5, 0.7))
+    assert 40 in sure.x, "where the curves cross: half of 80 steps"
+    assert all(trace.fillpattern.shape is None for trace in figure.data)
 
 
 def test_the_smallest_probability_that_smoothing_leaves_is_labeled():
     seen = np.array([0.9, 0.09, 0.0099, 0.0001])
     figure = teacher(("cat", "dog", "fox", "truck"), seen, smooth_labels(seen, 0.1), least=0.025)
     assert figure.layout.yaxis.type == "log"
-    assert any("ε/K = 0.025" in words for words in labels(figure))
+    assert any(words == "at least ε/K = 0.025" for words in labels(figure))
     assert not any("at least" in words for words in labels(teacher("abcd", seen, seen, least=0)))
 
 

@@ -1,35 +1,41 @@
 """Figures of the lesson on label smoothing: the loss and its floor, two training runs, and a smoothed teacher."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from xent_ui.figures.base import (
-    GAP,
+    RINGED,
     Axis,
     Figure,
     GuessMark,
     Label,
     Trace,
+    as_float32,
     bars,
     curve,
     guess_traces,
     label_trace,
     layout,
+    on_axes,
     ring,
     segment,
+    torn_top,
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.style import theme
-from xent_ui.style.numbers import counted, digits_apart, digits_that_add, percent, plain, text
+from xent_ui.style.numbers import PERCENT_SIGN, counted, digits_apart, digits_that_add, plain, text
+from xent_ui.style.theme import Role
 
 LARGEST_GAP = 12.0  # where the curves end
 GAUGE = (12.9, 0.9)  # its position on the x-axis, right of the curves, and its width
-TOP = 3.0  # where the axis of the loss ends, in nats
+LEAST_TOP = 3  # where the axis of the loss ends, in nats, unless ln K lies beyond
+MOST_DIGITS = 4  # for which there is room beside the gauge on a phone
+STRIPS = (-1.25, 2.2)  # the axis of the strips, with room for words above and below
 MOST_SLICES = 20
 KNOWN_GAP = 2.0  # where the curve ends while a guess at its lowest point is open
-LOWEST_SHARE = 0.25  # where the axis of confidence and accuracy begins
 
 
 class Floor(NamedTuple):
@@ -61,47 +67,62 @@ def loss_against_gap(
     smooth, hard = losses
     quiet, loss = theme.color("quiet"), theme.color("loss")
     gap, value = at
+    top = max(LEAST_TOP, math.ceil(np.log(len(target)) + 0.3))  # so that the loss of equal logits, ln K, is shown
     is_hidden = guess is not None and guess.true is None
-    digits = 3 if is_hidden else digits_that_add(floor.entropy, floor.excess)  # hidden, its parts are not shown
+    # While the parts are hidden they need not add up.
+    digits = 3 if is_hidden else min(MOST_DIGITS, digits_that_add(floor.entropy, floor.excess))
     known = gaps <= KNOWN_GAP if is_hidden else np.full(len(gaps), True)
     traces, labels = guess_traces(guess)
     labels = labels[:1]  # the truth needs no name: its mark lies on the floor, and on a phone it has no room
     traces = [
-        curve(gaps, np.where(hard <= TOP, hard, np.nan), "quiet", width=2, dash="dot"),
-        curve(gaps[known], np.where(smooth <= TOP, smooth, np.nan)[known], "loss"),
+        curve(gaps, np.where(hard <= top, hard, np.nan), "quiet", width=2, dash="dot"),
+        curve(gaps[known], np.where(smooth <= top, smooth, np.nan)[known], "loss"),
         *traces,
     ]
-    if hard[np.searchsorted(gaps, 7)] < 0.1 and (is_hidden or floor.entropy > 0.25):  # else it would lie on a curve
-        labels.append(Label(LARGEST_GAP, 0, "hard label", quiet, "top left"))
+    shown = min(value, top)
     if not is_hidden or gap <= KNOWN_GAP:
-        shown = min(value, TOP)
-        arrow = "↑ " if value > TOP else ""
-        side = "top right" if gap < min(floor.best_gap, 9) else "top left"  # above the curve
-        labels.append(Label(gap, shown, f"{GAP}<b>{arrow}{text(value, digits)}</b>{GAP}", loss, side))
+        arrow = "↑ " if value > top else ""
+        labels.insert(0, Label(gap, shown, f"<b>{arrow}{text(value, digits)}</b>", loss, "top right", RINGED))
         traces.append(ring(gap, shown))
+    if target[0] < 1:
+        ends = [(float(x), float(np.interp(x, gaps, hard))) for x in (LARGEST_GAP, 9, 7, 5)]
+        labels.append(Label(*ends[0], "hard label", quiet, "top left", optional=True, also=tuple(ends[1:])))
     if not is_hidden:
-        gauge = floor_gauge(floor.entropy, floor.excess, at=GAUGE[0], width=GAUGE[1], top=TOP)
-        labels += gauge.labels
+        gauge = floor_gauge(floor.entropy, floor.excess, at=GAUGE[0], width=GAUGE[1], top=top)
+        whole = digits_that_add(floor.entropy, floor.excess)
+        shorter = [
+            each._replace(text=each.text.replace(text(part, whole), _beside_gauge(part, digits)))
+            for each, part in zip(gauge.labels, (floor.entropy, floor.excess), strict=True)
+        ]
+        labels = [*shorter, *labels]
+        torn = [torn_top(GAUGE[0], top, width=GAUGE[1])] if value > top else []
         traces = [
-            segment([0, GAUGE[0]], [floor.entropy, floor.entropy], "entropy", dash=theme.DASH["entropy"], width=2),
+            segment([0, GAUGE[0] - GAUGE[1] / 2], [floor.entropy] * 2, "entropy", dash="solid", width=2),
             *gauge.traces,
+            *torn,
             segment([gap, gap], [floor.entropy, shown], "excess", width=4, dash="solid"),
             *traces,
         ]
     plan = layout(
         Axis("logit gap z: right class minus the others", 0, 17, (0, 3, 6, 9, 12)),
-        Axis("loss (nats)", 0, TOP, (0, 1, 2, 3)),
+        Axis("loss (nats)", 0, top, range(0, top + 1, 1 if top < 6 else 2)),
     )
-    strips = layout(Axis("", 0, 1), Axis("", -0.55, 1.95, (0, 1), ("model", "label")))
-    plan["yaxis"]["domain"] = [0, 0.68]
+    strips = layout(Axis("", 0, 1), Axis("", *STRIPS, (0, 1), ("model", "label")))
+    plan["yaxis"]["domain"] = [0, 0.64]
+    plan["margin"] |= {"t": 4}
     return Figure(
         [*traces, label_trace(labels), *_strips(target, probs)],
         {
             **plan,
             "xaxis2": {**strips["xaxis"], "anchor": "y2", "showticklabels": False, "showline": False},
-            "yaxis2": {**strips["yaxis"], "anchor": "x2", "domain": [0.74, 1], "showgrid": False},
+            "yaxis2": {**strips["yaxis"], "anchor": "x2", "domain": [0.71, 1], "showgrid": False},
         },
+        tall=True,
     )
+
+
+def _beside_gauge(nats: float, digits: int) -> str:
+    return "< 0.001" if 0 < nats < 1e-3 else text(nats, digits)
 
 
 def below_one(p: float) -> str:
@@ -131,13 +152,14 @@ def _strips(target: np.ndarray, probs: np.ndarray) -> list[Trace]:
                 "marker": {"color": theme.faded(color, 0.3), "line": {"color": color, "width": 1}},
             },
         ]
-    each = counted(others, "other") + (", each" if others > 1 else "") if others < MOST_SLICES else f"{others} ×"
+    each = f"{others} ×"
+    if others < MOST_SLICES and not theme.is_narrow():
+        each = counted(others, "other") + (", each" if others > 1 else "")
     names = [
-        Label(0, 1.33, f"right class <b>{plain(target[0])}</b>", truth, "top right"),
-        Label(1, 1.33, f"{each} <b>{plain(target[1])}</b>", truth, "top left"),
-        Label(0, 0, f" <b>{below_one(probs[0])}</b>", theme.color("paper"))
-        if probs[0] > 0.3
-        else Label(probs[0], 0, f" <b>{below_one(probs[0])}</b>", model),
+        Label(0, 1.36, f"right class <b>{plain(target[0])}</b>", truth, ("top right",), gap=1),
+        Label(1, 1.36, f"{each} <b>{plain(target[1])}</b>", truth, ("top left",), gap=1),
+        Label(0, -0.42, f"right class <b>{below_one(probs[0])}</b>", model, ("bottom right",), gap=1),
+        Label(1, -0.42, f"{each} <b>{text(probs[1])}</b>", model, ("bottom left",), gap=1),
     ]
     return [*strips, {**label_trace(names), "xaxis": "x2", "yaxis": "y2"}]
 
@@ -163,40 +185,36 @@ class Run(NamedTuple):
 def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> Figure:
     """Return one panel per run with its confidence (dashed) and its accuracy (solid) up to a step.
 
-    The area between the two curves is the gap between confidence and accuracy.
+    The area between the two curves has the color of the higher one: too sure, or too modest.
 
     runs  pairs of a name and a run
     at    the last step drawn
     most  the last step
     """
     truth, model = theme.color("truth"), theme.color("model")
-    shares = (0.5, 0.75, 1)
     plan = layout(
-        Axis("training steps", 0, most * 1.72, (0, 20, 40, 60, 80)),
-        Axis("", LOWEST_SHARE, 1.14, shares, ("50 %", "75 %", "100 %")),
+        Axis("training steps", 0, most * (1.8 if theme.is_narrow() else 1.4), (0, 20, 40, 60, 80)),
+        Axis("", 0, 1.25, (0, 0.5, 1), ("0 %", "50 %", "100 %")),
     )
     traces: list[Trace] = []
     for row, (name, run) in enumerate(runs):
-        axes = {} if row == 0 else {"yaxis": "y2"}
         so_far = run.step <= at
         step, sure, right = run.step[so_far], run.confidence[so_far], run.accuracy[so_far]
-        gap_fill = theme.faded(theme.color("excess"), 0.35)
-        ends = _apart(float(sure[-1]), float(right[-1]), least=0.11)
-        traces += [
-            {**curve(step, right, "truth"), **axes},
-            {**curve(step, sure, "model"), **axes, "fill": "tonexty", "fillcolor": gap_fill},
-            {
-                **label_trace(
-                    [
-                        Label(0, 1.04, f"<b>{name}</b>", theme.color("ink"), "middle right"),
-                        Label(at, ends[0], f" confidence {percent(round(float(sure[-1]), 2))}", model),
-                        Label(at, ends[1], f" accuracy {percent(round(float(right[-1]), 2))}", truth),
-                    ]
-                ),
-                **axes,
-            },
+        percents = [round(100 * float(each[-1])) for each in (sure, right)]
+        ends = [
+            Label(at, float(sure[-1]), f"confidence {percents[0]}{PERCENT_SIGN}", model, gap=6),
+            Label(at, float(right[-1]), f"accuracy {percents[1]}{PERCENT_SIGN}", truth, gap=6),
         ]
+        title = f"<b>{name}</b>: {_too_sure(percents[0] - percents[1])}"
+        panel = [
+            *_between(step, sure, right),
+            curve(step, right, "truth"),
+            curve(step, sure, "model"),
+            label_trace([Label(0, 1.25, title, theme.color("ink"), ("bottom right",), gap=1), *ends]),
+        ]
+        traces += on_axes(panel, "x", "y" if row == 0 else "y2")
     plan["yaxis"]["domain"] = [0.54, 1]
+    plan["margin"] |= {"t": 4}
     return Figure(
         traces,
         {
@@ -204,13 +222,40 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
             "yaxis2": {**plan["yaxis"], "domain": [0, 0.46], "anchor": "x"},
             "xaxis": {**plan["xaxis"], "anchor": "y2"},
         },
+        tall=True,
     )
 
 
-def _apart(first: float, second: float, *, least: float) -> tuple[float, float]:
-    """Return two heights, moved apart where labels placed at them would overlap."""
-    push = max(0.0, least - abs(first - second)) / 2
-    return (first + push, second - push) if first >= second else (first - push, second + push)
+def _too_sure(points: int) -> str:
+    """Return how far confidence lies above accuracy, in words.
+
+    >>> _too_sure(18), _too_sure(-1), _too_sure(0)
+    ('18 points too sure', '1 point too modest', 'as sure as right')
+    """
+    if points == 0:
+        return "as sure as right"
+    return f"{counted(abs(points), 'point')} too {'sure' if points > 0 else 'modest'}"
+
+
+def _between(step: np.ndarray, sure: np.ndarray, right: np.ndarray) -> list[Trace]:
+    """Return the areas in which confidence is above accuracy, and below it, each in the color of the higher curve."""
+    apart = sure - right
+    (before,) = np.nonzero(apart[:-1] * apart[1:] < 0)  # a crossing
+    share = apart[before] / (apart[before] - apart[before + 1])
+    x = np.union1d(step, step[before] + share * (step[before + 1] - step[before]))
+    confidence, accuracy = (np.interp(x, step, each) for each in (sure, right))
+    too_sure: tuple[Role, np.ndarray] = ("model", np.maximum(confidence, accuracy))
+    too_modest: tuple[Role, np.ndarray] = ("truth", np.minimum(confidence, accuracy))
+    return [
+        {
+            **segment([], [], role, width=0),
+            "x": as_float32([*x, *x[::-1]]),
+            "y": as_float32([*edge, *accuracy[::-1]]),
+            "fill": "toself",
+            "fillcolor": theme.faded(theme.color(role), 0.25),
+        }
+        for role, edge in (too_sure, too_modest)
+    ]
 
 
 def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, *, least: float) -> Figure:
@@ -224,27 +269,20 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     dots = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False, "x": positions}
     powers = (1e-4, 1e-3, 1e-2, 0.1, 1)
     plan = layout(
-        Axis("", -0.6, len(names) - 0.3, positions.tolist(), tuple(names)),
-        Axis("teacher's probability", -5.0, 0.6, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
+        Axis("", -0.6, len(names) - 0.4, positions.tolist(), tuple(names)),
+        Axis("teacher's probability", -4.4, 0.4, powers, ("0.0001", "0.001", "0.01", "0.1", "1")),
     )
     plan["yaxis"] |= {"type": "log"}
-    labels = [  # on the left, where on a phone no label of the next class reaches, except beside the axis
-        Label(i, p, f"{GAP}{plain(p)}{GAP}", truth, "middle left" if i else "middle right")
-        for i, p in enumerate(unsmoothed.tolist())
-    ]
-    if least > 0:
-        labels += [Label(i, p, f"<b>{text(p)}</b><br> ", model, "top center") for i, p in enumerate(smoothed.tolist())]
-    both = enumerate(zip(unsmoothed.tolist(), smoothed.tolist(), strict=True))
+    both = list(enumerate(zip(unsmoothed.tolist(), smoothed.tolist(), strict=True)))
     changes = [segment([i, i], pair, "quiet", width=3) for i, pair in both]
+    labels = [Label(i, new, f"<b>{text(new)}</b>", model, "middle right", RINGED) for i, (_, new) in both if least]
+    labels += [Label(i, old, plain(old), truth, "middle left", RINGED) for i, (old, _) in both]
     floor: list[Trace] = []
     if least > 0:
-        x = [-0.6, len(names) - 0.3]
-        bottom = {**segment(x, [10**-5.0] * 2, "model"), "line": {"width": 0}}
-        floor = [
-            bottom,
-            {**segment(x, [least] * 2, "model", dash="dash"), "fill": "tonexty", "fillcolor": theme.faded(model, 0.1)},
-        ]
-        labels.append(Label(-0.55, 4e-4, f"at least ε/K = {plain(least)}", model))
+        ends = (-0.6, len(names) - 0.4)
+        floor = [segment(ends, [least] * 2, "model", dash="dash")]
+        words = f"at least {'' if theme.is_narrow() else 'ε/K = '}{plain(least)}"
+        labels.append(Label(ends[0], least, words, model, "bottom right", 5, also=((ends[1], least), (0.5, least))))
     return Figure(
         [
             *floor,

@@ -53,7 +53,8 @@ def smoothed_loss(
         rf"{loss} &= \ln(e^{{z}} + K - 1) - {y}\cdot z",
         rf"&= \ln(e^{{{z}}} + {rest}) - {y}\cdot {z}",
         rf"&= {colored('loss', tex(value, digits))}\;\text{{nats}}",
-        rf"\frac{{{slope}}}{{\partial z}} &= {p} - {y} = \frac{{e^{{{z}}}}}{{e^{{{z}}} + {rest}}} - {y}",
+        rf"\frac{{{slope}}}{{\partial z}} &= {p} - {y}",
+        rf"&= \frac{{e^{{{z}}}}}{{e^{{{z}}} + {rest}}} - {y}",
         rf"&= {colored('gradient', tex(grad))}",
     ]
     entropy = colored("entropy", rf"H({SMOOTHED})")
@@ -61,7 +62,7 @@ def smoothed_loss(
         share = rf"\tfrac{{{e}}}{{{k}}}"
         rows += [
             rf"{entropy} &= -{y}\cdot\ln {y}",
-            rf"&\quad - {rest}\cdot{share}\ln {share} = {colored('entropy', tex(floor, digits))}\;\text{{nats}}",
+            rf"&\;- {rest}\cdot{share}\ln {share} = {colored('entropy', tex(floor, digits))}\;\text{{nats}}",
             rf"\text{{best }} z &= \ln\frac{{{mass}}}{{{share}}} = {tex(best)}",
         ]
     else:

@@ -33,7 +33,7 @@ from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, written
 from xent_ui.views.question import Guess, Question, Task, impossible
 
-GAPS = np.linspace(0, 12, 61)
+GAPS = np.linspace(0, 12, 121)
 CLASSES: Final = (2, 3, 4, 5, 10, 20, 50, 100, 1000)
 STEPS: Final = 80  # of training
 RECORDED = range(0, STEPS + 1, 2)  # steps
@@ -195,7 +195,7 @@ def two_runs(step: int, eps: float, wrong: float, seed: int) -> View:
     (hard_sure, hard_right), (smooth_sure, smooth_right) = hard.at(step), smooth.at(step)
     return View(
         figures.confidence_runs(
-            [("hard labels", hard), (f"smoothed labels, ε = {exact_text(eps)}", smooth)], at=step, most=STEPS
+            [("hard labels", hard), (f"smoothed, ε = {exact_text(eps)}", smooth)], at=step, most=STEPS
         ),
         caption=f"After {counted(step, 'step')}, measured on 1,000 new points with right labels: hard labels, "
         f"confidence {_whole_percent(hard_sure)} and accuracy {_whole_percent(hard_right)}; smoothed, confidence "
