@@ -42,7 +42,7 @@ def test_the_length_of_the_strip_is_the_entropy(unit, whole):
 def test_an_open_guess_hides_the_strip_and_nothing_else(guess, marked):
     figure = source_of(DYADIC, guess=guess, hidden=True)
     assert strip_of(figure) is None
-    assert ("your guess <b>?</b>" in labels(figure)) == marked
+    assert ("guess <b>?</b>" in labels(figure)) == marked
     assert "at most 2.00" in labels(figure)
     assert not any("<b>H" in word for word in labels(figure))
 
@@ -55,6 +55,12 @@ def test_an_infinite_surprise_is_torn_and_a_large_one_has_its_number():
     torn = [t for t in figure.data if getattr(t, "mode", "") == "lines" and t.line.color == theme.color("paper")]
     assert [float(np.mean(t.x)) for t in torn] == [2]
     assert "↑9.5" in labels(source_of(np.array([100] * 7 + [1]) / 701))
+
+
+def test_a_rare_letter_among_many_keeps_a_short_number_on_a_phone():
+    p = np.array([0.4, 0.2, 0.1, 0.1, 0.1, 0.0238, 0.076, 0.0002])
+    with theme.using(dark=False, narrow=True):
+        assert labels(source_of(p))[5:8] == ["0.02", "0.08", "<.01"]
 
 
 @pytest.mark.parametrize("narrow", [False, True])

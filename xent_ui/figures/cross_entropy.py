@@ -281,6 +281,7 @@ def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, fl
 def _names_of_humps(x: np.ndarray, p: np.ndarray, q: np.ndarray) -> list[Label]:
     """Return the names of both curves, off the area under the truth: the truth's at its peaks, the model's above it."""
     truth, model = theme.color("truth"), theme.color("model")
+    sides: tuple[str, ...] = ("top center", "top right", "top left")
     peaks = [int(np.argmax(np.where(side, p, 0))) for side in (x < 0, x > 0)]
     clear = sorted(peaks, key=lambda k: q[k] - p[k])
     (first, second), peak = [(float(x[k]), float(p[k])) for k in clear], int(np.argmax(q))
@@ -295,5 +296,5 @@ def _names_of_humps(x: np.ndarray, p: np.ndarray, q: np.ndarray) -> list[Label]:
         highest_first = np.argsort(-np.where(np.abs(x) < 5, q, 0), kind="stable")
         above = highest_first[q[highest_first] > around[highest_first]]
         places = [(float(x[k]), float(q[k])) for k in (*above[::3], np.argmax(q - around))]
-        words, sides = "model q", ("top center", "top right", "top left")
+        words = "model q"
     return [Label(*places[0], words, model, sides, 5, also=tuple(places[1:])), named]

@@ -33,6 +33,7 @@ LARGEST_ENTROPY = {Unit.BITS: 3.0, Unit.NATS: 2.08}  # of eight equally likely o
 LARGEST_SURPRISE = {Unit.BITS: 8.0, Unit.NATS: 5.5}  # where the axis of surprises ends
 END_OF_STRIP = 1.14  # where the axis of the strip ends, in largest entropies
 SMALL = SIZE - 1  # px of text at bars
+CROWDED = 7  # as many bars have no room for long numbers on a phone
 STRIP_ROW, GUESS_ROW = 0, 1
 STRIP_RANGE = (1.5, -1.1)  # of the rows, with room for the words above the strip
 
@@ -54,17 +55,18 @@ def source(
     most               the entropy of K equally likely outcomes, in the unit shown
     hidden             leave the strip out, because its length is the answer to an open question
     """
-    at = np.arange(len(names))
+    at = list(range(len(names)))
     top = LARGEST_SURPRISE[unit]
     shown = np.minimum(surprises, top)
     truth, loss = theme.color("truth"), theme.color("loss")
-    chances = [Label(i, p[i], short(p[i]), truth, ("top center",)) for i in at]
+    crowded = theme.is_narrow() and len(names) >= CROWDED
+    chances = [Label(i, p[i], _chance(p[i], crowded=crowded), truth, ("top center",)) for i in at]
     heights = [Label(i, shown[i], _height_label(surprises[i], top), loss, ("top center",)) for i in at]
     torn = [torn_top(float(i), top) for i in at if surprises[i] > top]
     low, high = -0.6, len(names) - 0.4
     above = layout(Axis("", low, high), Axis("probability", 0, 1.3, (0, 0.5, 1), ("0", "½", "1")))
     depth = Axis(f"surprise ({unit.symbol})", 0, 1.3 * top, (0, 4, 8) if unit is Unit.BITS else (0, 2, 4))
-    below = layout(Axis("", low, high, at.tolist(), list(names)), depth)
+    below = layout(Axis("", low, high, at, list(names)), depth)
     lengths = layout(
         scale(unit, END_OF_STRIP * LARGEST_ENTROPY[unit], range(int(LARGEST_ENTROPY[unit]) + 1)), Axis("", *STRIP_RANGE)
     )
@@ -90,6 +92,14 @@ def source(
     )
 
 
+def _chance(p: float, *, crowded: bool) -> str:
+    """Return a probability; where bars are crowded, to two decimal places if it would else be longer than them."""
+    shown = short(p)
+    if not crowded or len(shown) <= 4:
+        return shown
+    return "<.01" if p < 0.005 else f"{p:.2f}"
+
+
 def _height_label(surprise: float, top: float) -> str:
     """Return the label above a bar of surprise, with an arrow where the axis cuts the bar off at ``top``."""
     arrow = ("↑ " if np.isinf(surprise) else "↑") if surprise > top else ""
@@ -104,7 +114,8 @@ def _strip(
     traces, labels = guess_across(guess._replace(x=GUESS_ROW) if guess else None)
     ends = np.cumsum(shares)
     whole = float(ends[-1])
-    words = [Label(most, STRIP_ROW - 0.4, f"at most {text(most)}", quiet, ("top left", "top right"), 5)]
+    beside = ("middle right", "middle left", "top right", "top left")
+    words = [Label(most, GUESS_ROW, f"at most {text(most)}", quiet, beside, 5, also=((most, STRIP_ROW - 0.45),))]
     if not hidden:
         traces = [
             tape([STRIP_ROW] * len(names), (ends - shares).tolist(), ends.tolist(), outlined(entropy, 1)),
@@ -118,7 +129,7 @@ def _strip(
         ]
         sum_label = Label(0, STRIP_ROW - 0.4, f"<b>H = {text(whole)} {unit.symbol}</b>", entropy, ("top right",), 3)
         words = [sum_label, words[0]]
-    ceiling = segment([most, most], [STRIP_ROW - 0.95, STRIP_ROW + 0.45], "quiet", dash="dot")
+    ceiling = segment([most, most], [STRIP_ROW - 0.45, GUESS_ROW + 0.4], "quiet", dash="dot")
     return [ceiling, *traces, label_trace([*words, *labels], size=SMALL)]
 
 
@@ -134,10 +145,10 @@ def binary_entropy(
     top = 1.25 if unit is Unit.BITS else 0.87
     # The tangent keeps its length on the screen; at the ends it is vertical and is left out.
     half = 0.16 / np.hypot(1, slope / (2 * top)) if np.isfinite(slope) else 0.0
-    sides = ("top right", "top center", "top left") if p < 0.5 else ("top left", "top center", "top right")
+    side = "top right" if p < 0.5 else "top left"
     along = np.clip([p - half, p + half], 0, 1)
     traces = [curve(probs, values, "entropy")]
-    labels = [Label(p, h, f"<b>H = {text(h)} {unit.symbol}</b>", theme.color("entropy"), sides, RINGED)]
+    labels = [Label(p, h, f"<b>H = {text(h)} {unit.symbol}</b>", theme.color("entropy"), side, RINGED)]
     if np.isfinite(slope):
         traces.append(curve(along, h + slope * (along - p), "gradient", width=3))
         inward = ("middle right", "middle left") if p <= 0.5 else ("middle left", "middle right")
@@ -170,6 +181,7 @@ def blocks(per_letter: Sequence[float], *, at: int, floor: float, digits: int) -
     along = [(x, floor) for x in (last, 2.5, 4.5, 6.5)]
     bounds = [(x, floor + 1 / x) for x in (3.0, 4.0, 5.0, 6.0, 2.0, 1.5)]
     beyond = ("top right", "top center", "middle right")
+    name = "H" if theme.is_narrow() else "entropy"
     return Figure(
         [
             segment([0.5, last], [floor, floor], "entropy", dash="solid", width=3),
@@ -179,7 +191,7 @@ def blocks(per_letter: Sequence[float], *, at: int, floor: float, digits: int) -
             label_trace(
                 [
                     Label(at, here, f"<b>{text(here, digits)} bits</b>", ink, "top right", RINGED),
-                    Label(0.5, floor, f"entropy {text(floor, digits)}", entropy, "bottom right", 5, also=tuple(along)),
+                    Label(0.5, floor, f"{name} {text(floor, digits)}", entropy, "bottom right", 5, also=tuple(along)),
                     Label(*bounds[0], "entropy + 1/n", quiet, beyond, 5, also=tuple(bounds[1:])),
                 ]
             ),

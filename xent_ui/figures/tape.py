@@ -33,7 +33,9 @@ def guess_across(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
     traces, labels = guess_traces(guess)
     sides = ("middle right", "middle left", "top center")
     return [_lying(trace) for trace in traces], [
-        label._replace(x=label.y, y=label.x, side=sides) for label in labels if "guess" in label.text
+        label._replace(x=label.y, y=label.x, text=label.text.removeprefix("your "), side=sides)
+        for label in labels
+        if "guess" in label.text
     ]
 
 
