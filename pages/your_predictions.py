@@ -39,7 +39,8 @@ with frame.opening(
         saw=linked(
             "The rows are sorted by their loss, and the shaded area is their total. If most of it stands at the left, "
             "look at these rows before you change the model. The median is the loss in the middle: half of the rows "
-            "cost no more than that. Clipping the probabilities hides the largest losses from the mean, and their "
+            "cost no more than that. The dashed line, the class shares, is the log loss of always answering with the "
+            "shares of the classes. Clipping the probabilities hides the largest losses from the mean, and their "
             "gradient with them; the model's mistakes stay as they are."
         ),
     )

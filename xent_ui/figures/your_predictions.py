@@ -14,7 +14,9 @@ from xent_ui.figures.base import (
     Label,
     Trace,
     bars,
+    beyond,
     curve,
+    cut_off,
     guess_traces,
     label_trace,
     layout,
@@ -105,14 +107,14 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
         traces = [
             *([_stairs(rows.loss, 0, n, top, fill=0, dash="dot")] if is_clipped else []),
             _stairs(rows.clipped, 0, n, top, fill=0.16),
-            _stairs(rows.clipped, 0, n_worst, top, fill=0.55, whole=n),
+            _stairs(rows.clipped, 0, n_worst, top, fill=0.42, whole=n),
             *traces,
             segment([place, place], [0, top], "quiet"),
             ring(place, min(loss_there, top)),
         ]
     plan = layout(
         Axis("rows, the largest loss first", 0, 100, (0, 25, 50, 75, 100), ("0", *PERCENTS, "all")),
-        Axis("loss of the row (nats)", 0, top * (1.36 if theme.is_narrow() else 1.2), _ticks(top)),
+        Axis("loss of the row (nats)", 0, top * (1.24 if theme.is_narrow() else 1.1), _ticks(top)),
     )
     right = 104 if theme.is_narrow() else 146  # of the names of the lines
     return Figure([*traces, label_trace(labels)], {**plan, "margin": {**plan["margin"], "r": right}})
@@ -122,7 +124,7 @@ def _line_labels(rows: RowLosses, top: float) -> list[Label]:
     """Return the names of the two horizontal lines, which stand at their right ends."""
     mean, baseline = ("mean", "shares") if theme.is_narrow() else ("log loss", "class shares")
     arrow = "↑ " if rows.mean > top else ""
-    upper, lower = ("middle right", "top right"), ("middle right", "bottom right")
+    upper, lower = ("middle right", "top right", "bottom right"), ("middle right", "bottom right", "top right")
     is_low = rows.mean <= rows.baseline
     words = f"{arrow}{mean} <b>{text(rows.mean)}</b>"
     return [
@@ -164,7 +166,8 @@ def _beyond(losses: np.ndarray, top: float) -> list[Label]:
     n_infinite = int(np.isinf(losses).sum())
     many = "" if n_beyond == 1 else "up to "
     words = f"∞ in {counted(n_infinite, 'row')}" if n_infinite else f"{many}{text(float(losses[0]))}"
-    return [Label(100 * n_beyond / len(losses), top, f"↑ {words}", theme.color("ink"), "bottom right", RINGED)]
+    x, ink = 100 * n_beyond / len(losses), theme.color("ink")
+    return [Label(x, top, f"↑ {words}", ink, "bottom right", RINGED, also=((x, 0.85 * top), (50, top), (90, top)))]
 
 
 def _ticks(top: float) -> list[float]:
@@ -198,34 +201,36 @@ def reliability_at_temperature(
     """
     diagram, notes = reliability_diagram(curve_)
     least = float(temperature_curve.losses.min())
-    low, high = 0.8 * least, max(1.25 * temperature_curve.at_one, 1.5 * least, least + 1e-3)
+    low, high = 0.8 * least, max(1.25 * temperature_curve.at_one, 1.5 * least, least + 0.05)
     T, value = at
     shown = min(value, high)
     loss, ink, quiet = theme.color("loss"), theme.color("ink"), theme.color("quiet")
     fitted_at = float(np.clip(temperature_curve.fitted, LOWEST_T, HIGHEST_T))
-    beyond = "→ " if temperature_curve.fitted > HIGHEST_T else "← " if temperature_curve.fitted < LOWEST_T else ""
-    fitted = f"{beyond}fitted: {text(temperature_curve.fitted)}"
+    fitted_loss = float(np.interp(fitted_at, temperature_curve.temperatures, temperature_curve.losses))
+    fitted = _fitted_words(temperature_curve.fitted)
     arrow = "↑ " if value > high else ""
     labels = [
         Label(T, shown, f"<b>{arrow}{text(value)}</b>", loss, "bottom right", RINGED),
-        Label(fitted_at, high, fitted, ink, ("bottom right", "bottom left"), also=((fitted_at, low),)),
+        Label(fitted_at, fitted_loss, fitted, ink, "top right", RINGED, also=((fitted_at, low),)),
         Label(HIGHEST_T, temperature_curve.at_one, "as at T = 1", quiet, ("top left", "bottom left"), optional=True),
     ]
     below = [
-        _smooth(curve(temperature_curve.temperatures, temperature_curve.losses, "loss")),
+        _smooth(curve(*cut_off(temperature_curve.temperatures, temperature_curve.losses, high), "loss")),
         segment([LOWEST_T, HIGHEST_T], [temperature_curve.at_one] * 2, "quiet", dash="dot"),
-        segment([fitted_at, fitted_at], [low, high], "ink", dash="dash"),
-        ring(T, shown),
+        segment([fitted_at, fitted_at], [low, min(fitted_loss, high)], "ink", dash="dash"),
+        beyond(T, high) if value > high else ring(T, value),
         label_trace(labels),
     ]
+    ticks = round_ticks(low, high, 3)
     plan = layout(
-        Axis("temperature T", LOWEST_T, HIGHEST_T, (1, 2, 3, 4, 5)),
-        Axis("log loss (nats)", low, high, round_ticks(low, high, 3)),
+        Axis("temperature T", 0, HIGHEST_T, (1, 2, 3, 4, 5)),
+        Axis("log loss (nats)", low, high, ticks, [f"{tick:.6g}" for tick in ticks]),
     )
-    top = layout(FORECAST_AXIS._replace(title=forecast), FREQUENCY_AXIS)
+    below_0 = 0.1 if theme.is_narrow() else 0.06  # so that a dot at 0 covers no name of a tick
+    top = layout(FORECAST_AXIS._replace(title=forecast, low=-below_0), FREQUENCY_AXIS._replace(low=-1.5 * below_0))
     plan["yaxis"]["domain"] = [0, 0.33]
     return Figure(
-        [*below, *on_axes([*diagram, label_trace(notes)], "x2", "y2")],
+        [*below, *on_axes([*diagram, label_trace(note._replace(optional=True) for note in notes)], "x2", "y2")],
         {
             **plan,
             "xaxis2": {**top["xaxis"], "anchor": "y2"},
@@ -233,6 +238,13 @@ def reliability_at_temperature(
         },
         tall=True,
     )
+
+
+def _fitted_words(temperature: float) -> str:
+    """Return the name of the fitted temperature, with its number, or an arrow if it lies beyond the axis."""
+    if temperature > HIGHEST_T:
+        return "fitted →"
+    return "← fitted" if temperature < LOWEST_T else f"fitted: {text(temperature)}"
 
 
 def _smooth(line: Trace) -> Trace:

@@ -67,7 +67,8 @@ def _slopes(grads: Sequence[float]) -> list[str]:
     row = r",\; ".join(colored("gradient", tex(g)) for g in grads)
     return [
         rf"\frac{{\partial {colored('loss', 'L')}}}{{\partial {colored('model', 'z')}}} &= {colored('model', 'p')} - "
-        rf"{colored('truth', 'y')} = {row if len(grads) == 1 else '(' + row + ')'}"
+        rf"{colored('truth', 'y')}",
+        rf"&= {row if len(grads) == 1 else '(' + row + ')'}",
     ]
 
 
