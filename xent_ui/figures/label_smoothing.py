@@ -82,7 +82,10 @@ def loss_against_gap(
     shown = min(value, top)
     if not is_hidden or gap <= KNOWN_GAP:
         arrow = "↑ " if value > top else ""
-        labels.insert(0, Label(gap, shown, f"<b>{arrow}{text(value, digits)}</b>", loss, "top right", RINGED))
+        in_excess = ((gap, (shown + min(top, floor.entropy)) / 2),)
+        labels.insert(
+            0, Label(gap, shown, f"<b>{arrow}{text(value, digits)}</b>", loss, "top right", RINGED, also=in_excess)
+        )
         traces.append(ring(gap, shown))
     if target[0] < 1:
         ends = [(float(x), float(np.interp(x, gaps, hard))) for x in (LARGEST_GAP, 9, 7, 5)]
@@ -94,7 +97,9 @@ def loss_against_gap(
             each._replace(text=each.text.replace(text(part, whole), _beside_gauge(part, digits)))
             for each, part in zip(gauge.labels, (floor.entropy, floor.excess), strict=True)
         ]
-        labels = [*shorter, *labels]
+        excess = shorter[1]
+        higher = tuple((excess.x, excess.y + share * top) for share in (0.08, 0.16, 0.24))
+        labels = [shorter[0], excess._replace(also=higher), *labels]
         torn = [torn_top(GAUGE[0], top, width=GAUGE[1])] if value > top else []
         traces = [
             segment([0, GAUGE[0] - GAUGE[1] / 2], [floor.entropy] * 2, "entropy", dash="solid", width=2),
@@ -122,7 +127,7 @@ def loss_against_gap(
 
 
 def _beside_gauge(nats: float, digits: int) -> str:
-    return "< 0.001" if 0 < nats < 1e-3 else text(nats, digits)
+    return "< 0.001" if 0 < nats < 1e-3 else text(nats, digits if nats >= 0.1 else 2)
 
 
 def below_one(p: float) -> str:
@@ -282,7 +287,9 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
         ends = (-0.6, len(names) - 0.4)
         floor = [segment(ends, [least] * 2, "model", dash="dash")]
         words = f"at least {'' if theme.is_narrow() else 'ε/K = '}{plain(least)}"
-        labels.append(Label(ends[0], least, words, model, "bottom right", 5, also=((ends[1], least), (0.5, least))))
+        labels.append(
+            Label(ends[0], least, words, model, "bottom right", 5, optional=theme.is_narrow(), also=((0.5, least),))
+        )
     return Figure(
         [
             *floor,

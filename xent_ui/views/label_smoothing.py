@@ -104,7 +104,7 @@ def one_answer(gap: float, eps: float, k: int, guess: Guess) -> View:
     )
     return View(
         figures.loss_against_gap(
-            GAPS, (smooth, hard), at=(gap, value), floor=floor, target=target, probs=probs, guess=guess.at(5.5)
+            GAPS, (smooth, hard), at=(gap, value), floor=floor, target=target, probs=probs, guess=guess.at(7)
         ),
         caption=shares if guess.hidden else f"{shares} {costs}",
         formula=""
