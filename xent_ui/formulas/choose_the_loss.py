@@ -91,7 +91,7 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
     d, others, wrong = colored("model", exact(lead)), exact(k - 1), r"L_\text{wrong}"
     p = rf"\frac{{e^{{{d}}}}}{{e^{{{d}}} + {others}}}"
     with_numbers = {
-        "twice": [rf"-\ln \frac{{e^{{p}}}}{{e^{{p}} + {others}\,e^{{(1-p)/{others}}}}},\quad p = {p}"],
+        "twice": [rf"-\ln \frac{{e^{{p}}}}{{e^{{p}} + {others}\,e^{{(1-p)/{others}}}}}", rf"\quad p = {p}"],
         "sigmoids": [
             rf"\ln\Bigl(1 + \frac{{1}}{{u\,e^{{{d}}}}}\Bigr) + {others} \ln(1 + u)",
             rf"\quad u = e^{{z_{{\text{{others}}}}}} = \frac{{2}}{{{exact(k - 2)} + "
