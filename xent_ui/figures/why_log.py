@@ -75,8 +75,11 @@ def triangle(
         moved = bool(np.abs(belief - best).max() > 1e-6)
         if moved:
             traces += [_arrow(start, end), _diamond(end)]
-            labels.append(Label(*start, "you believe", ink, _sides(start, end), RINGED))
-            labels.append(Label(*end, f"say {', '.join(map(_share, best))}", ink, _sides(end, start), RINGED))
+            report = ", ".join(map(_share, best))
+            # In a narrow triangle there is no room for long numbers, which the caption says in percent.
+            words = "say this" if theme.is_narrow() and len(report) > 9 else f"say {report}"
+            labels.append(Label(*end, words, ink, (*_sides(end, start), *AROUND), RINGED))
+            labels.append(Label(*start, "you believe", ink, (*_sides(start, end), *AROUND), RINGED))
         else:
             labels.append(Label(*start, "honest", ink, "top right", RINGED))
     labels += [

@@ -20,7 +20,7 @@ from xent_ui.controls.declarations import Choice, Distribution, Text
 from xent_ui.controls.expressions import INSIDE, Expression, zero_if_noise
 from xent_ui.figures import why_log as figures
 from xent_ui.formulas import why_log as formulas
-from xent_ui.style.numbers import digits_apart, percent, text
+from xent_ui.style.numbers import digits_apart, percents, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, backward, call
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -217,9 +217,9 @@ def _caption(
 
 
 def _told(best: np.ndarray, b: np.ndarray) -> str:
-    """Return a report in percent, with as many digits as it takes to differ from the belief."""
-    for digits in range(2, 12):
-        said, believed = ([percent(share, digits) for share in each.tolist()] for each in (best, b))
+    """Return a report in percent, with as many decimal places as it takes to differ from the belief."""
+    for places in range(12):
+        said, believed = (percents(*each.tolist(), places=places) for each in (best, b))
         if said != believed:
             break
     return f"{', '.join(said)} for {', '.join(NAMES[: len(b)])}"
