@@ -26,7 +26,9 @@ ASKED = ("float32", "textbook")  # the lane that the question is about
 BITS = {"float16": 11, "float32": 24, "float64": 53}  # of precision
 WAYS = ("textbook", "max subtracted", "in logs")
 SHORT = {"max subtracted": "minus max"}  # for a narrow picture
+GUESS_SIDES = ("middle right", "middle left", "bottom center", "top center")
 BELOW = ("bottom center", "bottom right", "bottom left")
+TOGETHER = 20  # exponents whose dots touch have one label
 LANE, GROUP = 1.12, 4.3  # the spacing of lanes and of groups of three lanes, in units of a full lane
 LARGEST_EXPONENT = 260.0  # where the axis of exponents ends, beyond the largest and the smallest of the control
 END = 3.25  # where the lanes end on the axis: beyond 10³
@@ -114,7 +116,7 @@ def lanes(
         traces += _sideways(guess)
         if hidden:
             at_guess = float(place(max(guess.guessed, 1)))
-            labels.insert(0, Label(at_guess, guess.x, "guess <b>?</b>", ink, ("middle right", "middle left"), RINGED))
+            labels.insert(0, Label(at_guess, guess.x, "guess <b>?</b>", ink, GUESS_SIDES, RINGED))
     words = "logit z (the other is 0)" if theme.is_narrow() else "logit z of the sure class (the other has 0)"
     plan = layout(
         Axis(words, 0, END, (0, 1, 2, 3), ("1", "10", "100", "1000")), Axis("", -0.1, top + 0.9, *_names_of_lanes())
@@ -224,13 +226,20 @@ def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
                 edge = float(np.copysign(LARGEST_EXPONENT, end))
                 labels.append(Label(edge, y, words, ink, (side,), 8, optional=True))
     traces.append(segment([0, 0], [-0.2, 2.4], "quiet"))
-    labels += [Label(z, -0.28, name, model, BELOW, 1) for z, name in zip(exponents, ("z₁", "z₂", "z₃"), strict=True)]
+    groups: list[list[tuple[float, str]]] = []
+    for each in sorted(zip(exponents, ("z₁", "z₂", "z₃"), strict=True)):
+        if groups and each[0] - groups[-1][-1][0] < TOGETHER:
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    labels += [Label(group[0][0], -0.28, ", ".join(name for _, name in group), model, BELOW, 1) for group in groups]
     labels.append(Label(0, 2.4, "e⁰ = 1", quiet, ("top left",), 3))
     plan = layout(
         Axis("exponent x = z − c", -LARGEST_EXPONENT, LARGEST_EXPONENT, (-200, 0, 200), ("−200", "0", "200")),
         Axis("", -0.7, 2.75, (2, 1, 0), FORMATS),
     )
-    plan["margin"] = {**plan["margin"], "l": 76, "r": 96}
+    left, right = (70, 66) if theme.is_narrow() else (76, 96)
+    plan["margin"] = {**plan["margin"], "l": left, "r": right}
     plan["yaxis"] |= {"showgrid": False}
     return Figure([*traces, label_trace(labels)], plan)
 
