@@ -1,5 +1,6 @@
 """The pictures of the lesson on the family of losses: what solves their tasks, and what they say."""
 
+import itertools
 import math
 import re
 
@@ -273,3 +274,20 @@ def test_list_net_at_its_floor_has_no_excess_and_no_slope():
     view = an_order({"of_list": "list", "sA": 1.5, "sB": 0.5, "sC": -0.5, "sD": -1.5})
     assert view.caption.endswith("the floor H 0.948 plus an excess of 0.")
     assert "10^{-" not in view.formula
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_formula_of_the_pairs_has_each_lead_once(narrow):
+    written = without_colors(an_order({"sA": 2.5, "sB": 1.5, "sC": 0.5, "sD": 0.0}, narrow=narrow).formula)
+    leads = re.findall(r"\((\d[.\d]*) - (\d[.\d]*)\)", written)
+    scores = ["2.5", "1.5", "0.5", "0"]
+    assert leads == list(itertools.combinations(scores, 2))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("error", ["squared", "absolute", "Huber"])
+def test_the_formula_of_a_price_has_a_term_for_each_house(error, narrow):
+    written = without_colors(one_number({"error": error, "price": 5.0}, shown=True, narrow=narrow).formula)
+    loss = written.split("L'")[0]
+    for house in ("2.4", "3.4", "10"):
+        assert loss.count(f"5 - {house}") == 1

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from xent_ui.formulas.base import Symbols, colored, lines
+from xent_ui.style import theme
 from xent_ui.style.numbers import exact, tex
 from xent_ui.style.theme import Role
 
@@ -30,7 +31,7 @@ def _mean(symbol: str, factor: str, terms: Sequence[str], result: str, per_row: 
     per_row  the number of terms per row
     """
     first, *rest = (" + ".join(terms[i : i + per_row]) for i in range(0, len(terms), per_row))
-    rows = [rf"{symbol} &= {factor}\bigl[{first}", *(rf"&\qquad + {row}" for row in rest)]
+    rows = [rf"{symbol} &= {factor}\bigl[{first}", *(rf"&\quad + {row}" for row in rest)]
     rows[-1] += rf"\bigr] = {result}"
     return rows
 
@@ -60,14 +61,14 @@ def one_price(error: str, price: float, houses: Sequence[float], delta: float, v
                 rf"\tfrac{{1}}{{{n}}}",
                 [loss_term(x, t) for x, t in residuals],
                 loss,
-                2,
+                1 if theme.is_narrow() and error == "Huber" else 2,
             ),
             *_mean(
                 colored("gradient", "L'"),
                 rf"\tfrac{{{factor}}}{{{n}}}",
                 [slope_term(x, t) for x, t in residuals],
                 slope,
-                3,
+                2 if theme.is_narrow() else 3,
             ),
         ]
     )
@@ -100,15 +101,17 @@ def pairs(scores: Sequence[float], value: float, grad: Sequence[float]) -> str:
     s = [exact(x) for x in scores]
     k = len(s)
     terms = [rf"({s[i]} - {in_parentheses(s[j])})" for i in range(k) for j in range(i + 1, k)]
-    rows = [r",\ ".join(terms[i : i + 3]) for i in range(0, len(terms), 2)]
-    slopes = r",\ ".join(colored("gradient", tex(g)) for g in grad)
+    rows = [r",\ ".join(terms[i : i + 2]) for i in range(0, len(terms), 2)]
+    slopes = [colored("gradient", tex(g)) for g in grad]
+    per_row = 2 if theme.is_narrow() else k
+    rows_of_slopes = [r",\ ".join(slopes[i : i + per_row]) for i in range(0, k, per_row)]
     return lines(
         [
             rf"{colored('loss', 'L')} &= \text{{mean of }} \max(0,\ 1 - \text{{lead}})",
             rf"\text{{leads}} &: {rows[0]}",
             *(rf"&\;\; {row}" for row in rows[1:]),
             rf"{colored('loss', 'L')} &= {colored('loss', tex(value))}",
-            rf"{colored('gradient', PARTIAL)} / \partial s &= ({slopes})",
+            rf"{colored('gradient', PARTIAL)} / \partial s &= (" + r",\\[4pt]&\quad ".join(rows_of_slopes) + ")",
         ]
     )
 
