@@ -117,11 +117,11 @@ def test_labels_show_the_bits_at_the_current_order():
     assert "learned text <b>1.50</b>" in label_text(figure)
     assert figure.layout.xaxis.title.text == "order of the model: context length + 1"
     marks = [trace for trace in figure.data if trace.mode == "markers"]
-    assert [(mark.marker.symbol, mark.x[0]) for mark in marks] == [("triangle-up", 3), (None, 3)]
+    assert [(mark.marker.symbol, mark.x[0]) for mark in marks] == [(None, 3), ("triangle-up", 3)]
     # Both are cross-entropies: the other text's, by which a model is judged, has the color of a loss.
     lines = [trace for trace in figure.data if trace.mode == "lines"][1:]
-    assert [line.line.color for line in lines] == [theme.LIGHT["loss"], theme.LIGHT["ink"]]
-    assert list(np.isfinite(lines[0].y)) == [True, True, True, False]  # up to the end of the axis and no further
+    assert [line.line.color for line in lines] == [theme.LIGHT["ink"], theme.LIGHT["loss"]]
+    assert list(np.isfinite(lines[1].y)) == [True, True, True, False]  # up to the end of the axis and no further
 
 
 @pytest.mark.parametrize("token", ["character", "word"])

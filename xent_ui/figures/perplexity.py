@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_ui.figures.base import (
-    RINGED,
     Axis,
     Figure,
     GuessMark,
@@ -33,6 +32,7 @@ WIDE, NARROW = 24, 18  # columns of the board
 TOP = 10.0  # bits: the largest surprise that the axes show
 HEAD = 1.36  # the end of the axis of bits in TOP, with room for the result
 HEIGHT = 88  # of a full tile, in hundredths of a row
+HEAD_COMPARED = 1.18  # the end of the axis on which two texts are compared, as a multiple of its largest value
 END = 1000  # the end of the text on the x-axis, which is in thousandths of the text
 VISIBLE = {" ": "·", "\n": "↵", "\t": "⇥", "\u00a0": "·"}
 
@@ -250,21 +250,22 @@ def learned_and_new(
     index = orders.index(at)
     traces: list[Trace] = [segment([at, at], [0, largest], "quiet")]
     labels = []
-    texts: tuple[tuple[str, Sequence[float], Role, str], ...] = (
-        ("other text", new, "loss", "solid"),
-        ("learned text", learned, "ink", "dash"),
+    ends, noun = (0.6, max(orders) + 0.4), "" if theme.is_narrow() else " text"
+    texts: tuple[tuple[str, Sequence[float], Role, str, float, str], ...] = (
+        ("learned", learned, "ink", "dash", ends[0], "bottom right"),
+        ("other", new, "loss", "solid", ends[1], "bottom left"),
     )
-    for name, values, role, dash in texts:
+    for name, values, role, dash, x, side in texts:
         bits, is_beyond = values[index], values[index] > largest
         traces.append(curve(*cut_off(orders, values, largest), role, dash=dash))
         traces += [beyond(order, largest, role) for order, each in zip(orders, values, strict=True) if each > largest]
         traces += [] if is_beyond else [ring(at, bits, role)]
-        words = f"{name} <b>{'↑ ' if is_beyond else ''}{text(bits)}</b>"
-        labels.append(Label(at, min(bits, largest), words, theme.color(role), "top right", RINGED))
+        words = f"{name}{noun} <b>{'↑ ' if is_beyond else ''}{text(bits)}</b>"
+        labels.append(Label(x, HEAD_COMPARED * largest, words, theme.color(role), (side,)))
     return Figure(
         [*traces, label_trace(labels)],
         layout(
-            Axis("order of the model: context length + 1", 0.6, max(orders) + 0.4, list(orders)),
-            Axis("bits per token", 0, 1.1 * largest, np.arange(0, largest + 1, 2).tolist()),
+            Axis("order of the model: context length + 1", *ends, list(orders)),
+            Axis("bits per token", 0, HEAD_COMPARED * largest, np.arange(0, largest + 1, 2).tolist()),
         ),
     )

@@ -211,7 +211,7 @@ def reliability_at_temperature(
     arrow = "↑ " if value > high else ""
     labels = [
         Label(T, shown, f"<b>{arrow}{text(value)}</b>", loss, "bottom right", RINGED),
-        Label(fitted_at, fitted_loss, fitted, ink, "top right", RINGED, also=((fitted_at, low),)),
+        Label(fitted_at, fitted_loss, fitted, ink, "top right", RINGED, optional=True, also=((fitted_at, low),)),
         Label(HIGHEST_T, temperature_curve.at_one, "as at T = 1", quiet, ("top left", "bottom left"), optional=True),
     ]
     below = [

@@ -94,7 +94,8 @@ def wrong_pairing(kind: str, lead: float, k: int, value: float, grad: float) -> 
         "twice": [rf"-\ln \frac{{e^{{p}}}}{{e^{{p}} + {others}\,e^{{(1-p)/{others}}}}}", rf"\quad p = {p}"],
         "sigmoids": [
             rf"\ln\Bigl(1 + \frac{{1}}{{u\,e^{{{d}}}}}\Bigr) + {others} \ln(1 + u)",
-            rf"\quad u = e^{{z_{{\text{{others}}}}}} = \frac{{2}}{{{exact(k - 2)} + "
+            r"u = e^{z_\text{others}}",
+            rf"\phantom{{u}} = \frac{{2}}{{{exact(k - 2)} + "
             rf"\sqrt{{{exact(k - 2)}^2 + 4 \cdot {others}\,e^{{{d}}}}}}}",
         ],
         "shared": [rf"-2 \ln \frac{{e^{{{d}}}}}{{2e^{{{d}}} + {exact(k - 2)}}}"],
