@@ -209,7 +209,7 @@ def _board(tokens: Sequence[str], bits: np.ndarray, at: int, ink: str, *, hide: 
             "width": widths[0] if len(set(widths)) == 1 else widths,
             "base": [-100 * tile.row - 94 for tile in placed],
             "y": level,
-            "marker": {"color": theme.faded(theme.color("loss"), 0.55)},
+            "marker": {"color": theme.faded(theme.color("loss"), 0.45)},
         },
         *([] if hide else [_torn(placed, bits)]),
         {
