@@ -36,10 +36,16 @@ window.lookAtFormulas = async (formulas, width, katex) => {
 function faultsOf(stage, width, height, paper) {
   const found = [];
   const texts = [...stage.querySelectorAll("svg text")].filter((each) => each.textContent.trim()).map(asText);
-  const dots = [...stage.querySelectorAll(".scatterlayer .points path")].filter(isSeen);
+  // Only what comes near a text is looked at closely: a picture may have a thousand dots.
+  const near = (names) =>
+    [...stage.querySelectorAll(names)].filter((each) => {
+      const box = rect(each);
+      return texts.some(({ ink }) => box.left <= ink.right && box.right >= ink.left && box.top <= ink.bottom && box.bottom >= ink.top);
+    });
+  const dots = near(".scatterlayer .points path").filter(isSeen);
   const markers = dots.map(rect);
-  const lines = [...stage.querySelectorAll(".scatterlayer path.js-line, .shapelayer path, .errorbar path")].filter(isSeen);
-  const areas = [...stage.querySelectorAll(".js-fill, .bars path, .barlayer path, .shapelayer path, .points path")].filter(isFilled);
+  const lines = near(".scatterlayer path.js-line, .shapelayer path, .errorbar path").filter(isSeen);
+  const areas = near(".js-fill, .bars path, .barlayer path, .shapelayer path, .points path").filter(isFilled);
   for (const [i, text] of texts.entries()) {
     for (const other of texts.slice(i + 1)) if (touch(text.ink, other.ink)) found.push(`"${text.words}" overlaps "${other.words}"`);
     const { left, top, right, bottom } = text.ink;
@@ -68,7 +74,7 @@ function barsBeyond(stage) {
     const [low, high] = [...axis.range].sort((a, b) => a - b);
     const room = (high - low) * 0.001;
     for (const bar of stage.calcdata[i]) {
-      const ends = [bar.s0 + (bar.b ?? 0) * 0, bar.s1].filter(Number.isFinite).map((value) => (axis.type === "log" ? Math.log10(value) : value));
+      const ends = [bar.s0, bar.s1].filter(Number.isFinite).map((value) => (axis.type === "log" ? Math.log10(value) : value));
       if (ends.some((end) => end > high + room || end < low - room)) found.push(`a bar of ${bar.s} reaches beyond its axis`);
     }
   }
