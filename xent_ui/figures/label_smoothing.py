@@ -73,7 +73,10 @@ def loss_against_gap(
     digits = 3 if is_hidden else min(MOST_DIGITS, digits_that_add(floor.entropy, floor.excess))
     known = gaps <= KNOWN_GAP if is_hidden else np.full(len(gaps), True)
     traces, labels = guess_traces(guess)
-    labels = labels[:1]  # the truth needs no name: its mark lies on the floor, and on a phone it has no room
+    # The truth needs no name: its mark lies on the floor, and on a phone it has no room.
+    labels = [
+        each._replace(text=each.text.removeprefix("your ") if theme.is_narrow() else each.text) for each in labels[:1]
+    ]
     traces = [
         curve(gaps, np.where(hard <= top, hard, np.nan), "quiet", width=2, dash="dot"),
         curve(gaps[known], np.where(smooth <= top, smooth, np.nan)[known], "loss"),
@@ -280,7 +283,8 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     plan["yaxis"] |= {"type": "log"}
     both = list(enumerate(zip(unsmoothed.tolist(), smoothed.tolist(), strict=True)))
     changes = [segment([i, i], pair, "quiet", width=3) for i, pair in both]
-    labels = [Label(i, new, f"<b>{text(new)}</b>", model, "middle right", RINGED) for i, (_, new) in both if least]
+    sides = ("top center", "top right", "middle right") if theme.is_narrow() else ("middle right", "top right")
+    labels = [Label(i, new, f"<b>{text(new)}</b>", model, sides, RINGED) for i, (_, new) in both if least]
     labels += [Label(i, old, plain(old), truth, "middle left", RINGED) for i, (old, _) in both]
     floor: list[Trace] = []
     if least > 0:

@@ -62,7 +62,8 @@ def smoothed_loss(
         share = rf"\tfrac{{{e}}}{{{k}}}"
         rows += [
             rf"{entropy} &= -{y}\cdot\ln {y}",
-            rf"&\;- {rest}\cdot{share}\ln {share} = {colored('entropy', tex(floor, digits))}\;\text{{nats}}",
+            rf"&\quad - {rest}\cdot{share}\ln {share}",
+            rf"&= {colored('entropy', tex(floor, digits))}\;\text{{nats}}",
             rf"\text{{best }} z &= \ln\frac{{{mass}}}{{{share}}} = {tex(best)}",
         ]
     else:
