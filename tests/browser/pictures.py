@@ -42,11 +42,12 @@ SCREENS = (Screen(1280, 613, 403, 475, 520), Screen(820, 740, 425, 519, 740), Sc
 
 
 class State(NamedTuple):
-    """Values of controls, and whether the answer to the picture's question is shown or the guess is locked in."""
+    """Values of controls, whether the answer is shown or the guess locked in, and what only a session knows."""
 
     values: Mapping[str, Any]
     shown: bool = True
     locked: bool = False
+    data: Any = None
 
 
 def states(picture: Picture) -> list[State]:
@@ -68,8 +69,12 @@ def states(picture: Picture) -> list[State]:
     for state in found:
         settled = picture.settle(state.values)
         if picture.needs_data or not picture.needs_session(settled):
-            unique.setdefault(f"{picture.write(settled)}{state.shown}{state.locked}", State(settled, *state[1:]))
-    return list(unique.values())
+            unique.setdefault(f"{picture.write(settled)}{state.shown}{state.locked}", state._replace(values=settled))
+    brought = DATA.get(picture.key)
+    if not brought:
+        return list(unique.values())
+    spread = [state._replace(data=data) for state, data in zip(unique.values(), itertools.cycle(brought), strict=False)]
+    return [State(picture.settle({}), data=data) for data in brought] + spread
 
 
 def _ends(values: Sequence[Any]) -> list[Any]:
@@ -120,47 +125,39 @@ def open_looking_page(page: Page) -> None:
     )
 
 
-def wide_formulas(page: Page, picture: Picture, screen: Screen, *, data: Any = None) -> Iterator[tuple[State, str]]:
-    """Set the formulas of all states of a picture, and yield those that are wider than their column on a screen."""
+def faults(page: Page, picture: Picture, screen: Screen, *, dark: bool | None = None) -> Iterator[str]:
+    """Draw every state of a picture on a screen, set its formula, and yield each fault with its address.
+
+    dark  the theme; by turns if not given: light and dark differ in colors only, and three screens show both
+    """
+    figures: dict[tuple[bool, str], tuple[State, int]] = {}
     formulas: dict[str, State] = {}
-    for state in states(picture):
-        view = picture(state.values, shown=True, narrow=screen.is_narrow, data=data)
-        if view.formula:
-            formulas.setdefault(re.sub(r"#[0-9A-Fa-f]{6}", "#000000", view.formula), state)
+    for number, state in enumerate(states(picture)):
+        is_dark = bool((number + SCREENS.index(screen)) % 2) if dark is None else dark
+        view = picture(
+            state.values, shown=state.shown, locked=state.locked, dark=is_dark, narrow=screen.is_narrow, data=state.data
+        )
+        height = screen.tall if view.figure.tall else screen.height
+        figures.setdefault((is_dark, json.dumps(view.figure.to_dict())), (state, height))
+        # Colors do not make a formula wider, and all digits are of one width.
+        formulas.setdefault(re.sub(r"\d", "0", re.sub(r"#[0-9A-Fa-f]{6}", "#000000", view.formula)), state)
+    for theme_is_dark, palette in ((False, theme.LIGHT), (True, theme.DARK)):
+        rows = [(figure, *row) for (is_dark, figure), row in figures.items() if is_dark == theme_is_dark]
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            drawn = [json.loads(figure) for figure, _, _ in batch]
+            looked = page.evaluate(
+                "([figures, width, height, paper]) => look(figures, width, height, paper)",
+                [drawn, screen.width, batch[0][2], palette["paper"]],
+            )
+            for (_, state, _), found in zip(batch, looked, strict=True):
+                where = f"{screen.window} px{', dark' if theme_is_dark else ''}, {address(picture, state)}"
+                yield from (f"{fault} at {where}" for fault in found)
+    formulas.pop("", None)
     katex = next((STATIC / "js").glob("rehype-katex.*.js")).name
     looked = page.evaluate(
         "([formulas, width, katex]) => lookAtFormulas(formulas, width, katex)",
         [list(formulas), screen.formula, f"/js/{katex}"],
     )
     for state, found in zip(formulas.values(), looked, strict=True):
-        for fault in found:
-            yield state, fault
-
-
-def faults(
-    page: Page, picture: Picture, screen: Screen, *, dark: bool = False, data: Any = None
-) -> Iterator[tuple[State, str]]:
-    """Draw every state of a picture on a screen, and yield each fault with its state."""
-    figures: dict[str, tuple[State, bool]] = {}
-    for state in states(picture):
-        view = picture(
-            state.values, shown=state.shown, locked=state.locked, dark=dark, narrow=screen.is_narrow, data=data
-        )
-        figures.setdefault(json.dumps(view.figure.to_dict()), (state, view.figure.tall))
-    paper = (theme.DARK if dark else theme.LIGHT)["paper"]
-    for batch in _batched(figures):
-        height = screen.tall if batch[0][1][1] else screen.height
-        drawn = [json.loads(figure) for figure, _ in batch]
-        looked = page.evaluate(
-            "([figures, width, height, paper]) => look(figures, width, height, paper)",
-            [drawn, screen.width, height, paper],
-        )
-        for (_, (state, _)), found in zip(batch, looked, strict=True):
-            for fault in found:
-                yield state, fault
-
-
-def _batched(figures: dict[str, tuple[State, bool]]) -> Iterator[Sequence[tuple[str, tuple[State, bool]]]]:
-    rows = list(figures.items())
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+        yield from (f"{fault} at {screen.window} px, {address(picture, state)}" for fault in found)
