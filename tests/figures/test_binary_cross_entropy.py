@@ -6,6 +6,7 @@ from xent_core import Unit, binary_cross_entropy, binary_cross_entropy_with_logi
 from xent_core.naive import clipped_binary_cross_entropy
 from xent_ui.figures import binary_cross_entropy as figures
 from xent_ui.figures.base import GuessMark
+from xent_ui.style import theme
 
 P = np.linspace(0, 1, 251)
 
@@ -29,6 +30,16 @@ def levels(figure):
     """Return the height of each label by its words."""
     labels = next(trace for trace in figure.data if "text" in trace.mode)
     return dict(zip(labels.text, labels.y, strict=True))
+
+
+@pytest.mark.parametrize(("p", "y"), [(0.04, 0), (0.0, 0), (0.96, 1), (1.0, 1)])
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_small_loss_is_written_above_the_axis_and_not_among_its_ticks(p, y, unit):
+    for narrow in (False, True):
+        with theme.using(dark=False, narrow=narrow):
+            labels = next(trace for trace in branches(p, y, unit).data if "text" in trace.mode)
+        places = dict(zip(labels.text, labels.textposition, strict=True))
+        assert next(side for words, side in places.items() if words.startswith("<b>")).startswith("top")
 
 
 def test_a_guess_above_the_axis_is_an_arrow():

@@ -2,14 +2,16 @@
 
 import math
 import re
+from itertools import product
 
 import numpy as np
 import pytest
 
 from tests.figures.helpers import labels
 from tests.views.helpers import run as run_code
-from xent_core import one_hot, smooth_labels, softmax, sparse_softmax_cross_entropy
+from xent_core import entropy, one_hot, smooth_labels, softmax, sparse_softmax_cross_entropy
 from xent_ui.style import theme
+from xent_ui.style.numbers import digits_of_sum
 from xent_ui.views.label_smoothing import STEPS, UNSMOOTHED, logit_gap, logits_of, one_answer, run, teacher, two_runs
 
 
@@ -98,6 +100,17 @@ def test_floor_and_excess_add_up_as_they_are_written(eps, classes):
         if "×" not in excess:
             places = min(len(part.partition(".")[2]) for part in (loss, floor, excess) if float(part))
             assert abs(float(floor) + float(excess) - float(loss)) <= 0.51 * 10**-places, caption
+
+
+def test_no_sum_is_written_with_more_digits_than_anybody_reads():
+    # the floor 0.198515 + the excess 0.164746 = 0.363262: with as many digits as its parts it adds up only with ten
+    caption = one_answer({"eps": 0.1, "classes": 2, "gap": 1.0}, shown=True).caption
+    assert "The loss is 0.363 nats: the floor H 0.1985 plus an excess of 0.1647." in caption
+    for eps, classes in product((0.1, 0.41, 0.6, 0.75), (2, 3, 4, 5, 10)):
+        floor = float(entropy(smooth_labels(one_hot(0, classes), eps)).value)
+        for gap in logit_gap.every_value:
+            loss = float(sparse_softmax_cross_entropy(logits_of(gap, classes), 0, label_smoothing=eps).value)
+            assert max(digits_of_sum(floor, round(max(0.0, loss - floor), 12))) <= 4, (eps, classes, gap)
 
 
 @pytest.mark.parametrize(("eps", "classes"), [(0.1, 10), (0.3, 5), (0.05, 100)])

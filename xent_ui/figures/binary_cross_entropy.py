@@ -99,8 +99,13 @@ def _current(place: float, value: float, slope: float, *, axis: Axis, top: float
         run = place + np.divide(rise - value, slope, out=reach.copy(), where=np.full(2, slope != 0))
         traces.append(segment(run.tolist(), rise.tolist(), "gradient", dash="dashdot", width=4))
     words = f"<b>{'↑ ' if value > top else ''}{text(value)}</b>"
-    side = "top right" if slope < 0 else "top left"  # above the curve
-    return [*traces, ring(place, shown)], [Label(place, shown, words, theme.color("loss"), side, gap=RINGED)]
+    # Above the curve, else below it; there the side on which the axis ends is left out.
+    ahead, behind = ("right", "left") if slope < 0 else ("left", "right")
+    sides = (f"top {ahead}", "top center", f"top {behind}", f"middle {behind}", f"middle {ahead}", f"bottom {behind}")
+    higher = tuple((place, shown + share * top) for share in (0.03, 0.06))
+    return [*traces, ring(place, shown)], [
+        Label(place, shown, words, theme.color("loss"), sides, gap=RINGED, also=higher)
+    ]
 
 
 def sigmoid_curve(z: np.ndarray, probs: np.ndarray, *, at: tuple[float, float]) -> Figure:

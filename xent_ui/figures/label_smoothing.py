@@ -26,13 +26,12 @@ from xent_ui.figures.base import (
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.style import theme
-from xent_ui.style.numbers import PERCENT_SIGN, counted, digits_apart, digits_that_add, plain, text
+from xent_ui.style.numbers import PERCENT_SIGN, counted, digits_apart, digits_of_sum, digits_that_add, plain, text
 from xent_ui.style.theme import Role
 
 LARGEST_GAP = 12.0  # where the curves end
 GAUGE = (12.9, 0.9)  # its position on the x-axis, right of the curves, and its width
 LEAST_TOP = 3  # where the axis of the loss ends, in nats, unless ln K lies beyond
-MOST_DIGITS = 4  # for which there is room beside the gauge on a phone
 STRIPS = (-1.25, 2.2)  # the axis of the strips, with room for words above and below
 MOST_SLICES = 20
 KNOWN_GAP = 2.0  # where the curve ends while a guess at its lowest point is open
@@ -70,7 +69,7 @@ def loss_against_gap(
     top = max(LEAST_TOP, math.ceil(np.log(len(target)) + 0.3))  # so that the loss of equal logits, ln K, is shown
     is_hidden = guess is not None and guess.true is None
     # While the parts are hidden they need not add up.
-    digits = 3 if is_hidden else min(MOST_DIGITS, digits_that_add(floor.entropy, floor.excess))
+    digits, digits_of_loss = (3, 3) if is_hidden else digits_of_sum(floor.entropy, floor.excess)
     known = gaps <= KNOWN_GAP if is_hidden else np.full(len(gaps), True)
     traces, labels = guess_traces(guess)
     # The truth needs no name: its mark lies on the floor, and on a phone it has no room.
@@ -87,7 +86,10 @@ def loss_against_gap(
         arrow = "↑ " if value > top else ""
         in_excess = ((gap, (shown + min(top, floor.entropy)) / 2),)
         labels.insert(
-            0, Label(gap, shown, f"<b>{arrow}{text(value, digits)}</b>", loss, "top right", RINGED, also=in_excess)
+            0,
+            Label(
+                gap, shown, f"<b>{arrow}{text(value, digits_of_loss)}</b>", loss, "top right", RINGED, also=in_excess
+            ),
         )
         traces.append(ring(gap, shown))
     if target[0] < 1:

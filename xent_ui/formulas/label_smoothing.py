@@ -3,7 +3,7 @@
 from typing import Final
 
 from xent_ui.formulas.base import Symbols, colored, lines
-from xent_ui.style.numbers import digits_that_add, exact, plain, tex
+from xent_ui.style.numbers import exact, plain, tex
 
 SMOOTHED: Final = r"y^{\text{smooth}}"
 SYMBOLS: Final = Symbols(
@@ -32,27 +32,28 @@ def smoothed_loss(
     value: float,
     grad: float,
     floor: float,
-    excess: float,
+    digits: tuple[int, int],
     best: float,
 ) -> str:
     """Return target, loss, slope, floor and best logit gap if the right class's logit is ``gap`` above the others.
 
     target         the target of the right class
     value, grad    the loss in nats and its slope in the right class's logit
-    floor, excess  the entropy of the target in nats, and what the loss is above it
+    floor          the entropy of the target in nats
+    digits         to how many significant digits to write the floor, and to how many the loss
     best           the gap at which the loss reaches the floor
     """
     e, k, z, rest = exact(smoothing), str(n_classes), exact(gap), str(n_classes - 1)
     y, p = colored("truth", r"\text{target}"), colored("model", "p")
     loss, slope = colored("loss", "L"), colored("gradient", r"\partial L")
-    digits = digits_that_add(floor, excess)
+    digits_of_floor, digits_of_loss = digits
     mass = rf"1-{e}+\tfrac{{{e}}}{{{k}}}"
     rows = [
         rf"{y} &= 1-\varepsilon+\tfrac{{\varepsilon}}{{K}}",
         rf"&= {mass} = {colored('truth', plain(target))}",
         rf"{loss} &= \ln(e^{{z}} + K - 1) - {y}\cdot z",
         rf"&= \ln(e^{{{z}}} + {rest}) - {y}\cdot {z}",
-        rf"&= {colored('loss', tex(value, digits))}\;\text{{nats}}",
+        rf"&= {colored('loss', tex(value, digits_of_loss))}\;\text{{nats}}",
         rf"\frac{{{slope}}}{{\partial z}} &= {p} - {y}",
         rf"&= \frac{{e^{{{z}}}}}{{e^{{{z}}} + {rest}}} - {y}",
         rf"&= {colored('gradient', tex(grad))}",
@@ -63,7 +64,7 @@ def smoothed_loss(
         rows += [
             rf"{entropy} &= -{y}\cdot\ln {y}",
             rf"&\quad - {rest}\cdot{share}\ln {share}",
-            rf"&= {colored('entropy', tex(floor, digits))}\;\text{{nats}}",
+            rf"&= {colored('entropy', tex(floor, digits_of_floor))}\;\text{{nats}}",
             rf"\text{{best }} z &= \ln\frac{{{mass}}}{{{share}}} = {tex(best)}",
         ]
     else:

@@ -5,6 +5,7 @@ so that a reader with a calculator gets the result that the page shows.
 """
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 
 PERCENT_SIGN = "\u202f%"  # after a narrow no-break space, so that the number and its sign stay together
@@ -160,16 +161,32 @@ def digits_that_add(*parts: float, least: int = 3) -> int:
     >>> digits_that_add(1.0, 1.198), digits_that_add(1.4503, 0.08477), digits_that_add(1.0, 1.198, least=5)
     (3, 4, 5)
     """
-    whole = sum(parts)
-    if not math.isfinite(whole):
+    if not math.isfinite(sum(parts)):
         return least
-    for digits in range(least, 15):
-        written = [_as_written(x, digits) for x in parts]
-        total, places = _as_written(whole, digits)
-        coarsest = min([places, *(each for _, each in written)])
-        if abs(sum(x for x, _ in written) - total) <= 0.5 * 10**-coarsest * (1 + 1e-9):
-            return digits
-    return 15
+    return next((digits for digits in range(least, 15) if _add_as_written(parts, digits, digits)), 15)
+
+
+def digits_of_sum(*parts: float, least: int = 3) -> tuple[int, int]:
+    """Return to how many significant digits to write numbers, and to how many their sum, so that it adds up soon.
+
+    Where their rounding is in the way, the sum has one digit fewer, which takes it in; with as many digits as its
+    parts, one sum in a hundred needs six or more.
+
+    >>> digits_of_sum(1.0, 1.198), digits_of_sum(1.4503, 0.08477), digits_of_sum(0.198515243, 0.164746444)
+    ((3, 3), (4, 4), (4, 3))
+    """
+    if not math.isfinite(sum(parts)):
+        return least, least
+    pairs = ((digits, whole) for digits in range(least, 15) for whole in (digits, digits - 1) if whole >= least)
+    return next((pair for pair in pairs if _add_as_written(parts, *pair)), (15, 15))
+
+
+def _add_as_written(parts: Sequence[float], digits: int, digits_of_whole: int) -> bool:
+    """Return whether numbers and their sum still add up once they are written."""
+    written = [_as_written(x, digits) for x in parts]
+    total, places = _as_written(sum(parts), digits_of_whole)
+    coarsest = min([places, *(each for _, each in written)])
+    return abs(sum(x for x, _ in written) - total) <= 0.5 * 10**-coarsest * (1 + 1e-9)
 
 
 def digits_apart(a: float, b: float, least: int = 3) -> int:

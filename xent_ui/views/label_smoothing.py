@@ -28,7 +28,7 @@ from xent_ui.controls.shared import random_seed
 from xent_ui.figures import label_smoothing as figures
 from xent_ui.figures.label_smoothing import Run
 from xent_ui.formulas import label_smoothing as formulas
-from xent_ui.style.numbers import counted, digits_that_add, exact_text, percent, plain, text
+from xent_ui.style.numbers import counted, digits_of_sum, exact_text, percent, plain, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, written
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -96,10 +96,10 @@ def one_answer(gap: float, eps: float, k: int, guess: Guess) -> View:
         best_gap=float(surprises[1] - surprises[0]),
     )
     smooth, hard = (sparse_softmax_cross_entropy(logits_of(GAPS, k), 0, label_smoothing=e).value for e in (eps, 0))
-    digits = digits_that_add(floor.entropy, floor.excess)
+    digits, digits_of_loss = digits_of_sum(floor.entropy, floor.excess)
     shares = f"The model gives the right class {figures.below_one(probs[0])}; its target is {plain(target[0])}."
     costs = (
-        f"The loss is {text(value, digits)} nats: the floor H {text(floor.entropy, digits)} plus an excess of "
+        f"The loss is {text(value, digits_of_loss)} nats: the floor H {text(floor.entropy, digits)} plus an excess of "
         f"{text(floor.excess, digits)}. The best gap is {text(floor.best_gap)}."
     )
     return View(
@@ -117,7 +117,7 @@ def one_answer(gap: float, eps: float, k: int, guess: Guess) -> View:
             value=value,
             grad=round(float(loss.grad[0]), 12),  # if p and the target are both 1/K, p − 1/K is 0 up to rounding
             floor=floor.entropy,
-            excess=floor.excess,
+            digits=(digits, digits_of_loss),
             best=floor.best_gap,
         ),
         solved={
