@@ -58,7 +58,7 @@ def three_views(p: float, counts: tuple[int, int], *, product: float, loss: floa
             rf"&= {colored('loss', tex(float(unit.of(loss)) * n))}\;\text{{{unit.symbol}}}",
             rf"{mean} &= -\tfrac{{1}}{{{n}}}\,{log} {_likelihood()}",
             rf"&= {colored('loss', tex(unit.of(loss)))}\;\text{{{unit.symbol}}}",
-            rf"{derivative('gradient', 'L', 'p')} &= \frac{{{symbol} - {share}}}{{{symbol}(1-{symbol}){ln2}}}"
-            rf" = {colored('gradient', tex(unit.of(grad)))}",
+            rf"{derivative('gradient', 'L', 'p')} &= \frac{{{symbol} - {share}}}{{{symbol}(1-{symbol}){ln2}}}",
+            rf"&= {colored('gradient', tex(unit.of(grad)))}",
         ]
     )
