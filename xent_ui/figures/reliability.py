@@ -51,7 +51,7 @@ def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tupl
     }
     names = [
         Label(0.02, 0.9, "more often than said", theme.color("quiet"), ("middle right",), optional=True),
-        Label(0.98, 0.26, "less often", theme.color("quiet"), ("middle left",), optional=True, also=((0.98, 0.1),)),
+        Label(1, 0.28, "less often", theme.color("quiet"), ("middle left",), optional=True, also=((1, 0.1), (1, 0.4))),
     ]
     diagonal = segment([0, 1], [0, 1], "model", dash="dash", width=2)
     return [counts, diagonal, gaps, dots], names if labels else []

@@ -94,11 +94,10 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
         *marks,
     ]
     above = max(rows.baseline, min(rows.mean, top), *(mark["y"][0] for mark in marks))
-    labels = _line_labels(rows, top)
-    labels += [
+    labels = [
         # Ink is read on the area, too; above all lines there is room.
-        label._replace(color=theme.color("ink"), also=((label.x, above),), optional=i > 0)
-        for i, label in enumerate(guessed)
+        label._replace(color=theme.color("ink"), also=((label.x, above),), optional=True)
+        for label in guessed
     ]
     if guess is None or guess.true is not None:
         place, loss_there = 100 * n_worst / n, float(rows.clipped[n_worst - 1])
@@ -117,7 +116,9 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
         Axis("loss of the row (nats)", 0, top * (1.24 if theme.is_narrow() else 1.1), _ticks(top)),
     )
     right = 104 if theme.is_narrow() else 146  # of the names of the lines
-    return Figure([*traces, label_trace(labels)], {**plan, "margin": {**plan["margin"], "r": right}})
+    return Figure(
+        [*traces, label_trace([*_line_labels(rows, top), *labels])], {**plan, "margin": {**plan["margin"], "r": right}}
+    )
 
 
 def _line_labels(rows: RowLosses, top: float) -> list[Label]:
@@ -228,7 +229,7 @@ def reliability_at_temperature(
     )
     below_0 = 0.1 if theme.is_narrow() else 0.06  # so that a dot at 0 covers no name of a tick
     top = layout(FORECAST_AXIS._replace(title=forecast, low=-below_0), FREQUENCY_AXIS._replace(low=-1.5 * below_0))
-    plan["yaxis"]["domain"] = [0, 0.33]
+    plan["yaxis"]["domain"] = [0, 0.3]
     return Figure(
         [*below, *on_axes([*diagram, label_trace(note._replace(optional=True) for note in notes)], "x2", "y2")],
         {
