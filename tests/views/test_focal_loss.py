@@ -134,7 +134,7 @@ def test_the_formula_of_the_detector_names_what_the_dots_share_out():
     for what, unit in (("loss", True), ("pull", False)):
         formula = detector({"ink": what}).formula
         assert ("nats" in formula) is unit
-        assert formula.count("&=") == 7
+        assert formula.count("&=") == 8
 
 
 def test_the_order_of_the_best_reports_is_that_of_the_truth_and_each_lies_between_one_half_and_the_truth():

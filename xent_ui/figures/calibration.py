@@ -134,7 +134,8 @@ def losses_at_temperatures(
         side = "top left" if is_upper else "bottom left"
         seen = np.flatnonzero(np.isfinite(shown))[::-3]
         places = tuple((float(temperatures[k]), float(shown[k])) for k in seen)
-        labels.append(Label(*places[0], each.name, theme.color(role), side, also=places[1:]))
+        name = each.name.removesuffix(" examples") if theme.is_narrow() else each.name
+        labels.append(Label(*places[0], name, theme.color(role), side, also=places[1:]))
         if i == chosen:
             traces.append(segment([each.fitted] * 2, [0, HIGHEST_LOSS], "ink", dash="dash"))
             words = f"fitted: <b>T = {text(each.fitted)}</b>"

@@ -24,6 +24,7 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
+from xent_ui.figures.panels import within
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, fixed, percent, percents, text
 from xent_ui.style.theme import Role
@@ -102,7 +103,7 @@ def slopes(
     name = f"squared error <b>{text(se_slope)}</b>" if is_known else "squared error"
     traces = [
         segment([logit, logit], [0, ce_at], "quiet"),
-        curve(*up_to(edge, z, ce_slopes), "loss", width=4),
+        curve(*within(z, ce_slopes, -edge, edge), "loss", width=4),
         curve(z[known], se_slopes[known], "squared", width=3),
     ]
     labels = [
@@ -128,21 +129,6 @@ def slopes(
     layout_["margin"] = {**layout_["margin"], "b": 74, "l": 72}
     layout_["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.color("quiet"), "zerolinewidth": 1}
     return Figure([*traces, *dots, label_trace(labels)], layout_)
-
-
-def up_to(top: float, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the part of a curve that is at most ``top`` above or below 0, with ends where it gets there."""
-    inside = np.flatnonzero(np.abs(y) <= top)
-    first, last = inside[0], inside[-1]
-    xs, ys = [x[first : last + 1]], [y[first : last + 1]]
-    for inner, outer in ((first, first - 1), (last, last + 1)):
-        if 0 <= outer < len(x):
-            end = np.sign(y[outer]) * top
-            share = (end - y[inner]) / (y[outer] - y[inner])
-            place = 0 if outer < inner else len(xs)
-            xs.insert(place, np.array([x[inner] + share * (x[outer] - x[inner])]))
-            ys.insert(place, np.array([end]))
-    return np.concatenate(xs), np.concatenate(ys)
 
 
 def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
@@ -225,9 +211,14 @@ def surface(
             (along[middle] + straight[middle]) / 2,
             words,
             color,
-            ("middle right", "middle left", "bottom center", "bottom left", "bottom right"),
             gap=8,
-            also=(at,),
+            also=(
+                at,
+                (x[-1], straight[-1]),
+                (x[0], straight[0]),
+                (x[-1] + 1.5, straight[-1]),
+                (x[0] - 1.5, straight[0]),
+            ),
         )
     )
     lower = [
@@ -383,7 +374,7 @@ def honesty(
     above, below = ((f"{vertical} {far}", f"{vertical} {near}") for vertical in ("top", "bottom"))
     traces = [
         segment([truth, truth], [0, MOST], "truth", dash="solid", width=2.5),
-        curve(*up_to(MOST, p, ce_expected), "loss"),
+        curve(*within(p, ce_expected, 0, MOST), "loss"),
         curve(p, se_expected, "squared", width=3),
         ring(best[0], lowest[0]),
         ring(best[1], lowest[1], "squared"),

@@ -272,10 +272,11 @@ def report_for_truth(
     along = [i for i in range(4, len(truths), 6) if abs(truths[i] - t) > 0.1]  # where their names fit as well
     on_curve, on_diagonal = (tuple((float(truths[i]), float(line[i])) for i in along) for line in (reports, truths))
     best_words, you_words = f"<b>{best_name} {percent(best)}</b>", f"you {percent(report)}"
+    beyond = tuple((t + (away if t < 0.6 else -away), report) for away in (0.08, 0.16, 0.24))  # a steep curve
     labels = [
-        Label(t, report, you_words, ink, side, RINGED),
+        Label(t, report, you_words, ink, side, RINGED, also=beyond),
         Label(t, best, best_words, model, side, RINGED - 3, also=on_curve),
         Label(t, t, f"truth {percent(t)}", truth, side, RINGED - 3, also=on_diagonal),
     ]
-    said = Axis("what the model says, p", 0, 1, SHARE, NAMES)
+    said = Axis("what the model says, p", 0, 1.1, SHARE, NAMES)
     return Figure([*traces, label_trace(labels)], layout(Axis("true probability t", 0, 1, SHARE, NAMES), said))

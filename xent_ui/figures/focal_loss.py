@@ -18,7 +18,7 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
-from xent_ui.figures.panels import two_panels
+from xent_ui.figures.panels import two_panels, within
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, percent, text
 
@@ -196,8 +196,8 @@ def report_curve(
     shown = min(at[1], MOST_EXPECTED_LOSS)
     plain_color, model, focal_color = (theme.color(role) for role in ("loss", "model", "focal"))
     traces = [
-        curve(reports, np.minimum(plain, MOST_EXPECTED_LOSS + 0.2), "loss", width=2),
-        curve(reports, np.minimum(expected, MOST_EXPECTED_LOSS + 0.2), "focal"),
+        curve(*within(reports, plain, 0, MOST_EXPECTED_LOSS), "loss", width=2),
+        curve(*within(reports, expected, 0, MOST_EXPECTED_LOSS), "focal"),
         segment([truth, truth], [0, MOST_EXPECTED_LOSS], "truth", dash="solid", width=3),
         segment([best[0], best[0]], [0, best[1]], "model", dash="dash", width=3),
         {
@@ -228,7 +228,7 @@ def report_curve(
     if gamma:
         labels.append(Label(*named[1][0], "γ = 0", plain_color, "top right", also=named[1][1:]))
     probability = Axis("what the model says, p", 0, 1, RIGHT_ANSWER.ticks, RIGHT_ANSWER.names)
-    cost = Axis("expected loss (nats)", 0, MOST_EXPECTED_LOSS, (0, 0.2, 0.4, 0.6, 0.8))
+    cost = Axis("expected loss (nats)", 0, MOST_EXPECTED_LOSS + 0.1, (0, 0.2, 0.4, 0.6, 0.8))
     return Figure([*traces, label_trace(labels)], layout(probability, cost))
 
 

@@ -35,7 +35,8 @@ def focal_loss(p: float, gamma: float, value: float, grad: float) -> str:
             rf"&= -(1 - {q})^{{{g}}} \, \ln {q}",
             rf"&= {colored('focal', tex(value))}\;\text{{nats}}",
             rf"{derivative('focal', 'L', 'z')} &= {_slope(prob)}",
-            rf"&= (1 - {q})^{{{g}}} ({g} \cdot {q} \ln {q} + {q} - 1)",
+            rf"&= (1 - {q})^{{{g}}}",
+            rf"&\quad \cdot ({g} \cdot {q} \ln {q} + {q} - 1)",
             rf"&= {colored('focal', tex(grad))}",
         ]
     )
@@ -65,12 +66,13 @@ def two_sides(
     unit = r"\;\text{nats}" if is_loss else ""
 
     def factors(p: str, gamma: str, times: str) -> tuple[str, str]:
-        return rf"(1 - {p})^{{{gamma}}}", rf"(-\ln {p})" if is_loss else rf"(1 - {p} - {gamma} {times} {p} \ln {p})"
+        pull = rf"(1 - {p}\\&\quad\quad - {gamma} {times} {p} \ln {p})"
+        return rf"(1 - {p})^{{{gamma}}}", rf"(-\ln {p})" if is_loss else pull
 
-    symbols = r"\,".join(factors(colored("model", "p"), r"\gamma", r"\,"))
+    then = r"\\&\quad\; \cdot "  # in the next row
+    symbols = (r"\," if is_loss else then).join(factors(colored("model", "p"), r"\gamma", r"\,"))
     of_object, of_background = (
-        r"\\&\quad\; \cdot ".join(factors(colored("model", exact(p)), exact(gamma), r"\cdot"))
-        for p in (object_p, background_p)
+        then.join(factors(colored("model", exact(p)), exact(gamma), r"\cdot")) for p in (object_p, background_p)
     )
     return lines(
         [
@@ -78,9 +80,10 @@ def two_sides(
             rf"&= {a} \cdot {of_object}",
             rf"&= {the_object}{unit}",
             rf"\text{{background}} &= n\,(1 - \alpha)\,{symbols}",
-            rf"&= {n}\,(1 - {a})\,{of_background}",
+            rf"&= {n} \cdot {exact(round(1 - alpha, 12))} \cdot {of_background}",
             rf"&= {the_rest}{unit}",
-            rf"\text{{share}} &= \frac{{\text{{object}}}}{{\text{{object}} + \text{{background}}}} = {tex(share)}",
+            r"\text{share} &= \frac{\text{object}}{\text{object} + \text{background}}",
+            rf"&= {tex(share)}",
         ]
     )
 
@@ -99,7 +102,8 @@ def expected_focal(truth: float, report: float, gamma: float, *, value: float, g
             rf"{derivative('focal', 'L', 'z')} &= {t} (1 - {q})^{{{g}}}",
             rf"&\quad \cdot ({g} \cdot {q} \ln {q} + {q} - 1)",
             rf"&\quad - (1 - {t}) \cdot {q}^{{{g}}}",
-            rf"&\quad \cdot ({g} (1 - {q}) \ln (1 - {q}) - {q})",
+            rf"&\quad \cdot ({g} (1 - {q}) \ln (1 - {q})",
+            rf"&\quad\quad - {q})",
             rf"&= {colored('focal', tex(grad))}",
         ]
     )
