@@ -21,15 +21,16 @@ AT_REST = """() => {
   return now - window.restsSince > 500;
 }"""
 
-# Measure in each frame the height of the page, and where on the screen picture and slider stand.
+# Measure in each frame the height of the page, and where on it picture and slider stand.
 MEASURE = """(key) => {
   window.measured = {};
+  const page = document.querySelector('.stMainBlockContainer');
+  const onPage = (each) => each && each.getBoundingClientRect().top - page.getBoundingClientRect().top;
   const places = {
-    "height of the page": () => document.querySelector('.stMainBlockContainer').getBoundingClientRect().height,
-    "top of the picture": () => document.querySelector('.xent-stage').getBoundingClientRect().top,
+    "height of the page": () => page.getBoundingClientRect().height,
+    "top of the picture": () => onPage(document.querySelector(".xent-stage")),
     "height of the picture": () => document.querySelector('.xent-stage').getBoundingClientRect().height,
-    "top of the slider": () => document.querySelector(`.st-key-${key} input[type=range]`)?.parentElement
-      .getBoundingClientRect().top,
+    "top of the slider": () => onPage(document.querySelector(`.st-key-${key} input[type=range]`)?.parentElement),
   };
   const look = () => {
     for (const [name, read] of Object.entries(places)) {
@@ -74,5 +75,6 @@ def test_page_and_picture_stand_still_during_a_drag_and_at_its_release(open_tab,
     page.evaluate(MEASURE, key)
     for _ in range(2):
         drag_across(page, key)
-    for place, values in page.evaluate("window.measured").items():
-        assert max(values) - min(values) <= 1, f"{place}: {[round(value, 1) for value in values]}"
+    measured = page.evaluate("window.measured")
+    for place, values in measured.items():
+        assert max(values) - min(values) <= 1, f"{place}: {measured}"
