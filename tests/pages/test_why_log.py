@@ -26,4 +26,4 @@ def test_what_cannot_be_read_gets_a_sentence_and_the_last_picture_stays():
 def test_an_address_with_a_broken_rule_shows_the_default_and_says_why():
     page = open_lesson("why_log", rule="your own", f="2p")
     assert "Character 2" in page.warning[0].value
-    assert "f(q) = -\\ln" in page.latex[0].value
+    assert "f(q) &= -\\ln" in page.latex[0].value

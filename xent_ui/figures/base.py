@@ -19,7 +19,6 @@ from xent_ui.style.theme import DASH, FONT, Role
 
 SIZE = 16  # of text, in px: large enough to be read from the back of a classroom
 RINGED = 13  # px between the middle of a ring or a diamond and its words
-GAP = "\u2003"  # between a mark and its words; a plain space is dropped at the start of a label
 FRACTIONS = {0.125: "⅛", 0.25: "¼", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.75: "¾", 0.875: "⅞", 1 / 3: "⅓", 2 / 3: "⅔"}
 MARGIN = {"l": 66, "r": 24, "t": 18, "b": 56, "autoexpand": False, "pad": 0}
 BELOW, BESIDE = 5, 9  # px between an axis and the names of its ticks, which a ring on the axis needs

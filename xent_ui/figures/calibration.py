@@ -167,7 +167,7 @@ def two_scores(left: Parts, right: Parts) -> Figure:
     plan = layout(scale, Axis("", -0.5, 4.3))
     base_x, base_y = plan.pop("xaxis"), {**plan.pop("yaxis"), "visible": False}
     plan["margin"] = {**plan["margin"], "l": 14, "r": 14, "t": 6, "b": 54}
-    apart = {"x": ((0, 0.47), (0.53, 1)), "y": ((0, 1), (0, 1))}
+    apart: dict[str, tuple[tuple[float, float], ...]] = {"x": ((0, 0.47), (0.53, 1)), "y": ((0, 1), (0, 1))}
     if theme.is_narrow():
         apart = {"x": ((0, 1), (0, 1)), "y": ((0.52, 1), (0, 0.48))}
         base_y["range"] = [-0.4, 4.5]

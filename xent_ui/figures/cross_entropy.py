@@ -117,7 +117,7 @@ def _columns(
     beyond = comes & (surprise_of_q > top)
     seen = comes & ~beyond
     traces: list[Trace] = [
-        _boxes(middle, whole * comes, 0 * p, p, outlined(theme.color("entropy"), 0.4)),
+        _boxes(middle, whole * comes, 0 * p, p, outlined(theme.color("entropy"), _tint())),
         _boxes(middle, above, whole, p, _hatched()),
         _boxes(middle, below, model, p, _hatched(saved=True)),
         _upper_edges(left[comes], right[comes], whole[comes], "entropy", width=2.5),
@@ -136,7 +136,7 @@ def _columns(
         for k in np.argsort(-p)
         if comes[k]
     ]
-    excess, ink = theme.color("excess"), theme.color("ink")
+    excess = theme.color("excess")
     saved, overpaid, plain = (int(np.argmax(p * each)) for each in (below, above, np.minimum(whole, model)))
     words = []
     if below[saved] > 0:
@@ -148,8 +148,13 @@ def _columns(
         sides = ("middle left", "middle right", "top center")
         words.append(Label(left[overpaid], half, "overpaid", excess, sides, optional=True, also=others))
     low = float(min(whole[plain], model[plain]))
-    words.append(Label(middle[plain], low / 2, "H(p)", ink, ("middle center",), optional=True))
+    words.append(Label(middle[plain], low / 2, "H(p)", theme.color("entropy"), ("middle center",), optional=True))
     return traces, words
+
+
+def _tint() -> float:
+    """Return the opacity of the area of H(p), on which its name can be read."""
+    return 0.18 if theme.is_dark() else 0.35
 
 
 def _names_below(names: Sequence[str], p: np.ndarray) -> Iterator[Label]:
@@ -166,7 +171,7 @@ def _sum(cost: Cost, top: float, *, hidden: bool, guess: GuessMark | None) -> tu
     """Return H(p), what is overpaid, what is saved and H(p, q) as bars, each from the end of the one before."""
     paid = cost.floor + cost.overpaid
     spans = {
-        FLOOR_ROW: ("H(p)", 0, cost.floor, cost.floor, outlined(theme.color("entropy"), 0.4)),
+        FLOOR_ROW: ("H(p)", 0, cost.floor, cost.floor, outlined(theme.color("entropy"), _tint())),
         OVERPAID_ROW: ("+ overpaid", cost.floor, paid, cost.overpaid, _hatched()),
         SAVED_ROW: ("− saved", cost.total, paid, cost.saved, _hatched(saved=True)),
         TOTAL_ROW: ("= H(p, q)", 0, cost.total, cost.total, outlined(theme.color("loss"), 1)),

@@ -204,7 +204,7 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
     truth, model = theme.color("truth"), theme.color("model")
     plan = layout(
         Axis("training steps", 0, most * (1.8 if theme.is_narrow() else 1.4), (0, 20, 40, 60, 80)),
-        Axis("", 0, 1.25, (0, 0.5, 1), ("0 %", "50 %", "100 %")),
+        Axis("", 0, 1.25, (0, 0.5, 1), ("0 %", "50 %", "100 %")),
     )
     traces: list[Trace] = []
     for row, (name, run) in enumerate(runs):

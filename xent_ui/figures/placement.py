@@ -160,7 +160,8 @@ class _Scenes:
             (first, last), (start, _) = axis.get("domain", (0, 1)), across.get("domain", (0, 1))
             apart = axis.get("ticklabelstandoff", 0) + (TITLE if axis.get("title", {}).get("text") else 0)
             if name[0] == "x":
-                yield np.array([[first, start, last, start]]), np.array([0, 0, 0, TICKS + apart])
+                half = _widest(axis) / 2  # of the names at both ends
+                yield np.array([[first, start, last, start]]), np.array([-half, 0, half, TICKS + apart])
             else:
                 yield np.array([[start, last, start, first]]), np.array([-_widest(axis) - 4 - apart, -8, 0, 8])
 

@@ -272,7 +272,7 @@ def _diamond(best: tuple[float, float]) -> Trace:
 
 
 def _range(values: np.ndarray, shown: Sequence[float] = ()) -> tuple[float, float]:
-    """Return the ends of an axis that covers 95 % of the finite losses, and all finite ones that are marked."""
+    """Return the ends of an axis that covers 95 % of the finite losses, and all finite ones that are marked."""
     finite, marked = values[np.isfinite(values)], [each for each in shown if np.isfinite(each)]
     low, high = float(finite.min()), max([float(np.quantile(finite, 0.95)), *marked])
     high = high if high > low else low + 1

@@ -88,9 +88,9 @@ def weight_of_ill(scheme: str, imbalance: int, beta: float) -> float:
     cut=threshold,
     guess=measured_two,
     tasks=[
-        Task("found", "At 1:1,000 and d = 2, find more than 80 % of the ill."),
+        Task("found", "At 1:1,000 and d = 2, find more than 80 % of the ill."),
         Task(
-            "balanced", "At 1:1,000 and d = 2, find more than 20 % of the ill and alarm less than 5 % of the healthy."
+            "balanced", "At 1:1,000 and d = 2, find more than 20 % of the ill and alarm less than 5 % of the healthy."
         ),
         Task("same_line", "At 1:100 and d = 2, draw the line that inverse weights draw, but without weights."),
         impossible(

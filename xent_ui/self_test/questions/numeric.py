@@ -29,6 +29,7 @@ from xent_ui.self_test.questions import check
 from xent_ui.self_test.questions.interview import ENGINEER, RESEARCH, SCREEN
 from xent_ui.self_test.questions.problems import Draft, Kind, Wrong
 from xent_ui.style.numbers import exact_text, percent, plain, text
+from xent_ui.views.cross_entropy import sum_of_cost
 
 OTHER_UNIT: Final = {
     Unit.BITS: "That is the answer in nats, and you were asked for bits. A bit is ln 2 nats, so divide by ln 2.",
@@ -204,6 +205,11 @@ def _batch(rng: np.random.Generator) -> Draft:
     )
 
 
+def _as_shown(value: float, p: np.ndarray, q: np.ndarray, unit: Unit) -> str:
+    """Return a cost of a belief as the lesson writes it: with the digits at which its parts add up."""
+    return text(value, sum_of_cost(p / 100, q / 100, unit).digits)
+
+
 def _wrong_belief(rng: np.random.Generator) -> Draft:
     p, q = (_weights(rng, 3) for _ in range(2))
     unit, other = _unit(rng)
@@ -222,6 +228,7 @@ def _wrong_belief(rng: np.random.Generator) -> Draft:
         "cross_entropy",
         _beliefs(p, q, unit),
         unit,
+        seen=_as_shown(float(unit.of(value)), p, q, unit),
     )
 
 
@@ -244,6 +251,7 @@ def _excess(rng: np.random.Generator) -> Draft:
         "cross_entropy",
         _beliefs(p, q, unit),
         unit,
+        seen=_as_shown(float(unit.of(value)), p, q, unit),
     )
 
 
