@@ -8,9 +8,10 @@ least.
 Texts are measured with the widths of the letters of the course's font, and pixels are computed as plotly.js does.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -115,8 +116,9 @@ class _Scenes:
         margin, size = layout["margin"], np.array(sizes, dtype=float)
         shift = np.arange(len(sizes)) * FAR_APART
         # px = origin + share * span, with shares of the plot from its lower left corner
-        self.origin = np.column_stack([shift + margin["l"], size[:, 1] - margin["b"]])
-        self.span = np.column_stack([size[:, 0] - margin["l"] - margin["r"], -(size[:, 1] - margin["t"] - margin["b"])])
+        origin = np.column_stack([shift + margin["l"], size[:, 1] - margin["b"]])
+        span = np.column_stack([size[:, 0] - margin["l"] - margin["r"], -(size[:, 1] - margin["t"] - margin["b"])])
+        self.origin, self.span = np.tile(origin, 2)[:, None], np.tile(span, 2)[:, None]
         self.bounds = np.column_stack([shift + EDGE, 0 * shift + EDGE, shift + size[:, 0] - EDGE, size[:, 1] - EDGE])
         bars = [self._pixels(self._bars_of(trace)).reshape(-1, 4) for trace in traces if trace["type"] == "bar"]
         marks = [pair for trace in traces for pair in self._markers_of(trace)] + list(self._ticks())
@@ -131,9 +133,8 @@ class _Scenes:
         self.high = np.maximum(self.lines[:, :2], self.lines[:, 2:])
 
     def _pixels(self, shares: np.ndarray) -> np.ndarray:
-        """Return shares of the plot, whose last axis is x, y, x, y or x, y, in px at each size."""
-        times = shares.shape[-1] // 2
-        return np.tile(self.origin, times)[:, None] + np.tile(self.span, times)[:, None] * shares
+        """Return rows x, y, x, y of shares of the plot in px at each size."""
+        return self.origin + self.span * shares
 
     def _share(self, ref: str, values: Any) -> np.ndarray:
         """Return values on an axis such as "x2" as shares of the plot."""
@@ -265,32 +266,35 @@ def placed(traces: Sequence[Trace], layout: Mapping[str, Any], *, tall: bool, na
 
 
 def _first_free(trace: Trace, label: Label, scenes: _Scenes) -> _Place | None:
-    """Return the first place that is free at all sizes; else the one that touches least, or None if optional."""
-    shapes = _shapes(label.text, trace["textfont"]["size"], label.sides, label.gap)
-    at = [(label.x, label.y), *label.also]
-    points = [scenes.point(trace, x, y) for x, y in at]
-    nth, best = 0, 0
-    if not label.is_fixed and np.isfinite(points).all():
-        # In order: how much farther from the point, which point, which side.
-        costs = np.stack([scenes.cost(each, shapes).reshape(len(FARTHER), -1) for each in points], axis=1)
-        farther, nth, side = map(int, np.unravel_index(costs.argmin(), costs.shape))  # the first of those that are free
-        if costs[farther, nth, side] > 0 and label.optional:
+    """Return the first place that is free at all sizes; else the one that touches least, or None if optional.
+
+    In order: how much farther from the point, which point, which side.
+    """
+    size, at = trace["textfont"]["size"], [(label.x, label.y), *label.also]
+    points = [scenes.point(trace, *at[0])]
+    least, best = np.inf, (0, 0, 0)
+    if not label.is_fixed and np.isfinite(points[0]).all():
+        for farther, nth in itertools.product(range(len(FARTHER)), range(len(at))):
+            if nth == len(points):
+                points.append(scenes.point(trace, *at[nth]))
+            costs = scenes.cost(points[nth], _shapes(label.text, size, label.sides, label.gap + FARTHER[farther]))
+            side = int(costs.argmin())  # the first of those that are free
+            if costs[side] < least:
+                least, best = costs[side], (farther, nth, side)
+            if least == 0:
+                break
+        if least > 0 and label.optional:
             return None
-        best = farther * costs.shape[2] + side
-    scenes.add(points[nth] + shapes[best])
-    side_name, gap = _candidates(label.sides, label.gap)[best]
-    return _Place(*at[nth], side_name, gap)
-
-
-@cache
-def _candidates(sides: tuple[str, ...], gap: float) -> tuple[tuple[str, float], ...]:
-    return tuple((side, gap + more) for more in FARTHER for side in sides)
+    farther, nth, side = best
+    gap = label.gap + FARTHER[farther]
+    scenes.add(points[nth] + _shapes(label.text, size, label.sides, gap)[side])
+    return _Place(*at[nth], label.sides[side], gap)
 
 
 @lru_cache(maxsize=4096)
 def _shapes(text: str, size: float, sides: tuple[str, ...], gap: float) -> np.ndarray:
-    """Return the box of a text at each of its candidates."""
-    return np.array([_shape(text, size, *place) for place in _candidates(sides, gap)])
+    """Return the box of a text on each of its sides."""
+    return np.array([_shape(text, size, side, gap) for side in sides])
 
 
 @lru_cache(maxsize=4096)
