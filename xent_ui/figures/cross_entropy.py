@@ -154,7 +154,7 @@ def _columns(
 
 def _tint() -> float:
     """Return the opacity of the area of H(p), on which its name can be read."""
-    return 0.18 if theme.is_dark() else 0.35
+    return 0.18 if theme.is_dark() else 0.3
 
 
 def _names_below(names: Sequence[str], p: np.ndarray) -> Iterator[Label]:

@@ -46,7 +46,7 @@ def five_forecasts(
     """
     is_narrow = theme.is_narrow()
     left, right = ([0, 0.62], [0.87, 1]) if is_narrow else ([0, 0.68], [0.84, 1])
-    n, size = len(probs), 14 if is_narrow else SIZE
+    n, size = len(probs), 12 if is_narrow else SIZE
     number = np.arange(1, n + 1)
     examples = Axis("" if is_narrow else "five examples", 0.4, n + 0.6, number.tolist(), [""] * n)
     was, now = zip(accuracy, loss, strict=True)
@@ -89,7 +89,7 @@ def _forecasts(probs: np.ndarray, before: np.ndarray, size: int) -> list[Trace]:
         "marker": {"size": 11, "symbol": "diamond-open", "color": theme.color("quiet")},
     }
     labels = [
-        Label(x, p, exact_text(p), theme.color("model"), ("top center", "bottom center"), RINGED)
+        Label(x, p, exact_text(p), theme.color("model"), ("top center", "bottom center"), RINGED, theme.is_narrow())
         for x, p in zip(number.tolist(), probs.tolist(), strict=True)
     ]
     return [
@@ -104,7 +104,8 @@ def _losses(number: Sequence[int], losses: Sequence[float], size: int) -> list[T
     """Return a bar for each loss, with its value on top."""
     color = theme.color("loss")
     labels = [
-        Label(x, height, text(height, 2), color, ("top center",)) for x, height in zip(number, losses, strict=True)
+        Label(x, height, text(height, 1 if height < 0.01 else 2), color, ("top center",))
+        for x, height in zip(number, losses, strict=True)
     ]
     return [bars(number, losses, color), label_trace(labels, size=size)]
 

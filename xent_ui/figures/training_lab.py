@@ -165,7 +165,12 @@ def two_runs(
         column = _column(panels, runs, step=step, last=last, stride=stride, loss_name=loss_name)
         if i == 1 and guess is not None:
             marks, (label, *_) = guess_traces(_in_upper_panel(guess, panels[0]))
-            column += [*marks, label_trace([label._replace(text="<b>?</b>" if guess.true is None else "guess")])]
+            if theme.is_narrow():  # so that a guess of 100 % stays off the heading
+                marks = [
+                    mark | {"marker": mark["marker"] | {"size": 9}} if "marker" in mark else mark for mark in marks
+                ]
+            words = "<b>?</b>" if guess.true is None else "guess"
+            column += [*marks, label_trace([label._replace(text=words, optional=theme.is_narrow())])]
         traces += on_axes(column, f"x{suffix}", f"y{suffix}")
         images += plane.images(runs[i].logits, data, x=middle, y=1, width=domain[1] - domain[0], height=0.485)
         titles.append(
@@ -272,6 +277,9 @@ def _heading(panel: Panel, runs: Sequence[RunAtStep], loss_name: str) -> str:
     values = [run.current[panel.measure] for run in runs]
     shown = ["?" if np.isnan(value) else f"{panel.beyond(value)}{_written(panel, value)}" for value in values]
     name = loss_name if panel.measure == "loss" else panel.heading
+    if theme.is_narrow():
+        shown = [f"&lt;{panel.low:g}" if each.startswith("↓") else each for each in shown]
+        name = name.replace(" (nats)", ", nats")
     colored = "\u2002".join(
         f'<span style="color:{theme.color(run.role)}"><b>{number}</b></span>'
         for run, number in zip(runs, shown, strict=True)
