@@ -78,8 +78,9 @@ export class Room {
   }
 
   release(box) {
+    if (!box) return;
     this.boxes.set(box, undefined);
-    if (box) this.keep(box);
+    this.keep(box);
   }
 
   clear() {
