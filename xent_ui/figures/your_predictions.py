@@ -264,7 +264,7 @@ def round_ticks(low: float, high: float, most: int) -> list[float]:
         ticks = step * np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1)
         if len(ticks) <= most:
             break
-    return [float(f"{tick:.12g}") for tick in ticks]
+    return [float(f"{tick:.12g}") + 0.0 for tick in ticks]  # + 0.0, because −0 is not 0 as text
 
 
 def threshold(
