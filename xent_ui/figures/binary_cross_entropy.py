@@ -21,8 +21,8 @@ from xent_ui.figures.base import (
     on_axes,
     ring,
     segment,
-    torn_top,
 )
+from xent_ui.figures.tape import torn_end
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
 from xent_ui.style.theme import Role
@@ -152,7 +152,11 @@ def batch(
     written = [f"{'' if value <= top else '→ '}{text(value)}" for value in losses]
     loss_panel = [
         {**bars(shown, rows, loss, width=0.42, orientation="h"), "x": as_float32(shown), "y": rows},
-        *(_torn_end(float(row), top) for row, value in zip(rows, losses, strict=True) if value > top),
+        *(
+            torn_end(float(row), top, width=0.42, share=0.05)
+            for row, value in zip(rows, losses, strict=True)
+            if value > top
+        ),
         *([segment([mean, mean], [-0.5, len(rows) - 0.4], "ink", dash="dash", width=2.5)] if mean <= top else []),
         label_trace(
             [
@@ -186,12 +190,6 @@ def batch(
         },
         tall=True,
     )
-
-
-def _torn_end(row: float, top: float) -> Trace:
-    """Return a zigzag across the end of a horizontal bar that would reach beyond its axis."""
-    upright = torn_top(row, top, width=0.42, share=0.05)
-    return {**upright, "x": upright["y"], "y": upright["x"]}
 
 
 def clipping(

@@ -23,9 +23,12 @@ def tape(rows: Sequence[float], starts: Sequence[float], ends: Sequence[float], 
     }
 
 
-def torn_end(row: float, end: float) -> Trace:
-    """Return a zigzag across a bar that is cut off at the end of its axis because its value lies beyond it."""
-    return _lying(torn_top(row, end, width=0.8, share=0.012))
+def torn_end(row: float, end: float, *, width: float = 0.8, share: float = 0.012) -> Trace:
+    """Return a zigzag across a lying bar that is cut off at the end of its axis because its value lies beyond it.
+
+    width, share  as of ``base.torn_top``
+    """
+    return _lying(torn_top(row, end, width=width, share=share))
 
 
 def guess_across(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
