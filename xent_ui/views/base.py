@@ -182,7 +182,7 @@ def view(
 LESSONS: Final = frozenset(
     path.stem
     for path in Path(__file__).parent.glob("*.py")
-    if path.stem not in ("__init__", "base", "code", "question")
+    if path.stem not in ("__init__", "base", "code", "link", "question")
 )
 
 

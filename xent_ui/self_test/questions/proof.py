@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from xent_ui.views.base import pictures
+from xent_ui.views.link import link
 
 
 class Proof(NamedTuple):
@@ -31,8 +31,7 @@ class Proof(NamedTuple):
         'surprise?p=0.125&unit=bits&picture=one_event&shown=1'
         """
         asks = any(picture.question for picture in pictures(self.page).values())
-        query = {**self.values, "picture": self.picture} | ({"shown": "1"} if asks else {})
-        return f"{self.page}?{urlencode(query)}"
+        return link(self.page, self.values, picture=self.picture, shown=asks)
 
 
 def picture_with(page: str, keys: Iterable[str]) -> str:
