@@ -1,10 +1,10 @@
-# make run opens the course, make test passes its tests. Each makes .venv and what goes into it when it is missing.
+# make run opens the course; make test and make test-browser pass its tests. Each makes .venv and what goes into it when it is missing.
 PORT ?= 8501
 PYTHON ?= python3
 BIN := .venv/bin
 OLDEST := .venv/oldest
 
-.PHONY: run dev test test-oldest lint bench clean
+.PHONY: run dev test test-browser test-oldest lint bench clean
 .DELETE_ON_ERROR:
 
 run: .venv/app
@@ -14,7 +14,11 @@ dev: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.fileWatcherType auto
 
 test: .venv/dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --ignore tests/browser
+
+# Every page in a real Chromium, which takes longer than all other tests together.
+test-browser: .venv/dev
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup tests/browser
 
 # Every page, and a real browser, on the oldest Streamlit that the course promises to run on.
 test-oldest: $(OLDEST)/dev

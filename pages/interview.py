@@ -7,7 +7,7 @@ from xent_ui.course import frame
 from xent_ui.live import widgets
 from xent_ui.self_test import interview, numeric_practice
 
-mode = Choice("mode", "How", {"browse": "Browse", "drill": "Drill", "numbers": "With numbers"}, "browse")
+way = Choice("way", "How", {"browse": "Browse", "drill": "Drill", "numbers": "With numbers"}, "browse")
 
 frame.begin(
     __file__,
@@ -16,9 +16,9 @@ frame.begin(
     "read it.** So say yours first, then compare, and open the picture that proves it.",
 )
 with st.container(horizontal=True, gap="small"):
-    way = widgets.draw(mode)
-    questions = [] if way == "numbers" else interview.draw_filters()
-match way:
+    chosen = widgets.draw(way)
+    questions = [] if chosen == "numbers" else interview.draw_filters()
+match chosen:
     case "browse":
         st.markdown("**Read the question, say your answer aloud, and then look.**")
         interview.browse(questions)

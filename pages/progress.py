@@ -5,10 +5,9 @@ import streamlit as st
 from xent_ui.course import frame, menu
 from xent_ui.course.table import HOME, LESSONS, PROGRESS, WELCOME
 from xent_ui.exercises.tasks import DONE, OPEN
-from xent_ui.live import memory, session
+from xent_ui.live import address, memory, session
 from xent_ui.self_test import progress
 from xent_ui.self_test.progress import ARRIVED, CHECK, GUESS, TASK
-from xent_ui.self_test.proof_link import course_address
 from xent_ui.style.numbers import counted
 
 PAGES = {WELCOME: (HOME, "Welcome")} | {lesson.file: (lesson.path, lesson.title) for lesson in LESSONS}
@@ -74,7 +73,7 @@ with st.expander("Take it elsewhere", icon=":material/qr_code_2:"):
     code = progress.encode(memory.earned())
     with out:
         st.caption("Open this link in another browser:")
-        st.code(f"{course_address()}/{PROGRESS}?{ARRIVED}={code}", language=None, wrap_lines=True)
+        st.code(f"{address.course_address()}/{PROGRESS}?{ARRIVED}={code}", language=None, wrap_lines=True)
         st.download_button(
             "Save as a file",
             f"{code}\n{memory.exported()}\n",

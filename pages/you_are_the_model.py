@@ -8,12 +8,11 @@ from xent_core import binary_cross_entropy_with_logits, fit_temperature
 from xent_ui.course import frame
 from xent_ui.course.prose import prose, remember
 from xent_ui.exercises.cards import misconception
-from xent_ui.live import memory, widgets
+from xent_ui.live import address, memory, widgets
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
 from xent_ui.self_test import kept_rounds
 from xent_ui.self_test.check_yourself import check_yourself
-from xent_ui.self_test.proof_link import course_address
 from xent_ui.self_test.questions.facts import FACTS, ROUND
 from xent_ui.self_test.round import Round
 from xent_ui.style.numbers import percent, text
@@ -114,7 +113,7 @@ else:
     check_yourself(__file__)
     frame.section("Play on")
     st.markdown("Whoever opens this link is asked the same twelve statements. Compare bits, not the number right.")
-    st.code(f"{course_address()}/you_are_the_model?round={number}", language=None)
+    st.code(f"{address.course_address()}/you_are_the_model?round={number}", language=None)
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Next round",

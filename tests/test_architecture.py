@@ -23,6 +23,7 @@ ROOMS = [
     "xent_ui.predictions",
     "xent_ui.exercises",
     "xent_ui.self_test",
+    "xent_ui.teaching",
     "pages",
 ]
 WITHOUT_STREAMLIT = [

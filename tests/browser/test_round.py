@@ -30,7 +30,7 @@ def test_each_back_after_steps_of_the_field_shows_the_round_before(page, address
 
 
 def test_back_after_the_button_of_the_next_round_too(page, address):
-    page.goto(f"{address}/interview?mode=With numbers")
+    page.goto(f"{address}/interview?way=With numbers")
     field = page.locator(".st-key-number input")
     for number in (2, 3):
         page.get_by_role("button", name="Another").click()

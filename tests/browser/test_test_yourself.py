@@ -158,7 +158,7 @@ def test_the_list_of_questions_is_one_stop_of_the_tab_key(page, address):
 
 
 def test_a_drill_by_keys_alone_and_a_reload_keep_every_grade(page, address):
-    open_interview(page, f"{address}/interview?mode=Drill")
+    open_interview(page, f"{address}/interview?way=Drill")
     asked = [question_of(page).id]
     for reveal, grade in ((" ", "1"), ("Enter", "3"), ("Enter", "2")):
         page.keyboard.press(reveal)
@@ -181,12 +181,12 @@ def test_a_drill_by_keys_alone_and_a_reload_keep_every_grade(page, address):
     assert page.get_by_text("due today").inner_text().startswith(progress.partition("The next")[0])
     assert question_of(page).id == asked[-1]
     other = page.context.new_page()
-    other.goto(f"{address}/interview?mode=Drill")
+    other.goto(f"{address}/interview?way=Drill")
     other.wait_for_selector(f"text={len(QUESTIONS) - 3} new")
 
 
 def test_keys_do_nothing_while_the_learner_types(page, address):
-    open_interview(page, f"{address}/interview?mode=Drill")
+    open_interview(page, f"{address}/interview?way=Drill")
     asked = question_of(page)
     field = page.locator(".st-key-theme input")
     field.click()
@@ -205,7 +205,7 @@ def test_keys_do_nothing_while_the_learner_types(page, address):
 
 
 def test_keys_held_down_or_with_a_modifier_grade_nothing(page, address):
-    open_interview(page, f"{address}/interview?mode=Drill")
+    open_interview(page, f"{address}/interview?way=Drill")
     asked = question_of(page)
     page.keyboard.down("Enter")
     page.locator(".st-key-grade_knew button").wait_for()
@@ -219,7 +219,7 @@ def test_keys_held_down_or_with_a_modifier_grade_nothing(page, address):
 
 
 def test_the_timer_is_off_for_the_questions_that_follow(page, address):
-    open_interview(page, f"{address}/interview?mode=Drill")
+    open_interview(page, f"{address}/interview?way=Drill")
     page.wait_for_selector(".xent-timer output:has-text(':')")
     page.locator(".st-key-timed input").focus()
     page.keyboard.press("Space")
@@ -231,11 +231,11 @@ def test_the_timer_is_off_for_the_questions_that_follow(page, address):
     assert page.locator(".xent-timer").count() == 0
 
 
-@pytest.mark.parametrize("mode", ["Browse", "Drill"])
+@pytest.mark.parametrize("way", ["Browse", "Drill"])
 @pytest.mark.parametrize("size", [(1280, 720), (820, 1180), (390, 844)], ids=str)
-def test_nothing_of_the_interview_is_cut_off(open_tab, address, mode, size):
+def test_nothing_of_the_interview_is_cut_off(open_tab, address, way, size):
     tab = open_tab(viewport={"width": size[0], "height": size[1]})
-    open_interview(tab, f"{address}/interview?mode={mode}")
+    open_interview(tab, f"{address}/interview?way={way}")
     tab.locator(".st-key-reveal button").click()
     tab.locator(".st-key-model_answer .xent-proof[href]").wait_for()
     settle(tab)

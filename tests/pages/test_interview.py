@@ -25,7 +25,7 @@ def asked(page):
 
 
 def drill(**address):
-    return open_lesson("interview", mode="Drill", **address)
+    return open_lesson("interview", way="Drill", **address)
 
 
 def press(page, key):
@@ -82,8 +82,8 @@ def test_the_page_says_so_if_a_theme_has_no_question_of_a_level():
         for level in LEVELS
         if theme != "every" and not any((each.theme, each.level) == (theme, level) for each in QUESTIONS)
     )
-    for mode in ("Browse", "Drill"):
-        page = open_lesson("interview", theme=theme_control.options[empty[0]], level=empty[1], mode=mode)
+    for way in ("Browse", "Drill"):
+        page = open_lesson("interview", theme=theme_control.options[empty[0]], level=empty[1], way=way)
         assert says(page, "No question of this theme has this level")
 
 

@@ -175,7 +175,7 @@ def test_buttons_and_links_of_pages_have_the_blue_of_the_truth(name):
 
 
 @pytest.mark.parametrize(
-    ("path", "roles"), [("frame.css", {"truth"}), ("icon.svg", {"paper", "quiet", "loss", "truth"})]
+    ("path", "roles"), [("styles/frame.css", {"truth"}), ("icon.svg", {"paper", "quiet", "loss", "truth"})]
 )
 def test_files_that_cannot_import_the_palette_repeat_it_exactly(path, roles):
     written = {each.upper() for each in re.findall(r"#[0-9A-Fa-f]{6}\b", (ROOT / "xent_ui/course" / path).read_text())}

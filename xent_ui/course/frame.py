@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from xent_ui.course import menu
+from xent_ui.course import menu, toolbar
 from xent_ui.course.prose import linked, prose, start_prose, terms_of_page
 from xent_ui.course.table import LESSONS, named
 from xent_ui.formulas.base import Symbols
-from xent_ui.live import memory, show
+from xent_ui.live import address, memory, show
 from xent_ui.style import theme
 
 ICON: Final = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be loaded from another host
-STYLE: Final = Path(__file__).with_name("frame.css")
+FILES: Final = frozenset(lesson.file for lesson in LESSONS)
+STYLES: Final = Path(__file__).with_name("styles")
 
 
 def frame(title: str, *, page: str) -> None:
@@ -25,12 +27,19 @@ def frame(title: str, *, page: str) -> None:
     page  its name in the menu: the name of its file without .py, or WELCOME
     """
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
-    st.html(STYLE)
+    st.html(_styles())
     memory.start_page()
     show.start_page(page)
     start_prose()
-    if not st.context.is_embedded:
+    is_alone = address.mode() == "present" or (address.mode() == "lesson" and page in FILES)
+    if not st.context.is_embedded and not is_alone:
         menu.draw(page)
+
+
+@cache
+def _styles() -> str:
+    """Return the styles of all pages: one file for each purpose."""
+    return "<style>\n" + "".join(path.read_text("utf-8") for path in sorted(STYLES.glob("*.css"))) + "</style>"
 
 
 def begin(page: str, opening: str = "") -> None:
@@ -40,7 +49,7 @@ def begin(page: str, opening: str = "") -> None:
     """
     lesson = named(Path(page).stem)
     frame(f"{lesson.title} · Xent Lab", page=lesson.file)
-    st.title(lesson.question, anchor=False)
+    toolbar.draw(lesson)
     st.markdown(f":gray[Afterwards you can {linked(lesson.goal)}.]")
     if opening:
         prose(opening)
@@ -89,14 +98,15 @@ def end(page: str, why: str = "") -> None:
     why   why the next lesson comes next, in a sentence or two
     """
     place = LESSONS.index(named(Path(page).stem))
-    if why:
+    is_alone = address.mode() == "lesson"
+    if why and not is_alone:
         st.header("Next")
         prose(why)
     after, before, words = st.columns(3)
-    if place + 1 < len(LESSONS):
+    if place + 1 < len(LESSONS) and not is_alone:
         with after:
             menu.link(LESSONS[place + 1].path, f"**{LESSONS[place + 1].title}**", icon=":material/arrow_forward:")
-    if place > 0:
+    if place > 0 and not is_alone:
         with before:
             menu.link(LESSONS[place - 1].path, LESSONS[place - 1].title, icon=":material/arrow_back:")
     terms = terms_of_page()

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from xent_ui.course import glossary
+from xent_ui.live import address, guess
 
 _SEEN: Final = "terms_on_page"
 
@@ -16,8 +17,12 @@ def start_prose() -> None:
 
 
 def linked(text: str) -> str:
-    """Return Markdown in which each term of the glossary that the page has not used before is a link to it."""
-    return glossary.linked(text, st.session_state.setdefault(_SEEN, set()))
+    """Return Markdown in which each term of the glossary that the page has not used before is a link to it.
+
+    A lesson that is shown by itself has no links to other pages; "Words on this page" explains its terms.
+    """
+    with_links = glossary.linked(text, st.session_state.setdefault(_SEEN, set()))
+    return text if address.mode() == "lesson" else with_links
 
 
 def prose(text: str) -> None:
@@ -27,6 +32,8 @@ def prose(text: str) -> None:
 
 def remember(*points: str) -> None:
     """Draw the list "Remember": sentences that someone could say in an interview."""
+    if guess.are_answers_hidden():
+        return
     st.header("Remember")
     prose("\n".join(f"- {point}" for point in points))
 

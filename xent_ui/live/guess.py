@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from xent_ui.live import memory, widgets
+from xent_ui.live import address, memory, widgets
+from xent_ui.views.base import LESSONS, pictures
 from xent_ui.views.question import Question
 
 
@@ -24,8 +25,18 @@ def is_asked_for(question: Question) -> bool:
     return widgets.are_moved([_show_key(question)])
 
 
+def are_answers_hidden() -> bool:
+    """Return whether the address hides the answers of the open page until its guess is locked in."""
+    page = widgets.open_page()
+    if not address.hides_answers() or page not in LESSONS:
+        return False
+    return any(made(each.question) is None for each in pictures(page).values() if each.question)
+
+
 def draw_open(question: Question, owner: str) -> float:
     """Draw the question, a slider for the guess and two buttons; return the guess.
+
+    The button that shows the answer is left out if the address says so.
 
     owner  the key of the picture that asks the question
     """
@@ -33,7 +44,8 @@ def draw_open(question: Question, owner: str) -> float:
     with st.container(horizontal=True, gap="small"):
         lock, show = f"lock_{question.lesson}", _show_key(question)
         st.button("Lock in my guess", key=lock, type="primary", on_click=_lock, args=(question,))
-        st.button("Show me", key=show, on_click=widgets.mark_moved, args=(show,))
+        if not address.hides_answers():
+            st.button("Show me", key=show, on_click=widgets.mark_moved, args=(show,))
     return float(guess)
 
 

@@ -17,7 +17,7 @@ import streamlit as st
 
 from xent_ui.controls.declarations import Choice, Steps
 from xent_ui.formulas.base import masked
-from xent_ui.live import assets, guess, memory, widgets
+from xent_ui.live import address, assets, guess, memory, widgets
 from xent_ui.live.code import show_code
 from xent_ui.live.component import component
 from xent_ui.live.room import chosen, room_with
@@ -130,7 +130,7 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
     view = _drawn(picture, committed, setting, shown=shown, locked=locked)
     with stage:
         _stage(picture, view, committed, setting, shown=shown, locked=locked)
-    if setting.saw:
+    if setting.saw and not guess.are_answers_hidden():
         st.markdown(f"**What you just saw.** {setting.saw}")
     if view.notes:
         st.markdown(view.notes)
@@ -159,7 +159,7 @@ def _controls(picture: Picture, setting: _Setting) -> dict[str, Any]:
     for key, control in picture.controls.items():
         if key in picture.question_keys or not control.is_shown(values):
             values[key] = control.default
-        elif not widgets.owns(control, picture.key):
+        elif widgets.is_hidden(control) or not widgets.owns(control, picture.key):
             values[key] = widgets.standing(control)
         elif key in row_of:
             if key not in columns:
@@ -203,9 +203,12 @@ def _follow_shared(picture: Picture, committed: Mapping[str, Any]) -> None:
 
 def _is_shown(picture: Picture, setting: _Setting) -> bool:
     """Return whether to show the answer: the learner asked for it or moved a control, or the address says so."""
-    if picture.question and (not setting.ask or guess.is_asked_for(picture.question)):
+    if picture.question and not setting.ask:
         return True
-    return widgets.are_moved(_own_keys(picture)) or st.query_params.get("shown") == "1"
+    if address.hides_answers():
+        return False
+    asked_for = picture.question is not None and guess.is_asked_for(picture.question)
+    return asked_for or widgets.are_moved(_own_keys(picture)) or address.shows_answers()
 
 
 def _own_keys(picture: Picture) -> set[str]:
@@ -257,7 +260,7 @@ def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, sh
     passed yet. Then the whole page runs again and passes it.
     """
     held = _held(picture, committed)
-    shown |= any(held[key] != committed[key] for key in _own_keys(picture))
+    shown |= any(held[key] != committed[key] for key in _own_keys(picture)) and not address.hides_answers()
     for values in (held, committed):
         if setting.data is not None or not picture.needs_session(picture.settle(values)):
             return _view(picture, values, setting, shown=shown, locked=locked)
@@ -292,13 +295,15 @@ def _stage(
 ) -> None:
     """Draw the figure and its caption, and send the browser what it needs to ask /view for the next picture itself."""
     count, wanted = widgets.look_wanted(picture.controls)
+    in_sight = [key for key, control in picture.controls.items() if not widgets.is_hidden(control)]
+    play = view.play if view.play and view.play.key in in_sight else None
     component("live", html=HTML)(
         key=f"picture_{picture.key}",
         data={
             "figure": view.figure.to_dict(),
             "caption": view.caption,
-            "handles": [asdict(handle) for handle in view.handles],
-            "play": asdict(view.play) if view.play else None,
+            "handles": [asdict(handle) for handle in view.handles if handle.key in in_sight],
+            "play": asdict(play) if play else None,
             "plotly": assets.address("plotly.min.js"),
             "katex": assets.streamlit_katex(),
             "view": None if setting.data is not None else f"view/{VERSION}/{picture.lesson}/{picture.name}",
@@ -306,16 +311,18 @@ def _stage(
             "controls": {
                 key: _for_browser(picture.controls[key], committed[key], picture.session_only.get(key, ()))
                 for key in picture.shown_keys(picture.settle(committed))
+                if key in in_sight
             },
             "guess": picture.question_keys,
             "shown": shown,
+            "moving_shows": not address.hides_answers(),
             "locked": locked,
             "dark": is_dark(),
             "narrow": is_narrow(),
             "key": picture.key,
             "room": _room(picture, committed, setting),
             "size": "tall" if view.figure.tall else "",
-            "look": {"count": count, "wanted": wanted, "marked": st.query_params.get("picture") == picture.name},
+            "look": {"count": count, "wanted": wanted, "marked": address.picture() == picture.name},
             "turn": next(_turns),  # so that the browser hears of a run even if the picture has not changed
         },
         on_preview_change=_nothing,

@@ -10,6 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from xent_ui.controls.declarations import Choice, Control, Number, Slider, Steps, Text, Toggle
+from xent_ui.live import address
 from xent_ui.views.base import controls_of
 
 # Streamlit 1.62 has no wrap.
@@ -18,19 +19,28 @@ WRAPPED: Final[dict[str, Any]] = {"wrap": True} if "wrap" in signature(st.pills)
 _PAGE, _OWNERS, _MOVED, _LOOK = "page_open", "owners_of_controls", "moved_by_hand", "look_at_the_picture"
 
 
+def open_page() -> str:
+    """Return the name of the page that runs; empty before the first one."""
+    page: str = st.session_state.get(_PAGE, "")
+    return page
+
+
 def start_page(name: str) -> None:
     """Begin a run of a page: no control has an owner yet. On another page than before, none has been moved either."""
-    if st.session_state.get(_PAGE) != name:
+    if open_page() != name:
         st.session_state[_PAGE] = name
         st.session_state[_MOVED] = set()
     st.session_state[_OWNERS] = {}
 
 
 def draw(control: Control, owner: str = "page") -> Any:
-    """Draw the widget of a control, unless another owner already has in this run, and return its value.
+    """Draw the widget of a control, unless another owner already has in this run or the address hides it.
 
-    owner  the key of the picture that draws the control, or "page" for the page itself
+    owner    the key of the picture that draws the control, or "page" for the page itself
+    Returns  its value
     """
+    if is_hidden(control):
+        return standing(control)
     owners = st.session_state.setdefault(_OWNERS, {})
     if owners.setdefault(control.key, owner) != owner:
         return standing(control)
@@ -42,9 +52,22 @@ def owns(control: Control, owner: str) -> bool:
     return st.session_state.get(_OWNERS, {}).get(control.key, owner) == owner
 
 
+def is_hidden(control: Control) -> bool:
+    """Return whether the address hides this control."""
+    return control.key in address.hidden(open_page())
+
+
 def standing(control: Control) -> Any:
-    """Return the current value of a control that is drawn elsewhere on the page."""
-    return _settled(control, st.session_state.get(control.key))
+    """Return the current value of a control that is drawn elsewhere on the page, or hidden."""
+    return _in_address(control) if is_hidden(control) else _settled(control, st.session_state.get(control.key))
+
+
+def _in_address(control: Any) -> Any:
+    """Return the value that the address sets a hidden control to; its default if it sets none."""
+    try:
+        return control.parse(st.query_params.get(control.key, ""))
+    except ValueError:
+        return control.default
 
 
 def _settled(control: Control, value: Any) -> Any:
@@ -150,13 +173,17 @@ def are_moved(keys: Iterable[str]) -> bool:
 
 def set_values(values: Mapping[str, Any]) -> None:
     """Set controls of the open page, by key, and have their picture scrolled into view; for callbacks of buttons."""
-    controls = controls_of(st.session_state.get(_PAGE, ""))
+    controls: Mapping[str, Any] = controls_of(open_page())
     for key, value in values.items():
-        if key not in st.session_state and key in controls:  # not drawn yet, so Streamlit would not write it
-            control: Any = controls[key]
+        control = controls.get(key)
+        is_out_of_sight = control is not None and is_hidden(control)
+        if control is not None and (is_out_of_sight or key not in st.session_state):  # Streamlit would not write it
             if value != control.default:
                 st.query_params[key] = control.write(value)
-        st.session_state[key] = value
+            elif key in st.query_params:
+                del st.query_params[key]
+        if not is_out_of_sight:
+            st.session_state[key] = value
     mark_moved(*values)
     count, _ = st.session_state.get(_LOOK, (0, ()))
     st.session_state[_LOOK] = count + 1, frozenset(values)

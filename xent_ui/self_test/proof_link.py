@@ -1,9 +1,6 @@
 """Components for pages with questions: a link to the state of a lesson that proves an answer, and a countdown."""
 
 from typing import Final
-from urllib.parse import urlsplit
-
-import streamlit as st
 
 from xent_ui.course.table import named
 from xent_ui.live.component import component
@@ -44,10 +41,3 @@ def time_to_think(seconds: int, *, of: str) -> None:
     of  identifies the question
     """
     component("timer", html=TIMER, css=TIMER_CSS)(key="timer", data={"seconds": seconds, "of": of})
-
-
-def course_address() -> str:
-    """Return the address of the welcome page without a slash at the end; an empty text if it is unknown."""
-    parts = urlsplit(st.context.url or "")
-    folder = parts.path.rsplit("/", 1)[0]
-    return f"{parts.scheme}://{parts.netloc}{folder}" if parts.netloc else ""

@@ -69,6 +69,11 @@ class Picture:
         self.takes_data = data is not None
         self.needs_data = data is not None and data.default is Parameter.empty
 
+    @property
+    def title(self) -> str:
+        """What the picture shows, in one sentence: the first line of its function's docstring."""
+        return (self.__doc__ or self.name).splitlines()[0]
+
     @cached_property
     def controls(self) -> dict[str, Control]:
         """All controls of the picture by key, in order of declaration; the guess comes last."""

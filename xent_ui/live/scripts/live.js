@@ -284,7 +284,7 @@ class Picture {
       return;
     }
     this.answered(); // let the server compute the next picture while the browser draws this one
-    this.handles = drawn.handles;
+    this.handles = drawn.handles.filter((handle) => handle.key in this.data.controls);
     await this.paint(drawn);
     if (asked !== this.data || !this.sent || this.stop.signal.aborted) return;
     this.stage.dataset.turn = `${asked.turn}.${preview.id}`;
@@ -300,7 +300,8 @@ class Picture {
     if (isDark()) query.set("dark", "1");
     if (this.isNarrow()) query.set("narrow", "1");
     if (this.data.locked) query.set("locked", "1");
-    if (this.data.shown || !this.data.guess.includes(key)) query.set("shown", "1");
+    const { shown, moving_shows, guess } = this.data;
+    if (shown || (moving_shows && !guess.includes(key))) query.set("shown", "1");
     return `${base(this.data.view)}?${query}`;
   }
 
