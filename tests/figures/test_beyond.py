@@ -7,7 +7,7 @@ from xent_ui.style import theme
 
 
 def test_an_arrowhead_is_no_ring():
-    arrow = beyond(3, 6, "gradient")
+    arrow = beyond(3, 6, "gradient", value=8.0)
     assert (arrow["x"], arrow["y"]) == ([3], [6])
     assert arrow["marker"]["symbol"] == "triangle-up"
     assert arrow["marker"]["color"] == theme.color("gradient")

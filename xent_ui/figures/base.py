@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from xent_ui.figures.placement import Label, Trace, placed
+from xent_ui.figures.table import Data, Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, text
 from xent_ui.style.theme import DASH, FONT, Role
@@ -50,9 +51,30 @@ def as_float32(values: Any) -> np.ndarray:
     return np.asarray(values, dtype=np.float32)
 
 
-def curve(x: Any, y: Any, role: Role, *, width: float = 3.5, dash: str | None = None) -> Trace:
-    """Return a line in the color and dash of its role."""
-    return {
+def shows(trace: Trace, name: str | None, *, x: Any = None, y: Any = None, x_name: str = "", y_name: str = "") -> Trace:
+    """Return a trace that says what it shows, so that it stands in the tables of its figure; see ``table.Data``.
+
+    name  None says nothing: the trace is decoration
+    """
+    return trace if name is None else {**trace, "data": Data(name, x, y, x_name, y_name)}
+
+
+def curve(
+    x: Any,
+    y: Any,
+    role: Role,
+    *,
+    name: str | None = None,
+    whole: tuple[Any, Any] | None = None,
+    width: float = 3.5,
+    dash: str | None = None,
+) -> Trace:
+    """Return a line in the color and dash of its role.
+
+    name   of what it shows, as of ``shows``
+    whole  x and y of the data, if the line is cut off at the ends of its axes
+    """
+    line = {
         "type": "scatter",
         "mode": "lines",
         "x": as_float32(x),
@@ -66,11 +88,16 @@ def curve(x: Any, y: Any, role: Role, *, width: float = 3.5, dash: str | None = 
             "simplify": False,
         },
     }
+    return shows(line, name, **dict(zip("xy", whole or (x, y), strict=True)))
 
 
-def ring(x: float, y: float, role: Role = "loss") -> Trace:
-    """Return a ringed dot, which marks the current state."""
-    return {
+def ring(x: float, y: float, role: Role = "loss", *, name: str | None = "here", value: float | None = None) -> Trace:
+    """Return a ringed dot, which marks the current state.
+
+    name   of the point, as of ``shows``
+    value  the value on the vertical axis, if it lies beyond the end at which the ring is drawn
+    """
+    dot = {
         "type": "scatter",
         "mode": "markers",
         "x": [x],
@@ -79,11 +106,25 @@ def ring(x: float, y: float, role: Role = "loss") -> Trace:
         "cliponaxis": False,
         "marker": {"size": 17, "color": theme.color("paper"), "line": {"width": 5, "color": theme.color(role)}},
     }
+    return shows(dot, name, y=value)
 
 
-def bars(x: Any, heights: Any, colors: str | Sequence[str], *, width: float = 0.6, **more: Any) -> Trace:
-    """Return vertical bars at x."""
-    return {
+def bars(
+    x: Any,
+    heights: Any,
+    colors: str | Sequence[str],
+    *,
+    name: str | None = None,
+    whole: Any = None,
+    width: float = 0.6,
+    **more: Any,
+) -> Trace:
+    """Return vertical bars at x.
+
+    name   of what they show, as of ``shows``
+    whole  the heights of the data, if bars are cut off at the end of their axis
+    """
+    drawn = {
         "type": "bar",
         "x": x,
         "y": as_float32(heights),
@@ -92,6 +133,7 @@ def bars(x: Any, heights: Any, colors: str | Sequence[str], *, width: float = 0.
         "hoverinfo": "skip",
         **more,
     }
+    return shows(drawn, name, y=whole)
 
 
 def hatching(role: Role = "excess", *, saved: bool = False) -> Trace:
@@ -132,12 +174,14 @@ def torn_top(x: float, top: float, *, width: float = 0.6, share: float = 0.035) 
     }
 
 
-def beyond(x: float, top: float, role: Role = "loss") -> Trace:
+def beyond(x: float, top: float, role: Role = "loss", *, value: float, name: str | None = "here") -> Trace:
     """Return an arrowhead at the end of an axis, in place of the ring of a value that lies beyond it.
 
     Its label says the value with an arrow: ``f"↑ {text(value)}"``.
+
+    name  of the point, as of ``shows``
     """
-    mark = ring(x, top, role)
+    mark = ring(x, top, role, name=name, value=value)
     return mark | {"marker": {"symbol": "triangle-up", "size": 15, "color": theme.color(role)}}
 
 
@@ -155,9 +199,22 @@ def cut_off(x: Any, y: Any, top: float) -> tuple[np.ndarray, np.ndarray]:
     return np.insert(x, at + 1, crossing), np.insert(np.where(over, np.nan, y), at + 1, top)
 
 
-def segment(x: Sequence[float], y: Sequence[float], role: Role, *, dash: str = "dot", width: float = 2) -> Trace:
-    """Return a thin line between points, such as a drop line, a gap or a floor."""
-    return {
+def segment(
+    x: Sequence[float],
+    y: Sequence[float],
+    role: Role,
+    *,
+    name: str | None = None,
+    value: float | None = None,
+    dash: str = "dot",
+    width: float = 2,
+) -> Trace:
+    """Return a thin line between points, such as a drop line, a gap or a floor.
+
+    name   of what a horizontal or vertical line marks, as of ``shows``
+    value  the value on the vertical axis, if a horizontal line stands for one beyond the end of its axis
+    """
+    line = {
         "type": "scatter",
         "mode": "lines",
         "x": list(x),
@@ -165,6 +222,7 @@ def segment(x: Sequence[float], y: Sequence[float], role: Role, *, dash: str = "
         "hoverinfo": "skip",
         "line": {"color": theme.color(role), "width": width, "dash": dash},
     }
+    return shows(line, name, y=value)
 
 
 def label_trace(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
@@ -187,7 +245,7 @@ def guess_traces(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
     if guess is None:
         return [], []
     quiet = theme.color("quiet")
-    diamond = {
+    diamond: Trace = {
         "type": "scatter",
         "mode": "markers",
         "x": [guess.x],
@@ -195,11 +253,16 @@ def guess_traces(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
         "hoverinfo": "skip",
         "cliponaxis": False,
         "marker": {"size": 15, "symbol": "diamond-open", "color": quiet, "line": {"width": 3}},
+        "data": Data("your guess"),
     }
     if guess.true is None:
         return [diamond], [Label(guess.x, guess.guessed, "your guess <b>?</b>", quiet, gap=RINGED)]
     gap = segment([guess.x, guess.x], [guess.guessed, guess.true], "quiet", width=3)
-    truth = {**diamond, "y": [guess.true], "marker": {"size": 11, "symbol": "diamond", "color": quiet}}
+    truth = {
+        **shows(diamond, "the truth"),
+        "y": [guess.true],
+        "marker": {"size": 11, "symbol": "diamond", "color": quiet},
+    }
     return [gap, diamond, truth], [
         Label(guess.x, guess.guessed, "your guess", quiet, gap=RINGED),
         Label(guess.x, guess.true, "the truth", quiet, "bottom right", gap=RINGED),
@@ -277,18 +340,23 @@ def _axis(axis: Axis, *, grid: bool) -> dict[str, Any]:
 class Figure:
     """Traces and a layout as dicts, as plotly.js takes them, with every label at its place.
 
-    tall  whether the figure is shown higher than others, as one with several panels needs it
+    traces  with the data that they show, and with labels that have no place yet
+    plan    the layout
+    tall    whether the figure is shown higher than others, as one with several panels needs it
+    rows    what the figure shows otherwise than by places on its axes
     """
 
-    def __init__(self, traces: Iterable[Trace], layout: dict[str, Any], *, tall: bool = False):
-        self._traces, self._layout, self._narrow = list(traces), layout, theme.is_narrow()
-        self.tall = tall
+    def __init__(
+        self, traces: Iterable[Trace], layout: dict[str, Any], *, tall: bool = False, rows: Sequence[Rows] = ()
+    ):
+        self.traces, self.plan, self._narrow = list(traces), layout, theme.is_narrow()
+        self.tall, self.rows = tall, rows
 
     @cached_property
     def _figure(self) -> dict[str, Any]:
         """The dicts; labels are placed only when the figure is needed, because some callers want only the caption."""
-        traces = placed(self._traces, self._layout, tall=self.tall, narrow=self._narrow)
-        return {"data": traces, "layout": self._layout}
+        sent = [{key: value for key, value in trace.items() if key != "data"} for trace in self.traces]
+        return {"data": placed(sent, self.plan, tall=self.tall, narrow=self._narrow), "layout": self.plan}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure as JSON for plotly.js, with its arrays as bytes."""

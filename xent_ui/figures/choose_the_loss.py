@@ -21,6 +21,7 @@ from xent_ui.figures.base import (
     on_axes,
     ring,
     segment,
+    shows,
     torn_top,
 )
 from xent_ui.style import theme
@@ -33,6 +34,7 @@ LARGEST_Y = 1.3  # the end of the axis of probabilities, with room for two rows 
 HEAD = 1.25  # the end of the axis of losses in LARGEST_LOSS, with room for numbers
 TOP_OF_SLOPES = 2.2  # the end of the axis of slopes, with room for numbers
 STACK_WIDTH = 0.8
+PAIRINGS = ("the right pairing", "the wrong pairing")  # of output and loss, as tables of the data name them
 STACK_AT, GUESS_AT = 0.0, 1.0  # the positions of the stacked terms of the loss, and of a guess, on their axis
 
 
@@ -54,8 +56,8 @@ def output(
     truth, model = theme.color("truth"), theme.color("model")
     positions = np.arange(len(names))
     traces: list[Trace] = [
-        _outlined(bars(positions.tolist(), target, "rgba(0,0,0,0)", width=0.86), "truth", 3),
-        _outlined(bars(positions.tolist(), probs, theme.faded(model, 0.3), width=0.6), "model", 2),
+        _outlined(bars(positions.tolist(), target, "rgba(0,0,0,0)", name="target y", width=0.86), "truth", 3),
+        _outlined(bars(positions.tolist(), probs, theme.faded(model, 0.3), name="model p", width=0.6), "model", 2),
     ]
     # A number stands in the column of its bar, and above a target that it would otherwise be written across.
     tops = [1.0 if t and p > 0.86 else float(p) for p, t in zip(probs, target, strict=True)]
@@ -147,18 +149,18 @@ def pairing(lead: np.ndarray, values: Pair, grads: Pair, *, at: float, now: tupl
     ink = theme.color("ink")
     (right, wrong), (slope, wrong_slope) = now
     top = [
-        evenly_spaced(curve(lead, _cut_off(values.right), "loss")),
-        evenly_spaced(curve(lead, _cut_off(values.wrong), "ink", dash="dash")),
-        segment([-LEAD, LEAD], [floor, floor], "ink"),
+        evenly_spaced(_loss(lead, values.right, "loss", PAIRINGS[0])),
+        evenly_spaced(_loss(lead, values.wrong, "ink", PAIRINGS[1])),
+        segment([-LEAD, LEAD], [floor, floor], "ink", name="least loss of the wrong pairing"),
         segment([at, at], [0, LARGEST_LOSS], "quiet"),
         *_two_marks(at, float(right), float(wrong)),
     ]
     low = [
-        evenly_spaced(curve(lead, grads.right, "gradient")),
-        evenly_spaced(curve(lead, grads.wrong, "ink", dash="dash")),
+        evenly_spaced(curve(lead, grads.right, "gradient", name=PAIRINGS[0])),
+        evenly_spaced(curve(lead, grads.wrong, "ink", name=PAIRINGS[1], dash="dash")),
         segment([at, at], [-1.2, 1.2], "quiet"),
-        ring(at, float(slope), "gradient"),
-        ring(at, float(wrong_slope), "ink"),
+        ring(at, float(slope), "gradient", name=f"here, {PAIRINGS[0]}"),
+        ring(at, float(wrong_slope), "ink", name=f"here, {PAIRINGS[1]}"),
     ]
     sides = ("top left", "top right") if floor < 0.3 else ("top left", "bottom left", "top right", "bottom right")
     above = [
@@ -193,12 +195,16 @@ def _two_marks(at: float, right: float, wrong: float) -> list[Trace]:
     """Return the marks of both losses; two that lie beyond the axis stand beside each other."""
     if right > LARGEST_LOSS and wrong > LARGEST_LOSS:
         inside = min(max(at, 0.4 - LEAD), LEAD - 0.4)
-        return [beyond(inside - 0.4, LARGEST_LOSS), beyond(inside + 0.4, LARGEST_LOSS, "ink")]
-    return [_mark(at, right, "loss"), _mark(at, wrong, "ink")]
+        places = (inside - 0.4, inside + 0.4)
+    else:
+        places = (at, at)
+    return [_mark(places[0], at, right, "loss", PAIRINGS[0]), _mark(places[1], at, wrong, "ink", PAIRINGS[1])]
 
 
-def _mark(at: float, value: float, role: Role) -> Trace:
-    return ring(at, value, role) if value <= LARGEST_LOSS else beyond(at, LARGEST_LOSS, role)
+def _mark(x: float, at: float, value: float, role: Role, name: str) -> Trace:
+    """Return the mark of a loss at x, which stands for the lead ``at``."""
+    mark = ring(x, value, role) if value <= LARGEST_LOSS else beyond(x, LARGEST_LOSS, role, value=value)
+    return shows(mark, f"here, {name}", x=at, y=value)
 
 
 def _up_to(value: float) -> str:
@@ -216,6 +222,7 @@ def _in_corners(top: float, values: Sequence[str], role: Role, noun: str) -> lis
     ]
 
 
-def _cut_off(values: np.ndarray) -> np.ndarray:
-    """Return values with gaps where they lie beyond the axis."""
-    return np.where(values <= LARGEST_LOSS, values, np.nan)
+def _loss(lead: np.ndarray, values: np.ndarray, role: Role, name: str) -> Trace:
+    """Return the curve of a loss, with gaps where it lies beyond the axis."""
+    seen = np.where(values <= LARGEST_LOSS, values, np.nan)
+    return curve(lead, seen, role, name=name, whole=(lead, values), dash="dash" if role == "ink" else None)

@@ -143,7 +143,7 @@ def read_text(
             segment([0, END], [min(mean, TOP)] * 2, "loss", dash="dash", width=3),
             *marks,
             segment([place, place], [0, TOP], "ink"),
-            ring(place, float(bits[at])) if bits[at] <= TOP else beyond(place, TOP),
+            ring(place, float(bits[at])) if bits[at] <= TOP else beyond(place, TOP, value=float(bits[at])),
         ]
     plan = layout(
         Axis("place in the text", 0, END, (0, END / 2, END), ("start", "middle", "end")),
@@ -258,8 +258,12 @@ def learned_and_new(
     for name, values, role, dash, x, side in texts:
         bits, is_beyond = values[index], values[index] > largest
         traces.append(curve(*cut_off(orders, values, largest), role, dash=dash))
-        traces += [beyond(order, largest, role) for order, each in zip(orders, values, strict=True) if each > largest]
-        traces += [] if is_beyond else [ring(at, bits, role)]
+        traces += [
+            beyond(order, largest, role, value=each, name=f"here, {name}{noun}" if order == at else None)
+            for order, each in zip(orders, values, strict=True)
+            if each > largest
+        ]
+        traces += [] if is_beyond else [ring(at, bits, role, name=f"here, {name}{noun}")]
         words = f"{name}{noun} <b>{'↑ ' if is_beyond else ''}{text(bits)}</b>"
         labels.append(Label(x, HEAD_COMPARED * largest, words, theme.color(role), (side,)))
     return Figure(

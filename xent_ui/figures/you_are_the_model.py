@@ -149,7 +149,7 @@ def rescaled(
         curve(*cut_off(x, means, top), "loss"),
         segment([0, 0], [0, min(mean, top)], "quiet"),
         diamond,
-        beyond(now, top) if is_beyond else ring(now, cost),
+        beyond(now, top, value=cost) if is_beyond else ring(now, cost),
     ]
     below = ("bottom center", "bottom right", "bottom left", "top center", "top right", "top left")
     even = ("bottom right", "top right", "bottom left", "top left")

@@ -219,7 +219,7 @@ def reliability_at_temperature(
         _smooth(curve(*cut_off(temperature_curve.temperatures, temperature_curve.losses, high), "loss")),
         segment([LOWEST_T, HIGHEST_T], [temperature_curve.at_one] * 2, "quiet", dash="dot"),
         segment([fitted_at, fitted_at], [low, min(fitted_loss, high)], "ink", dash="dash"),
-        beyond(T, high) if value > high else ring(T, value),
+        beyond(T, high, value=value) if value > high else ring(T, value),
         label_trace(labels),
     ]
     ticks = round_ticks(low, high, 3)
