@@ -1,0 +1,1 @@
+"""What a teacher needs to give the lessons in class: guides, plans and worksheets."""

@@ -1,0 +1,147 @@
+"""The page of a worksheet: what it is made of, the sheet itself with room to write, and the key."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from xent_ui.course.table import LESSONS, named
+from xent_ui.live.in_step import in_step
+from xent_ui.live.still import still
+from xent_ui.teaching.paper import OnPaper
+from xent_ui.teaching.worksheet import (
+    LETTERS,
+    MOST_SEED,
+    Item,
+    Numeric,
+    Part,
+    Question,
+    read_lessons,
+    read_seed,
+    worksheet,
+)
+
+FIRST: Final = LESSONS[0].file
+
+
+class Chosen(NamedTuple):
+    """What a teacher chose: the files of the lessons, the seed, and whether the answer key is shown."""
+
+    lessons: list[str]
+    seed: int
+    with_key: bool
+
+
+def choose() -> Chosen:
+    """Draw the controls of a worksheet, which stay in step with the address."""
+    lessons = in_step(
+        "lessons",
+        lambda key: st.multiselect(
+            "Lessons", [each.file for each in LESSONS], key=key, format_func=lambda file: named(file).title
+        ),
+        read=read_lessons,
+        write=",".join,
+        default=[FIRST],
+    )
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        seed = in_step(
+            "seed",
+            lambda key: int(st.number_input("Random seed", 1, MOST_SEED, step=1, key=key)),
+            read=read_seed,
+            write=str,
+            default=1,
+        )
+    with right:
+        with_key = in_step(
+            "key",
+            lambda key: st.toggle("Show the answer key", key=key),
+            read=lambda text: text == "1",
+            write=lambda on: "1" if on else "",
+            default=False,
+        )
+    return Chosen(lessons, seed, with_key)
+
+
+def draw(chosen: Chosen) -> None:
+    """Draw a worksheet, and its key if that was chosen. It is dark on white in both themes, as on paper."""
+    if not chosen.lessons:
+        st.info("Choose at least one lesson.")
+        return
+    parts = worksheet(chosen.lessons, chosen.seed)
+    with st.container(key="paper"):
+        for part in parts:
+            with st.container(key=f"sheet_{part.lesson.file}"):
+                _part(part, chosen.seed)
+        if chosen.with_key:
+            with st.container(key="answer_key"):
+                _key(parts, chosen.seed)
+
+
+def _part(part: Part, seed: int) -> None:
+    """Draw the questions of one lesson."""
+    st.header(part.lesson.title, anchor=False)
+    with st.container(key=f"name_{part.lesson.file}"):
+        st.markdown(f"Name: Date: Sheet {seed}")
+    for number, item in enumerate(part.items, 1):
+        with st.container(key=f"item_{part.lesson.file}_{number}"):
+            match item:
+                case OnPaper():
+                    _picture(number, item)
+                case Question():
+                    _question(number, item)
+                case Numeric():
+                    st.markdown(f"**{number}.** {item.problem.asks}")
+                    _room("Answer", f"{part.lesson.file}_{number}", rows=3)
+
+
+def _picture(number: int, item: OnPaper) -> None:
+    given = f"{item.given}."
+    st.markdown(
+        f"**{number}.** {item.picture.title} {given} Fill in the formula, and work it out. Each “?” in the picture "
+        "stands for a number that was left out."
+    )
+    figure, formula = st.columns([6, 6])
+    with figure:
+        still(
+            item.figure,
+            key=f"still_{item.picture.key}",
+            name=item.picture.title,
+            description=given.replace("*", ""),
+            tall=item.view.figure.tall,
+        )
+    with formula:
+        st.latex(item.blanks)
+
+
+def _question(number: int, item: Question) -> None:
+    options = "\n".join(f"- **{letter}**  {words}" for letter, words in zip(LETTERS, item.pick.options, strict=False))
+    st.markdown(f"**{number}.** {item.pick.asks}\n\n{options}")
+    _room("Why?", item.pick.name, rows=1)
+
+
+def _room(words: str, key: str, *, rows: int) -> None:
+    """Leave room to write on paper."""
+    with st.container(key=f"room{rows}_{key}"):
+        st.markdown(words)
+
+
+def _key(parts: Sequence[Part], seed: int) -> None:
+    """Draw the answers of all lessons."""
+    st.header(f"Answer key of sheet {seed}", anchor=False)
+    for part in parts:
+        with st.container(key=f"key_{part.lesson.file}"):
+            st.subheader(part.lesson.title, anchor=False)
+            for number, item in enumerate(part.items, 1):
+                _answer(number, item)
+
+
+def _answer(number: int, item: Item) -> None:
+    match item:
+        case OnPaper():
+            st.markdown(f"**{number}.** {item.view.caption}")
+            st.latex(item.formula)
+        case Question():
+            st.markdown(f"**{number}. {item.letter}**, {item.pick.right} {item.pick.because}")
+        case Numeric():
+            st.markdown(f"**{number}. {item.problem.shown(item.problem.answer)}.** {item.problem.because}")

@@ -1,0 +1,151 @@
+"""A worksheet and its answer key, made from the views and the questions of the lessons.
+
+Lessons and a seed decide a worksheet, the same for everybody, and the part of one lesson does not depend on which other
+lessons are on the sheet. Questions and key come from the same objects, so they cannot disagree.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from xent_ui.course.table import EXAM, LESSONS, Lesson, named
+from xent_ui.self_test.questions import check
+from xent_ui.self_test.questions.check import Pick, checks
+from xent_ui.self_test.questions.numeric import KINDS
+from xent_ui.self_test.questions.problems import Kind, Problem, problem
+from xent_ui.teaching.paper import OnPaper, on_paper
+
+MOST_SEED: Final = 9999
+LETTERS: Final = "ABCDE"
+NUMBERS: Final = 10_000  # different problems of a kind, as far as it has that many
+SEEN: Final = 8  # problems of a kind that are looked at to find its lesson
+BESIDE_A_PICTURE, WITHOUT, ONLY = 2, 3, 6  # numeric problems beside a picture, without one, and with nothing else
+OF_ONE_KIND: Final = 2  # problems of a kind on one sheet
+
+
+class Question(NamedTuple):
+    """A question of the sheet with options; its answer is the letter of one of them."""
+
+    pick: Pick
+
+    @property
+    def letter(self) -> str:
+        """The letter of the right option."""
+        return LETTERS[self.pick.options.index(self.pick.right)]
+
+
+class Numeric(NamedTuple):
+    """A numeric problem of the sheet, which ``problem(KINDS[kind], number)`` is."""
+
+    kind: str
+    number: int
+
+    @property
+    def problem(self) -> Problem:
+        """The problem with its answer."""
+        return problem(KINDS[self.kind], self.number)
+
+
+Item = OnPaper | Question | Numeric
+
+
+class Part(NamedTuple):
+    """The part of a worksheet that belongs to one lesson."""
+
+    lesson: Lesson
+    items: tuple[Item, ...]
+
+
+def worksheet(lessons: Iterable[str], seed: int) -> tuple[Part, ...]:
+    """Return a worksheet: a part for each lesson, in the order of the course.
+
+    lessons  the files of the lessons, without .py
+    seed     1 to MOST_SEED
+
+    Raises  KeyError  there is no such lesson
+    """
+    wanted = set(lessons)
+    unknown = wanted - {lesson.file for lesson in LESSONS}
+    if unknown:
+        raise KeyError(*sorted(unknown))
+    return tuple(part(lesson.file, seed) for lesson in LESSONS if lesson.file in wanted)
+
+
+def part(lesson: str, seed: int) -> Part:
+    """Return the part of a lesson: a picture if it has one that can be worked out by hand, questions and problems."""
+    rng = np.random.default_rng([seed, *lesson.encode()])
+    items: list[Item] = []
+    picture = on_paper(lesson, rng)
+    if picture:
+        items.append(picture)
+    if lesson in check.LESSONS:
+        items.extend(Question(each) for each in checks(lesson) if isinstance(each, Pick))
+    most = ONLY if not items else BESIDE_A_PICTURE if picture else WITHOUT
+    items.extend(_problems(lesson, most, of_one_kind=1 if picture else OF_ONE_KIND, rng=rng))
+    return Part(named(lesson), tuple(items))
+
+
+def _problems(lesson: str, most: int, *, of_one_kind: int, rng: np.random.Generator) -> Iterator[Numeric]:
+    """Yield different numeric problems of a lesson, of as many kinds as it has."""
+    kinds = kinds_of(lesson)
+    order = [kinds[i] for i in rng.permutation(len(kinds))]
+    asked: set[str] = set()
+    for i in range(min(most, of_one_kind * len(kinds))):
+        while True:
+            drawn = Numeric(order[i % len(order)], int(rng.integers(1, NUMBERS + 1)))
+            if drawn.problem.asks not in asked:
+                break
+        asked.add(drawn.problem.asks)
+        yield drawn
+
+
+@cache
+def kinds_of(lesson: str) -> tuple[str, ...]:
+    """Return the names of the kinds of numeric problems that belong to a lesson; the interview asks all of them.
+
+    A kind belongs to the lesson whose check it is, or on whose page all its problems can be seen.
+    """
+    if named(lesson).kind == EXAM and lesson not in check.LESSONS:
+        return tuple(KINDS)
+    return tuple(name for name, kind in KINDS.items() if _lesson_of(name, kind) == lesson)
+
+
+@cache
+def _lesson_of(name: str, kind: Kind) -> str:
+    for lesson in check.LESSONS:
+        if name in (f"{lesson}_{each.name}" for each in checks(lesson)):
+            return lesson
+    drawn = [problem(kind, number).proof for number in range(1, SEEN + 1)]
+    pages = {proof.page if proof else "" for proof in drawn}
+    return pages.pop() if len(pages) == 1 else ""
+
+
+def read_lessons(text: str) -> list[str]:
+    """Return the lessons that an address names, in the order of the course; names of no lesson are ignored.
+
+    Raises  ValueError  it names none
+
+    >>> read_lessons("entropy,surprise,<b>"), read_lessons("entropy,entropy")
+    (['surprise', 'entropy'], ['entropy'])
+    """
+    asked = set(text.split(","))
+    found = [lesson.file for lesson in LESSONS if lesson.file in asked]
+    if not found:
+        raise ValueError("lessons must name lessons, separated by commas.")
+    return found
+
+
+def read_seed(text: str) -> int:
+    """Return the seed that an address names.
+
+    Raises  ValueError  it is no whole number from 1 to MOST_SEED
+
+    >>> read_seed("7")
+    7
+    """
+    readable = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_SEED))
+    if not readable or not 1 <= int(text) <= MOST_SEED:
+        raise ValueError(f"seed must be a whole number from 1 to {MOST_SEED}.")
+    return int(text)
