@@ -81,8 +81,9 @@ def draw(chosen: Chosen) -> None:
 def _part(part: Part, seed: int) -> None:
     """Draw the questions of one lesson."""
     st.header(part.lesson.title, anchor=False)
-    with st.container(key=f"name_{part.lesson.file}"):
-        st.markdown(f"Name: Date: Sheet {seed}")
+    with st.container(key=f"name_{part.lesson.file}", horizontal=True):
+        for words in ("Name", "Date", f"Sheet {seed}"):
+            st.markdown(words)
     for number, item in enumerate(part.items, 1):
         with st.container(key=f"item_{part.lesson.file}_{number}"):
             match item:
