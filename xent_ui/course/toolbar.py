@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from xent_ui.course import share
 from xent_ui.course.table import LESSON, Lesson
 from xent_ui.live import address
 
@@ -12,6 +13,7 @@ def draw(lesson: Lesson) -> None:
         st.title(lesson.question, anchor=False)
         if address.mode() == "present" or st.context.is_embedded:
             return
+        share.draw(lesson)
         if lesson.kind == LESSON:
             st.button("Present", key="present", icon=":material/slideshow:", type="tertiary", on_click=_present)
 

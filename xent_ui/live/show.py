@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -34,7 +34,7 @@ HTML: Final = """
 """
 
 _DRAWN, _DARK, _NARROW = "values_drawn", "dark_in_browser", "narrow_in_browser"
-_ROOMS = "rooms_of_pictures"
+_ROOMS, _LAST = "rooms_of_pictures", "last_drawn"
 _turns = itertools.count(1)
 
 Preset = Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -63,10 +63,26 @@ class _Setting:
     ask: bool
 
 
+class Drawn(NamedTuple):
+    """A picture as it was last drawn: what it showed, at which values, and whether its question was open."""
+
+    view: View
+    values: Mapping[str, Any]
+    is_open: bool
+
+
 def start_page(name: str) -> None:
     """Begin a run of a page. Every page calls this once, before it draws anything."""
+    if widgets.open_page() != name:
+        st.session_state[_LAST] = {}
     widgets.start_page(name)
     st.session_state[_DRAWN] = {}
+
+
+def drawn(picture: Picture) -> Drawn | None:
+    """Return how the open page last drew a picture; None if it has not."""
+    last: Drawn | None = st.session_state.get(_LAST, {}).get(picture.key)
+    return last
 
 
 def is_dark() -> bool:
@@ -135,6 +151,7 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
     if view.notes:
         st.markdown(view.notes)
     is_open = picture.question is not None and not shown and not locked
+    st.session_state.setdefault(_LAST, {})[picture.key] = Drawn(view, committed, is_open)
     answered = _view(picture, committed, setting, shown=True, locked=False) if is_open else view
     formula = masked(answered.formula, told=view.formula) if answered.formula != view.formula else view.formula
     left, right = st.columns([7, 5], gap="large") if formula else (st.container(), st.container())

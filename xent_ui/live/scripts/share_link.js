@@ -1,0 +1,59 @@
+// A link or a piece of code to copy, and the QR code of the link.
+
+const SAID = 4000; // ms for which it says that something was copied
+
+async function copy(text, area) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch { // browsers have no clipboard for pages without https, such as those of a server in the classroom
+    area.select();
+    return document.execCommand("copy");
+  }
+}
+
+class Link {
+  constructor(parent) {
+    this.root = parent.querySelector(".xent-share");
+    [this.text, this.said, this.qr, this.large] = ["text", "said", "qr", "large"].map((name) => this.part(name));
+    this.part("copy").addEventListener("click", () => this.copy());
+    this.qr.addEventListener("click", () => this.large.showModal());
+    this.large.addEventListener("click", () => this.large.close());
+    this.text.addEventListener("focus", () => this.text.select());
+  }
+
+  part(name) {
+    return this.root.querySelector(`[data-part=${name}]`);
+  }
+
+  update({ text, qr }) {
+    this.text.value = text;
+    this.text.rows = qr ? 4 : 8;
+    this.text.setAttribute("aria-label", qr ? "Link" : "Code to embed");
+    this.qr.hidden = !qr;
+    for (const image of this.root.querySelectorAll("img")) image.src = qr ?? "";
+    this.part("address").textContent = text;
+  }
+
+  async copy() {
+    const done = await copy(this.text.value, this.text);
+    this.text.select();
+    this.said.textContent = done
+      ? "Copied."
+      : "This browser does not let the page copy. The text is selected: press Ctrl+C, or ⌘C on a Mac.";
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { this.said.textContent = ""; }, SAID);
+  }
+}
+
+const links = new WeakMap();
+
+export function render({ parentElement, data }) {
+  if (!links.has(parentElement)) links.set(parentElement, new Link(parentElement));
+  links.get(parentElement).update(data);
+}
+
+export function close(parentElement) {
+  clearTimeout(links.get(parentElement)?.timer);
+  links.delete(parentElement);
+}
