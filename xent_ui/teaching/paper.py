@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from xent_ui.controls.declarations import Slider, Toggle
+from xent_ui.controls.declarations import Control, Slider, Toggle
 from xent_ui.figures.base import Figure
 from xent_ui.formulas.base import masked
 from xent_ui.style.numbers import percent, tex
@@ -18,7 +18,7 @@ MOST_BLANKS: Final = 22  # in a formula on paper
 SMALLEST, LARGEST = 0.01, 100  # results that can be computed and marked without powers of ten
 LEFT_OUT: Final = "?"
 
-_BLANK: Final = r"\boxed{\phantom{0.00}}"
+_BLANK: Final = r"\boxed{\phantom{0.0}}"
 _ROW: Final = re.compile(r"(\\\\(?:\[\d+pt\])?)")
 _ENVIRONMENT: Final = re.compile(r"\\(begin|end)\{(\w+)\}(\{l\})?")
 _WORD: Final = re.compile(r"(<[^>]*>)")

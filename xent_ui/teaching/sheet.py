@@ -102,7 +102,7 @@ def _picture(number: int, item: OnPaper) -> None:
         f"**{number}.** {item.picture.title} {given} Fill in the formula, and work it out. Each “?” in the picture "
         "stands for a number that was left out."
     )
-    figure, formula = st.columns([6, 6])
+    figure, formula = st.columns(2, gap="small")
     with figure:
         still(
             item.figure,
@@ -143,6 +143,7 @@ def _answer(number: int, item: Item) -> None:
             st.markdown(f"**{number}.** {item.view.caption}")
             st.latex(item.formula)
         case Question():
-            st.markdown(f"**{number}. {item.letter}**, {item.pick.right} {item.pick.because}")
+            right = item.pick.right if item.pick.right.endswith((".", "?", "!")) else f"{item.pick.right}."
+            st.markdown(f"**{number}. {item.letter}:** {right} {item.pick.because}")
         case Numeric():
             st.markdown(f"**{number}. {item.problem.shown(item.problem.answer)}.** {item.problem.because}")
