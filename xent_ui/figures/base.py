@@ -6,8 +6,9 @@ browser most of the time goes into layout. There is no legend: a ``Label`` is pl
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -51,12 +52,14 @@ def as_float32(values: Any) -> np.ndarray:
     return np.asarray(values, dtype=np.float32)
 
 
-def shows(trace: Trace, name: str | None, *, x: Any = None, y: Any = None, x_name: str = "", y_name: str = "") -> Trace:
-    """Return a trace that says what it shows, so that it stands in the tables of its figure; see ``table.Data``.
+def shows(trace: Trace, name: str | None, **more: Any) -> Trace:
+    """Return a trace that says what it shows, so that it stands in the tables of its figure.
 
-    name  None says nothing: the trace is decoration
+    name  of what it shows; None says that the trace is decoration
+    more  as of ``table.Data``
     """
-    return trace if name is None else {**trace, "data": Data(name, x, y, x_name, y_name)}
+    unsaid = {key: value for key, value in trace.items() if key != "data"}
+    return unsaid if name is None else {**unsaid, "data": Data(name, **more)}
 
 
 def curve(
@@ -91,11 +94,20 @@ def curve(
     return shows(line, name, **dict(zip("xy", whole or (x, y), strict=True)))
 
 
-def ring(x: float, y: float, role: Role = "loss", *, name: str | None = "here", value: float | None = None) -> Trace:
+def ring(
+    x: float,
+    y: float,
+    role: Role = "loss",
+    *,
+    name: str | None = "here",
+    value: float | None = None,
+    more: Mapping[str, float] = MappingProxyType({}),
+) -> Trace:
     """Return a ringed dot, which marks the current state.
 
     name   of the point, as of ``shows``
-    value  the value on the vertical axis, if it lies beyond the end at which the ring is drawn
+    value  the value on the vertical axis, if it lies beyond the end of the axis; NaN if its height means nothing
+    more   what else is known of the point, as of ``table.Data``
     """
     dot = {
         "type": "scatter",
@@ -106,25 +118,12 @@ def ring(x: float, y: float, role: Role = "loss", *, name: str | None = "here", 
         "cliponaxis": False,
         "marker": {"size": 17, "color": theme.color("paper"), "line": {"width": 5, "color": theme.color(role)}},
     }
-    return shows(dot, name, y=value)
+    return shows(dot, name, y=value, more=more)
 
 
-def bars(
-    x: Any,
-    heights: Any,
-    colors: str | Sequence[str],
-    *,
-    name: str | None = None,
-    whole: Any = None,
-    width: float = 0.6,
-    **more: Any,
-) -> Trace:
-    """Return vertical bars at x.
-
-    name   of what they show, as of ``shows``
-    whole  the heights of the data, if bars are cut off at the end of their axis
-    """
-    drawn = {
+def bars(x: Any, heights: Any, colors: str | Sequence[str], *, width: float = 0.6, **more: Any) -> Trace:
+    """Return vertical bars at x."""
+    return {
         "type": "bar",
         "x": x,
         "y": as_float32(heights),
@@ -133,7 +132,6 @@ def bars(
         "hoverinfo": "skip",
         **more,
     }
-    return shows(drawn, name, y=whole)
 
 
 def hatching(role: Role = "excess", *, saved: bool = False) -> Trace:
@@ -212,7 +210,7 @@ def segment(
     """Return a thin line between points, such as a drop line, a gap or a floor.
 
     name   of what a horizontal or vertical line marks, as of ``shows``
-    value  the value on the vertical axis, if a horizontal line stands for one beyond the end of its axis
+    value  that of a horizontal line, if it lies beyond the end of the axis
     """
     line = {
         "type": "scatter",
@@ -222,7 +220,7 @@ def segment(
         "hoverinfo": "skip",
         "line": {"color": theme.color(role), "width": width, "dash": dash},
     }
-    return shows(line, name, y=value)
+    return shows(line, name, y=value, is_line=True)
 
 
 def label_trace(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
@@ -240,10 +238,15 @@ def label_trace(labels: Iterable[Label], *, size: int = SIZE) -> Trace:
     }
 
 
-def guess_traces(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
-    """Return the traces and labels of a guess: an open diamond and, once committed, its gap to the truth."""
+def guess_traces(guess: GuessMark | None, *, drawn: GuessMark | None = None) -> tuple[list[Trace], list[Label]]:
+    """Return the traces and labels of a guess: an open diamond and, once committed, its gap to the truth.
+
+    drawn  where they stand, if the axis ends before the guess or has a scale of its own
+    """
     if guess is None:
         return [], []
+    said, true = (guess.guessed, guess.true) if drawn else (None, None)
+    guess = drawn or guess
     quiet = theme.color("quiet")
     diamond: Trace = {
         "type": "scatter",
@@ -253,13 +256,13 @@ def guess_traces(guess: GuessMark | None) -> tuple[list[Trace], list[Label]]:
         "hoverinfo": "skip",
         "cliponaxis": False,
         "marker": {"size": 15, "symbol": "diamond-open", "color": quiet, "line": {"width": 3}},
-        "data": Data("your guess"),
+        "data": Data("your guess", y=said),
     }
     if guess.true is None:
         return [diamond], [Label(guess.x, guess.guessed, "your guess <b>?</b>", quiet, gap=RINGED)]
     gap = segment([guess.x, guess.x], [guess.guessed, guess.true], "quiet", width=3)
     truth = {
-        **shows(diamond, "the truth"),
+        **shows(diamond, "the truth", y=true),
         "y": [guess.true],
         "marker": {"size": 11, "symbol": "diamond", "color": quiet},
     }
@@ -344,13 +347,20 @@ class Figure:
     plan    the layout
     tall    whether the figure is shown higher than others, as one with several panels needs it
     rows    what the figure shows otherwise than by places on its axes
+    names   of axes such as "y2" for the columns of its tables, with their units, where titles do not say it
     """
 
     def __init__(
-        self, traces: Iterable[Trace], layout: dict[str, Any], *, tall: bool = False, rows: Sequence[Rows] = ()
+        self,
+        traces: Iterable[Trace],
+        layout: dict[str, Any],
+        *,
+        tall: bool = False,
+        rows: Sequence[Rows] = (),
+        names: Mapping[str, str] = MappingProxyType({}),
     ):
         self.traces, self.plan, self._narrow = list(traces), layout, theme.is_narrow()
-        self.tall, self.rows = tall, rows
+        self.tall, self.rows, self.names = tall, rows, names
 
     @cached_property
     def _figure(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
+from xent_ui.figures.table import Rows
 from xent_ui.figures.tape import torn_end
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
@@ -56,7 +57,7 @@ def branches(
     guess         a loss near the right end, on the branch of a mail that is not spam
     """
     top = CEILING[unit]
-    marks, guess_labels = guess_traces(guess and guess._replace(guessed=min(guess.guessed, top)))
+    marks, guess_labels = guess_traces(guess, drawn=guess and guess._replace(guessed=min(guess.guessed, top)))
     if guess is not None and guess.guessed > top:
         guess_labels[0] = guess_labels[0]._replace(text=f"↑ {guess_labels[0].text}")
     traces, labels = ([], []) if at is None else _current(*at, axis=axis, top=top)
@@ -79,7 +80,13 @@ def _branch(
     """Return one branch of the loss, and its name beside one of several points of it."""
     role: Role = "loss" if is_true else "quiet"
     line = curve(
-        x, np.where(losses <= top, losses, np.nan), role, width=4 if is_true else 2, dash="solid" if is_true else "dot"
+        x,
+        np.where(losses <= top, losses, np.nan),
+        role,
+        name=f"if {name}",
+        whole=(x, losses),
+        width=4 if is_true else 2,
+        dash="solid" if is_true else "dot",
     )
     highest = min(top, float(losses.max()))
     levels = [share * highest for share in NAME_LEVELS]
@@ -103,7 +110,7 @@ def _current(place: float, value: float, slope: float, *, axis: Axis, top: float
     ahead, behind = ("right", "left") if slope < 0 else ("left", "right")
     sides = (f"top {ahead}", "top center", f"top {behind}", f"middle {behind}", f"middle {ahead}", f"bottom {behind}")
     higher = tuple((place, shown + share * top) for share in (0.03, 0.06))
-    return [*traces, ring(place, shown)], [
+    return [*traces, ring(place, shown, value=value, more={"slope": slope})], [
         Label(place, shown, words, theme.color("loss"), sides, gap=RINGED, also=higher)
     ]
 
@@ -119,7 +126,7 @@ def sigmoid_curve(z: np.ndarray, probs: np.ndarray, *, at: tuple[float, float]) 
     return Figure(
         [
             segment([logit, logit, LOGIT.low], [0, p, p], "quiet"),
-            curve(z, probs, "model"),
+            curve(z, probs, "model", name=""),
             ring(logit, p, "model"),
             label_trace([Label(logit, p, f"<b>{percent(p)}</b>", theme.color("model"), side, gap=RINGED)]),
         ],
@@ -141,8 +148,13 @@ def batch(
     pairs[::3], pairs[1::3] = labels, probs
     answer_panel = [
         curve(pairs, np.repeat(rows, 3), "model", width=3),
-        {**ring(0, 0, "model"), "x": probs, "y": rows},
-        {**ring(0, 0, "truth"), "x": labels, "y": rows, "marker": {"symbol": "square", "size": 12, "color": truth}},
+        {**ring(0, 0, "model", name=None), "x": probs, "y": rows},
+        {
+            **ring(0, 0, "truth", name=None),
+            "x": labels,
+            "y": rows,
+            "marker": {"symbol": "square", "size": 12, "color": truth},
+        },
         label_trace(
             Label(0, row + 0.42, name, theme.color("ink"), ("middle right",), gap=0)
             for row, name in zip(rows, names, strict=True)
@@ -189,6 +201,17 @@ def batch(
             "yaxis2": {**right["yaxis"], "anchor": "x2"},
         },
         tall=True,
+        rows=[
+            Rows(
+                "mails and their mean",
+                {
+                    "mail": [*names, "mean"],
+                    PROBABILITY.title: [*probs.tolist(), None],
+                    "label y, 1 if it is spam": [*labels.tolist(), None],
+                    f"loss ({unit.symbol})": [*losses.tolist(), mean],
+                },
+            )
+        ],
     )
 
 
@@ -210,14 +233,14 @@ def clipping(
     (value, slope), (clipped_value, clipped_slope) = exact_at, clipped_at
     traces = [
         segment([at, at], [0, value], "quiet"),
-        curve(z, exact, "loss"),
-        curve(z, clipped, "ink", width=3, dash="dash"),
+        curve(z, exact, "loss", name="exact"),
+        curve(z, clipped, "ink", name="clipped", width=3, dash="dash"),
         *(
             segment([at - 3, at + 3], [y - 3 * s, y + 3 * s], "gradient", dash="solid", width=6)
             for y, s in ((value, slope), (clipped_value, clipped_slope))
         ),
-        ring(at, clipped_value, "ink"),
-        ring(at, value),
+        ring(at, clipped_value, "ink", name="here, clipped", more={"slope dL/dz": clipped_slope}),
+        ring(at, value, name="here, exact", more={"slope dL/dz": slope}),
         label_trace(
             [
                 Label(

@@ -23,7 +23,8 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
-from xent_ui.figures.reliability import SHARE_NAMES, SHARES, reliability_diagram
+from xent_ui.figures.reliability import SHARE_NAMES, SHARES, bins, reliability_diagram
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
@@ -77,7 +78,8 @@ def reliability(curve_: ReliabilityCurve, *, guess: GuessMark | None = None, hid
     plan["yaxis2"] = {**below["yaxis"], "domain": [0, 0.2], "anchor": "x", "showgrid": False}
     plan["margin"] = {**plan["margin"], "r": 82}  # room for the labels of a guess in the last bin
     counts = on_axes([sizes, label_trace(_counts(curve_))], "x", "y2")
-    return Figure([*diagram, *marks, label_trace(words), *counts], plan, tall=True)
+    rows = [bins(curve_._replace(frequency=np.where(shown, curve_.frequency, np.nan)))]
+    return Figure([*diagram, *marks, label_trace(words), *counts], plan, tall=True, rows=rows)
 
 
 def _beside_the_last_bin(guess: GuessMark | None) -> list[Label]:
@@ -129,7 +131,8 @@ def losses_at_temperatures(
     ink, traces, labels = theme.color("ink"), [], []
     for i, (each, role) in enumerate(zip(curves, ROLES, strict=True)):
         shown = np.where(each.losses <= HIGHEST_LOSS, each.losses, np.nan)
-        traces.append(evenly_spaced(curve(temperatures, shown, role, dash="dash" if i else "solid")))
+        whole, dash = (temperatures, each.losses), "dash" if i else "solid"
+        traces.append(evenly_spaced(curve(temperatures, shown, role, name=each.name, whole=whole, dash=dash)))
         is_upper = each.losses[-1] == max(other.losses[-1] for other in curves)
         side = "top left" if is_upper else "bottom left"
         seen = np.flatnonzero(np.isfinite(shown))[::-3]
@@ -137,19 +140,20 @@ def losses_at_temperatures(
         name = each.name.removesuffix(" examples") if theme.is_narrow() else each.name
         labels.append(Label(*places[0], name, theme.color(role), side, also=places[1:]))
         if i == chosen:
-            traces.append(segment([each.fitted] * 2, [0, HIGHEST_LOSS], "ink", dash="dash"))
+            traces.append(segment([each.fitted] * 2, [0, HIGHEST_LOSS], "ink", name="fitted", dash="dash"))
             words = f"fitted: <b>T = {text(each.fitted)}</b>"
             beside = ("bottom right", "bottom left")
             heights = tuple((each.fitted, share * HIGHEST_LOSS) for share in (0.85, 0.7, 0.2))
             labels.append(Label(each.fitted, HIGHEST_LOSS, words, ink, beside, 6, also=heights))
-        traces.append(ring(each.fitted, each.at_fitted, role) | {"marker": _dot(role)})
+        dot = ring(each.fitted, each.at_fitted, role, name=f"least, {each.name}")
+        traces.append(dot | {"marker": _dot(role)})
     beyond = "↑ " if value > HIGHEST_LOSS else ""
     words = f"<b>{beyond}{text(value)}</b>"
     height = min(value, HIGHEST_LOSS)
     right = ((T + 0.4, height), (T + 0.8, height))  # beyond a steep curve
     here = Label(T, height, words, theme.color("loss"), "top right", RINGED, also=right)
     return Figure(
-        [*traces, ring(T, min(value, HIGHEST_LOSS)), label_trace([here, *reversed(labels)])],
+        [*traces, ring(T, min(value, HIGHEST_LOSS), value=value), label_trace([here, *reversed(labels)])],
         layout(
             Axis("temperature T", low, high, (0.5, 1, 2, 3, 4, 5), ("½", "1", "2", "3", "4", "5")),
             Axis("mean log loss (nats)", 0, HIGHEST_LOSS, (0, 0.5, 1, 1.5)),
@@ -181,7 +185,13 @@ def two_scores(left: Parts, right: Parts) -> Figure:
         }
     if theme.is_narrow():
         plan["xaxis"] |= {"showticklabels": False, "title": {"text": ""}}
-    return Figure(traces, plan, tall=True)
+    named = ("uncertainty", "resolution (subtracted)", "reliability (added)", "Brier score (the sum)")
+    columns = {f"{parts.name}: Brier score": _four(parts) for parts in (left, right)}
+    return Figure(traces, plan, tall=True, rows=[Rows("parts of two Brier scores", {"part": named, **columns})])
+
+
+def _four(parts: Parts) -> tuple[float, float, float, float]:
+    return parts.uncertainty, parts.resolution, parts.reliability, parts.score
 
 
 def _waterfall(parts: Parts) -> list[Trace]:

@@ -25,6 +25,7 @@ from xent_ui.figures.base import (
     segment,
 )
 from xent_ui.figures.panels import within
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, fixed, percent, percents, text
 from xent_ui.style.theme import Role
@@ -103,8 +104,8 @@ def slopes(
     name = f"squared error <b>{text(se_slope)}</b>" if is_known else "squared error"
     traces = [
         segment([logit, logit], [0, ce_at], "quiet"),
-        curve(*within(z, ce_slopes, -edge, edge), "loss", width=4),
-        curve(z[known], se_slopes[known], "squared", width=3),
+        curve(*within(z, ce_slopes, -edge, edge), "loss", name="cross-entropy", whole=(z, ce_slopes), width=4),
+        curve(z[known], se_slopes[known], "squared", name="squared error", width=3),
     ]
     labels = [
         Label(
@@ -112,7 +113,8 @@ def slopes(
         ),
         Label(name_at if is_known else up * rightmost, up * above * steepest, name, theme.color("squared"), row),
     ]
-    dots = [ring(logit, ce_at, "loss"), *([ring(logit, se_slope, "squared")] if is_known else [])]
+    dots = [ring(logit, ce_at, name="here, cross-entropy", value=ce_slope)]
+    dots += [ring(logit, se_slope, "squared", name="here, squared error")] if is_known else []
     if guess is not None and wrt == "z" and label == 1:
         below_0 = GuessMark(guess.x, -guess.guessed, None if guess.true is None else -guess.true)
         marks, guess_labels = guess_traces(below_0)
@@ -128,7 +130,7 @@ def slopes(
     layout_ = layout(LOGITS, Axis(f"slope of the loss, per unit of {wrt}", low, high, ticks.tolist(), names))
     layout_["margin"] = {**layout_["margin"], "b": 74, "l": 72}
     layout_["yaxis"] |= {"zeroline": True, "zerolinecolor": theme.color("quiet"), "zerolinewidth": 1}
-    return Figure([*traces, *dots, label_trace(labels)], layout_)
+    return Figure([*traces, *dots, label_trace(labels)], layout_, names={"x": "logit z"})
 
 
 def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
@@ -162,14 +164,27 @@ def race(runners: Sequence[Runner], *, step: int, every: int = 2) -> Figure:
             "marker": {"symbol": "line-ns-open", "size": 9, "color": color},
         }
         finish = segment([0, 0], [base - 0.08, base + 0.58], "truth", dash="solid", width=2)
-        traces += [base_line, area, marks, finish, ring(min(logit, TRACK.high), base, role)]
+        traces += [base_line, area, marks, finish, ring(min(logit, TRACK.high), base, role, name=None)]
         arrow = " →" if logit > TRACK.high else ""
         name = f"{runner.name} <b>{share}{arrow}</b>"
         labels.append(Label(TRACK.low, base + 0.7, name, color, ("middle right",), gap=0))
     layout_ = layout(TRACK, Axis("", -0.15, lanes))
     layout_["margin"] = {**layout_["margin"], "l": 20, "r": 20, "t": 22}
     layout_["yaxis"] |= {"showgrid": False, "showticklabels": False}
-    return Figure([*traces, label_trace(labels)], layout_)
+    return Figure([*traces, label_trace(labels)], layout_, rows=_rows_of_race(runners))
+
+
+def _rows_of_race(runners: Sequence[Runner]) -> list[Rows]:
+    """Return the steepness of each lane, and the logits of its runner so far."""
+    steps = np.arange(len(runners[0].path))
+    return [
+        Rows("the runners now", {"loss": [r.name for r in runners], "probability p": [r.prob for r in runners]}),
+        Rows("the race so far", {"step": steps, **{f"{r.name}: logit z": r.path for r in runners}}),
+        Rows(
+            "steepness of the losses",
+            {"logit z": LANE, **{f"{r.name}: slope without its sign": np.abs(r.slopes) for r in runners}},
+        ),
+    ]
 
 
 def surface(
@@ -223,10 +238,10 @@ def surface(
     )
     lower = [
         _excess(x, along, straight),
-        curve(*cut, role),
+        curve(*cut, role, name=""),
         segment(chord, [along[0], along[-1]], "ink", dash="solid", width=3),
         segment([x[middle]] * 2, [along[middle], straight[middle]], gap_role, dash="solid", width=5),
-        {**ring(0, 0, "ink"), "x": chord, "y": as_float32(along[[0, -1]])},
+        {**ring(0, 0, "ink", name=None), "x": chord, "y": as_float32(along[[0, -1]])},
         label_trace(
             [
                 number,
@@ -246,10 +261,11 @@ def surface(
     upper = [
         _map(weights, losses, loss),
         segment(chord, [height, height], "ink", dash="solid", width=3),
-        {**ring(0, 0, "ink"), "x": chord, "y": [height, height]},
+        {**ring(0, 0, "ink", name=None), "x": chord, "y": [height, height]},
         _values_on_contours(weights, losses, loss),
     ]
-    plan = layout(WEIGHTS, Axis(f"mean {loss}{f' ({UNIT[loss].strip()})' if UNIT[loss] else ''}", low, high, ticks))
+    title = f"mean {loss}{f' ({UNIT[loss].strip()})' if UNIT[loss] else ''}"
+    plan = layout(WEIGHTS, Axis(title, low, high, ticks))
     above = layout(Axis("", -8, 8, WEIGHTS.ticks), Axis("w₂", -8, 8, (-8, 0, 8)))
     plan["yaxis"] |= {"domain": [0, 0.62]}
     plan["margin"] = {**plan["margin"], "l": 72}
@@ -261,6 +277,20 @@ def surface(
             "yaxis2": {**above["yaxis"], "domain": [0.7, 1], "anchor": "x2", "showgrid": False},
         },
         tall=True,
+        rows=[
+            Rows(
+                f"surface and chord at w₂ = {exact_text(height)}",
+                {WEIGHTS.title: x, f"surface: {title}": along, f"chord: {title}": straight},
+            ),
+            Rows(
+                "map",
+                {
+                    WEIGHTS.title: np.tile(weights, len(weights)),
+                    "weight w₂": np.repeat(weights, len(weights)),
+                    title: losses.ravel(),
+                },
+            ),
+        ],
     )
 
 
@@ -373,11 +403,11 @@ def honesty(
     far, near = ("left", "right") if truth > 0.5 else ("right", "left")
     above, below = ((f"{vertical} {far}", f"{vertical} {near}") for vertical in ("top", "bottom"))
     traces = [
-        segment([truth, truth], [0, MOST], "truth", dash="solid", width=2.5),
-        curve(*within(p, ce_expected, 0, MOST), "loss"),
-        curve(p, se_expected, "squared", width=3),
-        ring(best[0], lowest[0]),
-        ring(best[1], lowest[1], "squared"),
+        segment([truth, truth], [0, MOST], "truth", name="truth", dash="solid", width=2.5),
+        curve(*within(p, ce_expected, 0, MOST), "loss", name="cross-entropy (nats)", whole=(p, ce_expected)),
+        curve(p, se_expected, "squared", name="squared error", width=3),
+        ring(best[0], lowest[0], name="least cross-entropy (nats)"),
+        ring(best[1], lowest[1], "squared", name="least squared error"),
     ]
     ce_words, se_words = (
         f"{name}<br>{'≥' if theme.is_narrow() else 'least'} <b>{text(value)}</b>{unit}"
@@ -390,4 +420,4 @@ def honesty(
     ]
     report = Axis("what the model says, p", 0, 1, (0, 0.25, 0.5, 0.75, 1), ("0", "¼", "½", "¾", "1"))
     cost = Axis("expected loss (cross-entropy in nats)", -0.2, MOST, (0, 0.5, 1, 1.5, 2), ("0", "½", "1", "1½", "2"))
-    return Figure([*traces, label_trace(labels)], layout(report, cost))
+    return Figure([*traces, label_trace(labels)], layout(report, cost), names={"y": "expected loss"})

@@ -24,6 +24,7 @@ from xent_ui.figures.base import (
     shows,
     torn_top,
 )
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 from xent_ui.style.theme import Role
@@ -56,8 +57,8 @@ def output(
     truth, model = theme.color("truth"), theme.color("model")
     positions = np.arange(len(names))
     traces: list[Trace] = [
-        _outlined(bars(positions.tolist(), target, "rgba(0,0,0,0)", name="target y", width=0.86), "truth", 3),
-        _outlined(bars(positions.tolist(), probs, theme.faded(model, 0.3), name="model p", width=0.6), "model", 2),
+        _outlined(bars(positions.tolist(), target, "rgba(0,0,0,0)", width=0.86), "truth", 3),
+        _outlined(bars(positions.tolist(), probs, theme.faded(model, 0.3), width=0.6), "model", 2),
     ]
     # A number stands in the column of its bar, and above a target that it would otherwise be written across.
     tops = [1.0 if t and p > 0.86 else float(p) for p, t in zip(probs, target, strict=True)]
@@ -67,6 +68,8 @@ def output(
     ]
     labels += [Label(i, LARGEST_Y, f"y = {t:g}", truth, ("bottom center",)) for i, t in enumerate(target)]
     stack, marks = _hidden_loss() if hidden else _stack(names, terms)
+    columns = {"answer": [*names, "sum"], "loss (nats)": [*terms.tolist(), float(np.sum(terms))]}
+    loss_rows = [] if hidden else [Rows("terms of the loss", columns)]
     diamonds, guessed = guess_traces(guess)
     short = {"your guess <b>?</b>": "<b>?</b>", "your guess": "guess", "the truth": "truth"}
     marks += [label._replace(text=short[label.text], side="top center") for label in guessed]
@@ -91,6 +94,7 @@ def output(
             "xaxis2": {**loss_plan["xaxis"], "domain": [start, 1], "anchor": "y2", "tickangle": 0},
             "yaxis2": {**loss_plan["yaxis"], "anchor": "x2"},
         },
+        rows=[Rows("outputs", {"answer": names, "target y": target, "probability p": probs}), *loss_rows],
     )
 
 

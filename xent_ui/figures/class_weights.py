@@ -21,12 +21,14 @@ from xent_ui.figures.base import (
     segment,
 )
 from xent_ui.figures.placement import width_of
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import counted, digits_apart, percent, text
 
 LEFT, RIGHT = -3.5, 7.5
 COLUMN = 0.1  # the picture rounds test results to this
 BAND = (1.75, 2.25)  # the test results of about 2, which the question is about
+GROUPS = ("healthy, called healthy", "healthy, false alarm", "ill, missed", "ill, found")
 SHARE = (0, 0.25, 0.5, 0.75, 1)
 NAMES = ("0", "¼", "½", "¾", "1")
 
@@ -101,19 +103,46 @@ def crowd(people: People, *, weight: float, line: Line, best: Line, guess: BandG
     rule = "one dot, one person;<br>its area is the weight"
     at = stage.floor_of_ill + 0.55 * stage.row
     named.append(Label(RIGHT, at, rule, theme.color("quiet"), ("middle left", "middle right"), 0, True, ((LEFT, at),)))
-    traces = [
-        *marks,
-        *_healthy(people.healthy, line.x, stage),
-        *_ill(people, weight, line.x, stage, hides_band=guess is not None and guess.is_open),
-        *lines,
-        label_trace([*counts, *costs, *named]),
-    ]
+    is_open = guess is not None and guess.is_open
+    groups = [*_healthy(people.healthy, line.x, stage), *_ill(people, weight, line.x, stage, hides_band=is_open)]
+    traces = [*marks, *groups, *lines, label_trace([*counts, *costs, *named])]
     plan = layout(
         Axis("test result", LEFT, RIGHT, (-2, 0, 2, 4, 6), ("−2", "0", "2", "4", "6")),
         Axis("", 0, stage.top + 2 * stage.words + 2),
     )
     margin = {**MARGIN, "l": stage.side, "r": stage.side, "t": 2, "b": stage.bottom}
-    return Figure(traces, {**plan, "margin": margin, "yaxis": {**plan["yaxis"], "visible": False}}, tall=True)
+    rows = [
+        Rows(
+            "lines",
+            {
+                "line": ["yours", "with the least cost"],
+                "test result": [line.x, best.x],
+                "cost per 1,000 people": [line.cost, best.cost],
+            },
+        ),
+        Rows("weights", {"person": ["healthy", "ill"], "weight": [1, weight]}),
+        _people(groups, hides_band=is_open),
+    ]
+    whole = {**plan, "margin": margin, "yaxis": {**plan["yaxis"], "visible": False}}
+    return Figure(traces, whole, tall=True, rows=rows)
+
+
+def _people(groups: list[Trace], *, hides_band: bool) -> Rows:
+    """Return how many dots of each of the four groups lie over each test result.
+
+    hides_band  whether the numbers of the ill with a test result of about 2 are unknown
+    """
+    columns = [np.round(np.asarray(dots["x"]) / COLUMN).astype(int) for dots in groups]
+    shown = np.unique(np.concatenate(columns))
+    results = np.round(shown * COLUMN, 6)
+    numbers = {
+        f"{name}: people": np.bincount(np.searchsorted(shown, column), minlength=len(shown)).astype(float)
+        for name, column in zip(GROUPS, columns, strict=True)
+    }
+    if hides_band:
+        for name in list(numbers)[2:]:
+            numbers[name][_in_band(results)] = np.nan
+    return Rows("people by test result", {"test result": results, **numbers})
 
 
 def _healthy(results: np.ndarray, line: float, stage: _Stage) -> list[Trace]:
@@ -205,7 +234,7 @@ def _lines(line: Line, best: Line, stage: _Stage, *, is_clear: bool) -> tuple[li
         labels = [Label(LEFT, height, f"← {words}", ink, ("top right",), 0)]
     else:
         up_to = [*rows[:-1], height if is_clear else stage.top]
-        traces = [segment([line.x] * 5, up_to, "ink", dash="solid", width=2.5), ring(line.x, 0, "ink")]
+        traces = [segment([line.x] * 5, up_to, "ink", dash="solid", width=2.5), ring(line.x, 0, "ink", name=None)]
         labels = [Label(line.x, height, words, ink, ("top center", "top right", "top left"), 0)]
     if not is_best and best.x < RIGHT:
         traces.insert(0, segment([best.x] * 5, rows, "model", dash="dash", width=2.5))
@@ -254,7 +283,7 @@ def report_for_truth(
     truth, model, ink = theme.color("truth"), theme.color("model"), theme.color("ink")
     traces = [
         curve([0, 1], [0, 1], "truth", width=2),
-        curve(truths, reports, "model"),
+        curve(truths, reports, "model", name="model"),
         segment([t, t], [0, 1], "quiet"),
         segment([t, t], sorted((t, best)), "quiet", dash="solid", width=6),
         {
@@ -266,7 +295,7 @@ def report_for_truth(
             "cliponaxis": False,
             "marker": {"size": 12, "color": [truth, model], "symbol": ["circle", "triangle-up"]},
         },
-        ring(t, report, "ink"),
+        ring(t, report, "ink", name=None),
     ]
     side = "middle right" if t < 0.6 else "middle left"
     along = [i for i in range(4, len(truths), 6) if abs(truths[i] - t) > 0.1]  # where their names fit as well
@@ -279,4 +308,9 @@ def report_for_truth(
         Label(t, t, f"truth {percent(t)}", truth, side, RINGED - 3, also=on_diagonal),
     ]
     said = Axis("what the model says, p", 0, 1.1, SHARE, NAMES)
-    return Figure([*traces, label_trace(labels)], layout(Axis("true probability t", 0, 1, SHARE, NAMES), said))
+    row = {"report": ["truth", f"model, {best_name}", "you"], "true probability t": [t] * 3}
+    return Figure(
+        [*traces, label_trace(labels)],
+        layout(Axis("true probability t", 0, 1, SHARE, NAMES), said),
+        rows=[Rows("reports at this truth", {**row, said.title: [t, best, report]})],
+    )

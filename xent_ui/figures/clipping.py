@@ -18,7 +18,8 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
-from xent_ui.figures.numerics import brief
+from xent_ui.figures.numerics import brief, numeric
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 
 CEILING = 24.0  # errors are drawn as powers of ten up to this; a result that is not finite is drawn at the ceiling
@@ -55,19 +56,28 @@ def clip_or_not(
     """
     role: theme.Role = "gradient" if of_gradient else "loss"
     low, high = (-1.15, 1.7) if of_gradient else (0.0, LARGEST_LOGIT)
-    exact_curve = curve(logits, exact, role, width=9, dash="solid")
+    exact_curve = curve(logits, exact, role, name="exact", width=9, dash="solid")
     exact_curve["line"]["color"] = theme.faded(theme.color(role), 0.35)
     above = [evenly_spaced(exact_curve)]
     below: list[Trace] = []
     roles: tuple[theme.Role, ...] = ("ink", "quiet", role)  # what comes from z is the exact one, but for rounding
-    for way_role, dash, sweep in zip(roles, DASHES, sweeps, strict=True):
+    for way, way_role, dash, sweep in zip(WAYS, roles, DASHES, sweeps, strict=True):
         finite = np.where(np.isfinite(sweep.values), sweep.values, np.nan)
         width = 2 if way_role == role else 3.5
-        above.append(evenly_spaced(curve(logits, finite, way_role, width=width, dash=dash)))
-        below.append(evenly_spaced(curve(logits, _decades(sweep.ulps), way_role, width=3, dash=dash)))
+        computed, ulps = (
+            (logits, list(map(numeric, sweep.values.tolist()))),
+            (logits, np.nan_to_num(sweep.ulps, nan=np.inf)),
+        )
+        above.append(evenly_spaced(curve(logits, finite, way_role, name=way, whole=computed, width=width, dash=dash)))
+        below.append(
+            evenly_spaced(curve(logits, _decades(sweep.ulps), way_role, name=way, whole=ulps, width=3, dash=dash))
+        )
     is_beside_names = (at > 0) == label_is_1
     top = low + 0.5 * (high - low) if is_beside_names else high  # the line ends below the names
-    above += [segment([at, at], [low, top], "quiet"), ring(at, float(np.clip(values_now[0], low, high)), role)]
+    above += [
+        segment([at, at], [low, top], "quiet"),
+        ring(at, float(np.clip(values_now[0], low, high)), role, name=None),
+    ]
     below.append(segment([at, at], [0, CEILING + 1], "quiet"))
     names = [("exact", role), *zip(WAYS, roles, strict=True)]
     # No curve runs above the others on the side of small losses, so the labels are placed there.
@@ -85,7 +95,7 @@ def clip_or_not(
     )
     logit = Axis("logit z", -LARGEST_LOGIT, LARGEST_LOGIT, (-40, -20, 0, 20, 40), ("−40", "−20", "0", "20", "40"))
     frame = layout(logit, upper)
-    ulps = layout(
+    errors = layout(
         logit, Axis("error (ulps)", 0, CEILING + 1, (0, 6, 12, 18, CEILING), ("1", "10⁶", "10¹²", "10¹⁸", "∞"))
     )
     frame["xaxis"]["anchor"] = "y3"
@@ -96,9 +106,19 @@ def clip_or_not(
             # An axis over both panels, so that the logit can be dragged on either.
             "yaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
             "yaxis2": {**frame["yaxis"], "domain": [0.45, 1], "anchor": "x"},
-            "yaxis3": {**ulps["yaxis"], "domain": [0, 0.37], "anchor": "x"},
+            "yaxis3": {**errors["yaxis"], "domain": [0, 0.37], "anchor": "x"},
         },
         tall=True,
+        rows=[
+            Rows(
+                "results at this logit",
+                {
+                    "computed": ["exactly", *WAYS],
+                    logit.title: [at] * (1 + len(WAYS)),
+                    upper.title: [numeric(value) for value in values_now],
+                },
+            )
+        ],
     )
 
 

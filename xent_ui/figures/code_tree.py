@@ -6,6 +6,7 @@ import numpy as np
 
 from xent_core import Code
 from xent_ui.figures.base import MARGIN, SIZE, Axis, Figure, Label, Trace, label_trace, layout, on_axes, segment, short
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import digits_that_add, text
 
@@ -61,6 +62,19 @@ def code_tree(
             _horizontal_lines([(0, mean, mean_row)], ink, 8),
             _horizontal_lines([(0, floor, floor_row)], entropy, 8),
         ]
+    rows = [
+        Rows(
+            "code",
+            {
+                "outcome": names,
+                "probability": probs,
+                "word": [word or "no word" for word in code.words],
+                "length of the word (bits)": code.lengths,
+                "surprise (bits)": surprises,
+            },
+        ),
+        *([] if hidden else [Rows("means", {"mean": ["length of a word", "H(p)"], "bits": [mean, floor]})]),
+    ]
     low, high = floor_row - 0.6, 0.65
     plan = layout(Axis("", -0.15, _end_of_tree(deepest), (-9,)), Axis("", low, high, (-99,)))
     beside = layout(
@@ -86,6 +100,7 @@ def code_tree(
             "yaxis2": {**beside["yaxis"], "anchor": "x2", "showgrid": False},
         },
         tall=tall,
+        rows=rows,
     )
 
 

@@ -27,6 +27,7 @@ from xent_ui.figures.base import (
     torn_top,
 )
 from xent_ui.figures.placement import width_of
+from xent_ui.figures.table import Rows
 from xent_ui.figures.tape import guess_across, outlined, scale, tape, torn_end
 from xent_ui.style import theme
 from xent_ui.style.numbers import digits_that_add, text
@@ -86,14 +87,14 @@ def area(
     narrow = theme.is_narrow()
     traces, labels = _columns(p, q, surprise_of_p, surprise_of_q, top)
     labels = [*_names_below(names, p), *labels]
-    rows, numbers = _sum(cost, top, hidden=hidden, guess=guess)
+    sums, numbers = _sum(cost, top, hidden=hidden, guess=guess)
     even = (0, 2, 4, 6) if unit is Unit.BITS else (0, 1, 2, 3, 4)
     heights = layout(Axis("cumulative p", 0, 1), Axis(f"surprise ({unit.symbol})", 0, 1.09 * top, even))
     lengths = layout(scale(unit, 1.16 * top, even), Axis("", GUESS_ROW + 0.5, FLOOR_ROW - 0.5))
     heights["xaxis"] |= {"showticklabels": False}
     heights["xaxis"]["title"]["standoff"] = 26
     return Figure(
-        [*traces, label_trace(labels, size=SMALL), *on_axes([*rows, label_trace(numbers, size=SMALL)], "x2", "y2")],
+        [*traces, label_trace(labels, size=SMALL), *on_axes([*sums, label_trace(numbers, size=SMALL)], "x2", "y2")],
         {
             **heights,
             "margin": {**MARGIN, "l": 90, "t": 12, "b": 30},
@@ -102,7 +103,33 @@ def area(
             "yaxis2": {**lengths["yaxis"], "domain": [0, 0.29], "anchor": "x2", "visible": False},
         },
         tall=True,
+        names={"x2": f"H(p, q) ({unit.symbol})"},
+        rows=[
+            Rows(
+                "outcomes",
+                {
+                    "outcome": names,
+                    "truth p": p,
+                    "model q": q,
+                    f"−log p ({unit.symbol})": surprise_of_p,
+                    f"−log q ({unit.symbol})": surprise_of_q,
+                },
+            ),
+            _rows_of_sum(cost, unit, hidden=hidden),
+        ],
     )
+
+
+def _rows_of_sum(cost: Cost, unit: Unit, *, hidden: bool) -> Rows:
+    """Return the parts of the sum, of which only H(p) is known while a question is open."""
+    parts = [
+        ("H(p)", cost.floor),
+        ("overpaid (added)", cost.overpaid),
+        ("saved (subtracted)", cost.saved),
+        ("H(p, q), the sum", cost.total),
+    ]
+    names, values = zip(*parts[: 1 if hidden else None], strict=True)
+    return Rows("cross-entropy as a sum", {"part": names, unit.symbol: values})
 
 
 def _columns(
@@ -225,8 +252,8 @@ def noisy_labels(said: np.ndarray, losses: np.ndarray, *, at: tuple[float, float
     below = ("bottom right", "bottom left", "bottom center", "top right", "top left")
     return Figure(
         [
-            segment([0, 1], [floor, floor], "entropy", dash="solid", width=3),
-            curve(said, losses, "loss"),
+            segment([0, 1], [floor, floor], "entropy", name="floor H(Y|X)", dash="solid", width=3),
+            curve(said, losses, "loss", name=""),
             segment([q, q], [0, loss], "quiet"),
             ring(q, loss),
             label_trace(
@@ -250,7 +277,7 @@ def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, fl
     """
     end = LARGEST_DIVERGENCE[unit]
     truth, waste = theme.color("truth"), theme.color("excess")
-    filled = {**curve(x, p, "truth"), "fill": "tozeroy", "fillcolor": theme.faded(truth, 0.22)}
+    filled = {**curve(x, p, "truth", name="truth p"), "fill": "tozeroy", "fillcolor": theme.faded(truth, 0.22)}
     values = list(divergences.values())
     rows = range(len(values))
     beside: list[Trace] = [tape(rows, [0.0] * len(values), [min(value, end) for value in values], _hatched())]
@@ -268,7 +295,7 @@ def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, fl
     return Figure(
         [
             filled,
-            curve(x, q, "model"),
+            curve(x, q, "model", name="model q"),
             label_trace(_names_of_humps(x, p, q)),
             *on_axes([*beside, label_trace([*names, *numbers], size=SMALL)], "x2", "y2"),
         ],
@@ -280,6 +307,7 @@ def humps(x: np.ndarray, p: np.ndarray, q: np.ndarray, divergences: dict[str, fl
             "yaxis2": {**lengths["yaxis"], "domain": [0, 0.22], "anchor": "x2", "visible": False},
         },
         tall=True,
+        rows=[Rows("divergences", {"divergence": list(divergences), unit.symbol: values})],
     )
 
 

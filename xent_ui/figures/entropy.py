@@ -25,6 +25,7 @@ from xent_ui.figures.base import (
     torn_top,
 )
 from xent_ui.figures.placement import width_of
+from xent_ui.figures.table import Rows
 from xent_ui.figures.tape import guess_across, outlined, scale, tape
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
@@ -89,7 +90,29 @@ def source(
             "yaxis3": {**below["yaxis"], "domain": [0.34, 0.67], "anchor": "x3"},
         },
         tall=True,
+        names={"x2": f"entropy ({unit.symbol})"},
+        rows=_rows_of_source(names, p, surprises, shares, most=most, unit=unit, hidden=hidden),
     )
+
+
+def _rows_of_source(
+    names: Sequence[str],
+    p: np.ndarray,
+    surprises: np.ndarray,
+    shares: np.ndarray,
+    *,
+    most: float,
+    unit: Unit,
+    hidden: bool,
+) -> list[Rows]:
+    """Return the outcomes, and the entropy with its upper bound."""
+    columns = {"outcome": names, "probability": p, f"surprise ({unit.symbol})": surprises}
+    entropy = {"largest entropy of so many outcomes": most}
+    if not hidden:
+        columns[f"share of the entropy ({unit.symbol})"] = shares
+        entropy = {"entropy H": float(np.sum(shares)), **entropy}
+    values = {"entropy": list(entropy), unit.symbol: list(entropy.values())}
+    return [Rows("outcomes", columns), Rows("entropy", values)]
 
 
 def _chance(p: float, *, crowded: bool) -> str:
@@ -147,14 +170,14 @@ def binary_entropy(
     half = 0.16 / np.hypot(1, slope / (2 * top)) if np.isfinite(slope) else 0.0
     side = "top right" if p < 0.5 else "top left"
     along = np.clip([p - half, p + half], 0, 1)
-    traces = [curve(probs, values, "entropy")]
+    traces = [curve(probs, values, "entropy", name="")]
     labels = [Label(p, h, f"<b>H = {text(h)} {unit.symbol}</b>", theme.color("entropy"), side, RINGED)]
     if np.isfinite(slope):
         traces.append(curve(along, h + slope * (along - p), "gradient", width=3))
         inward = ("middle right", "middle left") if p <= 0.5 else ("middle left", "middle right")
         words, others = f"slope {text(slope, signed=True)}", tuple((p, share * h) for share in (0.3, 0.7))
         labels.append(Label(p, h / 2, words, theme.color("gradient"), inward, 8, also=others))
-    traces += [segment([p, p], [0, h], "quiet"), ring(p, h, "entropy")]
+    traces += [segment([p, p], [0, h], "quiet"), ring(p, h, "entropy", more={"slope": slope})]
     ticks = {0: "0", 0.5: "½", 1: "1"} if unit is Unit.BITS else {0: "0", 0.25: "¼", 0.5: "½", 0.75: "¾"}
     return Figure(
         [*traces, label_trace(labels)],
@@ -177,15 +200,15 @@ def blocks(per_letter: Sequence[float], *, at: int, floor: float, digits: int) -
     last, here = len(per_letter) + 0.5, float(per_letter[at - 1])
     fine = np.linspace(1, last, 60)
     entropy, ink, quiet = (theme.color(role) for role in ("entropy", "ink", "quiet"))
-    dots = {**curve(lengths, per_letter, "ink", width=1.5), "mode": "lines+markers", "marker": {"size": 9}}
+    dots = {**curve(lengths, per_letter, "ink", name="code", width=1.5), "mode": "lines+markers", "marker": {"size": 9}}
     along = [(x, floor) for x in (last, 2.5, 4.5, 6.5)]
     bounds = [(x, floor + 1 / x) for x in (3.0, 4.0, 5.0, 6.0, 2.0, 1.5)]
     beyond = ("top right", "top center", "middle right")
     name = "H" if theme.is_narrow() else "entropy"
     return Figure(
         [
-            segment([0.5, last], [floor, floor], "entropy", dash="solid", width=3),
-            curve(fine, floor + 1 / fine, "quiet", width=2, dash="dot"),
+            segment([0.5, last], [floor, floor], "entropy", name="entropy", dash="solid", width=3),
+            curve(fine, floor + 1 / fine, "quiet", name="entropy + 1/n", width=2, dash="dot"),
             dots,
             ring(at, here, "ink"),
             label_trace(

@@ -19,6 +19,7 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import PERCENT_SIGN, exact_text, percent, text
 from xent_ui.style.theme import Role
@@ -69,7 +70,19 @@ def five_forecasts(
         plan[f"yaxis{part}"] = {**whole["yaxis"], "domain": rows, "anchor": f"x{part}"}
         traces += on_axes(drawn, f"x{part}", f"y{part}")
     plan["margin"] = {**plan["margin"], "l": 58, "r": 18, "b": 50}
-    return Figure(traces, plan, tall=True)
+    known = [
+        Rows(
+            "five forecasts",
+            {
+                "forecast": number,
+                "probability of the truth": probs,
+                "probability before": before,
+                "loss (nats)": losses,
+            },
+        ),
+        Rows("all five", {"measure": ["accuracy", "mean loss (nats)"], "before": was, "now": now}),
+    ]
+    return Figure(traces, plan, tall=True, rows=known)
 
 
 def _was(words: str) -> Axis:
@@ -95,7 +108,7 @@ def _forecasts(probs: np.ndarray, before: np.ndarray, size: int) -> list[Trace]:
     return [
         segment([0.4, len(probs) + 0.6], [0.5, 0.5], "quiet"),
         earlier,
-        {**ring(1, 0, "model"), "x": number, "y": probs},
+        {**ring(1, 0, "model", name=None), "x": number, "y": probs},
         label_trace(labels, size=size),
     ]
 

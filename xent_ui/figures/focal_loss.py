@@ -19,6 +19,7 @@ from xent_ui.figures.base import (
     segment,
 )
 from xent_ui.figures.panels import two_panels, within
+from xent_ui.figures.table import Data, Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import exact_text, percent, text
 
@@ -57,23 +58,25 @@ def loss_and_pull(
     p, plain_now, focal_now = at
     quiet, plain_color, focal_color = (theme.color(role) for role in ("quiet", "loss", "focal"))
     marks, _ = guess_traces(guess)
-    top = [curve(probs, np.minimum(plain.loss, MOST_LOSS + 1), "loss", width=2)]
-    low = [curve(probs, plain.pull, "loss", width=2)]
+    names = ("cross-entropy", "focal loss")
+    whole = [(probs, each.loss) for each in (plain, focal)]
+    top = [curve(probs, np.minimum(plain.loss, MOST_LOSS + 1), "loss", name=names[0], whole=whole[0], width=2)]
+    low = [curve(probs, plain.pull, "loss", name=names[0], width=2)]
     above = [Label(1, MOST_LOSS * 0.93, f"cross-entropy {text(float(plain_now.loss))}", plain_color, "middle left")]
     below = [Label(1, MOST_PULL * 0.93, f"cross-entropy {text(float(plain_now.pull))}", plain_color, "middle left")]
     shown = min(float(focal_now.loss), MOST_LOSS)
     top += [
-        curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "focal"),
+        curve(probs, np.minimum(focal.loss, MOST_LOSS + 1), "focal", name=names[1], whole=whole[1]),
         segment([p, p], [0, min(float(plain_now.loss), MOST_LOSS)], "quiet"),
-        ring(p, shown, "focal"),
+        ring(p, shown, "focal", name=None),
     ]
     above.append(Label(1, MOST_LOSS * 0.75, f"<b>focal {text(float(focal_now.loss))}</b>", focal_color, "middle left"))
     known, is_known = probs >= pull_from, p >= pull_from
     low += [
         _stronger_pull(probs[known], plain.pull[known], focal.pull[known]),
-        curve(probs[known], focal.pull[known], "focal"),
+        curve(probs[known], focal.pull[known], "focal", name=names[1]),
         segment([p, p], [0, max(float(plain_now.pull), float(focal_now.pull) if is_known else 0)], "quiet"),
-        *([ring(p, float(focal_now.pull), "focal")] if is_known else []),
+        *([ring(p, float(focal_now.pull), "focal", name=None)] if is_known else []),
     ]
     number = f"<b>focal {text(float(focal_now.pull))}</b>" if is_known else "focal"
     below.append(Label(1, MOST_PULL * 0.75, number, focal_color, "middle left"))
@@ -87,6 +90,17 @@ def loss_and_pull(
             Axis("pull |dL/dz|", 0, MOST_PULL, (0, 0.5, 1, 1.5), ("0", "½", "1", "1½")),
             [*low, *marks, label_trace(below)],
         ),
+        rows=[
+            Rows(
+                "losses at this probability",
+                {
+                    "loss": names,
+                    "probability p": [p, p],
+                    "loss (nats)": [plain_now.loss, focal_now.loss],
+                    "pull |dL/dz|": [plain_now.pull, focal_now.pull if is_known else None],
+                },
+            )
+        ],
     )
 
 
@@ -160,6 +174,16 @@ def field(shares: tuple[float, float], *, windows: int, what: str) -> Figure:
             "xaxis": {**plan["xaxis"], **bare},
             "yaxis": {**plan["yaxis"], **bare},
         },
+        rows=[
+            Rows(
+                "shares of the total",
+                {
+                    "windows": ["background", "one object"],
+                    "number of windows": [windows, 1],
+                    f"share of the {what}": [of_background, of_object],
+                },
+            )
+        ],
     )
 
 
@@ -196,9 +220,14 @@ def report_curve(
     shown = min(at[1], MOST_EXPECTED_LOSS)
     plain_color, model, focal_color = (theme.color(role) for role in ("loss", "model", "focal"))
     traces = [
-        curve(*within(reports, plain, 0, MOST_EXPECTED_LOSS), "loss", width=2),
-        curve(*within(reports, expected, 0, MOST_EXPECTED_LOSS), "focal"),
-        segment([truth, truth], [0, MOST_EXPECTED_LOSS], "truth", dash="solid", width=3),
+        curve(*within(reports, plain, 0, MOST_EXPECTED_LOSS), "loss", name="γ = 0", whole=(reports, plain), width=2),
+        curve(
+            *within(reports, expected, 0, MOST_EXPECTED_LOSS),
+            "focal",
+            name=f"focal loss, γ = {exact_text(gamma)}",
+            whole=(reports, expected),
+        ),
+        segment([truth, truth], [0, MOST_EXPECTED_LOSS], "truth", name="truth", dash="solid", width=3),
         segment([best[0], best[0]], [0, best[1]], "model", dash="dash", width=3),
         {
             "type": "scatter",
@@ -207,8 +236,9 @@ def report_curve(
             "y": [best[1]],
             "hoverinfo": "skip",
             "marker": {"size": 13, "symbol": "triangle-down", "color": model},
+            "data": Data("best report"),
         },
-        ring(at[0], shown, "focal"),
+        ring(at[0], shown, "focal", value=at[1]),
     ]
     named = [_places(reports, losses) for losses in (expected, plain)]
     over = "↑ " if at[1] > MOST_EXPECTED_LOSS else ""

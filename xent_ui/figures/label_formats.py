@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from xent_ui.figures.base import SIZE, Axis, Figure, Label, Trace, bars, label_trace, layout, on_axes, segment
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import plain, text
 
@@ -82,7 +83,27 @@ def label_formats(
         below = [Label(left, lowest, note, color, ("bottom right",), gap=1)] if note else []
         words = label_trace([_heading(label_format, left), *below], size=plan.size)
         upper += on_axes([*cells, words], f"x{i + 2}", "y2")
-    return Figure([*upper, *_losses(formats, n_classes, plan)], _layout(formats, n_classes, plan), tall=True)
+    rows = [
+        Rows(
+            "formats of labels",
+            {
+                "format": [each.name for each in formats],
+                "size (bytes)": [each.n_bytes for each in formats],
+                "loss (nats)": [each.loss for each in formats],
+            },
+        ),
+        Rows(
+            "rows of labels",
+            {
+                "format": [each.name for each in formats[1:]],
+                "cell of the right class": [1.0, target[0]],
+                "each other cell": [0.0, target[1]],
+            },
+        ),
+        Rows("labels of the batch", {"example": np.arange(1, len(classes) + 1), "class number": classes}),
+    ]
+    drawing = _layout(formats, n_classes, plan)
+    return Figure([*upper, *_losses(formats, n_classes, plan)], drawing, tall=True, rows=rows)
 
 
 def _middles(rows: np.ndarray) -> list[float]:
@@ -130,7 +151,7 @@ def _losses(formats: Sequence[LabelFormat], n_classes: int, plan: _Plan) -> list
     numbers = [
         Label(x, y, f"<b>{text(x)}</b>", color, ("middle right", "top center", "top left"), gap=10) for x, y in points
     ]
-    line = segment([ignorant] * 2, [-0.6, 2.9], "quiet")
+    line = segment([ignorant] * 2, [-0.6, 2.9], "quiet", name="a model that knows nothing")
     knowing = Label(ignorant, 2.9, f"ln {n_classes:,} = {text(ignorant)} nats: knows nothing", quiet, ("top left",))
     return [line, *stems, dots, label_trace([knowing]), label_trace(numbers, size=plan.size)]
 

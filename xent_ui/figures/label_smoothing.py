@@ -25,6 +25,7 @@ from xent_ui.figures.base import (
     torn_top,
 )
 from xent_ui.figures.floor import floor_gauge
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import PERCENT_SIGN, counted, digits_apart, digits_of_sum, digits_that_add, plain, text
 from xent_ui.style.theme import Role
@@ -77,8 +78,22 @@ def loss_against_gap(
         each._replace(text=each.text.removeprefix("your ") if theme.is_narrow() else each.text) for each in labels[:1]
     ]
     traces = [
-        curve(gaps, np.where(hard <= top, hard, np.nan), "quiet", width=2, dash="dot"),
-        curve(gaps[known], np.where(smooth <= top, smooth, np.nan)[known], "loss"),
+        curve(
+            gaps,
+            np.where(hard <= top, hard, np.nan),
+            "quiet",
+            name="hard label",
+            whole=(gaps, hard),
+            width=2,
+            dash="dot",
+        ),
+        curve(
+            gaps[known],
+            np.where(smooth <= top, smooth, np.nan)[known],
+            "loss",
+            name="smoothed label",
+            whole=(gaps[known], smooth[known]),
+        ),
         *traces,
     ]
     shown = min(value, top)
@@ -91,10 +106,11 @@ def loss_against_gap(
                 gap, shown, f"<b>{arrow}{text(value, digits_of_loss)}</b>", loss, "top right", RINGED, also=in_excess
             ),
         )
-        traces.append(ring(gap, shown))
+        traces.append(ring(gap, shown, value=value))
     if target[0] < 1:
         ends = [(float(x), float(np.interp(x, gaps, hard))) for x in (LARGEST_GAP, 9, 7, 5)]
         labels.append(Label(*ends[0], "hard label", quiet, "top left", optional=True, also=tuple(ends[1:])))
+    rows = [_rows_of_strips(target, probs)]
     if not is_hidden:
         gauge = floor_gauge(floor.entropy, floor.excess, at=GAUGE[0], width=GAUGE[1], top=top)
         whole = digits_that_add(floor.entropy, floor.excess)
@@ -104,6 +120,7 @@ def loss_against_gap(
         ]
         excess = shorter[1]
         higher = tuple((excess.x, excess.y + share * top) for share in (0.08, 0.16, 0.24))
+        rows.append(gauge.rows)
         labels = [shorter[0], excess._replace(also=higher), *labels]
         torn = [torn_top(GAUGE[0], top, width=GAUGE[1])] if value > top else []
         traces = [
@@ -128,6 +145,20 @@ def loss_against_gap(
             "yaxis2": {**strips["yaxis"], "anchor": "x2", "domain": [0.71, 1], "showgrid": False},
         },
         tall=True,
+        rows=rows,
+    )
+
+
+def _rows_of_strips(target: np.ndarray, probs: np.ndarray) -> Rows:
+    """Return what label and model give to the right class and to each other one."""
+    return Rows(
+        "label and model",
+        {
+            "class": ["the right one", "each other one"],
+            "number of classes": [1, len(target) - 1],
+            "label": target[:2],
+            "model": probs[:2],
+        },
     )
 
 
@@ -218,8 +249,8 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
         title = f"<b>{name}</b>: {_too_sure(percents[0] - percents[1])}"
         panel = [
             *_between(step, sure, right),
-            curve(step, right, "truth"),
-            curve(step, sure, "model"),
+            curve(step, right, "truth", name="accuracy"),
+            curve(step, sure, "model", name="confidence"),
             label_trace([Label(0, 1.25, title, theme.color("ink"), ("bottom right",), gap=1), *ends]),
         ]
         traces += on_axes(panel, "x", "y" if row == 0 else "y2")
@@ -233,6 +264,7 @@ def confidence_runs(runs: Sequence[tuple[str, Run]], *, at: int, most: int) -> F
             "xaxis": {**plan["xaxis"], "anchor": "y2"},
         },
         tall=True,
+        names={("y", "y2")[row]: name for row, (name, _) in enumerate(runs)},
     )
 
 
@@ -291,7 +323,7 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
     floor: list[Trace] = []
     if least > 0:
         ends = (-0.6, len(names) - 0.4)
-        floor = [segment(ends, [least] * 2, "model", dash="dash")]
+        floor = [segment(ends, [least] * 2, "model", name="least with smoothing, ε/K", dash="dash")]
         words = f"at least {'' if theme.is_narrow() else 'ε/K = '}{plain(least)}"
         labels.append(
             Label(ends[0], least, words, model, "bottom right", 5, optional=theme.is_narrow(), also=((0.5, least),))
@@ -309,4 +341,10 @@ def teacher(names: Sequence[str], unsmoothed: np.ndarray, smoothed: np.ndarray, 
             label_trace(labels),
         ],
         plan,
+        rows=[
+            Rows(
+                "the teacher's probabilities",
+                {"class": names, "without smoothing": unsmoothed, "with smoothing": smoothed},
+            )
+        ],
     )

@@ -1,5 +1,8 @@
 """Figures of the lesson on likelihood: likelihood above cross-entropy, and products that underflow."""
 
+import math
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from xent_core import Unit
@@ -19,6 +22,7 @@ from xent_ui.figures.base import (
     segment,
     short,
 )
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import plain, text
 
@@ -61,7 +65,7 @@ def likelihood_and_loss(
         words = "truth" if theme.is_narrow() else "the truth:"
         guess_labels = [guess_labels[1]._replace(text=f"{words} {text(guess.true)}"), guess_labels[0]]
     told = probs >= told_from
-    above = [curve(probs[told], share[told], "model"), *marks]
+    above = [curve(probs[told], share[told], "model", name=""), *marks]
     labels = [
         Label(best_coin, 1.22, f"share of heads: {short(best_coin)}", truth, ("middle right", "middle left"), gap=8)
     ]
@@ -74,8 +78,8 @@ def likelihood_and_loss(
     shown = min(coin_loss, most)
     words = f"<b>{'↑ ' if coin_loss > most else ''}{text(coin_loss)}</b>"
     below = [
-        curve(probs, np.where(loss <= most, loss, np.nan), "loss"),
-        ring(coin, shown),
+        curve(probs, np.where(loss <= most, loss, np.nan), "loss", name="", whole=(probs, loss)),
+        ring(coin, shown, value=coin_loss),
         label_trace(
             [
                 Label(coin, shown, words, purple, (BELOW if coin_loss > most else ()) + ABOVE + BELOW, gap=RINGED),
@@ -87,7 +91,10 @@ def likelihood_and_loss(
     lower = Axis(f"loss ({unit.symbol})", -0.12 * most, 1.04 * most, range(int(most) + 1))
     both_panels = [*LOWER, np.nan, *UPPER]
     behind = segment([best_coin] * 5, both_panels, "truth", dash="solid")
-    return _two_panels(behind, [*above, label_trace([*labels, *guess_labels])], below, COIN, upper, lower)
+    named = [*above, label_trace([*labels, *guess_labels])]
+    names = {"y2": "likelihood (share of the largest)"}
+    found = {"p, the observed share of heads": [best_coin], f"least loss ({unit.symbol})": [least]}
+    return _two_panels(behind, named, below, COIN, upper, lower, names=names, rows=[Rows("best coin", found)])
 
 
 def underflow(
@@ -108,9 +115,11 @@ def underflow(
     middle = (LEAST_POWER + lost_below) / 2
     above = [
         _band(LEAST_POWER, lost_below),
-        segment([0, LONGEST], [lost_below, lost_below], "quiet", dash="solid", width=1.5),
-        curve(flips, np.where(np.isfinite(powers), powers, np.nan), "model", dash="solid"),
-        ring(n, height, "model"),
+        segment([0, LONGEST], [lost_below] * 2, "quiet", name="float64 stores 0 below", dash="solid", width=1.5),
+        curve(
+            flips, np.where(np.isfinite(powers), powers, np.nan), "model", name="", whole=(flips, powers), dash="solid"
+        ),
+        ring(n, height, "model", value=height if product else -math.inf),
         label_trace(
             [
                 Label(n, height, f"<b>{plain(product, 3)}</b>", model, ABOVE[:2], gap=RINGED, also=((n, -25),))
@@ -129,7 +138,7 @@ def underflow(
         ),
     ]
     below = [
-        curve(flips, sums, "loss"),
+        curve(flips, sums, "loss", name=""),
         ring(n, total),
         label_trace(
             [
@@ -157,6 +166,7 @@ def underflow(
         powers_of_ten,
         Axis(title, -100, LARGEST_SUM, (0, 300, 600, 900)),
         left=84,
+        names={"y2": "log₁₀ of the likelihood"},
     )
 
 
@@ -175,12 +185,22 @@ def _band(low: float, high: float) -> Trace:
 
 
 def _two_panels(
-    behind: Trace, above: list[Trace], below: list[Trace], x: Axis, upper: Axis, lower: Axis, *, left: int = 0
+    behind: Trace,
+    above: list[Trace],
+    below: list[Trace],
+    x: Axis,
+    upper: Axis,
+    lower: Axis,
+    *,
+    left: int = 0,
+    names: Mapping[str, str],
+    rows: Sequence[Rows] = (),
 ) -> Figure:
     """Return a figure of two panels above one axis.
 
-    behind  what runs through both panels, from 0 at the bottom to 1 at the top
-    left    the margin in px, if it is not the usual one
+    behind       what runs through both panels, from 0 at the bottom to 1 at the top
+    left         the margin in px, if it is not the usual one
+    names, rows  as of ``Figure``
     """
     whole, first, second = layout(x, Axis("", 0, 1)), layout(x, upper), layout(x, lower)
     if left:
@@ -199,4 +219,6 @@ def _two_panels(
             "yaxis3": {**second["yaxis"], "domain": list(LOWER), "anchor": "x3"},
         },
         tall=True,
+        names=names,
+        rows=rows,
     )

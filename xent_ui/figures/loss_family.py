@@ -20,9 +20,11 @@ from xent_ui.figures.base import (
     on_axes,
     ring,
     segment,
+    shows,
 )
 from xent_ui.figures.floor import floor_gauge
 from xent_ui.figures.panels import two_panels, within
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import percents, text
 from xent_ui.style.theme import Role
@@ -95,19 +97,24 @@ def one_price(
     if guess is not None:
         marks, _ = guess_traces(GuessMark(rows, guess.guessed, guess.true))
         lower += [{**mark, "x": mark["y"], "y": mark["x"]} for mark in marks]  # the guess is a price, along the x-axis
-    upper, named = [curve(*within(prices, losses, 0, most), role)], []
+    upper, named = [curve(*within(prices, losses, 0, most), role, name="", whole=(prices, losses))], []
     if is_answered and value <= most:
         upper.append(curve(*_tangent(c, value, slope, most), "gradient"))
         words = f"slope {text(slope, signed=True)}"
         ends = [(float(each), value + (float(each) - c) * slope) for each in _ends_of_tangent(c, value, slope, most)]
         named.append(Label(*ends[1], words, theme.color("gradient"), "middle right", 6, also=(ends[0],)))
     if is_answered or c >= prices[0]:
-        upper.append(ring(c, min(value, most), role))
+        more = {"slope": slope} if is_answered else {}
+        upper.append(ring(c, min(value, most), role, value=value, more=more))
         words = f"<b>{'↑ ' if value > most else ''}{text(value)}</b>"
         named.insert(0, Label(c, min(value, most), words, theme.color(role), "top center", RINGED))
     upper.append(label_trace(named))
     names = ("houses", *best) if guess is None else ("houses", "your guess", *best)
     strip = Axis("", -0.6, top + 1.2, range(top, -1, -1), names)
+    numbered = [*(f"house {n}" for n in range(1, len(houses))), "the castle"]
+    known = [Rows("prices of the houses", {"house": numbered, PRICE.title: houses})]
+    if is_answered:
+        known.append(Rows("best prices", {"loss": list(best), PRICE.title: list(best.values())}))
     return two_panels(
         PRICE,
         (Axis(TITLES[chosen], 0, most), upper),
@@ -115,6 +122,7 @@ def one_price(
         left=88,  # the names of the rows, and a title of two lines, need room
         grid_below=False,
         tall=True,
+        rows=known,
     )
 
 
@@ -168,8 +176,9 @@ def margins(
         role, slope_role = LOSS_AND_SLOPE if is_chosen else QUIET
         above = within(sweep, along_sweep.value, 0, top)
         slopes = within(sweep, along_sweep.grad, low, 0.5)
-        upper.append(curve(*above, role, width=width, dash=dash))
-        lower.append(curve(*slopes, slope_role, width=width, dash=dash))
+        whole = [(sweep, part) for part in along_sweep]
+        upper.append(curve(*above, role, name=name, whole=whole[0], width=width, dash=dash))
+        lower.append(curve(*slopes, slope_role, name=name, whole=whole[1], width=width, dash=dash))
         words = SHORT.get(name, name) if theme.is_narrow() else name
         first, *rest = _along(*above, lowest=0.12 * top)
         words, color = f"<b>{words}</b>" if is_chosen else words, theme.color(role)
@@ -177,7 +186,9 @@ def margins(
     value, slope = (float(part) for part in losses[chosen][1])
     number = f"<b>{'↑ ' if value > top else ''}{text(value)}</b>"
     number_below = f"<b>{'↓ ' if slope < low else ''}{text(slope)}</b>"
-    at_value, at_slope = min(value, top), max(slope, low)
+    at_value, at_slope, here = min(value, top), max(slope, low), f"here, {chosen}"
+    upper.append(ring(at, at_value, name=here, value=value))
+    lower.append(ring(at, at_slope, "gradient", name=here, value=slope))
     labels = [Label(at, at_value, number, theme.color("loss"), "top right", RINGED), *names]
     below = [Label(at, at_slope, number_below, theme.color("gradient"), "bottom right", RINGED)]
     return two_panels(
@@ -188,12 +199,10 @@ def margins(
             (-2, -1, 0, 1, 2),
             ("−2", "−1", "0", "1", "2"),
         ),
-        (Axis("loss (log loss: nats)", 0, top, (0, 1, 2, 3, 4, 5)), [*upper, ring(at, at_value), label_trace(labels)]),
-        (
-            Axis("slope in m", low, 0.5, (-4, -2, 0), ("−4", "−2", "0")),
-            [*lower, ring(at, at_slope, "gradient"), label_trace(below)],
-        ),
+        (Axis("loss (log loss: nats)", 0, top, (0, 1, 2, 3, 4, 5)), [*upper, label_trace(labels)]),
+        (Axis("slope in m", low, 0.5, (-4, -2, 0), ("−4", "−2", "0")), [*lower, label_trace(below)]),
         tall=True,
+        names={"y2": "loss"},
     )
 
 
@@ -268,8 +277,9 @@ def ranking(
         Axis("", -0.6, k - 0.35, rows.tolist(), [f"{n}." for n in range(1, k + 1)]),
     )
     plan["margin"] = {**plan["margin"], "l": 36}
+    known = _rows_of_ranking(items, missing, first)
     if parts is None:
-        return Figure([*traces, label_trace(labels)], plan, tall=True)
+        return Figure([*traces, label_trace(labels)], plan, tall=True, rows=known)
     gauge = floor_gauge(*parts, at=0.5, width=0.5, top=6.0)
     loss = layout(Axis("", 0.2, 2.6, (0.5,), ("nats",)), Axis("", 0, 6.0, (0, 2, 4, 6)))
     plan["xaxis"]["domain"] = [0, 0.62]
@@ -281,7 +291,22 @@ def ranking(
             "yaxis2": {**loss["yaxis"], "anchor": "x2"},
         },
         tall=True,
+        rows=[*known, gauge.rows],
     )
+
+
+def _rows_of_ranking(items: Items, missing: Sequence[tuple[int, int, float]], first: np.ndarray | None) -> list[Rows]:
+    """Return the items, and the pairs in which the better one does not lead by enough."""
+    columns = {"item": items.names, "score": items.scores, "step of the score": items.moves}
+    if first is not None:
+        columns["probability to come first"] = first
+    better, worse, lack = zip(*missing, strict=True) if missing else ((), (), ())
+    pairs = {
+        "better item": [items.names[i] for i in better],
+        "worse item": [items.names[i] for i in worse],
+        "missing lead": lack,
+    }
+    return [Rows("items, the most relevant first", columns), Rows("pairs with too small a lead", pairs)]
 
 
 def _arrow(score: float, move: float, row: float, reach: float) -> Trace:
@@ -322,12 +347,14 @@ def bets(
         shown = np.minimum(values, top).tolist()
         value = f"<b>{text(float(values[at]))}</b>"
         dots = {**MARKER, "x": bins.tolist(), "y": shown, "marker": {"size": 9, "color": theme.color("quiet")}}
+        dots = shows(dots, "", y=values)
         labels = [
             Label(at, shown[at], value, theme.color(role), "top center", RINGED),
             Label(true, top, "sold", theme.color("truth"), ("bottom right", "bottom left"), also=((true, top / 2),)),
         ]
-        line = segment([true, true], [0, top], "truth", dash="solid", width=2)
-        return Axis(title, 0, top, ticks), [line, dots, ring(at, shown[at], role), label_trace(labels)]
+        line = segment([true, true], [0, top], "truth", name="sold", dash="solid", width=2)
+        here = ring(at, shown[at], role, value=float(values[at]))
+        return Axis(title, 0, top, ticks), [line, dots, here, label_trace(labels)]
 
     return two_panels(
         Axis("favored bin (each 100,000 dollars)", -0.5, len(bins) - 0.5, (0, 2, 4, 6, 8, 10)),

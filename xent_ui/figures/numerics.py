@@ -17,7 +17,9 @@ from xent_ui.figures.base import (
     layout,
     ring,
     segment,
+    shows,
 )
+from xent_ui.figures.table import Data, Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
@@ -54,6 +56,11 @@ def ulps_text(error: float) -> str:
     ('under 1', '7.3×10⁶', '∞')
     """
     return "under 1" if error < 1 else brief(np.inf if np.isnan(error) else error)
+
+
+def numeric(x: float) -> float | str:
+    """Return a result for a table, in which nan is not an empty cell."""
+    return "nan" if np.isnan(x) else float(x)
 
 
 class Answer(NamedTuple):
@@ -111,7 +118,10 @@ def lanes(
             mark = "✓" if bits > BITS[fmt] - 5 else "≈" if bits >= 1 else "✗"
             results.append(Label(END, base + 0.46, f"{mark} {brief(value)}", ink, ("middle right",), 10))
     top = lane(0, 0) + 0.92
-    traces += [segment([x[at], x[at]], [-0.1, top + 0.4], "ink", dash="solid", width=2), ring(x[at], top + 0.5, "ink")]
+    traces += [
+        segment([x[at], x[at]], [-0.1, top + 0.4], "ink", dash="solid", width=2),
+        ring(x[at], top + 0.5, "ink", name=None),
+    ]
     if guess is not None:
         traces += _sideways(guess)
         if hidden:
@@ -123,7 +133,26 @@ def lanes(
     )
     plan["margin"] = {**plan["margin"], "l": 88 if theme.is_narrow() else 126, "r": 92 if theme.is_narrow() else 104}
     plan["yaxis"] |= {"showgrid": False}
-    return Figure([*traces, label_trace([*results, *labels])], plan, tall=True)
+    known = {key: answer for key, answer in answers.items() if not (hidden and key == ASKED)}
+    rows = [
+        Rows(
+            "results at this logit",
+            {
+                "format": [fmt for fmt, _ in known],
+                "formula": [way for _, way in known],
+                "logit z": [logits[at]] * len(known),
+                "result (nats)": [numeric(answer.values[at]) for answer in known.values()],
+                "right bits": [float(answer.bits[at]) for answer in known.values()],
+                "bits of the format": [BITS[fmt] for fmt, _ in known],
+            },
+        ),
+        Rows(
+            "right bits at each logit",
+            {"logit z": logits, **{f"{fmt}, {way}: right bits": each.bits for (fmt, way), each in known.items()}},
+        ),
+    ]
+    whole = [*traces, label_trace([*results, *labels])]
+    return Figure(whole, plan, tall=True, rows=rows, names={"x": "logit z"})
 
 
 def _names_of_lanes() -> tuple[list[float], list[str]]:
@@ -172,14 +201,16 @@ def _sideways(guess: GuessMark) -> list[Trace]:
         "hoverinfo": "skip",
         "cliponaxis": False,
         "marker": {"size": 15, "symbol": "diamond-open", "color": quiet, "line": {"width": 3}},
+        "data": Data("your guess", guess.guessed),
     }
     if guess.true is None:
         return [mark]
     true = float(place(guess.true))
+    marker = {"size": 11, "symbol": "diamond", "color": quiet}
     return [
         segment([at, true], [y, y], "quiet", width=3),
         mark,
-        {**mark, "x": [true], "marker": {"size": 11, "symbol": "diamond", "color": quiet}},
+        {**shows(mark, "the truth", x=guess.true), "x": [true], "marker": marker},
     ]
 
 
@@ -241,7 +272,29 @@ def windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> Figure:
     left, right = (70, 66) if theme.is_narrow() else (76, 96)
     plan["margin"] = {**plan["margin"], "l": left, "r": right}
     plan["yaxis"] |= {"showgrid": False}
-    return Figure([*traces, label_trace(labels)], plan)
+    return Figure([*traces, label_trace(labels)], plan, rows=_rows_of_windows(exponents, in_formats))
+
+
+def _rows_of_windows(exponents: Sequence[float], in_formats: Sequence[Window]) -> list[Rows]:
+    """Return the ranges and results of the formats, and the exponents with the formats that can hold their powers."""
+    held = {
+        f"held by {name}": ["yes" if window.low <= z <= window.high else "no" for z in exponents]
+        for name, window in zip(FORMATS, in_formats, strict=True)
+    }
+    return [
+        Rows(
+            "log-sum-exp in three formats",
+            {
+                "format": FORMATS,
+                "smallest exponent": [window.low for window in in_formats],
+                "largest exponent": [window.high for window in in_formats],
+                "result": [numeric(window.value) for window in in_formats],
+                "right": ["yes" if window.right else "no" for window in in_formats],
+                "trouble": [window.trouble or "none" for window in in_formats],
+            },
+        ),
+        Rows("exponents", {"logit": ("z₁", "z₂", "z₃"), "exponent x = z − c": exponents, **held}),
+    ]
 
 
 def _bar_of(window: Window, y: float) -> list[Trace]:

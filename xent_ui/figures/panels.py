@@ -1,10 +1,12 @@
 """Two panels that share the horizontal axis, such as a loss above and its slope below; curves that leave a panel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from xent_ui.figures.base import MARGIN, Axis, Figure, Trace, layout, on_axes
+from xent_ui.figures.table import Rows
 
 
 def two_panels(
@@ -16,6 +18,8 @@ def two_panels(
     left: int = MARGIN["l"],
     grid_below: bool = True,
     tall: bool = False,
+    rows: Sequence[Rows] = (),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Figure:
     """Return a figure of two panels, each given as its vertical axis and its traces.
 
@@ -23,6 +27,7 @@ def two_panels(
     left        the left margin in px
     grid_below  whether the lower panel has lines at its ticks; words that stand in its rows would lie on them
     tall        whether the figure is shown higher than others
+    rows, names as of ``Figure``
 
     The first vertical axis is invisible and spans both panels, so that a drag along x works anywhere in the figure.
     """
@@ -38,6 +43,8 @@ def two_panels(
             "yaxis3": {**below["yaxis"], "showgrid": grid_below, "domain": [0, split - 0.04], "anchor": "x"},
         },
         tall=tall,
+        rows=rows,
+        names=names,
     )
 
 

@@ -3,7 +3,7 @@
 import html
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 from xent_ui.style.theme import Role
@@ -140,7 +141,7 @@ def read_text(
         labels = [Label(END, HEAD * TOP, result, loss, ("bottom left",)), *labels[:1]]  # the truth is the result
         below = [
             _line(stretches),
-            segment([0, END], [min(mean, TOP)] * 2, "loss", dash="dash", width=3),
+            segment([0, END], [min(mean, TOP)] * 2, "loss", name="mean", value=mean, dash="dash", width=3),
             *marks,
             segment([place, place], [0, TOP], "ink"),
             ring(place, float(bits[at])) if bits[at] <= TOP else beyond(place, TOP, value=float(bits[at])),
@@ -151,9 +152,9 @@ def read_text(
     )
     plan["yaxis"]["domain"] = [0, 0.32]
     bare = {"visible": False, "fixedrange": True}
-    board = _board(tokens, bits, at, ink, hide=is_hidden)
+    drawn = _board(tokens, bits, at, ink, hide=is_hidden)
     return Figure(
-        [*below, label_trace(labels), *on_axes(board, "x2", "y2")],
+        [*below, label_trace(labels), *on_axes(drawn, "x2", "y2")],
         {
             **plan,
             "margin": {**plan["margin"], "l": 52, "r": 16, "t": 6},
@@ -161,7 +162,19 @@ def read_text(
             "yaxis2": {**bare, "range": [-100 * ROWS, 5], "anchor": "x2", "domain": [0.4, 1]},
         },
         tall=True,
+        names={"x": "place in the text (thousandths)"},
+        rows=[_rows_of_board(tokens, bits, at, hide=is_hidden)],
     )
+
+
+def _rows_of_board(tokens: Sequence[str], bits: np.ndarray, at: int, *, hide: bool) -> Rows:
+    """Return the tokens on the board, with the surprise of each unless it is hidden."""
+    shown = [tile.token for tile in board(tokens, at)]
+    columns: dict[str, Any] = {
+        "number of the token": [i + 1 for i in shown],
+        "token": [visible_token(tokens[i]) for i in shown],
+    }
+    return Rows("tokens on the board", columns if hide else {**columns, "surprise (bits)": bits[shown]})
 
 
 def _up_to(bits: float) -> str:
@@ -172,7 +185,8 @@ def _up_to(bits: float) -> str:
 def _line(stretches: np.ndarray) -> Trace:
     """Return the surprise along the text, without its parts above the axis."""
     y = stretches if len(stretches) > 1 else np.repeat(stretches, 2)
-    return curve(*cut_off(np.linspace(0, END, len(y)), y, TOP), "loss", width=2)
+    x = np.linspace(0, END, len(y))
+    return curve(*cut_off(x, y, TOP), "loss", name="mean of a stretch", whole=(x, y), width=2)
 
 
 def _torn(placed: Sequence[Tile], bits: np.ndarray) -> Trace:
@@ -257,13 +271,14 @@ def learned_and_new(
     )
     for name, values, role, dash, x, side in texts:
         bits, is_beyond = values[index], values[index] > largest
-        traces.append(curve(*cut_off(orders, values, largest), role, dash=dash))
+        line = cut_off(orders, values, largest)
+        traces.append(curve(*line, role, name=f"{name} text", whole=(orders, values), dash=dash))
         traces += [
-            beyond(order, largest, role, value=each, name=f"here, {name}{noun}" if order == at else None)
+            beyond(order, largest, role, value=each, name=f"here, {name} text" if order == at else None)
             for order, each in zip(orders, values, strict=True)
             if each > largest
         ]
-        traces += [] if is_beyond else [ring(at, bits, role, name=f"here, {name}{noun}")]
+        traces += [] if is_beyond else [ring(at, bits, role, name=f"here, {name} text")]
         words = f"{name}{noun} <b>{'↑ ' if is_beyond else ''}{text(bits)}</b>"
         labels.append(Label(x, HEAD_COMPARED * largest, words, theme.color(role), (side,)))
     return Figure(

@@ -4,6 +4,7 @@ import numpy as np
 
 from xent_core import ReliabilityCurve
 from xent_ui.figures.base import Axis, Label, Trace, segment
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 
 SHARES = (0, 0.25, 0.5, 0.75, 1)
@@ -55,6 +56,21 @@ def reliability_diagram(curve: ReliabilityCurve, *, labels: bool = True) -> tupl
     ]
     diagonal = segment([0, 1], [0, 1], "model", dash="dash", width=2)
     return [counts, diagonal, gaps, dots], names if labels else []
+
+
+def bins(curve: ReliabilityCurve) -> Rows:
+    """Return the bins of a diagram that are not empty as rows of a table."""
+    filled = curve.count > 0
+    return Rows(
+        "bins of a reliability diagram",
+        {
+            "from": curve.edges[:-1][filled],
+            "to": curve.edges[1:][filled],
+            "mean forecast": curve.confidence[filled],
+            "share that came true": curve.frequency[filled],
+            "number of forecasts": curve.count[filled].astype(int),
+        },
+    )
 
 
 def _gap_lines(confidence: np.ndarray, frequency: np.ndarray) -> Trace:

@@ -1,7 +1,7 @@
 """Figures of the lesson on softmax cross-entropy: softmax over its gradient, and shifted logits over their softmax."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from xent_ui.figures.base import (
     on_axes,
     segment,
 )
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import fixed, plain, text
 from xent_ui.style.theme import DASH
@@ -78,6 +79,9 @@ def softmax_over_gradient(
             labels_below.append(Label(*first, "step", gradient, "bottom center", gap=8, also=tuple(others[-1:])))
     labels.append(Label(label, 1, "y = 1", truth, ("top center", "top left", "top right")))
     below = [*below, segment([*x_range], [0, 0], "quiet", dash="solid", width=1), label_trace(labels_below)]
+    columns: dict[str, Any] = {"class": names, "label y": np.eye(k, dtype=int)[label]}
+    if told:
+        columns |= {"probability p": probs, "slope p − y": grad}
     upper = layout(
         Axis("", *x_range, [*at.tolist(), k], [*names, "sum"]), Axis("probability p", 0, 1.5, *PROBABILITIES)
     )
@@ -93,6 +97,7 @@ def softmax_over_gradient(
             "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.43]},
         },
         tall=True,
+        rows=[Rows("classes", columns)],
     )
 
 
@@ -155,7 +160,7 @@ def shifted_logits(names: Sequence[str], logits: np.ndarray, shift: float, probs
     rows = list(range(k))[::-1]
     colors = [theme.class_color(i) for i in range(k)]
     shifted = (logits + shift).tolist()
-    line = segment([shift, shift], [-0.6, k - 0.2], "quiet")
+    line = segment([shift, shift], [-0.6, k - 0.2], "quiet", name="c")
     dots = {
         "type": "scatter",
         "mode": "markers",
@@ -190,6 +195,7 @@ def shifted_logits(names: Sequence[str], logits: np.ndarray, shift: float, probs
             "yaxis2": {**lower["yaxis"], "anchor": "x2", "domain": [0, 0.38], "showgrid": False},
         },
         tall=True,
+        rows=[Rows("classes", {"class": names, "logit z": logits, "logit z + c": shifted, "probability p": probs})],
     )
 
 

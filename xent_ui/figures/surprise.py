@@ -20,6 +20,7 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import digits_that_add, exact_text, plain, text
 
@@ -50,7 +51,7 @@ def surprise_curve(
     p, h = at
     top = CEILING[unit]
     traces, labels = guess_traces(guess)
-    traces = [curve(probs, values, "loss"), *traces]
+    traces = [curve(probs, values, "loss", name=""), *traces]
     if p >= probs[0] or guess is None or guess.true is not None:
         shown = min(h, top)
         side = "top right" if p < 0.7 else "top left" if h > 0.4 else "top center"
@@ -59,7 +60,7 @@ def surprise_curve(
         labels.append(Label(p, shown, words, theme.color("loss"), side, RINGED))
         is_crowded = theme.is_narrow() and guess is not None
         drop = [] if is_crowded else [segment([p, p, 0], [0, shown, shown], "quiet")]
-        traces = [*drop, *traces, ring(p, shown)]
+        traces = [*drop, *traces, ring(p, shown, value=h)]
     return Figure([*traces, label_trace(labels)], layout(PROBABILITY, surprise_axis(unit)))
 
 
@@ -113,6 +114,16 @@ def two_events(probs: tuple[float, float], surprises: tuple[float, float], *, un
             "yaxis2": {**sums["yaxis"], "domain": [0, 0.36], "anchor": "x2"},
         },
         tall=True,
+        rows=[
+            Rows(
+                "two events",
+                {
+                    "event": ["A", "B", "both"],
+                    "probability": [a, b, a * b],
+                    sums["xaxis"]["title"]["text"]: [ha, hb, ha + hb],
+                },
+            )
+        ],
     )
 
 
@@ -146,14 +157,14 @@ def running_mean(means: np.ndarray, *, entropy: float, unit: Unit, most: int) ->
     top, step = next((top, step) for top, step in TOPS if top >= 2 * entropy - 1e-9)
     color = theme.color("entropy")
     traces = [
-        segment([0, most], [entropy, entropy], "entropy", dash=theme.DASH["entropy"], width=3),
-        curve(draws, means, "loss"),
+        segment([0, most], [entropy] * 2, "entropy", name="entropy", dash=theme.DASH["entropy"], width=3),
+        curve(draws, means, "loss", name=""),
     ]
     names = Label(most, entropy, f"entropy {text(entropy)}", color, ("top left", "bottom left"))
     labels = [names._replace(also=((most / 2, entropy), (0, entropy)))]
     if n:
         last = float(means[-1])
-        traces.append(ring(n, min(last, top)))
+        traces.append(ring(n, min(last, top), value=last))
         words = f"<b>mean {'↑ ' if last > top else ''}{text(last)}</b>"
         labels.append(Label(n, min(last, top), words, theme.color("loss"), "top right", RINGED))
     ticks = np.arange(0, top + step / 2, step).round(9).tolist()

@@ -14,6 +14,7 @@ import io
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -32,19 +33,20 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet b
 
 
 class Data(NamedTuple):
-    """What a trace shows: one column of a table beside that of its places, or a row with a marked point.
+    """What a trace shows: a column of a table beside that of its places, or a row with a marked point.
 
-    name            of what it shows, such as "model q" or "here"; if it is empty, the title of its axis says enough
-    x, y            the values, where the trace has others because it is cut off or has places of its own; None takes
-                    those of the trace
-    x_name, y_name  of the columns, with their units, where the axes have no titles or titles of more than one thing
+    name     of what it shows, such as "model q" or "here"; if it is empty, the title of its axis says enough
+    x, y     the values, where the trace has others because it is cut off or has scales of its own; None takes those
+             of the trace, NaN means none
+    more     what else is known of a point, by the names of the columns
+    is_line  whether it is a straight line that marks a place on one of its axes
     """
 
     name: str = ""
     x: Any = None
     y: Any = None
-    x_name: str = ""
-    y_name: str = ""
+    more: Mapping[str, Any] = MappingProxyType({})
+    is_line: bool = False
 
 
 class Rows(NamedTuple):
@@ -69,6 +71,7 @@ class Table(NamedTuple):
 class _Column(NamedTuple):
     axes: tuple[str, str]
     across: str  # the name of the column of places
+    shown: str  # what the vertical axis shows
     name: str
     places: list[Cell]
     values: list[Cell]
@@ -77,26 +80,23 @@ class _Column(NamedTuple):
 class _Point(NamedTuple):
     axes: tuple[str, str]
     name: str
-    at: dict[str, Cell]  # by the names of the columns
+    at: dict[str, Cell]  # by the names of the columns, with None for what it does not have
 
 
 def tables(figure: "Figure") -> list[Table]:
-    """Return the data of a figure: curves and bars of each pair of axes, then its marked points, then its ``Rows``."""
+    """Return the data of a figure: the marked points of each pair of axes, its ``Rows``, then its curves."""
     columns: list[_Column] = []
     points: list[_Point] = []
     for trace in figure.traces:
         if (data := trace.get("data")) is None:
             continue
-        x, y = _axis(figure.plan, "x", trace), _axis(figure.plan, "y", trace)
-        axes = (trace.get("xaxis", "x"), trace.get("yaxis", "y"))
-        found = _read(trace, data, x, y, axes)
+        found = _read(trace, data, _title(figure, "x", trace), _title(figure, "y", trace))
         if isinstance(found, _Point):
-            points += [found] if found.at else []
-        elif found.values:
+            points.append(found)
+        else:
             columns.append(found)
-    pairs = dict.fromkeys([*(each.axes for each in columns), *(each.axes for each in points)])
-    whole = [table for pair in pairs for table in _of_axes(pair, columns, points)]
-    return whole + [_of_rows(rows) for rows in figure.rows if any(len(each) for each in rows.columns.values())]
+    rows = [_of_rows(each) for each in figure.rows if all(len(values) for values in each.columns.values())]
+    return [*_of_points(points), *rows, *_of_columns(columns)]
 
 
 def sampled(table: Table, most: int = 25) -> Table:
@@ -143,65 +143,48 @@ def plain_words(label: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", label.replace("<br>", " "))).split())
 
 
-def _axis(plan: Mapping[str, Any], which: str, trace: Trace) -> dict[str, Any]:
-    """Return the axis of a trace with its title; one without has that of another one with the same range."""
-    mine = plan[f"{which}axis{trace.get(f'{which}axis', which)[1:]}"]
-    if _title(mine) or not mine.get("visible", True):
-        return mine
+def _title(figure: "Figure", which: str, trace: Trace) -> str:
+    """Return what the axis of a trace shows; an x-axis without a title is read at another one with its range."""
+    ref, axes = trace.get(f"{which}axis", which), figure.plan
+    if ref in figure.names:
+        return figure.names[ref]
+    mine = axes[f"{which}axis{ref[1:]}"]
+    if not mine.get("visible", True):
+        return ""
     alike = (
-        other["title"]
-        for key, other in plan.items()
-        if key.startswith(f"{which}axis") and other.get("range") == mine.get("range") and _title(other)
+        axis
+        for key, axis in axes.items()
+        if which == "x" and key.startswith("xaxis") and axis.get("visible", True) and axis["range"] == mine["range"]
     )
-    return {**mine, "title": next(alike, {"text": ""})}
+    titles = (plain_words(axis.get("title", {}).get("text", "")) for axis in (mine, *alike))
+    return next(filter(None, titles), "")
 
 
-def _title(axis: Mapping[str, Any]) -> str:
-    return plain_words(axis.get("title", {}).get("text", "")) if axis.get("visible", True) else ""
-
-
-def _read(
-    trace: Trace, data: Data, x_axis: dict[str, Any], y_axis: dict[str, Any], axes: tuple[str, str]
-) -> _Column | _Point:
+def _read(trace: Trace, data: Data, x_title: str, y_title: str) -> _Column | _Point:
     """Return what a trace shows as a column beside its places, or as a point."""
-    x, y = _values(trace, data, "x"), _values(trace, data, "y")
-    x_name, y_name = data.x_name or _title(x_axis), data.y_name or _title(y_axis)
-    is_bar = trace["type"] == "bar"
-    drawn_x, drawn_y = (list(trace.get(which, ())) for which in "xy")
-    if not is_bar and len(drawn_x) == 2 and len(drawn_y) == 2 and "lines" in trace.get("mode", ""):
-        if drawn_x[0] == drawn_x[1]:  # a vertical line stands for its place
-            return _Point(axes, data.name, _named((x_name, x[0])))
-        if drawn_y[0] == drawn_y[1]:
-            return _Point(axes, data.name, _named((y_name, y[0])))
-    if not is_bar and len(x) == len(y) == 1:
-        return _Point(axes, data.name, _named((x_name, x[0]), (y_name, y[0])))
-    if trace.get("orientation") == "h":
-        return _Column(axes, y_name, _header(data, x_name, data.x_name), _categories(y, y_axis), x)
-    return _Column(axes, x_name, _header(data, y_name, data.y_name), _categories(x, x_axis) if is_bar else x, y)
+    axes = (trace.get("xaxis", "x"), trace.get("yaxis", "y"))
+    x, y = _values(trace, "x", data.x), _values(trace, "y", data.y)
+    more = {name: _cell(value) for name, value in data.more.items()}
+    if data.is_line:
+        is_vertical = len(set(trace["x"]) - {None}) == 1
+        at = {x_title: x[0] if is_vertical else None, y_title: None if is_vertical else y[0]}
+        return _Point(axes, data.name, at | more)
+    if trace["mode"] == "markers" and len(x) == len(y) == 1:
+        return _Point(axes, data.name, {x_title: x[0], y_title: y[0]} | more)
+    header = f"{data.name}: {y_title}" if data.name and y_title else data.name or y_title
+    return _Column(axes, x_title, y_title, header, x, y)
 
 
-def _header(data: Data, title: str, given: str) -> str:
-    """Return the name of a column of values: the given one, or that of the data and what its axis shows."""
-    if given or not data.name or data.name == title:
-        return title
-    return f"{data.name}: {title}" if title else data.name
-
-
-def _named(*pairs: tuple[str, Cell]) -> dict[str, Cell]:
-    """Return the coordinates of a point that have a meaning, by their names."""
-    return {name: value for name, value in pairs if name and value is not None}
-
-
-def _values(trace: Trace, data: Data, which: str) -> list[Cell]:
-    """Return the coordinates of a trace as plain values, or those that its data has instead."""
-    given = data.x if which == "x" else data.y
+def _values(trace: Trace, which: str, given: Any) -> list[Cell]:
+    """Return the given values, or else the coordinates of a trace, as plain values."""
     if given is None:
         given = trace[which] if which in trace else trace["x0"] + trace["dx"] * np.arange(len(trace["y"]))
-    return [_cell(each) for each in _flat(given)]
+    return [_cell(each) for each in _each(given)]
 
 
-def _flat(given: Any) -> Sequence[Any]:
-    if isinstance(given, str | int | float | np.generic):
+def _each(given: Any) -> Sequence[Any]:
+    """Return values one by one; float32 numbers without the digits that they do not have."""
+    if isinstance(given, int | float | np.generic):
         return [given]
     if isinstance(given, np.ndarray) and given.dtype == np.float32:
         return [float(f"{each:.7g}") for each in given.tolist()]
@@ -209,46 +192,47 @@ def _flat(given: Any) -> Sequence[Any]:
 
 
 def _cell(value: Any) -> Cell:
+    if isinstance(value, np.float32):
+        value = float(f"{value:.7g}")
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, str):
-        return plain_words(value)
+        return plain_words(value) or value
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     return value if isinstance(value, int) else float(value) + 0.0  # −0 is 0
 
 
-def _categories(places: list[Cell], axis: Mapping[str, Any]) -> list[Cell]:
-    """Return the places of bars by the names of their ticks, if all of them have names."""
-    names = dict(zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=False))
-    found = [plain_words(str(names.get(place, ""))) for place in places]
-    return list(found) if all(found) else places
+def _of_points(points: Sequence[_Point]) -> Iterator[Table]:
+    """Yield a table with the marked points of each pair of axes; what no point has is no column."""
+    for pair in dict.fromkeys(each.axes for each in points):
+        mine = [each for each in points if each.axes == pair]
+        names = dict.fromkeys(name for each in mine for name in each.at if name)
+        known = [name for name in names if any(each.at.get(name) is not None for each in mine)]
+        rows: list[tuple[Cell, ...]] = [(each.name, *(each.at.get(name) for name in known)) for each in mine]
+        rows = [row for row in rows if any(cell is not None for cell in row[1:])]
+        if rows:
+            yield Table(f"Marked points: {', '.join(known)}", ("point", *known), rows)
 
 
-def _of_axes(pair: tuple[str, str], columns: list[_Column], points: list[_Point]) -> Iterator[Table]:
-    """Yield the tables of a pair of axes: columns with the same places together, then the marked points."""
-    groups: dict[tuple[str, tuple[Cell, ...]], list[_Column]] = {}
+def _of_columns(columns: Sequence[_Column]) -> Iterator[Table]:
+    """Yield a table with the columns of each pair of axes that have the same places."""
+    groups: dict[tuple[tuple[str, str], str, tuple[Cell, ...]], list[_Column]] = {}
     for each in columns:
-        if each.axes == pair:
-            groups.setdefault((each.across, tuple(each.places)), []).append(each)
-    for (across, places), group in groups.items():
+        groups.setdefault((each.axes, each.across, tuple(each.places)), []).append(each)
+    for (_, across, places), group in groups.items():
         rows = [
             row
             for row in zip(places, *(each.values for each in group), strict=True)
             if row[0] is not None and any(value is not None for value in row[1:])
         ]
         if rows:
-            names = (across, *(each.name for each in group))
-            yield Table(_sentence(f"{', '.join(names[1:])} by {across}"), names, rows)
-    mine = [each for each in points if each.axes == pair]
-    if mine:
-        names = tuple(dict.fromkeys(name for each in mine for name in each.at))
-        marks: list[tuple[Cell, ...]] = [(each.name, *(each.at.get(name) for name in names)) for each in mine]
-        yield Table(_sentence(f"marked points: {', '.join(names)}"), ("point", *names), marks)
+            shown = group[0].name if len(group) == 1 else group[0].shown
+            yield Table(_sentence(f"{shown} by {across}"), (across, *(each.name for each in group)), rows)
 
 
 def _of_rows(rows: Rows) -> Table:
-    columns = [[_cell(each) for each in _flat(values)] for values in rows.columns.values()]
+    columns = [[_cell(each) for each in _each(values)] for values in rows.columns.values()]
     return Table(_sentence(rows.title), tuple(map(plain_words, rows.columns)), list(zip(*columns, strict=True)))
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from xent_core import sigmoid
 from xent_core.datasets import Dataset
 from xent_ui.figures import plane
 from xent_ui.figures.base import (
@@ -24,6 +25,7 @@ from xent_ui.figures.base import (
     on_axes,
     ring,
 )
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, text
 from xent_ui.style.theme import Role
@@ -164,7 +166,7 @@ def two_runs(
         }
         column = _column(panels, runs, step=step, last=last, stride=stride, loss_name=loss_name)
         if i == 1 and guess is not None:
-            marks, (label, *_) = guess_traces(_in_upper_panel(guess, panels[0]))
+            marks, (label, *_) = guess_traces(guess, drawn=_in_upper_panel(guess, panels[0]))
             if theme.is_narrow():  # so that a guess of 100 % stays off the heading
                 marks = [
                     mark | {"marker": mark["marker"] | {"size": 9}} if "marker" in mark else mark for mark in marks
@@ -187,7 +189,32 @@ def two_runs(
             }
         )
     plan |= {"annotations": titles, "images": images, "shapes": _progress_bar(step / last)}
-    return Figure(traces, plan, tall=True)
+    rows = _rows(runs, data, step=step, stride=stride, loss_name=loss_name)
+    return Figure(traces, plan, tall=True, rows=rows, names={"x2": "step", "y2": "accuracy"})
+
+
+def _rows(runs: Sequence[RunAtStep], data: Dataset, *, step: int, stride: int, loss_name: str) -> list[Rows]:
+    """Return the measures of both runs at this step and so far, the examples, and the predictions in the plane."""
+    panels = [panel for column in COLUMNS for panel in column]
+    names = [loss_name if panel.measure == "loss" else panel.heading for panel in panels]
+    whole = [f"{letter}, {run.name}" for letter, run in zip("AB", runs, strict=True)]
+    tracks = {
+        f"{run}: {name}": each.tracks[panel.measure][:-1]
+        for panel, name in zip(panels, names, strict=True)
+        for run, each in zip(whole, runs, strict=True)
+    }
+    now = {run: [each.current[panel.measure] for panel in panels] for run, each in zip(whole, runs, strict=True)}
+    x, y = plane.PLANE.T
+    predictions = {
+        f"{run}: probability of class 1": sigmoid(each.logits) for run, each in zip(whole, runs, strict=True)
+    }
+    x_of_data, y_of_data = data.points.T
+    return [
+        Rows(f"both runs at step {step}", {"measure": names, **now}),
+        Rows("both runs so far", {"step": np.arange(0, step + 1, stride), **tracks}),
+        Rows("examples", {"x₁": x_of_data, "x₂": y_of_data, "class": data.labels}),
+        Rows("predictions in the plane", {"x₁": x, "x₂": y, **predictions}),
+    ]
 
 
 def _progress_bar(share: float) -> list[dict[str, Any]]:
@@ -253,7 +280,7 @@ def _column(
         "line": {"color": theme.color("grid"), "width": 1},
     }
     rings = {
-        **ring(0, 0),
+        **ring(0, 0, name=None),
         "x": [step] * 4,
         "y": [height for height, _ in current],
         "marker": {

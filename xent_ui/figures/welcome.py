@@ -3,6 +3,7 @@
 import numpy as np
 
 from xent_ui.figures.base import RINGED, Axis, Figure, Label, label_trace, layout, ring, segment
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import percent, plain
 
@@ -41,7 +42,7 @@ def coins(chance: float, bits: float) -> Figure:
         {**positions, "marker": {"size": diameters, "opacity": 1, "color": loss, "line": {"width": 0}}},
         segment([0, 1], [LINE, LINE], "grid", dash="solid", width=6),
         segment([0, chance], [LINE, LINE], "truth", dash="solid", width=6),
-        ring(chance, LINE, "truth"),
+        ring(chance, LINE, "truth", name=None),
         label_trace(labels, size=18),
     ]
     plan = layout(
@@ -51,4 +52,5 @@ def coins(chance: float, bits: float) -> Figure:
     plan["yaxis"] |= {"showgrid": False}
     plan["xaxis"] |= {"showline": False}
     plan["margin"] |= {"l": 26, "r": 26}
-    return Figure(traces, plan)
+    known = {"the chance you gave it": [chance], "surprise, in heads in a row (bits)": [bits]}
+    return Figure(traces, plan, rows=[Rows("surprise in coins", known)])

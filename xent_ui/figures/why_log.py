@@ -1,5 +1,6 @@
 """The expected loss of every report, on a triangle or along a line, with the best one; and the pulls of outcomes."""
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -21,9 +22,11 @@ from xent_ui.figures.base import (
     ring,
     segment,
     short,
+    shows,
 )
 from xent_ui.figures.panels import within
 from xent_ui.figures.placement import AROUND
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import fixed, text
 
@@ -94,7 +97,25 @@ def triangle(
     plan["xaxis"]["visible"] = plan["yaxis"]["showgrid"] = False
     if theme.is_narrow():  # nothing has an axis below
         plan["margin"]["b"] = 34
-    return _with_price([*traces, edge, ring(*start, "truth"), *marks, label_trace(labels)], plan, prices)
+    known = {"you believe": belief} if hidden else {"you believe": belief, "the best report": best}
+    shares = np.array(list(known.values()))
+    rows = [Rows("reports", {"report": list(known), **{f"q for {name}": shares[:, k] for k, name in enumerate("ABC")}})]
+    if not hidden:
+        rows.append(_rows_of_map(losses, prices))
+    drawn = [*traces, edge, ring(*start, "truth", name=None), *marks, label_trace(labels)]
+    return _with_price(drawn, plan, prices, rows=rows)
+
+
+def _rows_of_map(losses: np.ndarray, prices: Prices) -> Rows:
+    """Return the reports within the triangle whose expected loss is drawn."""
+    inside = np.abs(ACROSS - 0.5) <= (1 - UP[:, None]) / 2 + 1e-9
+    reports = map_of_reports()[inside]
+    columns = {f"q for {name}": reports[:, k] for k, name in enumerate("ABC")}
+    return Rows("map of all reports", {**columns, _with_unit("expected loss", prices): losses[inside]})
+
+
+def _with_unit(name: str, prices: Prices) -> str:
+    return f"{name} ({prices.unit})" if prices.unit else name
 
 
 def map_of_reports() -> np.ndarray:
@@ -128,24 +149,24 @@ def line(
     honest, least = (float(np.clip(each, bottom, top)) for each in expected)
     moved = abs(belief - best) > 1e-6
     if hidden:
-        traces = [ring(belief, bottom, "truth")]
+        traces = [ring(belief, bottom, "truth", name="you believe", value=math.nan)]
         labels = [Label(belief, bottom, "you believe", truth, "top center", RINGED)]
     else:
         traces = [
-            curve(*within(reports, losses, bottom, top), "loss"),
+            curve(*within(reports, losses, bottom, top), "loss", name="", whole=(reports, losses)),
             segment([belief, belief], [bottom, honest], "truth", dash="solid"),
-            ring(belief, honest, "truth"),
+            ring(belief, honest, "truth", name="you believe", value=expected[0]),
         ]
         labels = [Label(belief, honest, "you believe" if moved else "honest", truth, "top center", RINGED)]
         if moved:
-            traces.append(_diamond((best, least)))
+            traces.append(shows(_diamond((best, least)), "the best report", y=expected[1]))
             labels.append(Label(best, least, f"say {short(best)}", model, "top center", RINGED))
-    y_axis = _axis_of_losses(f"expected loss{f' ({prices.unit})' if prices.unit else ''}", bottom, top)
+    y_axis = _axis_of_losses(_with_unit("expected loss", prices), bottom, top)
     plan = layout(Axis("report q for A", 0, 1, (0, 0.5, 1), ("0", "½", "1")), y_axis)
     return _with_price([*traces, label_trace(labels)], plan, prices)
 
 
-def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
+def _with_price(traces: list[Trace], plan: dict, prices: Prices, *, rows: Sequence[Rows] = ()) -> Figure:
     """Return a figure of these traces, with the loss for what happens against its q at the right.
 
     A narrow picture shows the reports only, as large as it can.
@@ -153,12 +174,13 @@ def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
     plan["margin"]["t"] = 34
     if theme.is_narrow():
         plan["margin"] |= {"l": 58, "r": 14}
-        return Figure(traces, plan)
+        return Figure(traces, plan, rows=rows)
     bottom, top = _range(prices.values)
     beside = layout(Axis("q", 0, 1, (0, 0.5, 1), ("0", "½", "1")), _axis_of_losses("", bottom, top))
     words = f"{prices.name}{f', {prices.unit}' if prices.unit else ''}"
     name = label_trace([Label(0.5, top, words, theme.color("loss"), ("top center",))])
-    price = curve(*within(prices.q, prices.values, bottom, top), "loss")
+    whole = (prices.q, prices.values)
+    price = curve(*within(*whole, bottom, top), "loss", name="", whole=whole)
     return Figure(
         [*traces, *on_axes([price, name], "x2", "y2")],
         {
@@ -167,6 +189,8 @@ def _with_price(traces: list[Trace], plan: dict, prices: Prices) -> Figure:
             "xaxis2": {**beside["xaxis"], "domain": list(PRICE_DOMAIN), "anchor": "y2"},
             "yaxis2": {**beside["yaxis"], "anchor": "x2"},
         },
+        rows=rows,
+        names={"y2": _with_unit(prices.name, prices)},
     )
 
 
@@ -185,8 +209,9 @@ def pulls(
         y, arrow = max(pull, low), "↓ " if pull < low else ""
         words = f"{name}: {arrow}{text(pull)}" if arrow or not theme.is_narrow() else name
         labels.append(Label(p, y, words, gradient, ("top center", "top left", "bottom right", *AROUND), RINGED))
-        rings.append(ring(p, y, "truth"))
-    traces = [curve(*within(q, values, 1.15 * low, 0), "gradient", dash="solid"), *rings, label_trace(labels)]
+        rings.append(ring(p, y, "truth", name=name, value=pull))
+    line = curve(*within(q, values, 1.15 * low, 0), "gradient", name="", whole=(q, values), dash="solid")
+    traces = [line, *rings, label_trace(labels)]
     axis = _axis_of_losses(f"pull p · f′(p){f' ({unit})' if unit else ''}", 1.15 * low, -0.08 * low, most=0.0)
     return Figure(traces, layout(Axis("probability p", 0, 1, (0, 0.5, 1), ("0", "½", "1")), axis))
 

@@ -18,8 +18,10 @@ from xent_ui.figures.base import (
     layout,
     ring,
     segment,
+    shows,
 )
 from xent_ui.figures.reliability import SHARE_NAMES, SHARES
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import text
 
@@ -38,14 +40,15 @@ def stakes(
     """
     p, cost_if_true, cost_if_false = at
     quiet, loss = theme.color("quiet"), theme.color("loss")
-    traces = [segment([0, 1], [1, 1], "quiet")]
+    traces = [segment([0, 1], [1, 1], "quiet", name="even chance")]
     labels = []
     branches = ((True, if_true, cost_if_true, "if true"), (False, if_false, cost_if_false, "if false"))
     for happens, values, cost, name in branches:
         if truth not in (None, happens):
-            traces.append(curve(probs, values, "grid", width=2))
+            traces.append(curve(probs, values, "grid", name=name, width=2))
             continue
-        traces += [curve(probs, values, "loss", dash="solid" if happens else "dash"), ring(p, cost)]
+        line = curve(probs, values, "loss", name=name, dash="solid" if happens else "dash")
+        traces += [line, ring(p, cost, name=f"your answer, {name}")]
         said = f"<b>{text(cost)}</b> {name}" if truth is None else f"<b>{text(cost)} bits</b>"
         above = happens == (p < 0.5)  # the larger of the two costs
         labels.append(Label(p, cost, said, loss, "top center" if above else "bottom center", RINGED))
@@ -85,14 +88,16 @@ def costs(bits: np.ndarray, *, right: Sequence[bool | None], costliest: int | No
     ]
     traces = [
         bars(places, bits, colors, width=0.7),
-        segment([0.4, end], [1, 1], "quiet"),
-        segment([0.4, end], [mean, mean], "loss", dash="solid"),
+        segment([0.4, end], [1, 1], "quiet", name="even chance"),
+        segment([0.4, end], [mean, mean], "loss", name="mean", dash="solid"),
         label_trace([*marks, *labels]),
     ]
     low = -(0.13 if theme.is_narrow() else 0.09) * top  # room for the marks
     plan = layout(Axis("statement", 0.4, end, (1, 6, 12)), Axis("cost (bits)", low, top, (0, 1, 2, 4, 6)))
     margin = plan["margin"] | {"r": 104} | ({"l": 48} if theme.is_narrow() else {})
-    return Figure(traces, {**plan, "margin": margin})
+    leaned = {True: "right", False: "wrong", None: "neither"}
+    known = {"statement": places, "your side": [leaned[ok] for ok in right], "cost (bits)": bits}
+    return Figure(traces, {**plan, "margin": margin}, rows=[Rows("costs of your answers", known)])
 
 
 def reliability(curve_: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> Figure:
@@ -126,7 +131,15 @@ def reliability(curve_: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> 
         ),
     ]
     sure = Axis("how sure you were of your side", 0.48, 1.02, (0.5, 0.75, 1), ("½", "¾", "1"))
-    return Figure(traces, layout(sure, Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)))
+    known = {
+        "how sure you were (mean)": confidence,
+        "share of answers that were right": frequency,
+        "number of answers": curve_.count[filled].astype(int),
+        "error bar from": low[filled],
+        "error bar to": high[filled],
+    }
+    right = Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)
+    return Figure(traces, layout(sure, right), rows=[Rows("how often you were right", known)])
 
 
 def rescaled(
@@ -142,14 +155,16 @@ def rescaled(
     (t, cost), (best_t, least) = at, best
     x, now, cheapest = np.log2(temperatures), float(np.log2(t)), float(np.log2(best_t))
     quiet, loss, ink = theme.color("quiet"), theme.color("loss"), theme.color("ink")
-    diamond = ring(cheapest, least) | {"marker": {"size": 14, "symbol": "diamond", "color": ink}}
+    diamond = shows(ring(cheapest, least), "least", x=best_t) | {
+        "marker": {"size": 14, "symbol": "diamond", "color": ink}
+    }
     is_beyond = cost > top
     traces = [
-        segment([x[0], x[-1]], [1, 1], "quiet"),
-        curve(*cut_off(x, means, top), "loss"),
+        segment([x[0], x[-1]], [1, 1], "quiet", name="even chance"),
+        curve(*cut_off(x, means, top), "loss", name="", whole=(temperatures, means)),
         segment([0, 0], [0, min(mean, top)], "quiet"),
         diamond,
-        beyond(now, top, value=cost) if is_beyond else ring(now, cost),
+        shows(beyond(now, top, value=cost) if is_beyond else ring(now, cost), "here", x=t, y=cost),
     ]
     below = ("bottom center", "bottom right", "bottom left", "top center", "top right", "top left")
     even = ("bottom right", "top right", "bottom left", "top left")
@@ -162,6 +177,5 @@ def rescaled(
     stops = (float(temperatures[0]), 0.5, 1.0, 2.0, float(temperatures[-1]))
     name = "temperature T" if theme.is_narrow() else "more confident  ←  temperature T  →  less confident"
     temperature = Axis(name, float(x[0]), float(x[-1]), np.log2(stops).tolist(), [f"{stop:g}" for stop in stops])
-    return Figure(
-        [*traces, label_trace(labels)], layout(temperature, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6)))
-    )
+    plan = layout(temperature, Axis("mean cost (bits)", 0, top, (0, 0.5, 1, 2, 4, 6)))
+    return Figure([*traces, label_trace(labels)], plan, names={"x": "temperature T"})

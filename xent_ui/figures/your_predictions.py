@@ -24,7 +24,8 @@ from xent_ui.figures.base import (
     ring,
     segment,
 )
-from xent_ui.figures.reliability import FORECAST_AXIS, FREQUENCY_AXIS, reliability_diagram
+from xent_ui.figures.reliability import FORECAST_AXIS, FREQUENCY_AXIS, bins, reliability_diagram
+from xent_ui.figures.table import Rows
 from xent_ui.style import theme
 from xent_ui.style.numbers import PERCENT_SIGN, ROUNDING, counted, fixed, percent, text
 from xent_ui.style.theme import Role
@@ -89,8 +90,10 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
     n, top = len(rows.loss), ceiling(np.append(rows.loss, guess.guessed if guess else 0))
     marks, guessed = guess_traces(guess)
     traces = [
-        segment([0, 100], [rows.baseline] * 2, "quiet", dash="dash"),
-        segment([0, 100], [min(rows.mean, top)] * 2, "loss", dash="solid", width=3),
+        segment([0, 100], [rows.baseline] * 2, "quiet", name="class shares", dash="dash"),
+        segment(
+            [0, 100], [min(rows.mean, top)] * 2, "loss", name="mean log loss", value=rows.mean, dash="solid", width=3
+        ),
         *marks,
     ]
     above = max(rows.baseline, min(rows.mean, top), *(mark["y"][0] for mark in marks))
@@ -104,12 +107,18 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
         is_clipped = bool((rows.clipped < rows.loss).any())
         labels = [_share_label(n_worst, place, share, top), *_beyond(rows.clipped, top), *labels]
         traces = [
-            *([_stairs(rows.loss, 0, n, top, fill=0, dash="dot")] if is_clipped else []),
-            _stairs(rows.clipped, 0, n, top, fill=0.16),
+            *([_stairs(rows.loss, 0, n, top, name="before clipping", fill=0, dash="dot")] if is_clipped else []),
+            _stairs(rows.clipped, 0, n, top, name="", fill=0.16),
             _stairs(rows.clipped, 0, n_worst, top, fill=0.42, whole=n),
             *traces,
             segment([place, place], [0, top], "quiet"),
-            ring(place, min(loss_there, top)),
+            ring(
+                place,
+                min(loss_there, top),
+                name="last of the worst rows",
+                value=loss_there,
+                more={"share of the total loss": share},
+            ),
         ]
     plan = layout(
         Axis("rows, the largest loss first", 0, 100, (0, 25, 50, 75, 100), ("0", *PERCENTS, "all")),
@@ -117,7 +126,9 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
     )
     right = 104 if theme.is_narrow() else 146  # of the names of the lines
     return Figure(
-        [*traces, label_trace([*_line_labels(rows, top), *labels])], {**plan, "margin": {**plan["margin"], "r": right}}
+        [*traces, label_trace([*_line_labels(rows, top), *labels])],
+        {**plan, "margin": {**plan["margin"], "r": right}},
+        names={"x": "rows, the largest loss first (percent)"},
     )
 
 
@@ -177,17 +188,28 @@ def _ticks(top: float) -> list[float]:
 
 
 def _stairs(
-    loss: np.ndarray, start: int, end: int, top: float, *, fill: float, dash: str = "solid", whole: int | None = None
+    loss: np.ndarray,
+    start: int,
+    end: int,
+    top: float,
+    *,
+    fill: float,
+    name: str | None = None,
+    dash: str = "solid",
+    whole: int | None = None,
 ) -> Trace:
     """Draw the sorted losses of the rows from start to end as steps, cut at the top of the axis.
 
+    name   of what they show, as of ``base.shows``
     whole  the number of rows that the x-axis shows; by default ``end``
     """
     at = np.unique(np.linspace(start, end - 1, MOST_POINTS).astype(int))
     x = np.append(at, end) * 100 / (whole or end)
-    y = np.minimum(np.append(loss[at], loss[end - 1]), top)
+    losses = np.append(loss[at], loss[end - 1])
+    y = np.minimum(losses, top)
     color = theme.color("loss")
-    drawn = curve(x, y, "loss" if dash == "solid" else "quiet", width=2 if dash == "solid" else 1.5, dash=dash)
+    role: Role = "loss" if dash == "solid" else "quiet"
+    drawn = curve(x, y, role, name=name, whole=(x, losses), width=2 if dash == "solid" else 1.5, dash=dash)
     drawn["line"]["shape"] = "hv"
     return drawn | ({"fill": "tozeroy", "fillcolor": theme.faded(color, fill)} if fill else {})
 
@@ -215,9 +237,11 @@ def reliability_at_temperature(
         Label(fitted_at, fitted_loss, fitted, ink, "top right", RINGED, optional=True, also=((fitted_at, low),)),
         Label(HIGHEST_T, temperature_curve.at_one, "as at T = 1", quiet, ("top left", "bottom left"), optional=True),
     ]
+    whole = (temperature_curve.temperatures, temperature_curve.losses)
+    known = {"temperature T": [temperature_curve.fitted], "log loss (nats)": [temperature_curve.at_fitted]}
     below = [
-        _smooth(curve(*cut_off(temperature_curve.temperatures, temperature_curve.losses, high), "loss")),
-        segment([LOWEST_T, HIGHEST_T], [temperature_curve.at_one] * 2, "quiet", dash="dot"),
+        _smooth(curve(*cut_off(*whole, high), "loss", name="", whole=whole)),
+        segment([LOWEST_T, HIGHEST_T], [temperature_curve.at_one] * 2, "quiet", name="as at T = 1", dash="dot"),
         segment([fitted_at, fitted_at], [low, min(fitted_loss, high)], "ink", dash="dash"),
         beyond(T, high, value=value) if value > high else ring(T, value),
         label_trace(labels),
@@ -238,6 +262,7 @@ def reliability_at_temperature(
             "yaxis2": {**top["yaxis"], "anchor": "x2", "domain": [0.52, 1]},
         },
         tall=True,
+        rows=[Rows("fitted temperature", known), bins(curve_)],
     )
 
 
@@ -288,7 +313,21 @@ def threshold(
     axes = [_counts_axis("rows: " + who, rows) for who, rows in ((shown, yes), ("others", no))]
     upper, lower = (layout(Axis("", 0, 1), axis)["yaxis"] for axis in axes)
     plan["xaxis"]["anchor"] = "y3"
-    middle = [segment([0, 1], [0, 0], "ink", dash="solid", width=1), ring(cut, 0, "model")]
+    middle = [segment([0, 1], [0, 0], "ink", dash="solid", width=1), ring(cut, 0, "model", name=None)]
+    known = [
+        Rows(
+            "rows at this threshold",
+            {
+                "threshold": [cut] * 4,
+                "outcome": ["true positives", "false negatives", "false positives", "true negatives"],
+                "rows": counts,
+            },
+        ),
+        Rows(
+            f"probability of {name_of(name)}",
+            {"from": edges[:-1], "to": edges[1:], f"rows: {name_of(name)}": yes, "rows: others": no},
+        ),
+    ]
     return Figure(
         [*on_axes(own, "x", "y2"), *on_axes([*others, *middle], "x", "y3")],
         {
@@ -299,6 +338,7 @@ def threshold(
             "yaxis3": {**lower, "range": lower["range"][::-1], "domain": [0, 0.5], "anchor": "x"},
         },
         tall=True,
+        rows=known,
     )
 
 
@@ -338,4 +378,5 @@ def no_rows(reason: str) -> Figure:
     return Figure(
         [label_trace([Label(0.5, 0.5, reason, theme.color("quiet"), "middle center")])],
         layout(FORECAST_AXIS, FREQUENCY_AXIS),
+        rows=[Rows("no rows", {"reason": [reason]})],
     )
