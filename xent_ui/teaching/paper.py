@@ -193,10 +193,12 @@ def _question_mark(found: re.Match[str]) -> str:
 
 def _in_words(picture: Picture, values: Mapping[str, Any]) -> str:
     """Return the state of a picture in words: what each control that matters is set to."""
-    told = [key for key in picture.shown_keys(values) if key not in picture.question_keys]
-    return "; ".join(
-        f"{picture.controls[key].label}: **{_written(picture.controls[key], values[key])}**" for key in told
-    )
+    told = [picture.controls[key] for key in picture.shown_keys(values) if key not in picture.question_keys]
+    return "; ".join(f"{_name(control)} **{_written(control, values[control.key])}**" for control in told)
+
+
+def _name(control: Control) -> str:
+    return control.label if control.label.endswith("?") else control.label.removesuffix(":") + ":"
 
 
 def _written(control: Any, value: Any) -> str:
