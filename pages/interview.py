@@ -2,12 +2,9 @@
 
 import streamlit as st
 
-from xent_ui.controls.declarations import Choice
 from xent_ui.course import frame
 from xent_ui.live import widgets
 from xent_ui.self_test import interview, numeric_practice
-
-way = Choice("way", "How", {"browse": "Browse", "drill": "Drill", "numbers": "With numbers"}, "browse")
 
 frame.begin(
     __file__,
@@ -16,7 +13,7 @@ frame.begin(
     "read it.** So say yours first, then compare, and open the picture that proves it.",
 )
 with st.container(horizontal=True, gap="small"):
-    chosen = widgets.draw(way)
+    chosen = widgets.draw(interview.way)
     questions = [] if chosen == "numbers" else interview.draw_filters()
 match chosen:
     case "browse":

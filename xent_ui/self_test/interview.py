@@ -40,6 +40,7 @@ GRADE: Final = Keys(
 )
 TURN: Final = Keys({"ArrowLeft": PREVIOUS, "ArrowRight": NEXT}, ("←", "→"), "previous and next question")
 
+way = Choice("way", "How", {"browse": "Browse", "drill": "Drill", "numbers": "With numbers"}, "browse")
 theme_control = Choice("theme", "Theme", {EVERY: "Every theme"} | THEMES, EVERY, look="menu")
 level_control = Choice("level", "Level", {EVERY: "every"} | {name: name for name in LEVELS}, EVERY)
 timer_control = Toggle("timed", "Timer", True)
