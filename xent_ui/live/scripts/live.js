@@ -6,7 +6,7 @@
 // widget still commits its value itself.
 
 import { Covers } from "./covers.js";
-import { onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
+import { boxOf, onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
 import { base, frame, isDark, loadPlotly, plain } from "./page.js";
 import { Room } from "./room.js";
 
@@ -96,7 +96,7 @@ class Picture {
   }
 
   isNarrow() {
-    const { width } = this.stage.getBoundingClientRect();
+    const width = this.stage.clientWidth;
     return width ? width < NARROW : this.data.narrow; // one that is not laid out has no width yet
   }
 
@@ -147,6 +147,7 @@ class Picture {
   hold(gesture) {
     this.pause();
     this.gesture = gesture;
+    document.dispatchEvent(new CustomEvent("xent-hold", { detail: gesture.key })); // present.js moves it by keys
   }
 
   sliderAt(target) {
@@ -200,14 +201,13 @@ class Picture {
   }
 
   on(axis, point) {
-    return onAxis(axis, point, this.stage.getBoundingClientRect(), this.data.figure.layout);
+    return onAxis(axis, point, boxOf(this.stage), this.data.figure.layout);
   }
 
   // Whether the point is on the handle itself.
   isNear(handle, point) {
     const place = placeOf(handle, this.textOf(handle.key), this.data.controls[handle.key]?.names);
-    const box = this.stage.getBoundingClientRect();
-    return pixelsFrom(handle.axis, place, point, box, this.data.figure.layout) < TOUCH;
+    return pixelsFrom(handle.axis, place, point, boxOf(this.stage), this.data.figure.layout) < TOUCH;
   }
 
   textUnder(point, handle) {
@@ -315,7 +315,7 @@ class Picture {
   inTurn(draw) {
     const before = Promise.resolve(this.painting).catch(() => {}); // a drawing that failed does not stop the next
     this.painting = Promise.all([loadPlotly(this.data.plotly).catch(() => null), before]).then(([Plotly]) => {
-      const { width, height } = this.stage.getBoundingClientRect();
+      const { clientWidth: width, clientHeight: height } = this.stage; // in px of the figure, however it is zoomed
       this.roomless = !width || !height; // its styles have not loaded, or it is inside something collapsed
       if (!Plotly || this.roomless || this.stop.signal.aborted) return null;
       if (!this.stage.layout) this.stage.textContent = ""; // where a sentence said that no picture arrived
