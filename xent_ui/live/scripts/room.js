@@ -69,12 +69,15 @@ export class Room {
 
   // A box may grow, but not shrink, as long as its width stays.
   keep(box) {
-    const { width, height } = box.getBoundingClientRect();
+    const width = box.offsetWidth;
     if (!width) return;
+    const zoom = box.getBoundingClientRect().width / width; // on a projector
+    const height = () => box.getBoundingClientRect().height / zoom;
     const kept = this.boxes.get(box) === width ? parseFloat(box.style.minHeight) || 0 : 0;
     this.boxes.set(box, width);
     if (kept === 0) box.style.minHeight = "";
-    if (height > kept) box.style.minHeight = `${kept ? height : box.getBoundingClientRect().height}px`;
+    const now = height();
+    if (now > kept) box.style.minHeight = `${now}px`;
   }
 
   release(box) {
