@@ -1,6 +1,7 @@
 """Figures of the page "You are the model": possible costs, the costs of a round, reliability, rescaled answers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -131,13 +132,15 @@ def reliability(curve_: ReliabilityCurve, low: np.ndarray, high: np.ndarray) -> 
         ),
     ]
     sure = Axis("how sure you were of your side", 0.48, 1.02, (0.5, 0.75, 1), ("½", "¾", "1"))
-    known = {
+    known: dict[str, Any] = {
         "how sure you were (mean)": confidence,
         "share of answers that were right": frequency,
         "number of answers": curve_.count[filled].astype(int),
         "error bar from": low[filled],
         "error bar to": high[filled],
     }
+    if not filled.any():
+        known = {"number of answers that leaned to a side": [0]}
     right = Axis("your side was right", -0.02, 1.04, SHARES, SHARE_NAMES)
     return Figure(traces, layout(sure, right), rows=[Rows("how often you were right", known)])
 
