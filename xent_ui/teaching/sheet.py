@@ -85,15 +85,16 @@ def _part(part: Part, seed: int) -> None:
         for words in ("Name", "Date", f"Sheet {seed}"):
             st.markdown(words)
     for number, item in enumerate(part.items, 1):
-        with st.container(key=f"item_{part.lesson.file}_{number}"):
+        place = f"{part.lesson.file}_{number}"
+        with st.container(key=f"item_{place}"):
             match item:
                 case OnPaper():
                     _picture(number, item)
                 case Question():
-                    _question(number, item)
+                    _question(number, item, place)
                 case Numeric():
                     st.markdown(f"**{number}.** {item.problem.asks}")
-                    _room("Answer", f"{part.lesson.file}_{number}", rows=3)
+                    _room("Answer", place, rows=3)
 
 
 def _picture(number: int, item: OnPaper) -> None:
@@ -115,15 +116,15 @@ def _picture(number: int, item: OnPaper) -> None:
         st.latex(item.blanks)
 
 
-def _question(number: int, item: Question) -> None:
+def _question(number: int, item: Question, place: str) -> None:
     options = "\n".join(f"- **{letter}**  {words}" for letter, words in zip(LETTERS, item.pick.options, strict=False))
     st.markdown(f"**{number}.** {item.pick.asks}\n\n{options}")
-    _room("Why?", item.pick.name, rows=1)
+    _room("Why?", place, rows=1)
 
 
-def _room(words: str, key: str, *, rows: int) -> None:
+def _room(words: str, place: str, *, rows: int) -> None:
     """Leave room to write on paper."""
-    with st.container(key=f"room{rows}_{key}"):
+    with st.container(key=f"room{rows}_{place}"):
         st.markdown(words)
 
 
