@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from xent_ui.course import frame, menu
+from xent_ui.course import frame, menu, toolbar
 from xent_ui.course.prose import prose
 from xent_ui.course.table import FORMULA_SHEET
-from xent_ui.course.tables import print_on_two_pages, scroll_tables
+from xent_ui.course.tables import scroll_tables
 from xent_ui.formulas import formula_sheet
 
 frame.frame(f"{menu.FORMULAS} · Xent Lab", page=FORMULA_SHEET)
 scroll_tables()
-print_on_two_pages()
-st.title(menu.FORMULAS, anchor=False)
+toolbar.draw_title(menu.FORMULAS)
 st.markdown(":gray[Afterwards you can look up a loss, its gradient and its name in a library, and print it all.]")
 prose(
     "A model gives the right class a probability of 5 %. That costs −ln 0.05 = 3.00 nats, whichever class it is and "

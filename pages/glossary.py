@@ -4,13 +4,13 @@ from itertools import groupby
 
 import streamlit as st
 
-from xent_ui.course import frame, menu
+from xent_ui.course import frame, menu, toolbar
 from xent_ui.course.anchor import keep_in_view
 from xent_ui.course.glossary import ENTRIES, Entry, linked
 from xent_ui.course.table import GLOSSARY, named
 
 frame.frame(f"{menu.TERMS} · Xent Lab", page=GLOSSARY)
-st.title(menu.TERMS, anchor=False)
+toolbar.draw_title(menu.TERMS)
 
 
 def described(entry: Entry) -> str:

@@ -1,21 +1,39 @@
-"""The buttons beside the title of a lesson: what one can do with the lesson as a whole."""
+"""The buttons beside the title of a page: what one can do with the page as a whole."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
-from xent_ui.course import share
+from xent_ui.course import print_button, share
 from xent_ui.course.table import LESSON, Lesson
 from xent_ui.live import address
 
 
 def draw(lesson: Lesson) -> None:
     """Draw the title of a lesson and its buttons. A lesson on a projector has none, and one in a frame neither."""
-    with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="small"):
-        st.title(lesson.question, anchor=False)
+    with _heading(lesson.question):
         if address.mode() == "present" or st.context.is_embedded:
             return
         share.draw(lesson)
         if lesson.kind == LESSON:
             st.button("Present", key="present", icon=":material/slideshow:", type="tertiary", on_click=_present)
+        print_button.draw()
+
+
+def draw_title(title: str) -> None:
+    """Draw the title of a page that is no lesson, and its button; a page in a frame has none."""
+    with _heading(title):
+        if not st.context.is_embedded:
+            print_button.draw()
+
+
+@contextmanager
+def _heading(title: str) -> Iterator[None]:
+    """Draw a title, and beside it what follows."""
+    with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(title, anchor=False)
+        yield
 
 
 def _present() -> None:

@@ -17,7 +17,7 @@ def misconception(claim: str, *, because: str, shows: Mapping[str, Any], name: s
     shows    the counterexample: values that the button sets, by key of the control
     name     identifies the card on its page
     """
-    with st.container(border=True):
+    with st.container(border=True, key=f"card_{name}"):  # print.css puts room to write into it
         st.markdown(f"**People say:** “{linked(claim)}”")
         vote = st.segmented_control(
             "Do you agree?",

@@ -30,11 +30,12 @@ def tasks(picture: Picture, view: View, *, counts: bool) -> None:
 
 
 def _task(task: Task, mark: str, *, done: bool) -> None:
+    """Draw one task. What is said of it is a paragraph of its own, which print.css leaves out."""
     if done:
-        st.markdown(f"{DONE} {task.words}  \n{task.because or ':gray[Done.]'}")
+        st.markdown(f"{DONE} {task.words}\n\n{task.because or ':gray[Done.]'}")
         return
     if mark in st.session_state.get(_SAID, ()):  # said of a task that can be done
-        st.markdown(f"{OPEN} {task.words} **It can be done.**")
+        st.markdown(f"{OPEN} {task.words}\n\n**It can be done.**")
         return
     st.markdown(f"{OPEN} {task.words}")
     key = f"impossible_{mark.replace('/', '_')}"

@@ -18,15 +18,16 @@ def show_code(code: Code, *, key: str, is_open: bool) -> None:
     on = st.toggle("This state as code", key=key, bind="query-params", disabled=is_open, help=words)
     if is_open or not on:
         return
-    in_numpy, in_torch = st.columns(2)
-    with in_numpy:
-        st.caption("NumPy, with xent_core")
-        st.code(code.numpy, language="python")
-    with in_torch:
-        st.caption("PyTorch")
-        st.code(code.torch, language="python")
-    if code.differs:
-        st.caption(code.differs)
+    with st.container(key=f"state_as_{key}"):  # print.css leaves it out
+        in_numpy, in_torch = st.columns(2)
+        with in_numpy:
+            st.caption("NumPy, with xent_core")
+            st.code(code.numpy, language="python")
+        with in_torch:
+            st.caption("PyTorch")
+            st.code(code.torch, language="python")
+        if code.differs:
+            st.caption(code.differs)
 
 
 def show_source(*functions: Callable[..., Any]) -> None:

@@ -248,7 +248,7 @@ def _ask(picture: Picture, committed: dict[str, Any], *, shown: bool) -> bool:
     return locked is not None
 
 
-def _held(picture: Picture, committed: dict[str, Any]) -> dict[str, Any]:
+def _held(picture: Picture, committed: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the values to draw: the committed ones, with the value under the hand if the browser sent one.
 
     Such a preview replaces the committed value at which the drag began. Once the control has committed another value,
@@ -265,13 +265,21 @@ def _held(picture: Picture, committed: dict[str, Any]) -> dict[str, Any]:
     if st.session_state.get(spent) == held.get("id"):
         return committed
     try:
-        return committed | {key: control.parse(str(held.get("text")))}
+        return {**committed, key: control.parse(str(held.get("text")))}
     except ValueError:
         return committed
 
 
-def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, shown: bool, locked: bool) -> View:
-    """Return what the picture shows.
+def _drawn(
+    picture: Picture,
+    committed: Mapping[str, Any],
+    setting: _Setting,
+    *,
+    shown: bool,
+    locked: bool,
+    on_paper: bool = False,
+) -> View:
+    """Return what the picture shows on this learner's screen, or on paper.
 
     A control outside this fragment may have reached a state that needs data from the session, which the page has not
     passed yet. Then the whole page runs again and passes it.
@@ -280,14 +288,25 @@ def _drawn(picture: Picture, committed: dict[str, Any], setting: _Setting, *, sh
     shown |= any(held[key] != committed[key] for key in _own_keys(picture)) and not address.hides_answers()
     for values in (held, committed):
         if setting.data is not None or not picture.needs_session(picture.settle(values)):
-            return _view(picture, values, setting, shown=shown, locked=locked)
+            return _view(picture, values, setting, shown=shown, locked=locked, on_paper=on_paper)
     return st.rerun()
 
 
-def _view(picture: Picture, values: Mapping[str, Any], setting: _Setting, *, shown: bool, locked: bool) -> View:
-    """Return what the picture shows on this learner's screen."""
-    screen = {"dark": is_dark(), "narrow": is_narrow()}
+def _view(
+    picture: Picture, values: Mapping[str, Any], setting: _Setting, *, shown: bool, locked: bool, on_paper: bool = False
+) -> View:
+    """Return what the picture shows on this learner's screen, or on paper, which is light and wide."""
+    screen = {} if on_paper else {"dark": is_dark(), "narrow": is_narrow()}
     return picture(values, shown=shown, locked=locked, **screen, data=setting.data)
+
+
+def _on_paper(
+    picture: Picture, committed: Mapping[str, Any], setting: _Setting, *, shown: bool, locked: bool
+) -> dict[str, Any] | None:
+    """Return the figure for paper, if it differs from that of the screen and only the session can draw it."""
+    if setting.data is None or not (is_dark() or is_narrow()):
+        return None
+    return _drawn(picture, committed, setting, shown=shown, locked=locked, on_paper=True).figure.to_dict()
 
 
 def _room(picture: Picture, committed: Mapping[str, Any], setting: _Setting) -> str | dict[str, list[str]]:
@@ -318,6 +337,7 @@ def _stage(
         key=f"picture_{picture.key}",
         data={
             "figure": view.figure.to_dict(),
+            "paper": _on_paper(picture, committed, setting, shown=shown, locked=locked),  # null: /view knows it
             "caption": view.caption,
             "handles": [asdict(handle) for handle in view.handles if handle.key in in_sight],
             "play": asdict(play) if play else None,

@@ -29,7 +29,7 @@ def check_yourself(page: str) -> None:
 def _questions(lesson: str) -> None:
     for check in checks(lesson):
         mark = mark_of(lesson, check)
-        with st.container(border=True):
+        with st.container(border=True, key=f"question_{check.name}"):  # print.css puts room to write into it
             right = _pick(check, mark) if isinstance(check, Pick) else _compute(check, mark)
             if mark in memory.earned() and not right:
                 st.caption("You have answered this one before.")

@@ -8,6 +8,7 @@
 import { Covers } from "./covers.js";
 import { boxOf, onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
 import { base, frame, isDark, loadPlotly, plain } from "./page.js";
+import { Paper } from "./paper.js";
 import { Room } from "./room.js";
 
 const NARROW = 480; // px: a stage with less width is drawn as on a phone
@@ -30,6 +31,7 @@ class Picture {
     this.asking = null; // aborts the open request to /view
     this.covers = new Covers(this.stage); // what replaces caption and formula while the picture is ahead of them
     this.room = new Room(this.stage); // what caption, formula, question and tasks may need
+    this.paper = new Paper(this); // the picture in print
     this.stop = new AbortController(); // removes all listeners when the picture is closed
     const listen = (target, name, handler, options = {}) =>
       target.addEventListener(name, handler, { ...options, signal: this.stop.signal });
@@ -41,6 +43,8 @@ class Picture {
     listen(window, "pointercancel", () => this.cancel());
     listen(this.stage, "touchstart", (event) => this.touch(event), { passive: false });
     listen(document, "visibilitychange", () => document.hidden && this.pause());
+    listen(window, "beforeprint", () => this.paper.lay());
+    listen(window, "afterprint", () => this.paper.take());
     listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", () => this.watchScreen());
     for (const button of this.bar?.querySelectorAll("button") ?? [])
       listen(button, "click", () => this[button.dataset.does]());
@@ -85,6 +89,7 @@ class Picture {
 
   // Tell the server the theme and whether the stage is narrow, if the picture was drawn for another screen.
   watchScreen() {
+    if (window.matchMedia("print").matches) return; // paper is no screen
     const page = getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor;
     document.documentElement.style.setProperty("--xent-page", page); // behind a picture that stays in view (frame.css)
     if (!this.data) return;
@@ -273,7 +278,8 @@ class Picture {
     this.asking = asking;
     let late = false;
     const timer = setTimeout(() => { late = true; asking.abort(); }, LOST);
-    const drawn = await fetch(this.address(preview), { signal: asking.signal })
+    const screen = { dark: isDark(), narrow: this.isNarrow() };
+    const drawn = await fetch(this.address(preview, screen), { signal: asking.signal })
       .then((reply) => (reply.ok ? reply.json() : null))
       .catch(() => null);
     clearTimeout(timer);
@@ -285,29 +291,35 @@ class Picture {
     }
     this.answered(); // let the server compute the next picture while the browser draws this one
     this.handles = drawn.handles.filter((handle) => handle.key in this.data.controls);
-    await this.paint(drawn);
+    await this.paint(drawn, preview);
     if (asked !== this.data || !this.sent || this.stop.signal.aborted) return;
     this.stage.dataset.turn = `${asked.turn}.${preview.id}`;
     this.covers.show(drawn, asked);
   }
 
-  // The page's own address of this picture, with the value under the hand.
-  address({ key, text }) {
-    const query = new URLSearchParams(this.data.query);
-    if (text === this.data.controls[key]?.default) query.delete(key);
-    else query.set(key, text);
+  // The page's own address of this picture on a screen, with the value under the hand if it shows a preview.
+  address(preview, { dark = false, narrow = false }) {
+    const { query: settled, controls, guess, locked, moving_shows, shown } = this.data;
+    const query = new URLSearchParams(settled);
+    if (preview && preview.text === controls[preview.key]?.default) query.delete(preview.key);
+    else if (preview) query.set(preview.key, preview.text);
     query.sort();
-    if (isDark()) query.set("dark", "1");
-    if (this.isNarrow()) query.set("narrow", "1");
-    if (this.data.locked) query.set("locked", "1");
-    const { shown, moving_shows, guess } = this.data;
-    if (shown || (moving_shows && !guess.includes(key))) query.set("shown", "1");
+    if (dark) query.set("dark", "1");
+    if (narrow) query.set("narrow", "1");
+    if (locked) query.set("locked", "1");
+    if (shown || (preview && moving_shows && !guess.includes(preview.key))) query.set("shown", "1");
     return `${base(this.data.view)}?${query}`;
   }
 
   // Draw once the drawing in progress is done: Plotly must not be called while it draws.
-  paint({ figure, caption }) {
+  paint({ figure, caption }, preview = null) {
+    this.shown = { figure, preview };
     this.stage.setAttribute("aria-label", plain(caption));
+    return this.again();
+  }
+
+  again() {
+    const { figure } = this.shown;
     return this.inTurn((Plotly, size) =>
       Plotly.react(this.stage, figure.data, { ...figure.layout, ...size }, { staticPlot: true }));
   }
@@ -317,7 +329,7 @@ class Picture {
     this.painting = Promise.all([loadPlotly(this.data.plotly).catch(() => null), before]).then(([Plotly]) => {
       const { clientWidth: width, clientHeight: height } = this.stage; // in px of the figure, however it is zoomed
       this.roomless = !width || !height; // its styles have not loaded, or it is inside something collapsed
-      if (!Plotly || this.roomless || this.stop.signal.aborted) return null;
+      if (!Plotly || this.roomless || this.paper.lies || this.stop.signal.aborted) return null;
       if (!this.stage.layout) this.stage.textContent = ""; // where a sentence said that no picture arrived
       draw(Plotly, { width, height });
       return frame(); // let the browser paint each picture before the next is drawn
