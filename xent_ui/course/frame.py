@@ -14,7 +14,7 @@ from xent_ui.course.prose import linked, prose, start_prose, terms_of_page
 from xent_ui.course.table import LESSONS, named
 from xent_ui.formulas.base import Symbols
 from xent_ui.live import address, memory, show
-from xent_ui.style import theme
+from xent_ui.style import paper, theme
 
 ICON: Final = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be loaded from another host
 FILES: Final = frozenset(lesson.file for lesson in LESSONS)
@@ -39,7 +39,8 @@ def frame(title: str, *, page: str) -> None:
 @cache
 def _styles() -> str:
     """Return the styles of all pages: one file for each purpose."""
-    return "<style>\n" + "".join(path.read_text("utf-8") for path in sorted(STYLES.glob("*.css"))) + "</style>"
+    files = [path.read_text("utf-8") for path in sorted(STYLES.glob("*.css"))]
+    return f"<style>\n{''.join(files)}{paper.styles()}</style>"
 
 
 def begin(page: str, opening: str = "") -> None:
@@ -99,18 +100,19 @@ def end(page: str, why: str = "") -> None:
     """
     place = LESSONS.index(named(Path(page).stem))
     is_alone = address.mode() == "lesson"
-    if why and not is_alone:
-        st.header("Next")
-        prose(why)
-    after, before, words = st.columns(3)
-    if place + 1 < len(LESSONS) and not is_alone:
-        with after:
-            menu.link(LESSONS[place + 1].path, f"**{LESSONS[place + 1].title}**", icon=":material/arrow_forward:")
-    if place > 0 and not is_alone:
-        with before:
-            menu.link(LESSONS[place - 1].path, LESSONS[place - 1].title, icon=":material/arrow_back:")
-    terms = terms_of_page()
-    if terms:
-        with words.popover("Words on this page", icon=":material/menu_book:"):
-            st.markdown("\n\n".join(f"**{entry.term}**: {entry.definition}" for entry in terms))
+    with st.container(key="onward"):  # print.css leaves it out
+        if why and not is_alone:
+            st.header("Next")
+            prose(why)
+        after, before, words = st.columns(3)
+        if place + 1 < len(LESSONS) and not is_alone:
+            with after:
+                menu.link(LESSONS[place + 1].path, f"**{LESSONS[place + 1].title}**", icon=":material/arrow_forward:")
+        if place > 0 and not is_alone:
+            with before:
+                menu.link(LESSONS[place - 1].path, LESSONS[place - 1].title, icon=":material/arrow_back:")
+        terms = terms_of_page()
+        if terms:
+            with words.popover("Words on this page", icon=":material/menu_book:"):
+                st.markdown("\n\n".join(f"**{entry.term}**: {entry.definition}" for entry in terms))
     end_frame()
