@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from xent_ui.course import frame, menu
+from xent_ui.course import frame, menu, print_button
 from xent_ui.course.prose import prose
 from xent_ui.course.table import LINKS, TEACHERS, WORKSHEET
 from xent_ui.teaching import handout
@@ -15,6 +15,7 @@ prose(
     "is still open when your students follow a link, and nothing is solved.** They need a browser, no account and "
     "no installation, and what they do stays in their own browser."
 )
+print_button.draw()
 
 with st.container(key="in_class"):
     st.header("The course in class", anchor=False)

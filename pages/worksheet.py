@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from xent_ui.course import frame, menu
+from xent_ui.course import frame, menu, print_button
 from xent_ui.course.prose import prose
 from xent_ui.course.table import TEACHERS, WORKSHEET
 from xent_ui.teaching import sheet
@@ -18,6 +18,7 @@ with st.container(key="choose_sheet"):
         "its address to your class."
     )
     chosen = sheet.choose()
+    print_button.draw()
     menu.link(f"pages/{TEACHERS}.py", "For teachers: guides and plans", icon=":material/school:")
 sheet.draw(chosen)
 frame.end_frame()

@@ -16,10 +16,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from xent_ui.course.table import LESSONS, WORKSHEET
-from xent_ui.live.address import MODES
 from xent_ui.teaching.worksheet import read_lessons, read_seed
 from xent_ui.views.base import LESSONS as WITH_PICTURES
 from xent_ui.views.base import controls_of, pictures
@@ -144,7 +143,7 @@ def _class_link(fields: Mapping[str, Any]) -> ClassLink:
     where = f"The link to {found.lesson}"
     if found.lesson not in {lesson.file for lesson in LESSONS}:
         raise ValueError(f"{where} leads to no lesson.")
-    if found.mode not in MODES:
+    if not found.mode or found.mode not in get_args(Mode):
         raise ValueError(f"{where} has the unknown mode {found.mode!r}.")
     shown = pictures(found.lesson) if found.lesson in WITH_PICTURES else {}
     if found.picture and found.picture not in shown:
