@@ -58,7 +58,7 @@ TOLD = [
     ("why_log", "67 %, 33 % and 0 %", "honesty", {}),
     ("binary_cross_entropy", "14.4 in bits", "one_mail", {"y": "y = 0"}),
     ("binary_cross_entropy", "10.0 in nats", "one_mail", {"y": "y = 0", "unit": "nats"}),
-    ("binary_cross_entropy", "0.152 bits for a right answer of 90 %", "one_mail", {}),
+    ("binary_cross_entropy", "right answer of 90 % still costs 0.152 bits", "one_mail", {}),
     ("binary_cross_entropy", "98 % is not enough, with 5.64 bits", "one_mail", {"y": "y = 0", "spam": "0.98"}),
     ("binary_cross_entropy", "At 2.1 the sigmoid says 89.1 %", "from_logit", {"score": "2.1"}),
     ("binary_cross_entropy", "at 2.3 it says 90.9 %", "from_logit", {"score": "2.3"}),
@@ -363,6 +363,7 @@ def test_the_race_of_the_guide_to_squared_error():
 
     said = words_of("ce_vs_mse")
     assert f"passes 50 % at step {arrives(z0='-4')}" in said
+    assert f"above 50 % after {arrives(eta='20')} steps" in said
     assert f"squared error after {arrives()}." in said
     assert f"it takes {arrives()} steps." in said
 
