@@ -5,7 +5,7 @@ import streamlit as st
 from xent_core import binary_cross_entropy, first_state, next_state
 from xent_ui.controls.declarations import Control
 from xent_ui.controls.shared import random_seed
-from xent_ui.course import frame
+from xent_ui.course import frame, present
 from xent_ui.course.prose import linked, prose, remember
 from xent_ui.exercises.cards import misconception
 from xent_ui.exercises.tasks import tasks
@@ -47,7 +47,8 @@ with frame.opening(
     SYMBOLS,
     do="Make your guess, then press Play and watch both networks learn.",
 ):
-    draw_workbench()
+    with present.beside(lab.two_runs):
+        draw_workbench()
     show(
         lab.two_runs,
         tasks,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from xent_core import binary_cross_entropy_with_logits, fit_temperature
-from xent_ui.course import frame
+from xent_ui.course import frame, present
 from xent_ui.course.prose import prose, remember
 from xent_ui.exercises.cards import misconception
 from xent_ui.live import address, memory, widgets
@@ -97,7 +97,8 @@ if now.place == 1:
 if not now.finished:
     so_far = f" · {answers.total:.2f} bits so far" if now.probs else ""
     how_far.caption(f"Statement {now.place} of {ROUND}{so_far}")
-    st.markdown(f"#### {now.fact.statement}")
+    with present.beside(views.cost if now.reviewing else views.stakes):
+        st.markdown(f"#### {now.fact.statement}")
     if now.reviewing:
         show(views.cost, beside=explain, data=answers)
     else:

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from xent_ui.course import menu, toolbar
+from xent_ui.course import menu, present, toolbar
 from xent_ui.course.prose import linked, prose, start_prose, terms_of_page
 from xent_ui.course.table import LESSONS, named
 from xent_ui.formulas.base import Symbols
@@ -34,6 +34,7 @@ def frame(title: str, *, page: str) -> None:
     is_alone = address.mode() == "present" or (address.mode() == "lesson" and page in FILES)
     if not st.context.is_embedded and not is_alone:
         menu.draw(page)
+    present.draw(page)
 
 
 @cache

@@ -1,0 +1,63 @@
+"""A page on a projector (``mode=present``), and a lesson within another page (``embed=true``).
+
+On a projector a lesson shows one picture at a time, with its question and its controls, and is led by keys
+(scripts/present.js, styles/present.css). Nothing else is drawn than on the page: the rest is only out of sight.
+"""
+
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from xent_ui.live import address
+from xent_ui.live.component import component
+from xent_ui.views.base import LESSONS, Picture, pictures
+
+HTML: Final = """
+<div class="xent-presentation">
+  <p>
+    <button type="button" data-does="previous" aria-label="Previous picture">‹</button>
+    <span data-part="place" role="status"></span>
+    <button type="button" data-does="next" aria-label="Next picture">›</button>
+  </p>
+  <button type="button" data-does="keys"><kbd>?</kbd> for keys</button>
+  <dialog data-part="keys" aria-label="Keys">
+    <p data-key="arrows"><kbd>←</kbd> <kbd>→</kbd> Move the control that you used last; at first, the first slider</p>
+    <button type="button" data-does="play"><kbd>Space</kbd> Play or pause</button>
+    <button type="button" data-does="reveal"><kbd>R</kbd> Reveal the answer to the guess</button>
+    <button type="button" data-does="next"><kbd>N</kbd> Next picture</button>
+    <button type="button" data-does="previous"><kbd>P</kbd> Previous picture</button>
+    <button type="button" data-does="full"><kbd>F</kbd> Full screen, and back</button>
+    <button type="button" data-does="leave"><kbd>Esc</kbd> Back to the lesson</button>
+    <button type="button" data-does="keys"><kbd>?</kbd> Show or close this list</button>
+  </dialog>
+</div>
+"""
+
+
+def draw(page: str) -> None:
+    """Draw what a page on a projector or in a frame has besides its content; on any other page nothing.
+
+    page  its name, as for ``frame.frame``
+    """
+    is_framed = st.context.is_embedded
+    if address.mode() == "present":
+        names = list(pictures(page)) if page in LESSONS else []
+        component("present", html=HTML)(
+            key="presentation" if names else "presentation_page",
+            data={"lesson": page, "names": names, "framed": is_framed},
+            on_left_change=_leave,
+        )
+    elif is_framed:
+        component("framed", html="")(key="framed", data={})
+
+
+def beside(picture: Picture) -> DeltaGenerator:
+    """Return a container for what stands outside a picture on its page, but belongs to it on a projector too."""
+    return st.container(key=f"with_{picture.key}")
+
+
+def _leave() -> None:
+    asked: Any = st.query_params
+    if "mode" in asked:
+        del asked["mode"]
