@@ -5,9 +5,13 @@ from playwright.sync_api import Locator, Page
 WATCH = """(number) => {
   window.seen = [];
   const stage = document.querySelectorAll('.xent-stage')[number];
-  new MutationObserver(() => window.seen.push(stage.getAttribute('aria-label')))
+  const caption = document.getElementById(stage.getAttribute('aria-describedby'));
+  new MutationObserver(() => window.seen.push(caption.textContent))
     .observe(stage, { attributes: true, attributeFilter: ['data-turn'] });
 }"""
+
+# The caption that a screen reader hears as the description of a picture.
+CAPTION = "(stage) => document.getElementById(stage?.getAttribute('aria-describedby'))?.textContent ?? ''"
 
 # Whether every picture is drawn, Streamlit is idle, and no picture has changed for 300 ms.
 QUIET = """() => {
@@ -49,13 +53,13 @@ def seen(page: Page) -> list[str]:
 
 def says(page: Page, number: int = 0) -> str:
     """Return the caption of the picture that a stage shows."""
-    return page.locator(".xent-stage").nth(number).get_attribute("aria-label") or ""
+    return page.locator(".xent-stage").nth(number).evaluate(CAPTION)
 
 
 def wait_for_caption(page: Page, words: str, number: int = 0) -> None:
     """Wait until the caption of a picture contains these words."""
     page.wait_for_function(
-        "([words, number]) => document.querySelectorAll('.xent-stage')[number]?.ariaLabel?.includes(words)",
+        f"([words, number]) => ({CAPTION})(document.querySelectorAll('.xent-stage')[number]).includes(words)",
         arg=[words, number],
     )
 

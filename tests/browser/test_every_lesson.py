@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.hands import drag, open_page, seen, settle, thumb, watch
+from tests.browser.hands import CAPTION, drag, open_page, seen, settle, thumb, watch
 from tests.browser.servers import course
 from xent_ui.course.table import LESSON, LESSONS
 
@@ -91,11 +91,13 @@ def test_first_request_drag_keys_and_every_width(open_tab, lesson):
         open_page(page, f"{address}/{lesson.file}")
         assert page.locator("h1").inner_text() == lesson.question
         titles = page.locator(".xent-menu a").all_inner_texts()
-        assert titles == ["Xent Lab", *(each.title for each in LESSONS), "Glossary", "Formula sheet", "Your progress"]
+        look_up, about = ["Glossary", "Formula sheet", "For teachers"], ["Links", "Accessibility", "Privacy"]
+        assert titles == ["Xent Lab", *(each.title for each in LESSONS), *look_up, "Your progress", *about]
         assert page.locator(".xent-menu a[aria-current=page]").inner_text() == lesson.title
         for stage in page.locator(".xent-stage").all():
-            sentence = stage.get_attribute("aria-label")
-            assert page.get_by_text(sentence, exact=True).count(), f"not visible on the page: {sentence}"
+            sentence = stage.evaluate(CAPTION)
+            captions = page.locator("[data-testid=stCaptionContainer]")
+            assert captions.get_by_text(sentence, exact=True).count(), f"not visible on the page: {sentence}"
         check_first_screen(page)
         assert not page.evaluate(SMALL)
 

@@ -1,13 +1,13 @@
 """What an address can ask of a page: to open at one of its pictures, with its answer, or without the menu."""
 
-from tests.browser.hands import open_page, says
+from tests.browser.hands import CAPTION, open_page, says
 
 
 def test_a_link_opens_a_lesson_at_its_picture_which_is_marked(page, address):
     open_page(page, f"{address}/surprise?heads=0.95&picture=long_run&shown=1")
     marked = page.locator(".xent-marked")
     assert marked.count() == 1
-    assert "95 % heads" in (marked.get_attribute("aria-label") or "")
+    assert "95 % heads" in marked.evaluate(CAPTION)
     box = marked.bounding_box()
     assert box
     assert box["y"] >= 0

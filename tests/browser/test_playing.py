@@ -70,9 +70,9 @@ def test_single_steps_and_start_again(lab):
     page, _ = lab
     for expected in (1, 2):
         page.locator("[data-does=step]").first.click()
-        page.wait_for_function(f"document.querySelector('.xent-stage').ariaLabel.startsWith('Step {expected} ')")
+        page.wait_for_function(f"document.querySelector('.xent-description').textContent.startsWith('Step {expected} ')")
     page.locator("[data-does=restart]").first.click()
-    page.wait_for_function("document.querySelector('.xent-stage').ariaLabel.startsWith('Step 0 ')")
+    page.wait_for_function("document.querySelector('.xent-description').textContent.startsWith('Step 0 ')")
     settle(page)
     assert step(says(page)) == 0
 

@@ -64,7 +64,7 @@ def test_a_file_and_its_settings_are_still_there_after_visiting_another_lesson(p
     page.get_by_role("button", name="Score your own file").click()
     page.get_by_role("button", name="Back to the sample").click()
     page.wait_for_function(
-        "() => document.querySelector('.xent-stage')?.ariaLabel?.startsWith('The file has 400 rows')"
+        "() => document.querySelector('.xent-description')?.textContent.startsWith('The file has 400 rows')"
     )
 
 

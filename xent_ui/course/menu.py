@@ -5,23 +5,34 @@ from typing import Final
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from xent_ui.course.table import FORMULA_SHEET, GLOSSARY, PROGRESS, WELCOME, parts
+from xent_ui.course.table import (
+    ACCESSIBILITY,
+    FORMULA_SHEET,
+    GLOSSARY,
+    LINKS,
+    PRIVACY,
+    PROGRESS,
+    TEACHERS,
+    WELCOME,
+    parts,
+)
 from xent_ui.live.component import component
 
 YOURS: Final = "Your progress"
 TERMS: Final = "Glossary"
 FORMULAS: Final = "Formula sheet"
+FOR_TEACHERS: Final = "For teachers"
 HTML: Final = '<nav class="xent-menu" aria-label="Lessons"></nav>'
 CSS: Final = """
 .xent-menu { font-size: 0.94rem; line-height: 1.35; }
-.xent-menu h2 { font: inherit; font-size: 0.82rem; opacity: 0.75; margin: 1.1rem 0 0.2rem; padding: 0 0.5rem; }
+.xent-menu p { font-size: 0.82rem; opacity: 0.8; margin: 1.1rem 0 0.2rem; padding: 0 0.5rem; }
 .xent-menu ul { list-style: none; margin: 0; padding: 0; }
 .xent-menu li { margin: 0; padding: 0; }
 .xent-menu a {
-  display: block; padding: 0.22rem 0.5rem; border-radius: 0.4rem; color: inherit; text-decoration: none;
+  display: block; min-height: 24px; padding: 0.22rem 0.5rem; border-radius: 0.4rem;
+  color: inherit; text-decoration: none;
 }
 .xent-menu a:hover { background: color-mix(in srgb, currentColor 8%, transparent); }
-.xent-menu a:focus-visible { outline: 2px solid var(--st-primary-color); }
 .xent-menu a[aria-current=page] { background: color-mix(in srgb, currentColor 10%, transparent); font-weight: 600; }
 """
 
@@ -33,8 +44,9 @@ def draw(page: str) -> None:
     """
     groups = [("", [(WELCOME, "Xent Lab")])]
     groups += [(part, [(lesson.file, lesson.title) for lesson in lessons]) for part, lessons in parts().items()]
-    groups += [("Look up", [(GLOSSARY, TERMS), (FORMULA_SHEET, FORMULAS)])]
+    groups += [("Look up", [(GLOSSARY, TERMS), (FORMULA_SHEET, FORMULAS), (TEACHERS, FOR_TEACHERS)])]
     groups += [("Yours", [(PROGRESS, YOURS)])]
+    groups += [("About", [(LINKS, "Links"), (ACCESSIBILITY, "Accessibility"), (PRIVACY, "Privacy")])]
     with st.sidebar:
         component("menu", html=HTML, css=CSS)(
             key="menu",

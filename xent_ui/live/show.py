@@ -20,10 +20,13 @@ from xent_ui.formulas.base import masked
 from xent_ui.live import address, assets, guess, memory, widgets
 from xent_ui.live.code import show_code
 from xent_ui.live.component import component
+from xent_ui.live.data_table import show_data
 from xent_ui.live.room import chosen, room_with
 from xent_ui.live.version import VERSION
 from xent_ui.views.base import Picture, View
 
+# A screen reader calls the picture by its title and describes it by its newest caption, also during a drag. Once a move
+# has come to rest, the caption is said aloud.
 HTML: Final = """
 <div class="xent-stage" role="img"></div>
 <div class="xent-play" hidden>
@@ -31,6 +34,8 @@ HTML: Final = """
   <button type="button" data-does="step">Step</button>
   <button type="button" data-does="restart">Start again</button>
 </div>
+<p class="xent-description" hidden></p>
+<p class="xent-said" role="status" aria-live="polite"></p>
 """
 
 _DRAWN, _DARK, _NARROW = "values_drawn", "dark_in_browser", "narrow_in_browser"
@@ -163,6 +168,7 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
     if setting.below:
         with right:
             setting.below(picture, view, counts=widgets.are_moved(_own_keys(picture)))
+    show_data(view.figure, key=f"table_{picture.key}")
     if answered.code:
         show_code(answered.code, key=f"code_{picture.key}", is_open=is_open)
     memory.end_fragment(picture.key)
@@ -338,6 +344,7 @@ def _stage(
         data={
             "figure": view.figure.to_dict(),
             "paper": _on_paper(picture, committed, setting, shown=shown, locked=locked),  # null: /view knows it
+            "name": picture.title,
             "caption": view.caption,
             "handles": [asdict(handle) for handle in view.handles if handle.key in in_sight],
             "play": asdict(play) if play else None,

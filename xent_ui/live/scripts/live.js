@@ -10,6 +10,7 @@ import { boxOf, onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.j
 import { base, frame, isDark, loadPlotly, plain } from "./page.js";
 import { Paper } from "./paper.js";
 import { Room } from "./room.js";
+import { Voice } from "./voice.js";
 
 const NARROW = 480; // px: a stage with less width is drawn as on a phone
 
@@ -32,6 +33,7 @@ class Picture {
     this.covers = new Covers(this.stage); // what replaces caption and formula while the picture is ahead of them
     this.room = new Room(this.stage); // what caption, formula, question and tasks may need
     this.paper = new Paper(this); // the picture in print
+    this.voice = new Voice(this, parent); // what a screen reader is told of the picture
     this.stop = new AbortController(); // removes all listeners when the picture is closed
     const listen = (target, name, handler, options = {}) =>
       target.addEventListener(name, handler, { ...options, signal: this.stop.signal });
@@ -60,6 +62,7 @@ class Picture {
 
   async update(data, tell) {
     Object.assign(this, { data, tell, handles: data.handles });
+    this.voice.name(data);
     if (this.bar) this.bar.hidden = !data.play;
     this.asking?.abort(); // its answer would be older than this picture
     if (this.waiting && this.waiting.instead_of !== data.controls[this.waiting.key]?.text) this.waiting = null;
@@ -314,7 +317,7 @@ class Picture {
   // Draw once the drawing in progress is done: Plotly must not be called while it draws.
   paint({ figure, caption }, preview = null) {
     this.shown = { figure, preview };
-    this.stage.setAttribute("aria-label", plain(caption));
+    this.voice.describe(plain(caption));
     return this.again();
   }
 
@@ -432,6 +435,7 @@ class Picture {
     this.asking?.abort();
     this.covers.remove();
     this.room.close();
+    this.voice.close();
     this.stop.abort();
     this.resizes.disconnect();
     this.themes.disconnect();

@@ -5,16 +5,22 @@ const NARROW = 1100; // px: on a tablet the menu would take the room of the pict
 const PHONE = 768; // px up to which Streamlit itself begins with the menu folded
 
 const fold = () => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+const drawn = new WeakMap(); // from a menu to what it was drawn from
 let begun = false;
 
 export function render({ parentElement, data }) {
   if (!begun && window.innerWidth > PHONE && window.innerWidth <= NARROW) fold();
   begun = true;
   const nav = parentElement.querySelector(".xent-menu");
-  nav.replaceChildren(...data.parts.flatMap(({ name, lessons }) => {
-    const heading = document.createElement("h2");
-    heading.textContent = name;
+  const from = JSON.stringify(data);
+  if (drawn.get(nav) === from) return; // the link that has the keyboard's focus stays where it is
+  drawn.set(nav, from);
+  nav.replaceChildren(...data.parts.flatMap(({ name, lessons }, number) => {
+    const title = document.createElement("p"); // no heading: the first one of a page is its title
+    title.textContent = name;
+    title.id = `xent-menu-${number}`;
     const list = document.createElement("ul");
+    if (name) list.setAttribute("aria-labelledby", title.id);
     list.append(...lessons.map(({ file, title, address }) => {
       const link = document.createElement("a");
       link.textContent = title;
@@ -32,7 +38,7 @@ export function render({ parentElement, data }) {
       item.append(link);
       return item;
     }));
-    return name ? [heading, list] : [list];
+    return name ? [title, list] : [list];
   }));
 }
 
