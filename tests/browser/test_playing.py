@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.hands import open_page, says, seen, settle, watch
+from tests.browser.hands import open_page, says, seen, settle, wait_for_caption, watch
 
 
 def step(words):
@@ -70,9 +70,9 @@ def test_single_steps_and_start_again(lab):
     page, _ = lab
     for expected in (1, 2):
         page.locator("[data-does=step]").first.click()
-        page.wait_for_function(f"document.querySelector('.xent-description').textContent.startsWith('Step {expected} ')")
+        wait_for_caption(page, f"Step {expected} ")
     page.locator("[data-does=restart]").first.click()
-    page.wait_for_function("document.querySelector('.xent-description').textContent.startsWith('Step 0 ')")
+    wait_for_caption(page, "Step 0 ")
     settle(page)
     assert step(says(page)) == 0
 

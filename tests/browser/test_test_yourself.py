@@ -24,7 +24,7 @@ def test_a_proof_opens_on_a_page_that_shows_the_answer(page, address, proof):
     open_page(page, f"{address}/{proof.address}")
     seen = page.evaluate("""() => [document.body.innerText,
         ...[...document.querySelectorAll('.katex')].map((tex) => tex.textContent),
-        ...[...document.querySelectorAll('.xent-stage')].map((stage) => stage.parentElement.querySelector('.xent-description').textContent)].join(' ')""")
+        ...[...document.querySelectorAll('.xent-description')].map((caption) => caption.textContent)].join(' ')""")
     for number in re.findall(r"\d+\.?\d*", proof.shows):
         assert number in seen, f"{proof.address} does not show {number}"
 

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from xent_ui.course import menu, present, toolbar
+from xent_ui.course import access, menu, present, toolbar
 from xent_ui.course.prose import linked, prose, start_prose, terms_of_page
 from xent_ui.course.table import LESSONS, named
 from xent_ui.formulas.base import Symbols
@@ -28,6 +28,7 @@ def frame(title: str, *, page: str) -> None:
     """
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     st.html(_styles())
+    access.draw(page)
     memory.start_page()
     show.start_page(page)
     start_prose()

@@ -1,0 +1,104 @@
+// What every page has for people who use a keyboard or a screen reader.
+//
+// A link past the menu is the first thing that the keyboard reaches. After a step to another page, the focus is at its
+// title. A formula or a table that is wider than the page scrolls sideways by keyboard, and has a name.
+
+import { isDark } from "./page.js";
+
+const OFTEN = 400; // ms between two looks at the page while it changes
+const LATEST = 5000; // ms to wait for the title of a new page
+const LINKS = ".xent-menu, .stPageLink";
+const MAIN = ".stMain";
+const TITLE = ".stMainBlockContainer h1";
+const UNSEEN = "[aria-hidden=true] *"; // what stands in for a formula, or keeps room for it
+const WIDE = [
+  ["Formula", ".stMarkdown .katex-display"],
+  ["Table", ".stMarkdown div:has(> table)"],
+  ["Program", ".stCode pre"],
+];
+
+let open; // the page that is open
+let title; // as it was last seen
+let timer;
+const changes = new MutationObserver(() => { timer ??= setTimeout(look, OFTEN); });
+const themes = new MutationObserver(() => tellTheme());
+
+// The focus has another color on a dark page.
+function tellTheme() {
+  document.documentElement.dataset.xentTheme = isDark() ? "dark" : "light";
+}
+
+function look() {
+  timer = undefined;
+  title = document.querySelector(TITLE)?.textContent;
+  for (const [kind, selector] of WIDE) {
+    const boxes = [...document.querySelectorAll(`${MAIN} :is(${selector}):not(${UNSEEN})`)];
+    for (const [at, box] of boxes.entries()) reach(box, `${kind} ${at + 1}`);
+  }
+  // Streamlit names a widget by its label as it is written, with marks of emphasis.
+  for (const each of document.querySelectorAll(`${MAIN} [aria-label*="*"]`))
+    each.setAttribute("aria-label", each.getAttribute("aria-label").replaceAll("*", ""));
+}
+
+// Let the keyboard scroll a box that is wider than its place.
+function reach(box, name) {
+  const scrolls = box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX);
+  if (scrolls === box.hasAttribute("data-xent-scrolls")) return;
+  box.toggleAttribute("data-xent-scrolls", scrolls);
+  const given = { tabindex: "0", role: "region", "aria-label": name };
+  for (const [attribute, value] of Object.entries(given)) {
+    if (scrolls) box.setAttribute(attribute, value);
+    else box.removeAttribute(attribute);
+  }
+}
+
+function focusOn(element) {
+  if (!element) return;
+  if (!element.matches("a, button, input")) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+function skip(event) {
+  event.preventDefault();
+  const start = document.querySelector(TITLE) ?? document.querySelector(MAIN);
+  start?.scrollIntoView({ block: "nearest" });
+  focusOn(start);
+}
+
+function drawSkipLink() {
+  if (document.querySelector(".xent-skip")) return;
+  const link = Object.assign(document.createElement("a"), { className: "xent-skip", href: "#", textContent: "Skip to the lesson" });
+  link.addEventListener("click", skip);
+  document.body.prepend(link);
+}
+
+// The link that was followed is gone, or belongs to the menu: go on at the title of the new page, unless the reader has
+// gone elsewhere on it.
+function arrive() {
+  const end = performance.now() + LATEST;
+  const before = title;
+  const wait = () => {
+    const now = document.querySelector(TITLE);
+    const focus = document.activeElement;
+    if (focus && focus !== document.body && !focus.closest(LINKS)) return;
+    if (now && now.textContent !== before) focusOn(now);
+    else if (performance.now() < end) requestAnimationFrame(wait);
+  };
+  wait();
+}
+
+export function render({ data }) {
+  if (open === undefined) {
+    drawSkipLink();
+    changes.observe(document.querySelector(MAIN), { childList: true, subtree: true });
+    const app = document.querySelector(".stApp");
+    themes.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
+    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
+      window.matchMedia(query).addEventListener("change", () => requestAnimationFrame(tellTheme));
+    window.addEventListener("resize", () => { timer ??= setTimeout(look, OFTEN); });
+    tellTheme();
+  } else if (open !== data.page) arrive();
+  open = data.page;
+}
+
+export function close() {}
