@@ -1,6 +1,6 @@
 """What the page for teachers shows of a plan and of a lesson: Markdown that also reads well on paper."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import streamlit as st
@@ -149,10 +149,26 @@ def _solutions(picture: Picture, told: Guide) -> Iterator[str]:
         if task.because:
             how = "This cannot be done."
         elif solution.values:
-            how = f"[Open the solution]({link(picture.lesson, solution.values, picture=picture.name, shown=True)})."
+            address = link(picture.lesson, solution.values, picture=picture.name, shown=True)
+            how = f"[Solution]({address}): {_set_to(picture, solution.values)}."
         else:
             how = ""
         yield f"**{task.words}** {how} {solution.why}".replace("  ", " ")
+
+
+def _set_to(picture: Picture, values: Mapping[str, str]) -> str:
+    """Return what controls are set to, in words that also help on paper."""
+    return ", ".join(f"“{picture.controls[key].label}” {_plain(text)}" for key, text in values.items())
+
+
+def _plain(text: str) -> str:
+    """Return the text of a value as Markdown that looks like it, with a true minus sign before a number.
+
+    >>> _plain("-0.5"), _plain("one-hot as integers")
+    ('−0.5', 'one-hot as integers')
+    """
+    shown = f"−{text[1:]}" if text.startswith("-") else text
+    return shown.replace("*", r"\*")
 
 
 def _checked(each: Check) -> str:
