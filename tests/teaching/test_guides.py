@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from dataclasses import replace
 from itertools import chain
@@ -109,6 +111,22 @@ def test_the_opening_question_is_not_that_of_the_page(lesson):
 
 
 @pytest.mark.parametrize("lesson", FILES)
+def test_a_wrong_answer_is_not_one_that_the_page_already_has(lesson):
+    words = words_of_page(lesson)
+    for wrong in guide(lesson).wrong:
+        assert wrong.says.replace("\u202f", " ").rstrip(".") not in words, wrong.says
+
+
+def test_no_sentence_would_fit_another_lesson():
+    """Shorter sentences, such as “In pairs:”, may stand in several guides."""
+    owner: dict[str, str] = {}
+    for lesson in FILES:
+        for sentence in chain.from_iterable(re.split(r"(?<=[.?!:;])[”)]?\s+", text) for text in texts(guide(lesson))):
+            if len(sentence.split()) >= 6:
+                assert owner.setdefault(sentence, lesson) == lesson, f"{sentence} is in {owner[sentence]}, too"
+
+
+@pytest.mark.parametrize("lesson", FILES)
 def test_a_lesson_fits_into_a_period(lesson):
     minutes = [step.minutes for step in guide(lesson).timing]
     assert 20 <= sum(minutes) <= 45
@@ -192,6 +210,14 @@ def test_tasks_that_need_a_file_are_told_with_the_sample():
     assert cooled(cooled.parse({"cool": number("modest")}), data=data).solved["modest"]
     foxes = data.report.predictions.classes.index("fox")
     assert cut(cut.parse({"cut": number("foxes")}), data=replace(data, class_of_interest=foxes)).solved["foxes"]
+
+
+def test_guides_are_read_without_streamlit():
+    program = (
+        "import sys; from xent_ui.teaching.guide import guide; guide('surprise'); print('streamlit' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "False", done.stderr
 
 
 def test_a_name_that_is_no_lesson_is_a_key_error():
