@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -50,15 +51,23 @@ def address():
 
 @pytest.fixture
 def open_tab(chromium):
-    """Return a function that opens a tab with its own session; an error on its console fails the test.
+    """Return a function that opens a tab with its own session.
+
+    An error on its console fails the test, and so does a request to another host.
 
     breaks_the_line  the test makes requests fail, so errors on the console are expected
     """
-    contexts, errors = [], []
+    contexts, errors, elsewhere = [], [], []
+
+    def note(asked):
+        if is_elsewhere(asked.url):
+            elsewhere.append(asked.url)
 
     def opened(*, breaks_the_line=False, **settings):
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}} | settings)
         contexts.append(context)
+        context.on("request", note)
+        context.on("page", lambda tab: tab.on("websocket", note))
         tab = context.new_page()
         tab.on("pageerror", lambda error: errors.append(str(error)))
         if not breaks_the_line:
@@ -70,6 +79,13 @@ def open_tab(chromium):
     for context in contexts:
         context.close()
     assert not errors, errors
+    assert not elsewhere, f"asked of another host: {elsewhere}"
+
+
+def is_elsewhere(url: str) -> bool:
+    """Return whether an address leads to another host than this machine."""
+    parts = urlsplit(url.removeprefix("blob:"))
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost")
 
 
 def _is_ours(said) -> bool:
