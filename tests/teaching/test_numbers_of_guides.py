@@ -31,6 +31,7 @@ from xent_ui.views.base import pictures
 
 NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|∞")
 MOVED = {f"f{i}": "0.51" for i in range(1, 5)} | {"f5": "0.001"}
+SURER = {"f1": "0.999", "f2": "0.999", "f3": "0.999", "f4": "0.49", "f5": "0.49"}
 EIGHT = {"outcomes": "8", "m1": "100"} | {f"m{i}": "1" for i in range(2, 9)}
 
 # What a guide says, the picture whose caption has the numbers of it, and the values of its controls.
@@ -137,6 +138,7 @@ TOLD = [
     ("training_lab", "0.378 nats against 0.502", "two_runs", {"made": "4", "start": "fresh"}),
     ("training_lab", "60 to 80 %, and the loss from 0.673 to 1.92 nats", "five_forecasts", MOVED),
     ("training_lab", "0.683 nats, where it was 0.673", "five_forecasts", {f"f{i}": "0.505" for i in range(1, 6)}),
+    ("training_lab", "0.286 nats, with the same 60 % right", "five_forecasts", SURER),
     ("calibration", "ECE falls from 10.5 %", "reliability", {}),
     ("calibration", "to 4.96 %", "reliability", {"cool": "2.8"}),
     ("calibration", "at 2 it is 5.35 %", "reliability", {"cool": "2"}),
@@ -171,6 +173,7 @@ TOLD = [
     ("your_predictions", "0.6863 and 0.0975 nats", "losses_of_rows", {}),
     ("your_predictions", "0.5937 nats", "losses_of_rows", {"least": "0.05"}),
     ("your_predictions", "0.661 to 0.575 nats", "temperature_scaling", {"cool": "2"}),
+    ("your_predictions", "rows make up 51.3 % of the total loss", "losses_of_rows", {"worst": "9"}),
     ("your_predictions", "68 of the 87 foxes with 36 false positives", "decision_threshold", {"cut": "0.3"}),
     ("your_predictions", "0.5, it finds only 59", "decision_threshold", {"cut": "0.5"}),
     ("you_are_the_model", "90 % costs 0.152 bits if right and 3.32", "stakes", {"believe": "90"}),
@@ -215,6 +218,7 @@ def huffman_mean(probs: list[float]) -> float:
 CAT = [0.5] + 7 * [0.5 / 7]
 WAITED = [4.0, 5.0, 6.0, 7.0, 58.0]
 MINE = [0.6, 0.3, 0.1]
+LED = np.array([12.0] + 999 * [0.0])
 EVIDENCE = float(np.exp(2 * 2 - 2**2 / 2))  # how much more common a result of 2 is among the ill, at d = 2
 
 
@@ -268,6 +272,12 @@ COMPUTED = [
         "1.2 does as well, with mean and median at 2.4",
         sum([2, 2.4, 3, 3.4, 1.2]) / 5 == pytest.approx(2.4),
     ),
+    ("softmax_cross_entropy", "above 0.990", text(float(np.exp(-0.01))) == "0.990"),
+    ("softmax_cross_entropy", "about 6 · 10⁻⁶ each", round(float(softmax(LED)[1]), 6) == 6e-6),
+    ("softmax_cross_entropy", "each at about 12 nats", round(float(surprise(softmax(LED)[1]).value)) == 12),
+    ("numerics", "e^−40 = 4 · 10⁻¹⁸", round(float(np.exp(-40.0)), 18) == 4e-18),
+    ("entropy", "At 0.51 it is already a little less", 0.999 < binary_bits(0.51) < 1),
+    ("class_weights", "0.9 / (0.9 + 0.9) = 0.5", pytest.approx(0.5) == 9 * 0.1 / (9 * 0.1 + 1 - 0.1)),
     ("training_lab", "ln 2 = 0.693 nats", text(float(np.log(2))) == "0.693"),
     ("perplexity", "more than 10", np.exp(2.33) > 10),
     ("your_predictions", "−ln 0.05 = 3.00", text(float(surprise(0.05).value)) == "3.00"),
@@ -325,9 +335,16 @@ def test_where_the_guides_say_that_a_range_solves_a_task():
         ("numerics", "log_sum_exp", "near", "taken", "from 110 to 136", [110, 136], [109, 137]),
         ("numerics", "log_sum_exp", "too_much", "taken", "From 224 on", [224, 250], [223]),
         ("numerics", "clip_or_logits", "nan", "far", "float32 it happens from 17 on", [17, 50], [16]),
+        ("binary_cross_entropy", "from_logit", "ninety", "score", "ln 9", [2.2], [2.1, 2.3]),
+        ("binary_cross_entropy", "clipping", "stopped", "deep", "from logit −16.5 on", [-16.5], [-16, -17]),
+        ("focal_loss", "one_example", "alike", "pt", "One step to either side", [0.3], [0.29, 0.31]),
+        ("focal_loss", "detector", "by_alpha", "alpha", "At 0.85 it is still below half", [0.9], [0.85]),
+        ("focal_loss", "honesty", "shy", "bend", "at γ = 4 the gap at 90 % is still too small", [5], [4]),
+        ("label_smoothing", "one_answer", "floor", "gap", "at 4.4 and 4.6 it is already", [4.5], [4.4, 4.6]),
+        ("perplexity", "by_order", "by_heart", "look", "Orders 6 and 7 do, too", [6, 7, 8], [5]),
         ("choose_the_loss", "wrong_pairings", "floor", "of", "From 11 classes on", [11, 20], [10]),
     ]
-    others = {"balanced": {"imbalance": "1:1,000"}}
+    others = {"balanced": {"imbalance": "1:1,000"}, "shy": {"truth": "0.9"}}
     for lesson, name, task, key, told, inside, outside in ranges:
         assert told in words_of(lesson), told
         picture = pictures(lesson)[name]
