@@ -138,12 +138,28 @@ def _range(figure, trace, which):
 def test_while_the_guess_is_open_no_table_says_the_answer(key):
     picture, question = PICTURES[key], PICTURES[key].question
     read = question.read({question.guess.key: question.low})
-    number = re.search(r"[\d.,]*\d", question.written(read.answer))[0]
+    written_answers = [text(scale * read.answer, question.digits) for scale in (1, 0.01)]  # as a share, or in percent
+    numbers = {re.search(r"[\d.,]*\d", answer)[0] for answer in written_answers}
     data = DATA.get(key, [None])[0]
     view = picture(picture.settle({question.guess.key: question.low}), shown=False, data=data)
     # The place of a point on a curve is no answer.
     cells = [cell for table in tables(view.figure) for row in written(table) for cell in row[1:]]
-    assert not [cell for cell in cells if number in re.findall(r"[\d.,]*\d", cell)], f"{number} is said"
+    assert not [cell for cell in cells if numbers & set(re.findall(r"[\d.,]*\d", cell))], f"{numbers} are said"
+
+
+def test_how_many_of_the_asked_people_are_ill_is_unknown_while_the_guess_is_open():
+    picture = PICTURES["class_weights_where_the_line_is"]
+    for shown in (False, True):
+        (people,) = [
+            each
+            for each in tables(picture(picture.settle({}), shown=shown).figure)
+            if "ill, found: people" in each.columns
+        ]
+        asked = [row for row in people.rows if 1.75 < row[0] < 2.25]
+        others = [row for row in people.rows if not 1.75 < row[0] < 2.25]
+        assert asked
+        assert {row[k] is None for row in asked for k in (3, 4)} == {not shown}
+        assert None not in itertools.chain(*others)
 
 
 @pytest.mark.parametrize("key", ["surprise_one_event", "label_smoothing_one_answer", "likelihood_one_series"])

@@ -308,7 +308,7 @@ def report_for_truth(
         Label(t, t, f"truth {percent(t)}", truth, side, RINGED - 3, also=on_diagonal),
     ]
     said = Axis("what the model says, p", 0, 1.1, SHARE, NAMES)
-    row = {"report": ["truth", f"model, {best_name}", "you"], "true probability t": [t] * 3}
+    row = {"report": ["truth", f"the {best_name} report", "you"], "true probability t": [t] * 3}
     return Figure(
         [*traces, label_trace(labels)],
         layout(Axis("true probability t", 0, 1, SHARE, NAMES), said),

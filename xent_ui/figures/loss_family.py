@@ -297,7 +297,7 @@ def ranking(
 
 def _rows_of_ranking(items: Items, missing: Sequence[tuple[int, int, float]], first: np.ndarray | None) -> list[Rows]:
     """Return the items, and the pairs in which the better one does not lead by enough."""
-    columns = {"item": items.names, "score": items.scores, "step of the score": items.moves}
+    columns = {"item": items.names, "score": items.scores, "step of gradient descent": items.moves}
     if first is not None:
         columns["probability to come first"] = first
     better, worse, lack = zip(*missing, strict=True) if missing else ((), (), ())
