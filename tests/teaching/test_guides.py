@@ -89,6 +89,7 @@ def test_the_words_of_a_guide(lesson):
         assert not NEVER.search(text), NEVER.search(text)
         assert not re.search(r"(?<!\u202f)%", text.replace("\u202f%", "")), f"no narrow space before % in: {text}"
         assert not re.search(r"(?<![\w.)])-\d", text), f"a hyphen for a minus sign in: {text}"
+        assert "^" not in re.sub(r"\$[^$]*\$", "", text), f"a power that is not typeset in: {text}"
         assert text[-1] in ".?!”)`", f"no end of a sentence in: {text}"
         assert not re.search(r"  |\n|\|", text), f"it does not fit into a line of a list or a table: {text}"
         assert not re.search(r" -- |\.\.\.|…$", text), text
