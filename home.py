@@ -4,7 +4,7 @@ import streamlit as st
 
 from xent_ui.course import frame, menu
 from xent_ui.course.prose import linked, prose
-from xent_ui.course.table import FORMULA_SHEET, LESSON, LESSONS, WELCOME, minutes, named, parts
+from xent_ui.course.table import FORMULA_SHEET, LESSON, LESSONS, TEACHERS, WELCOME, WORKSHEET, minutes, named, parts
 from xent_ui.exercises.tasks import tasks
 from xent_ui.live import memory
 from xent_ui.live.show import show
@@ -46,10 +46,12 @@ with learn:
     menu.link(LESSONS[0].path, LESSONS[0].title, icon=":material/arrow_forward:")
 with teach:
     prose(
-        "**Teach a class.** Put a lesson on the projector, let everybody lock in a guess, then drag. The address of a "
-        "page holds its state: copy it, and your students see what you see, without the answer to an open guess. Add "
-        "`?shown=1` to open a picture with its answer, and `?embed=true` to hide the menu."
+        "**Teach a class.** Choose a plan and hand out its links: every guess is open, and nothing is solved. Let "
+        "everybody lock in a guess, then drag the picture on the projector. There is a guide to each lesson, and a "
+        "worksheet with its key."
     )
+    menu.link(f"pages/{TEACHERS}.py", menu.FOR_TEACHERS, icon=":material/school:")
+    menu.link(f"pages/{WORKSHEET}.py", "Worksheet", icon=":material/assignment:")
     menu.link(f"pages/{FORMULA_SHEET}.py", menu.FORMULAS, icon=":material/print:")
 with interview:
     to_read = [named(file) for file in INTERVIEW]

@@ -65,7 +65,7 @@ _OTHERS: Final = {
         Parameter("key", "Whether the answer key is shown", "`1`"),
     ],
 }
-_TITLES: Final = {PROGRESS: menu.YOURS, TEACHERS: "For teachers", WORKSHEET: "Worksheet"}
+_TITLES: Final = {PROGRESS: menu.YOURS, TEACHERS: menu.FOR_TEACHERS, WORKSHEET: "Worksheet"}
 
 
 def pages() -> list[str]:
