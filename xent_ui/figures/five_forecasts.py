@@ -21,7 +21,7 @@ from xent_ui.figures.base import (
 )
 from xent_ui.figures.table import Rows
 from xent_ui.style import theme
-from xent_ui.style.numbers import PERCENT_SIGN, exact_text, percent, text
+from xent_ui.style.numbers import PERCENT_SIGN, digits_apart, exact_text, percent, text
 from xent_ui.style.theme import Role
 
 LOSSES = Axis("", 0, 8.6, (0, 2, 4, 6), ("0", "2", "4", "6"))  # the loss of 0.001 is 6.91
@@ -51,11 +51,12 @@ def five_forecasts(
     number = np.arange(1, n + 1)
     examples = Axis("" if is_narrow else "five examples", 0.4, n + 0.6, number.tolist(), [""] * n)
     was, now = zip(accuracy, loss, strict=True)
+    digits = digits_apart(*loss)
     panels = (
         (left, UPPER, examples._replace(title=""), PROBABILITIES, _forecasts(probs, before, size)),
         (left, LOWER, examples, LOSSES, _losses(number.tolist(), losses.tolist(), size)),
         (right, UPPER, _was(percent(was[0])), SHARES, _measure(was[0], now[0], percent(now[0]), "ink", size)),
-        (right, LOWER, _was(text(was[1])), LOSSES, _measure(was[1], now[1], text(now[1]), "loss", size)),
+        (right, LOWER, _was(text(was[1], digits)), LOSSES, _measure(was[1], now[1], text(now[1], digits), "loss", size)),
     )
     titles = ("probability of the truth", "loss (nats)", "accuracy", "mean loss (nats)")
     if is_narrow:

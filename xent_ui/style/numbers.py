@@ -192,10 +192,12 @@ def _add_as_written(parts: Sequence[float], digits: int, digits_of_whole: int) -
 def digits_apart(a: float, b: float, least: int = 3) -> int:
     """Return to how many significant digits to write two numbers, so that different numbers look different.
 
-    >>> digits_apart(0.4444, 0.44440017), digits_apart(0.3, 0.324), digits_apart(0.5, 0.5)
+    Numbers that differ by rounding errors only are written alike.
+
+    >>> digits_apart(0.4444, 0.44440017), digits_apart(0.3, 0.324), digits_apart(0.3, 0.1 + 0.2)
     (7, 3, 3)
     """
-    if a == b:
+    if math.isclose(a, b, rel_tol=1e-12):
         return least
     return next((digits for digits in range(least, 15) if text(a, digits) != text(b, digits)), 15)
 

@@ -24,7 +24,7 @@ from xent_ui.figures.five_forecasts import five_forecasts as figure_of_five
 from xent_ui.figures.plane import PLANE
 from xent_ui.formulas import training_lab as formulas
 from xent_ui.formulas.base import lines
-from xent_ui.style.numbers import exact_text, percent, text
+from xent_ui.style.numbers import digits_apart, exact_text, percent, text
 from xent_ui.views.base import View, view
 from xent_ui.views.code import Code, backward, written
 from xent_ui.views.question import Guess, Question, Task, impossible
@@ -246,10 +246,11 @@ def five_forecasts(probs: np.ndarray) -> View:
     loss_before = float(mean(binary_cross_entropy(earlier, np.ones(5))).value)
     loss, grad = float(mean(losses).value), mean(losses).grad
     right_before, right = float(np.mean(earlier > 0.5)), float(np.mean(probs > 0.5))
+    digits = digits_apart(loss, loss_before)
     return View(
         figure_of_five(probs, losses.value, earlier, accuracy=(right_before, right), loss=(loss_before, loss)),
-        caption=f"Now {percent(right)} are right, with a mean loss of {text(loss)} nats; before, "
-        f"{percent(right_before)} were right, with {text(loss_before)} nats.",
+        caption=f"Now {percent(right)} are right, with a mean loss of {text(loss, digits)} nats; before, "
+        f"{percent(right_before)} were right, with {text(loss_before, digits)} nats.",
         formula=formulas.mean_of_five(probs.tolist(), loss, grad.tolist()),
         solved={
             "all_right": right == 1 and loss > loss_before,
