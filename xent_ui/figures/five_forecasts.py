@@ -51,12 +51,12 @@ def five_forecasts(
     number = np.arange(1, n + 1)
     examples = Axis("" if is_narrow else "five examples", 0.4, n + 0.6, number.tolist(), [""] * n)
     was, now = zip(accuracy, loss, strict=True)
-    digits = digits_apart(*loss)
+    mean_was, mean_now = (text(each, digits_apart(*loss)) for each in loss)
     panels = (
         (left, UPPER, examples._replace(title=""), PROBABILITIES, _forecasts(probs, before, size)),
         (left, LOWER, examples, LOSSES, _losses(number.tolist(), losses.tolist(), size)),
         (right, UPPER, _was(percent(was[0])), SHARES, _measure(was[0], now[0], percent(now[0]), "ink", size)),
-        (right, LOWER, _was(text(was[1], digits)), LOSSES, _measure(was[1], now[1], text(now[1], digits), "loss", size)),
+        (right, LOWER, _was(mean_was), LOSSES, _measure(was[1], now[1], mean_now, "loss", size)),
     )
     titles = ("probability of the truth", "loss (nats)", "accuracy", "mean loss (nats)")
     if is_narrow:
