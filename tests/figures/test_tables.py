@@ -223,7 +223,7 @@ def test_a_sample_has_both_ends_and_is_evenly_spaced():
     whole = Table("squares", ("n", "n²"), [(n, n * n) for n in range(301)])
     few = sampled(whole, most=25)
     assert [row[0] for row in few.rows] == [round(12.5 * i) for i in range(25)]  # 300 / 24 = 12.5
-    assert few.note == "25 of 301 rows."
+    assert few.note == "25 of 301 rows, evenly spaced."
     assert sampled(few) is few, "a short table is whole"
 
 

@@ -103,13 +103,13 @@ def sampled(table: Table, most: int = 25) -> Table:
     """Return a table with at most ``most`` rows: the first, the last, and evenly spaced ones between them.
 
     >>> sampled(Table("squares", ("n", "n²"), [(n, n * n) for n in range(101)]), most=3)
-    Table(title='squares', columns=('n', 'n²'), rows=[(0, 0), (50, 2500), (100, 10000)], note='3 of 101 rows.')
+    Table(title='squares', columns=('n', 'n²'), rows=[(0, 0), (50, 2500), (100, 10000)], note='3 of 101 rows, evenly spaced.')
     """
     n = len(table.rows)
     if n <= most:
         return table
     kept = [table.rows[round(i * (n - 1) / (most - 1))] for i in range(most)]
-    return table._replace(rows=kept, note=f"{most} of {n:,} rows.")
+    return table._replace(rows=kept, note=f"{most} of {n:,} rows, evenly spaced.")
 
 
 def written(table: Table) -> list[tuple[str, ...]]:
