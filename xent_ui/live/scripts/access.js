@@ -67,7 +67,8 @@ function skip(event) {
 
 function drawSkipLink() {
   if (document.querySelector(".xent-skip")) return;
-  const link = Object.assign(document.createElement("a"), { className: "xent-skip", href: "#", textContent: "Skip to the lesson" });
+  const link = Object.assign(document.createElement("a"), { className: "xent-skip", href: "#stMain" });
+  link.textContent = "Skip to the lesson";
   link.addEventListener("click", skip);
   document.body.prepend(link);
 }
@@ -97,6 +98,7 @@ export function render({ data }) {
       window.matchMedia(query).addEventListener("change", () => requestAnimationFrame(tellTheme));
     window.addEventListener("resize", () => { timer ??= setTimeout(look, OFTEN); });
     tellTheme();
+    timer = setTimeout(look, OFTEN); // what stands there already
   } else if (open !== data.page) arrive();
   open = data.page;
 }

@@ -71,12 +71,11 @@ export class Room {
   keep(box) {
     const width = box.offsetWidth;
     if (!width) return;
-    const zoom = box.getBoundingClientRect().width / width; // on a projector
-    const height = () => box.getBoundingClientRect().height / zoom;
     const kept = this.boxes.get(box) === width ? parseFloat(box.style.minHeight) || 0 : 0;
     this.boxes.set(box, width);
     if (kept === 0) box.style.minHeight = "";
-    const now = height();
+    // In whole px, of the page at any zoom: a fraction that is rounded another way would let it grow forever.
+    const now = box.offsetHeight;
     if (now > kept) box.style.minHeight = `${now}px`;
   }
 
