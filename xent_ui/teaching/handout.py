@@ -83,7 +83,7 @@ def _links(step: Step) -> str:
             words = f"[{named(opened.lesson).title}]({opened.address})"
             if opened.mode == "present":
                 words += ", on the projector"
-            return f"{words}. Its guess: **{answer}**" if answer else words
+            return f"{words}. Answer to its guess: **{answer}**" if answer else words
         case SheetLink() as sheet:
             titles = ", ".join(named(lesson).title for lesson in sheet.lessons)
             return f"[Worksheet: {titles}]({sheet.address()}), [with its key]({sheet.address(with_key=True)})"
