@@ -102,8 +102,9 @@ def tables(figure: "Figure") -> list[Table]:
 def sampled(table: Table, most: int = 25) -> Table:
     """Return a table with at most ``most`` rows: the first, the last, and evenly spaced ones between them.
 
-    >>> sampled(Table("squares", ("n", "n²"), [(n, n * n) for n in range(101)]), most=3)
-    Table(title='squares', columns=('n', 'n²'), rows=[(0, 0), (50, 2500), (100, 10000)], note='3 of 101 rows, evenly spaced.')
+    >>> few = sampled(Table("squares", ("n", "n²"), [(n, n * n) for n in range(101)]), most=3)
+    >>> few.rows, few.note
+    ([(0, 0), (50, 2500), (100, 10000)], '3 of 101 rows, evenly spaced.')
     """
     n = len(table.rows)
     if n <= most:
