@@ -22,6 +22,12 @@ def open_lesson(name: str, **address: Any) -> AppTest:
     return app
 
 
+def in_address(app: AppTest, name: str) -> str:
+    """Return the text of a parameter of the address; empty if it is not there. Streamlit 1.62 returns it in a list."""
+    found = app.query_params[name] if name in app.query_params else ""
+    return found if isinstance(found, str) else found[-1]
+
+
 def is_solved(app: AppTest, task: str) -> bool:
     """Return whether the page shows the task that begins with ``task`` as solved."""
     shown = [element.value for element in app.markdown if task in element.value]
