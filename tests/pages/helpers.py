@@ -24,7 +24,7 @@ def open_lesson(name: str, **address: Any) -> AppTest:
 
 def in_address(app: AppTest, name: str) -> str:
     """Return the text of a parameter of the address; empty if it is not there. Streamlit 1.62 returns it in a list."""
-    found = app.query_params[name] if name in app.query_params else ""
+    found = app.query_params.get(name, "")
     return found if isinstance(found, str) else found[-1]
 
 
