@@ -1,7 +1,8 @@
 // What every page has for people who use a keyboard or a screen reader.
 //
 // A link past the menu is the first thing that the keyboard reaches. After a step to another page, the focus is at its
-// title. A formula or a table that is wider than the page scrolls sideways by keyboard, and has a name.
+// title. A formula or a table that is wider than the page scrolls sideways by keyboard, and has a name. What a popover
+// shows comes after its button: Streamlit draws it at the end of the page, and leaves the focus where it was.
 
 import { isDark } from "./page.js";
 
@@ -10,6 +11,7 @@ const LATEST = 5000; // ms to wait for the title of a new page
 const LINKS = ".xent-menu, .stPageLink";
 const MAIN = ".stMain";
 const TITLE = ".stMainBlockContainer h1";
+const STOPS = "a[href], button, input, textarea, select, summary, [tabindex='0']";
 const UNSEEN = "[aria-hidden=true] *"; // what stands in for a formula, or keeps room for it
 const WIDE = [
   ["Formula", ".stMarkdown .katex-display"],
@@ -65,6 +67,21 @@ function skip(event) {
   focusOn(start);
 }
 
+// Let Tab go round from the button of an open popover through what it shows; Escape closes it.
+function enter(event) {
+  if (event.key !== "Tab") return;
+  const shown = document.querySelector("[data-testid=stPopoverBody]");
+  const button = document.querySelector(".stPopover button[aria-expanded=true]");
+  if (!shown || !button) return;
+  const stops = [...shown.querySelectorAll(STOPS)].filter((each) => !each.disabled && each.checkVisibility());
+  const at = document.activeElement;
+  const isLast = at === (event.shiftKey ? stops[0] : stops.at(-1));
+  const to = at === button ? (event.shiftKey ? null : stops[0]) : shown.contains(at) && isLast ? button : null;
+  if (!to) return;
+  event.preventDefault();
+  to.focus();
+}
+
 function drawSkipLink() {
   if (document.querySelector(".xent-skip")) return;
   const link = Object.assign(document.createElement("a"), { className: "xent-skip", href: "#stMain" });
@@ -97,6 +114,7 @@ export function render({ data }) {
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
       window.matchMedia(query).addEventListener("change", () => requestAnimationFrame(tellTheme));
     window.addEventListener("resize", () => { timer ??= setTimeout(look, OFTEN); });
+    document.addEventListener("keydown", enter);
     tellTheme();
     timer = setTimeout(look, OFTEN); // what stands there already
   } else if (open !== data.page) arrive();

@@ -1,0 +1,237 @@
+"""Nobody is left out: WCAG 2.2 AA as far as a machine can tell, on every page, in every way to look at it.
+
+axe-core finds nothing serious or critical, headings are in order, everything that one presses is at least 24 px large,
+and at 200 % and 400 % nothing is cut and the page does not scroll sideways. tests/browser/test_keyboard.py goes
+through a lesson by keyboard.
+"""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.browser.hands import CAPTION, drag, let_go, open_page, says, settle, thumb
+from xent_ui.course.table import ROOT
+from xent_ui.style import theme
+from xent_ui.views.base import LESSONS as WITH_PICTURES
+from xent_ui.views.base import pictures
+
+PAGES = ["", *sorted(path.stem for path in (ROOT / "pages").glob("*.py"))]
+SCREEN, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+ZOOMED = {"200 %": {"width": 640, "height": 360}, "400 %": {"width": 320, "height": 256}}  # of 1280 × 720 and × 1024
+
+# What axe-core finds that is serious or critical, and headings out of order, which it calls moderate.
+FINDINGS = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+  return violations
+    .filter(({ id, impact }) => ['serious', 'critical'].includes(impact) || /heading|landmark/.test(id))
+    .flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) => {
+      const why = [...any, ...all, ...none].map(({ message }) => message).join('; ');
+      return `${id}: ${html.slice(0, 120)} (${why.slice(0, 200)})`;
+    }));
+}"""
+
+HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=heading]')]
+  .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+  .map((each) => Number(each.ariaLevel ?? each.tagName[1]))"""
+
+# Controls smaller than 24 × 24 px. An input that is not seen is as large as the label around it, and the thumb of a
+# slider as large as where a finger catches it. Links in a sentence are exempt (WCAG 2.5.8, "Inline").
+SMALL = """() => {
+  const controls = 'a[href], button, input:not([type=hidden]), textarea, summary, [role=button], [role=combobox]';
+  const inline = (each) => each.matches('a') && each.closest('p, li, td, h2, h3, [data-testid=stCaptionContainer]');
+  const seen = [...document.querySelectorAll(controls)].filter((each) =>
+    each.checkVisibility({ visibilityProperty: true }) && !inline(each) && !each.matches('.xent-skip, [type=file]'));
+  const isCaught = (thumb) => {
+    thumb.scrollIntoView({ block: 'center' });
+    document.querySelector('.stMain').scrollBy(0, -innerHeight / 4); // below a picture that stays in view
+    const { left, top, width, height } = thumb.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    return [[-11.5, 0], [11.5, 0], [0, -11.5], [0, 11.5]].every(([dx, dy]) =>
+      x + dx < 0 || x + dx > innerWidth || thumb.contains(document.elementFromPoint(x + dx, y + dy)));
+  };
+  return seen.filter((each) => {
+    if (each.type === 'range') return !isCaught(each.parentElement.parentElement);
+    const box = (/radio|checkbox/.test(each.type) ? each.closest('label') : each).getBoundingClientRect();
+    return box.width < 23.99 || box.height < 23.99;
+  }).map((each) => `${each.outerHTML.slice(0, 100)} in ${each.closest('[class*=st-key-]')?.className}`);
+}"""
+
+# How much wider the page is than its window, and the text that is cut off by a box that does not scroll.
+CUT = """() => {
+  const main = document.querySelector('.stMain');
+  const wider = Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth);
+  const cut = [...document.querySelectorAll('.stMainBlockContainer :is(button, label, h1, h2, h3, p, li, summary)')]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.xent-said, .xent-ghost'))
+    .filter((each) => /hidden|clip/.test(getComputedStyle(each).overflowX) && each.scrollWidth > each.clientWidth + 2)
+    .map((each) => each.innerText.slice(0, 60));
+  return wider > 0 ? [`${wider} px wider than the window`, ...cut] : cut;
+}"""
+
+
+# How screen readers hear of each picture: its role, its name, and whether its description is the caption that one sees.
+HEARD = """(caption) => [...document.querySelectorAll('.xent-stage')].map((stage) => {
+  const seen = stage.closest('[data-testid=stElementContainer]').nextElementSibling.querySelector('p:not(.xent-ghost)');
+  return [stage.role, stage.ariaLabel, eval(caption)(stage) === seen.innerText && seen.innerText.length > 20];
+})"""
+
+# Record what is said aloud.
+LISTEN = """() => {
+  window.said = [];
+  for (const voice of document.querySelectorAll('.xent-said'))
+    new MutationObserver(() => voice.textContent && window.said.push(voice.textContent))
+      .observe(voice, { childList: true });
+}"""
+RESTED = 1500  # ms after which the caption has been said
+
+
+def visit(page, url):
+    page.goto(url)
+    page.wait_for_selector("h1")
+    settle(page)
+    page.evaluate(AXE_SCRIPT)
+    page.wait_for_timeout(500)  # until boxes that scroll have been found (access.js)
+
+
+def check_headings(levels):
+    assert levels.count(1) == 1
+    assert levels[0] == 1, f"{levels}: the title comes first"
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+
+
+def check_pictures(page, name):
+    titles = {picture.title for picture in pictures(name).values()} if name in WITH_PICTURES else set()
+    for role, title, is_described in page.evaluate(HEARD, CAPTION):
+        assert role == "img"
+        assert title in titles
+        assert is_described, title
+
+
+@pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "welcome")
+def test_a_page_in_light_dark_on_a_phone_zoomed_and_on_a_projector(open_tab, address, name):
+    page = open_tab(viewport=SCREEN)
+    visit(page, f"{address}/{name}")
+    found = {"light": page.evaluate(FINDINGS)}
+    check_headings(page.evaluate(HEADINGS))
+    check_pictures(page, name or "welcome")
+    small = page.evaluate(SMALL)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(400)
+    settle(page)
+    found["dark"] = page.evaluate(FINDINGS)
+    page.emulate_media(color_scheme="light")
+    cut = {}
+    for zoom, size in ZOOMED.items():
+        page.set_viewport_size(size)
+        page.wait_for_timeout(400)
+        settle(page)
+        cut[zoom] = page.evaluate(CUT)
+    page.set_viewport_size(PHONE)
+    page.wait_for_timeout(600)
+    settle(page)
+    found["phone"] = page.evaluate(FINDINGS)
+    small += page.evaluate(SMALL)
+    page.set_viewport_size(SCREEN)
+    visit(page, f"{address}/{name}?mode=present")
+    found["present"] = page.evaluate(FINDINGS)
+    check_headings(page.evaluate(HEADINGS))
+    assert {mode: each for mode, each in found.items() if each} == {}
+    assert small == []
+    assert {zoom: each for zoom, each in cut.items() if each} == {}
+
+
+def said(page):
+    return page.evaluate("window.said")
+
+
+def test_a_caption_is_said_once_a_drag_has_come_to_rest(page, address):
+    open_page(page, f"{address}/surprise?shown=1")
+    page.evaluate(LISTEN)
+    page.wait_for_timeout(RESTED)
+    assert said(page) == [], "something was said before anything was moved"
+    drag(page, "p", -40)
+    page.wait_for_timeout(RESTED)
+    assert said(page) == [], "something was said while the hand held the slider"
+    let_go(page, "p")
+    page.wait_for_timeout(RESTED)
+    assert said(page) == [says(page)]
+    page.wait_for_timeout(RESTED)
+    assert len(said(page)) == 1, "it was said twice"
+
+
+def test_a_caption_is_said_once_the_keys_rest_and_no_other_picture_speaks(page, address):
+    open_page(page, f"{address}/surprise?shown=1")
+    page.evaluate(LISTEN)
+    thumb(page, "p").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_timeout(150)
+    settle(page)
+    page.wait_for_timeout(RESTED)
+    assert said(page) == [says(page)]
+    page.locator(".st-key-unit button", has_text="nats").click()  # the unit of all pictures of the page
+    settle(page)
+    page.wait_for_timeout(RESTED)
+    assert "nats" in says(page, 1)
+    assert said(page)[1:] == [says(page)]
+
+
+def test_a_caption_is_said_when_a_picture_that_plays_is_paused(page, address):
+    open_page(page, f"{address}/training_lab")
+    page.evaluate(LISTEN)
+    page.locator("[data-does=play]").first.click()
+    page.wait_for_timeout(2 * RESTED)
+    assert said(page) == []
+    page.locator("[data-does=play]").first.click()
+    settle(page)
+    page.wait_for_timeout(RESTED)
+    assert said(page) == [says(page)]
+
+
+def test_the_data_of_a_picture_follows_its_control_and_keeps_a_guess_open(page, address):
+    open_page(page, f"{address}/surprise")
+    page.locator(".st-key-table_surprise_one_event label").click()
+    page.wait_for_selector(".xent-tables table")
+    assert page.locator(".xent-tables thead th[scope=col]").count() >= 2
+    assert "4.32" not in page.locator(".xent-tables").inner_text(), "the table tells the answer"
+    for expected in ("0.490", "0.480"):
+        thumb(page, "p").focus()
+        page.keyboard.press("ArrowLeft")
+        page.locator(".xent-tables td", has_text=expected).first.wait_for()
+
+
+def test_a_picture_keeps_its_colors_on_the_background_of_a_system_that_chooses_all_colors(open_tab, address):
+    page = open_tab(forced_colors="active", color_scheme="dark")
+    open_page(page, f"{address}/surprise?shown=1")
+    stage, chosen, other = page.evaluate("""() => [
+        ...['.xent-stage', '.st-key-unit [aria-checked=true]', '.st-key-unit [aria-checked=false]']
+            .map((selector) => getComputedStyle(document.querySelector(selector)).backgroundColor)]""")
+    assert stage == "rgb(0, 0, 0)"
+    assert chosen != other
+    lines = page.locator(".xent-stage .js-line")
+    strokes = lines.evaluate_all("lines => lines.map((line) => getComputedStyle(line).stroke)")
+    loss = "rgb({}, {}, {})".format(*bytes.fromhex(theme.DARK["loss"][1:]))
+    assert loss in strokes, "the loss has its color for dark backgrounds"
+    thumb(page, "p").focus()
+    page.keyboard.press("ArrowLeft")
+    ring = thumb(page, "p").evaluate("node => getComputedStyle(node.parentElement.parentElement).outlineStyle")
+    assert ring == "solid"
+
+
+def test_nothing_moves_by_itself_for_those_who_asked_for_that(open_tab, address):
+    page = open_tab(reduced_motion="reduce")
+    open_page(page, f"{address}/surprise")
+    moving = page.evaluate("""() => [...document.querySelectorAll('*')].filter((each) => {
+        const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(each);
+        const seconds = [...transitionDuration.split(','), ...animationDuration.split(',')].map(parseFloat);
+        return Math.max(...seconds) > 0.001 || scrollBehavior === 'smooth';
+    }).length""")
+    assert moving == 0
+
+
+def test_in_a_low_window_no_picture_covers_what_one_uses(open_tab, address):
+    page = open_tab(viewport=ZOOMED["400 %"])
+    open_page(page, f"{address}/surprise")
+    thumb(page, "p").evaluate("node => node.parentElement.scrollIntoView({ block: 'center' })")
+    settle(page)
+    box = page.locator(".xent-stage").first.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 60, "the picture is still in view, where its slider needs the room"
