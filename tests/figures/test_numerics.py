@@ -104,7 +104,7 @@ def test_the_panels_of_the_clip_are_labeled(gradient):
     assert labels(figure)[-4:] == ["exact <b>1.00</b>", "from p <b>2.00</b>", "clipped p <b>∞</b>", "from z <b>nan</b>"]
     role = theme.color("gradient" if gradient else "loss")
     thick = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 9]
-    assert [trace.line.color for trace in thick] == [theme.faded(role, 0.35)], "the exact curve has its role"
+    assert [trace.line.color for trace in thick] == [theme.faded(role, 0.72)], "the exact curve has its role"
     assert not any(trace.line.color == theme.color("truth") for trace in figure.data)
     assert figure.layout.yaxis2.title.text == ("gradient dL/dz" if gradient else "loss (nats)")
     assert figure.layout.yaxis3.title.text == "error (ulps)"

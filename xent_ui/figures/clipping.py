@@ -57,7 +57,7 @@ def clip_or_not(
     role: theme.Role = "gradient" if of_gradient else "loss"
     low, high = (-1.15, 1.7) if of_gradient else (0.0, LARGEST_LOGIT)
     exact_curve = curve(logits, exact, role, name="exact", width=9, dash="solid")
-    exact_curve["line"]["color"] = theme.faded(theme.color(role), 0.35)
+    exact_curve["line"]["color"] = theme.faded(theme.color(role), 0.72)  # still 3 : 1 on the page
     above = [evenly_spaced(exact_curve)]
     below: list[Trace] = []
     roles: tuple[theme.Role, ...] = ("ink", "quiet", role)  # what comes from z is the exact one, but for rounding

@@ -46,7 +46,7 @@ def stakes(
     branches = ((True, if_true, cost_if_true, "if true"), (False, if_false, cost_if_false, "if false"))
     for happens, values, cost, name in branches:
         if truth not in (None, happens):
-            traces.append(curve(probs, values, "grid", name=name, width=2))
+            traces.append(curve(probs, values, "quiet", name=name, width=1.5))
             continue
         line = curve(probs, values, "loss", name=name, dash="solid" if happens else "dash")
         traces += [line, ring(p, cost, name=f"your answer, {name}")]
