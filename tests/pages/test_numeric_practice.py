@@ -14,7 +14,7 @@ from xent_ui.style.numbers import text
 
 
 def numeric(kind, n, **more):
-    return open_lesson("interview", mode="With numbers", kind=KINDS[kind].name, number=n, **more)
+    return open_lesson("interview", way="With numbers", kind=KINDS[kind].name, number=n, **more)
 
 
 def check(page):
@@ -120,13 +120,13 @@ def test_all_kinds_come_when_all_are_practiced():
 
 
 def test_another_number_is_another_problem_and_a_link_is_the_same_for_all():
-    page = open_lesson("interview", mode="With numbers")
+    page = open_lesson("interview", way="With numbers")
     first = page.subheader[0].value
     page.button(key="another").click().run()
     assert page.subheader[0].value != first
-    assert open_lesson("interview", mode="With numbers", number=2).subheader[0].value == page.subheader[0].value
+    assert open_lesson("interview", way="With numbers", number=2).subheader[0].value == page.subheader[0].value
 
 
 @pytest.mark.parametrize("bad", ["nan", "0", "-3", "2.5", "9" * 400, "<script>", "١"])
 def test_an_invalid_number_opens_the_first_problem(bad):
-    assert open_lesson("interview", mode="With numbers", number=bad).number_input[0].value == 1
+    assert open_lesson("interview", way="With numbers", number=bad).number_input[0].value == 1

@@ -9,7 +9,13 @@ T = TypeVar("T")
 
 
 def in_step(
-    name: str, draw: Callable[[str], T], *, read: Callable[[str], T], write: Callable[[T], str], default: T
+    name: str,
+    draw: Callable[[str], T],
+    *,
+    read: Callable[[str], T],
+    write: Callable[[T], str],
+    default: T,
+    key: str = "",
 ) -> T:
     """Draw a widget that follows a parameter of the address, and is followed by it.
 
@@ -21,9 +27,10 @@ def in_step(
     draw     draws the widget with the key it is given, and returns its value
     read     the value that a text stands for, or ValueError if it stands for none
     write    the text that stands for a value
+    key      the key of the widget, if it has one of its own
     Returns  the value of the widget
     """
-    key, settled = f"{name}_in_step", f"settled_{name}"
+    key, settled = key or f"{name}_in_step", f"settled_{name}"
     address = st.query_params.get(name, "")
     stands = st.session_state.get(key)
     last_value, last_address = st.session_state.get(settled, (None, address))

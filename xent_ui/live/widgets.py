@@ -11,6 +11,7 @@ import streamlit as st
 
 from xent_ui.controls.declarations import Choice, Control, Number, Slider, Steps, Text, Toggle
 from xent_ui.live import address
+from xent_ui.live.in_step import in_step
 from xent_ui.views.base import controls_of
 
 # Streamlit 1.62 has no wrap.
@@ -132,33 +133,15 @@ def _widget(control: Control) -> Any:
 
 
 def _number_input(control: Number, given: Mapping[str, Any]) -> int:
-    """Draw a field for a whole number, and keep the field and the address in step.
-
-    Streamlit's own binding fails if the address holds a whole number too large for a float. If the address has changed
-    since the last run and the field has not, as after Back in the browser, the field follows the address. Otherwise
-    the address follows the field, because a browser on a slow line still reports an older address.
-    """
-    settled = f"settled_{control.key}"
-    address = st.query_params.get(control.key, "")
-    stands = st.session_state.get(control.key)
-    last_value, last_address = st.session_state.get(settled, (None, address))
-    if stands is None or (stands == last_value and address != last_address):
-        try:
-            st.session_state[control.key] = control.parse(address)
-        except ValueError:
-            st.session_state[control.key] = control.default
-        last_address = address
-    value = int(st.number_input(control.label, 1, control.high, step=1, **given))
-    written = "" if value == control.default else control.write(value)
-    if written != address or written != last_address:
-        if written:
-            st.query_params[control.key] = written
-        elif address:
-            del st.query_params[control.key]
-        else:  # the browser reported an outdated address: send the current one again
-            st.query_params.update({})
-    st.session_state[settled] = (value, written)
-    return value
+    """Draw a field for a whole number; Streamlit's own binding fails on a number too large for a float."""
+    return in_step(
+        control.key,
+        lambda _: int(st.number_input(control.label, 1, control.high, step=1, **given)),
+        read=control.parse,
+        write=control.write,
+        default=control.default,
+        key=control.key,
+    )
 
 
 def mark_moved(*keys: str) -> None:
