@@ -7,7 +7,18 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.pages.helpers import open_lesson
-from xent_ui.course.table import FORMULA_SHEET, GLOSSARY, LESSON, LESSONS, PROGRESS
+from xent_ui.course.table import (
+    ACCESSIBILITY,
+    FORMULA_SHEET,
+    GLOSSARY,
+    LESSON,
+    LESSONS,
+    LINKS,
+    PRIVACY,
+    PROGRESS,
+    TEACHERS,
+    WORKSHEET,
+)
 from xent_ui.live import routes
 from xent_ui.views.base import controls_of, pictures
 
@@ -23,7 +34,8 @@ def sent(page) -> list[dict]:
 
 
 def test_the_table_and_the_folder_hold_the_same_lessons():
-    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {*NAMES, GLOSSARY, FORMULA_SHEET, PROGRESS}
+    others = {GLOSSARY, FORMULA_SHEET, TEACHERS, WORKSHEET, PROGRESS, LINKS, ACCESSIBILITY, PRIVACY}
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {*NAMES} | others
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -33,8 +45,8 @@ def test_it_opens_with_its_question_and_the_whole_menu(name):
     assert [title.value for title in page.title] == [lesson.question]
     menu = json.loads(page.sidebar.get("bidi_component")[0].proto.json)
     titles = [entry["title"] for part in menu["parts"] for entry in part["lessons"]]
-    look_up = ["Glossary", "Formula sheet"]
-    assert titles == ["Xent Lab", *(lesson.title for lesson in LESSONS), *look_up, "Your progress"]
+    look_up, about = ["Glossary", "Formula sheet", "For teachers"], ["Links", "Accessibility", "Privacy"]
+    assert titles == ["Xent Lab", *(lesson.title for lesson in LESSONS), *look_up, "Your progress", *about]
     if lesson.kind != LESSON:
         return
     words = [element.value for element in page.markdown]

@@ -175,11 +175,21 @@ def test_buttons_and_links_of_pages_have_the_blue_of_the_truth(name):
 
 
 @pytest.mark.parametrize(
-    ("path", "roles"), [("styles/frame.css", {"truth"}), ("icon.svg", {"paper", "quiet", "loss", "truth"})]
+    ("path", "light", "dark"),
+    [
+        ("styles/frame.css", {"truth"}, set()),
+        ("styles/access.css", {"truth"}, {"truth", "paper"}),
+        ("icon.svg", {"paper", "quiet", "loss", "truth"}, set()),
+    ],
 )
-def test_files_that_cannot_import_the_palette_repeat_it_exactly(path, roles):
+def test_files_that_cannot_import_the_palette_repeat_it_exactly(path, light, dark):
     written = {each.upper() for each in re.findall(r"#[0-9A-Fa-f]{6}\b", (ROOT / "xent_ui/course" / path).read_text())}
-    assert written == {theme.LIGHT[role] for role in roles}
+    assert written == {theme.LIGHT[role] for role in light} | {theme.DARK[role] for role in dark}
+
+
+@pytest.mark.parametrize(("name", "text"), [("light", "#FFFFFF"), ("dark", theme.DARK["paper"])])
+def test_the_text_of_a_button_with_the_blue_of_the_truth_can_be_read(name, text):
+    assert contrast(THEMES[name][0]["truth"], text) >= 4.5
 
 
 def test_every_meaning_but_loss_has_a_dash_of_its_own():
