@@ -60,16 +60,17 @@ with st.container(key="in_class"):
 
     st.header("What is kept of your students", anchor=False)
     prose(
-        "Solved tasks, guesses and grades are kept in each student's own browser, and neither you nor the server ever "
-        "see them. “Your progress” carries them to another browser as a link, a code or a file. On shared computers, "
-        "end the lesson with “Forget everything” on that page; a private window does the same when it is closed."
+        "Solved tasks, guesses and grades are kept in each student's own browser. You do not see them, and the server "
+        "writes none of them to its disk. “Your progress” carries them to another browser as a link, a code or a "
+        "file. On shared computers, end the lesson with “Forget everything” on that page; a private window does the "
+        "same when it is closed."
     )
 
 with st.container(key="plans"):
     st.header("Plans", anchor=False)
     prose(
         "Each link opens a lesson in the state that the plan needs, without the menu, ready to be handed out. The "
-        "answer of its guess stands beside it for you, and is not in the link."
+        "answer to its guess stands beside it for you, and is not in the link."
     )
     handout.draw_plan(handout.choose_plan())
 

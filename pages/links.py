@@ -18,9 +18,9 @@ prose(
     "each that is not at its default.** `/surprise?p=0.125&unit=nats` opens the lesson on surprise at 1/8, in nats."
 )
 prose(
-    "A link shows no answer, locks no guess and solves no task, unless it says `shown=1`. A name that a page does not "
-    "know and a value that a control does not have are ignored. Some characters need an escape in an address: a space "
-    "is `%20` or `+`, and a plus sign is `%2B`."
+    "A link locks no guess and solves no task, and it shows no answer unless it says `shown=1`. A name that a page "
+    "does not know and a value that a control does not have are ignored. Some characters need an escape in an address: "
+    "a space is `%20` or `+`, and a plus sign is `%2B`."
 )
 st.header("On every page", anchor=False)
 st.markdown(parameters.table(parameters.EVERYWHERE))

@@ -39,6 +39,7 @@ TOLD = [
     ("surprise", "95 %, which is 0.0740 bits", "one_event", {"p": "0.95"}),
     ("surprise", "random seed 4 the mean surprise is then 1.10 bits", "long_run", {"n": "20", "seed": "4"}),
     ("surprise", "entropy is 0.469", "long_run", {"n": "20", "seed": "4"}),
+    ("surprise", "after 500 flips it is still 0.583", "long_run", {"n": "500", "seed": "4"}),
     ("entropy", "1.75", "source", {}),
     ("entropy", "0.999 bits", "source", {"m1": "100"}),
     ("entropy", "0.532 bits", "source", EIGHT),
@@ -272,6 +273,8 @@ COMPUTED = [
         "1.2 does as well, with mean and median at 2.4",
         sum([2, 2.4, 3, 3.4, 1.2]) / 5 == pytest.approx(2.4),
     ),
+    ("loss_family", "at 2.7, where both are 2.7", sum([2, 2.4, 3, 3.4, 2.7]) / 5 == pytest.approx(2.7)),
+    ("choose_the_loss", "e/(e + 3) = 0.475", text(float(np.e / (np.e + 3))) == "0.475"),
     ("softmax_cross_entropy", "above 0.990", text(float(np.exp(-0.01))) == "0.990"),
     ("softmax_cross_entropy", "about 6 · 10⁻⁶ each", round(float(softmax(LED)[1]), 6) == 6e-6),
     ("softmax_cross_entropy", "each at about 12 nats", round(float(surprise(softmax(LED)[1]).value)) == 12),
@@ -383,6 +386,22 @@ def test_the_race_of_the_guide_to_squared_error():
     assert f"above 50 % after {arrives(eta='20')} steps" in said
     assert f"squared error after {arrives()}." in said
     assert f"it takes {arrives()} steps." in said
+
+
+def test_how_far_apart_the_means_of_all_random_seeds_are():
+    picture = pictures("surprise")["long_run"]
+    seeds = picture.controls["seed"].every_value
+    assert f"Over all {len(seeds)} random seeds" in words_of("surprise")
+
+    def means(flips: int) -> list[str]:
+        states = [picture.parse({"n": str(flips), "seed": str(seed)}) for seed in seeds]
+        found = [re.search(r"mean surprise is ([\d.]+) bits", picture(state).caption) for state in states]
+        return sorted((each[1] for each in found if each), key=float)
+
+    few, many = means(20), means(500)
+    assert f"between {few[0]} and {few[-1]} bits, and the second only between {many[0]} and {many[-1]}." in words_of(
+        "surprise"
+    )
 
 
 def test_when_squared_error_is_rescued():

@@ -9,6 +9,7 @@ import pytest
 from xent_core import Unit, surprise
 from xent_ui.course.table import EXAM, LESSONS, WORKSHEET, parts
 from xent_ui.live.address import MODES
+from xent_ui.teaching.guide import guide
 from xent_ui.teaching.plans import FILE, ClassLink, SheetLink, plans, read
 from xent_ui.teaching.worksheet import read_lessons, read_seed, worksheet
 from xent_ui.views.base import LESSONS as WITH_PICTURES
@@ -109,6 +110,37 @@ def test_a_plan_asks_what_the_page_asks(lesson, picture, words):
 
     assert words in plain(FILE.read_text("utf-8"))
     assert words in plain(pictures(lesson)[picture].question.words)
+
+
+def test_loss_and_accuracy_of_two_runs_disagree_only_from_the_start_that_the_plan_names():
+    picture = pictures("training_lab")["two_runs"]
+    (step,) = [
+        step
+        for plan in plans()
+        for session in plan.sessions
+        for step in session.steps
+        if isinstance(step.opens, ClassLink) and step.opens.lesson == "training_lab"
+    ]
+    assert "choose “fresh” under “What learns”" in step.do
+
+    def crossed(start: str) -> list[int]:
+        return [
+            made
+            for made in range(0, 401)
+            if picture(picture.parse({"start": start, "made": str(made)}), shown=True).solved["crossed"]
+        ]
+
+    assert not crossed("taught wrong")
+    assert crossed("fresh")[0] <= 10
+
+
+def test_a_class_can_do_every_task_of_the_picture_that_a_plan_opens():
+    """No hidden control is one that a solution of the guide sets."""
+    for opened in (each for name in PLANS for each in PLANS[name].links):
+        if opened.picture:
+            for task in pictures(opened.lesson)[opened.picture].tasks:
+                needed = set(guide(opened.lesson).solutions[task.name].values)
+                assert not needed & set(opened.hide), (opened.lesson, task.name)
 
 
 def test_always_saying_one_half_costs_one_bit():
