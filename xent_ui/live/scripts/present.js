@@ -7,6 +7,7 @@ const WIDE = { width: 1280, height: 720 }; // px for which the layout is made; a
 const SPARE = { width: 1440, height: 820 }; // px that it uses at most where a window has another shape
 const PLAIN = { width: 1000, height: 560 }; // px below which a window shows everything at its usual size, in one column
 const FITS = [1.5, 1.4, 1.3, 1.2, 1.1, 1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7]; // sizes of the controls: the first that fits
+const SETTLED = 1200; // ms after which the size of the controls counts as found
 const EDGE = 10; // px above all
 const GAP = 10; // px between what stands above the controls
 
@@ -62,6 +63,8 @@ class Presentation {
 
   update(data, tell) {
     Object.assign(this, { data, tell });
+    ROOT.dataset.xentPresent ??= "page";
+    if (!data.names.length) return; // a page without pictures is only larger
     if (!this.begun) this.changes.observe(document.querySelector(".stMain"), { childList: true, subtree: true });
     this.begun = true;
     this.look();
@@ -99,6 +102,7 @@ class Presentation {
     this.unmark();
     this.shown = shown;
     if (this.block) this.block.dataset.xentPresented = "picture";
+    if (this.block) this.block.parentElement.dataset.xentWindow = "";
     for (const each of this.above) each.dataset.xentPresented = each === title ? "title" : "more";
     for (const each of [...this.above, ...this.columns().map((column) => column.firstElementChild)])
       if (each) this.sizes.observe(each);
@@ -115,7 +119,10 @@ class Presentation {
 
   unmark() {
     this.sizes.disconnect();
-    for (const each of this.shown) delete each.dataset.xentPresented;
+    for (const each of this.shown) {
+      delete each.dataset.xentPresented;
+      delete each.parentElement?.dataset.xentWindow;
+    }
     this.shown = [];
   }
 
@@ -140,12 +147,27 @@ class Presentation {
       y += each.offsetHeight + GAP;
     }
     put("begin", `${y - top}px`);
+    if (isWide) this.fitControls(`${this.name} ${width} ${height}`);
+  }
+
+  // Give the controls the largest size at which they fit. Once the picture has stood for a moment it only shrinks, so
+  // that nothing moves under the hand when an answer takes less room than its question.
+  fitControls(where) {
     const [side] = this.columns();
-    if (!side || !isWide) return;
-    for (const each of FITS) {
-      put("fit", each);
+    if (!side) return;
+    if (this.fitted?.where !== where) this.fitted = { where, from: 0, since: performance.now() };
+    const { from, since } = this.fitted;
+    ROOT.dataset.xentMeasures = ""; // without the heights that room.js keeps at another size
+    let at = from;
+    for (; at < FITS.length; at += 1) {
+      put("fit", FITS[at]);
       if (side.scrollHeight <= side.clientHeight + 1) break;
     }
+    delete ROOT.dataset.xentMeasures;
+    side.toggleAttribute("data-xent-overfull", at === FITS.length);
+    clearTimeout(this.later);
+    if (from < at && performance.now() - since > SETTLED) this.fitted.from = at;
+    else if (from < at) this.later = setTimeout(() => this.fit(), SETTLED);
   }
 
   // --- keys ------------------------------------------------------------------------------------------------------
@@ -154,11 +176,9 @@ class Presentation {
     const { key, target } = event;
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (this.dialog.open ? key !== "?" : target.closest?.(ELSEWHERE)) return;
-    if (this.dialog.open || this.answers(event)) {
-      event.preventDefault();
-      event.stopImmediatePropagation(); // Streamlit has keys of its own
-      if (this.dialog.open && key === "?") this.dialog.close();
-    }
+    if (!this.answers(event)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // Streamlit has keys of its own
   }
 
   // Do what a key stands for, and return whether it stands for anything.
@@ -259,6 +279,7 @@ class Presentation {
 
   close() {
     this.stop.abort();
+    clearTimeout(this.later);
     this.changes.disconnect();
     const stage = this.pictures().get(this.name);
     this.unmark();
