@@ -4,7 +4,8 @@ import pytest
 
 from tests.browser.hands import open_page, settle, thumb, wait_for_caption
 
-# What the keyboard is at, and whether one sees it: an outline around it, or around what one sees of an unseen input.
+# What the keyboard is at, and whether one sees it: an outline around it, or around what stands for an unseen input, and
+# nothing over it.
 AT = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return { name: 'nothing', seen: true };
@@ -14,7 +15,10 @@ AT = """() => {
   const { top, bottom, left, right } = shown.getBoundingClientRect();
   const isOutlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   const isInWindow = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
-  return { name: at.outerHTML.slice(0, 150), seen: isOutlined && isInWindow };
+  const [first] = shown.getClientRects();
+  const there = document.elementFromPoint(first.left + first.width / 2, first.top + first.height / 2);
+  const isCovered = there && !shown.contains(there) && !there.contains(shown);
+  return { name: at.outerHTML.slice(0, 150), seen: isOutlined && isInWindow && !isCovered };
 }"""
 IS_AT = "(selector) => document.activeElement.matches(selector)"
 MOST = 120  # stops between two steps
@@ -142,3 +146,10 @@ def test_what_is_wider_than_the_page_scrolls_by_keyboard(open_tab, address):
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     page.wait_for_function("document.activeElement.scrollLeft > 20")
+
+
+def test_on_a_phone_the_picture_that_stays_in_view_does_not_cover_the_focus(open_tab, address):
+    page = open_tab(viewport={"width": 390, "height": 844})
+    open_page(page, f"{address}/surprise")
+    tab_to(page, ".st-key-table_surprise_long_run input")
+    tab_to(page, ".st-key-guess_surprise input", key="Shift+Tab")
