@@ -1,5 +1,6 @@
 """Open a lesson as its learner does, without a browser."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,12 @@ def open_lesson(name: str, **address: Any) -> AppTest:
     app.run()
     assert not app.exception, app.exception[0].message
     return app
+
+
+def sent(app: AppTest, key: str) -> list[dict[str, Any]]:
+    """Return what the page, without its sidebar, sends to its components in the browser, of those that get this key."""
+    data = [json.loads(element.proto.json) for element in app.main.get("bidi_component") if element.proto.json]
+    return [each for each in data if key in each]
 
 
 def in_address(app: AppTest, name: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.pages.helpers import open_lesson
+from tests.pages.helpers import open_lesson, sent
 from xent_ui.course.table import (
     ACCESSIBILITY,
     FORMULA_SHEET,
@@ -25,12 +25,6 @@ from xent_ui.views.base import controls_of, pictures
 NAMES = [lesson.file for lesson in LESSONS]
 TAUGHT = [lesson.file for lesson in LESSONS if lesson.kind == LESSON]
 ROOT = Path(__file__).parents[2]
-
-
-def sent(page) -> list[dict]:
-    """Return what the page sent to the browser for each of its pictures."""
-    data = [json.loads(element.proto.json) for element in page.get("bidi_component") if element.proto.json]
-    return [each for each in data if "figure" in each]
 
 
 def test_the_table_and_the_folder_hold_the_same_lessons():
@@ -60,7 +54,7 @@ def test_it_opens_with_its_question_and_the_whole_menu(name):
 @pytest.mark.parametrize("name", TAUGHT)
 def test_a_picture_of_the_page_is_the_one_that_view_answers(name):
     page = open_lesson(name, shown="1")
-    shown = sent(page)
+    shown = sent(page, "figure")
     assert shown
     for data in shown:
         assert any(data["caption"] == caption.value for caption in page.caption)
@@ -90,7 +84,9 @@ def test_each_control_follows_its_address(name):
             continue
         values = picture.settle({key: control.every_value[-1] for key, control in picture.controls.items()})
         page = open_lesson(name, **picture.write(values))
-        at = next((data for data in sent(page) if data["view"] and data["view"].endswith(f"/{picture.name}")), None)
+        at = next(
+            (data for data in sent(page, "figure") if data["view"] and data["view"].endswith(f"/{picture.name}")), None
+        )
         if at is None:  # the page shows another of its pictures at this address
             continue
         assert at["query"] == picture.write(values)

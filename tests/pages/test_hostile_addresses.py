@@ -1,10 +1,8 @@
 """The worst that an address can hold, in every parameter of every page: the page shows its default state."""
 
-import json
-
 import pytest
 
-from tests.pages.helpers import open_lesson, visible_text
+from tests.pages.helpers import open_lesson, sent, visible_text
 from xent_ui.course.table import ROOT
 from xent_ui.teaching.parameters import EVERYWHERE, own
 from xent_ui.views.base import LESSONS as WITH_PICTURES
@@ -43,8 +41,7 @@ def keys(name: str) -> list[str]:
 
 def state(page) -> list[tuple]:
     """Return what the page shows: each picture with its state, and the visible text."""
-    data = [json.loads(element.proto.json) for element in page.get("bidi_component") if element.proto.json]
-    shown = [(each["key"], each["query"], each["caption"], each["shown"]) for each in data if "query" in each]
+    shown = [(each["key"], each["query"], each["caption"], each["shown"]) for each in sent(page, "query")]
     return [*shown, visible_text(page)]
 
 

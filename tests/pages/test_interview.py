@@ -1,22 +1,14 @@
 """Browsing and flash cards on the page of the interview."""
 
-import json
-
 import pytest
 
-from tests.pages.helpers import open_lesson, says
+from tests.pages.helpers import open_lesson, says, sent
 from xent_ui.live.record import Record
 from xent_ui.self_test.interview import QUESTION, theme_control
 from xent_ui.self_test.questions.interview import LEVELS, QUESTIONS
 
 THEME = "smoothing"
 SMOOTHING = [question for question in QUESTIONS if question.theme == THEME]
-
-
-def data_of(page, key):
-    """Return what the components of a page that were sent this key were sent."""
-    data = [json.loads(component.proto.json) for component in page.main.get("bidi_component")]
-    return [each for each in data if key in each]
 
 
 def asked(page):
@@ -70,7 +62,7 @@ def test_an_address_without_a_question_of_ours_opens_the_first(bad):
 def test_a_theme_and_a_level_leave_what_is_of_both():
     [one] = [question for question in SMOOTHING if question.level == "screen"]
     page = open_lesson("interview", theme="Label smoothing", level="screen")
-    [listed] = data_of(page, "questions")
+    [listed] = sent(page, "questions")
     assert listed["questions"] == [{"id": one.id, "asks": one.asks}]
     assert asked(page) == one
 
@@ -158,14 +150,14 @@ def test_an_answer_shown_in_the_drill_is_hidden_when_browsed():
 
 
 def test_the_timer_can_be_off():
-    assert data_of(drill(), "seconds")
-    assert not data_of(drill(timed="false"), "seconds")
-    assert not data_of(press(drill(), "reveal"), "seconds")
+    assert sent(drill(), "seconds")
+    assert not sent(drill(timed="false"), "seconds")
+    assert not sent(press(drill(), "reveal"), "seconds")
 
 
 def test_keys_are_named_for_what_they_do_now():
     def hint(page):
-        [keys] = data_of(page, "hint")
+        [keys] = sent(page, "hint")
         return [words for _, words in keys["hint"]]
 
     assert hint(drill()) == ["show the answer"]
@@ -176,7 +168,7 @@ def test_keys_are_named_for_what_they_do_now():
 @pytest.mark.parametrize("question", QUESTIONS[::8], ids=lambda question: question.id)
 def test_prove_it_leads_to_the_picture_that_shows_the_answer(question):
     page = press(open_lesson("interview", question=question.id), "reveal")
-    [link] = data_of(page, "address")
+    [link] = sent(page, "address")
     assert link["address"] == question.proof.address
     assert f"picture={question.proof.picture}" in link["address"].partition("?")[2].split("&")
 

@@ -1,11 +1,10 @@
 """The numeric practice of the interview, on its page."""
 
-import json
 import math
 
 import pytest
 
-from tests.pages.helpers import open_lesson, says
+from tests.pages.helpers import open_lesson, says, sent
 from xent_core import Unit
 from xent_ui.self_test.numeric_practice import STRIDE
 from xent_ui.self_test.questions.numeric import KINDS
@@ -33,8 +32,7 @@ def tells_solution(page, now):
 
 
 def proofs(page):
-    data = [json.loads(component.proto.json) for component in page.main.get("bidi_component")]
-    return [each["address"] for each in data if "address" in each]
+    return [each["address"] for each in sent(page, "address")]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,10 +1,8 @@
 """Links that people share: a state, a state to start from, hidden controls and answers, and one lesson by itself."""
 
-import json
-
 import pytest
 
-from tests.pages.helpers import open_lesson, visible_text
+from tests.pages.helpers import open_lesson, sent, visible_text
 from tests.views.helpers import random_states
 from xent_ui.course.share import embed_code
 from xent_ui.course.table import LESSON, LESSONS
@@ -16,16 +14,15 @@ TAUGHT = [lesson.file for lesson in LESSONS if lesson.kind == LESSON]
 STATES = 50
 
 
-def sent(page) -> dict[str, dict]:
+def drawn(page) -> dict[str, dict]:
     """Return what the page sent to the browser for each of its pictures that /view can draw, by name."""
-    data = [json.loads(element.proto.json) for element in page.get("bidi_component") if element.proto.json]
-    return {each["view"].split("/")[-1]: each for each in data if "figure" in each and each["view"]}
+    return {each["view"].split("/")[-1]: each for each in sent(page, "figure") if each["view"]}
 
 
 def states(lesson, count):
     """Yield random values of all controls of a lesson but the guess, by key."""
-    drawn = [picture for picture in pictures(lesson).values() if not picture.needs_data]
-    for each in zip(*(random_states(picture, count) for picture in drawn), strict=True):
+    own = [picture for picture in pictures(lesson).values() if not picture.needs_data]
+    for each in zip(*(random_states(picture, count) for picture in own), strict=True):
         yield {key: value for values in each for key, value in values.items() if not key.startswith("guess_")}
 
 
@@ -34,7 +31,7 @@ def test_a_link_shows_the_numbers_of_its_state(lesson):
     for values in states(lesson, STATES):
         query = {key: text for picture in pictures(lesson).values() for key, text in picture.write(values).items()}
         page = open_lesson(lesson, **query, shown="1")
-        shown = sent(page)
+        shown = drawn(page)
         assert shown
         for name, data in shown.items():
             picture = pictures(lesson)[name]
@@ -59,7 +56,7 @@ def test_hidden_controls_keep_the_values_of_the_address(lesson):
         page = open_lesson(lesson, **query, hide=everything)
         kinds = (page.slider, page.select_slider, page.segmented_control, page.toggle, page.text_input, page.selectbox)
         assert {widget.key for kind in kinds for widget in kind} & set(controls_of(lesson)) <= guesses
-        for name, data in sent(page).items():
+        for name, data in drawn(page).items():
             picture = pictures(lesson)[name]
             assert data["query"] == picture.write(values)
             assert not data["handles"]
@@ -70,7 +67,7 @@ def test_hidden_controls_keep_the_values_of_the_address(lesson):
 def test_a_preset_moves_a_control_that_is_hidden():
     page = open_lesson("surprise", hide="p")
     page.pills[0].set_value("A six").run()
-    assert sent(page)["one_event"]["query"]["p"] == "1/6"
+    assert drawn(page)["one_event"]["query"]["p"] == "1/6"
 
 
 @pytest.mark.parametrize("lesson", TAUGHT)
@@ -87,8 +84,8 @@ def test_hidden_answers_are_shown_by_a_locked_guess_only(lesson):
         slider.set_value(slider.max if slider.value != slider.max else slider.min)
     page.run()
     assert not page.exception
-    if asking.key in {data["key"] for data in sent(page).values()}:
-        assert not sent(page)[asking.name]["shown"], "a moved control shows the answer"
+    if asking.key in {data["key"] for data in drawn(page).values()}:
+        assert not drawn(page)[asking.name]["shown"], "a moved control shows the answer"
     page.button(key=f"lock_{asking.question.lesson}").click().run()
     text = visible_text(page)
     assert "What you just saw" in text
