@@ -31,10 +31,11 @@ st.markdown(
     "lesson, the first use of a term links to this page, and holding the pointer over it shows the definition."
 )
 st.markdown("**" + " · ".join(f"[{letter}](#{letter.lower()})" for letter in groups) + "**")
-for letter, entries in groups.items():
-    st.header(letter, anchor=letter.lower(), divider="gray")
-    for entry in entries:
-        st.subheader(entry.term, anchor=entry.slug)
-        st.markdown(described(entry))
+with st.container(key="terms"):  # print.css sets it in columns
+    for letter, entries in groups.items():
+        st.header(letter, anchor=letter.lower(), divider="gray")
+        for entry in entries:
+            st.subheader(entry.term, anchor=entry.slug)
+            st.markdown(described(entry))
 keep_in_view()
 frame.end_frame()
