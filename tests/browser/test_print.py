@@ -209,14 +209,27 @@ def test_a_frame_and_a_projector_have_no_button(page, address, query):
     assert page.locator(".xent-print").count() == 0
 
 
+def test_a_page_on_a_projector_prints_the_whole_lesson(page, address):
+    open_page(page, f"{address}/surprise?mode=present")
+    page.wait_for_selector("text=Check yourself", state="attached")
+    settle(page)
+    pages = pages_of(page)
+    assert 2 <= len(pages) <= 4
+    whole = letters("".join(pages))
+    assert letters("Remember") in whole
+    assert letters("Picture 1 of 3") not in whole
+    on_screen_as_on(page)
+    assert page.evaluate(PRESSABLE) == []
+
+
 OTHERS = {
     "glossary": "Perplexity",
     "in_code": "BCEWithLogitsLoss",
-    "interview": "model answer",
+    "interview": "Your interview is tomorrow",
     "progress": "steps are done",
     "formula_sheet": "Every loss",
-    "for_teachers": "goal",
-    "links": "picture",
+    "for_teachers": "The course in class",
+    "links": "hide=answers",
 }
 
 
@@ -226,9 +239,11 @@ def test_other_pages_are_printed_dark_on_white_without_controls(open_tab, addres
     tab.goto(f"{address}/{name}")
     tab.wait_for_selector(".stApp h1")
     tab.wait_for_function("document.querySelector('.stApp').dataset.testScriptState === 'notRunning'")
+    tab.get_by_text(OTHERS[name]).first.wait_for(state="attached")
     tab.wait_for_timeout(500)
     pages = pages_of(tab)
     assert all(letters(page) for page in pages), "a page is empty"
+    assert letters(OTHERS[name]) in "".join(letters(page) for page in pages)
     for paper in WIDTHS:
         on_screen_as_on(tab, paper)
         assert tab.evaluate(BEYOND) == []
