@@ -157,13 +157,16 @@ class Presentation {
     if (!side) return;
     if (this.fitted?.where !== where) this.fitted = { where, from: 0, since: performance.now() };
     const { from, since } = this.fitted;
+    const fits = () => side.scrollHeight <= side.clientHeight + 1;
     ROOT.dataset.xentMeasures = ""; // without the heights that room.js keeps at another size
     let at = from;
     for (; at < FITS.length; at += 1) {
       put("fit", FITS[at]);
-      if (side.scrollHeight <= side.clientHeight + 1) break;
+      if (fits()) break;
     }
     delete ROOT.dataset.xentMeasures;
+    if (at < FITS.length && !fits()) // a box keeps a height that it had for a moment, such as before its font came
+      for (const box of side.querySelectorAll('[class*="st-key-asked_"]')) box.style.minHeight = "";
     side.toggleAttribute("data-xent-overfull", at === FITS.length);
     clearTimeout(this.later);
     if (from < at && performance.now() - since > SETTLED) this.fitted.from = at;
