@@ -31,6 +31,7 @@ from xent_ui.course.table import LESSONS
 from xent_ui.self_test.questions import check
 from xent_ui.self_test.questions.check import checks
 from xent_ui.self_test.questions.numeric import KINDS
+from xent_ui.self_test.questions.problems import problem
 from xent_ui.style.numbers import tex
 from xent_ui.teaching import worksheet as sheets
 from xent_ui.teaching.paper import PAPERS, OnPaper, up_to_result
@@ -263,8 +264,11 @@ def read_back(item):
 def test_the_key_is_what_xent_core_computes_from_the_words_of_the_sheet(lesson):
     seen = Counter()
     for seed in SEEDS:
-        problems = [item.problem.asks for item in part(lesson, seed).items if isinstance(item, Numeric)]
-        assert len(set(problems)) == len(problems), "a problem stands twice on a sheet"
+        problems = [item.problem for item in part(lesson, seed).items if isinstance(item, Numeric)]
+        first = part(lesson, seed).items[0]
+        answers = [*(first.numbers if isinstance(first, OnPaper) else []), *(each.answer for each in problems)]
+        for i, asked in enumerate(reversed(problems), 1):
+            assert not any(asked.mark(other)[0] for other in answers[:-i]), "a sheet asks for the same twice"
         for item in part(lesson, seed).items:
             seen[type(item).__name__] += 1
             match item:
@@ -296,6 +300,28 @@ def test_every_kind_of_problem_is_solved_here_and_stands_on_a_sheet():
     for lesson in check.LESSONS:
         own = {f"{lesson}_{each.name}" for each in checks(lesson)} & set(KINDS)
         assert own <= set(kinds_of(lesson))
+
+
+def test_the_key_has_the_unit_that_a_problem_asks_for():
+    for name, kind in KINDS.items():
+        if name == "slope":  # nats per unit of the logit
+            continue
+        for number in range(1, 21):
+            drawn = problem(kind, number)
+            question = re.split(r"[.?] ", drawn.asks.rstrip("?"))[-1]
+            asked = [unit.symbol for unit in Unit if re.search(rf"\b{unit.symbol}\b", question)]
+            assert asked == ([drawn.unit.symbol] if drawn.unit else []), drawn.asks
+            assert not drawn.unit or drawn.shown(drawn.answer).endswith(f" {asked[0]}")
+
+
+def test_what_a_blank_stands_for_can_be_told_from_the_sheet():
+    """The two values of a label stay, and no box is left whose number is not asked for."""
+    for seed in SEEDS:
+        photo = part("choose_the_loss", seed).items[0]
+        if photo.values["question"] != "one":
+            assert r"= 1 \text{ or } 0" in photo.blanks
+        equal_inputs = part("cross_entropy", seed).items[0]
+        assert equal_inputs.blanks.count(r"\boxed") == 1 + 4 + 1, "how many inputs, the four numbers, the mean loss"
 
 
 @pytest.mark.parametrize("lesson", PAPERS)

@@ -111,10 +111,12 @@ def noisy_labels(
     a, b, n = (colored("truth", str(count)) for count in (labeled, others, labeled + others))
     first, second = colored("model", exact(q)), colored("model", exact(1 - q))
     model, per_unit = colored("model", "q"), "" if unit is Unit.NATS else r"\,\ln 2"
+    then = r"\\[4pt]&= " if theme.is_narrow() else " = "
     return lines(
         [
             rf"{colored('loss', 'L')} &= -\tfrac{{1}}{{{n}}}\left({a}\,{log} {first} + {b}\,{log} {second}\right)",
-            rf"&= {colored('loss', total)}\;\text{{{unit.symbol}}} = {colored('entropy', floor)}"
+            rf"&= {colored('loss', total)}\;\text{{{unit.symbol}}}",
+            rf"&= {colored('entropy', 'H(p)')} + {colored('excess', KL)}{then}{colored('entropy', floor)}"
             rf" + {colored('excess', excess)}",
             rf"\frac{{d{colored('loss', 'L')}}}{{d{model}}} &= -\frac{{1}}{{{n}{per_unit}}}"
             rf"\left(\frac{{{a}}}{{{first}}} - \frac{{{b}}}{{{second}}}\right)"

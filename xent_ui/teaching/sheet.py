@@ -94,14 +94,14 @@ def _part(part: Part, seed: int) -> None:
                     _question(number, item, place)
                 case Numeric():
                     st.markdown(f"**{number}.** {item.problem.asks}")
-                    _room("Answer", place, rows=3)
+                    _room("Answer, to three significant digits", place, rows=3)
 
 
 def _picture(number: int, item: OnPaper) -> None:
     given = f"{item.given}."
     st.markdown(
-        f"**{number}.** {item.picture.title} {given} Fill in the formula, and work it out. Each “?” in the picture "
-        "stands for a number that was left out."
+        f"**{number}.** {item.picture.title} {given} Fill in the formula, and work it out to three significant "
+        "digits. Each “?” in the picture stands for a number that was left out."
     )
     figure, formula = st.columns(2, gap="small")
     with figure:

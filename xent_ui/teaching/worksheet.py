@@ -83,21 +83,27 @@ def part(lesson: str, seed: int) -> Part:
     if lesson in check.LESSONS:
         items.extend(Question(each) for each in checks(lesson) if isinstance(each, Pick))
     most = ONLY if not items else BESIDE_A_PICTURE if picture else WITHOUT
-    items.extend(_problems(lesson, most, of_one_kind=1 if picture else OF_ONE_KIND, rng=rng))
+    known = picture.numbers if picture else ()
+    items.extend(_problems(lesson, most, of_one_kind=1 if picture else OF_ONE_KIND, known=known, rng=rng))
     return Part(named(lesson), tuple(items))
 
 
-def _problems(lesson: str, most: int, *, of_one_kind: int, rng: np.random.Generator) -> Iterator[Numeric]:
-    """Yield different numeric problems of a lesson, of as many kinds as it has."""
+def _problems(
+    lesson: str, most: int, *, of_one_kind: int, known: Iterable[float], rng: np.random.Generator
+) -> Iterator[Numeric]:
+    """Yield numeric problems of a lesson, of as many kinds as it has, whose answers differ from each other.
+
+    known  answers that the sheet asks for already; in different words, one of them would be the same question
+    """
     kinds = kinds_of(lesson)
     order = [kinds[i] for i in rng.permutation(len(kinds))]
-    asked: set[str] = set()
+    answers = list(known)
     for i in range(min(most, of_one_kind * len(kinds))):
         while True:
             drawn = Numeric(order[i % len(order)], int(rng.integers(1, NUMBERS + 1)))
-            if drawn.problem.asks not in asked:
+            if not any(drawn.problem.mark(each)[0] for each in answers):
                 break
-        asked.add(drawn.problem.asks)
+        answers.append(drawn.problem.answer)
         yield drawn
 
 

@@ -229,7 +229,7 @@ def _answer(m: float) -> str:
     ],
 )
 def an_order(kind: str, s: np.ndarray) -> View:
-    """The ranking of four items, by a pairwise loss or by a loss of the probability of coming first."""
+    """Four items whose right order is A, B, C, D, ranked by their scores, with a pairwise loss or ListNet."""
     tenths = np.round(10 * s)  # as whole numbers, a lead of exactly 1 is exact; in binary, 2.3 - 1.3 is not 1
     pairwise = pairwise_hinge_loss(tenths, RELEVANCE, margin=10)
     in_pairs, listwise = float(pairwise.value) / 10, listnet_loss(s, RELEVANCE)

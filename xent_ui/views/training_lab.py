@@ -240,7 +240,7 @@ def _share(accuracy: float) -> str:
     ],
 )
 def five_forecasts(probs: np.ndarray) -> View:
-    """Five forecasts: how many are right, and their mean loss."""
+    """Five forecasts, each the probability of what was true: how many are right, and their mean loss."""
     earlier = np.array(list(BEFORE.values()))
     losses = binary_cross_entropy(probs, np.ones(5))
     loss_before = float(mean(binary_cross_entropy(earlier, np.ones(5))).value)

@@ -35,6 +35,7 @@ OTHER_UNIT: Final = {
     Unit.BITS: "That is the answer in nats, and you were asked for bits. A bit is ln 2 nats, so divide by ln 2.",
     Unit.NATS: "That is the answer in bits, and you were asked for nats. Use the natural logarithm.",
 }
+LOG: Final = {Unit.BITS: "log₂", Unit.NATS: "ln"}
 MINUS: Final = "That is the logarithm without the minus sign: {}."
 MINUS_AND_UNIT: Final = "The minus sign is missing, and the unit is the other one."
 
@@ -89,7 +90,7 @@ def _one_surprise(rng: np.random.Generator) -> Draft:
         f"An event has a probability of {percent(said)}, and it {'happens' if happens else 'does not happen'}. "
         f"How surprising is that, in {unit.symbol}?",
         float(unit.of(h)),
-        f"−{unit.log_name} {p:g} = {text(float(unit.of(h)))} {unit.symbol}.",
+        f"−{LOG[unit]} {p:g} = {text(float(unit.of(h)))} {unit.symbol}.",
         (
             Wrong(float(other.of(h)), OTHER_UNIT[unit]),
             Wrong(-float(unit.of(h)), MINUS.format("the logarithm of a probability is negative, and surprise is not")),
@@ -342,7 +343,7 @@ def _only_shares(rng: np.random.Generator) -> Draft:
         (
             Wrong(
                 float(unit.of(surprise(1 / k).value)),
-                f"That is the loss of equal probabilities, {unit.log_name} {k}. This model knows the shares.",
+                f"That is the loss of equal probabilities, {LOG[unit]} {k}. This model knows the shares.",
             ),
             Wrong(float(other.of(value)), OTHER_UNIT[unit]),
             Wrong(

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from xent_core import surprise
+from xent_core import Unit, surprise
 from xent_ui.self_test.questions.check import Check, Compute, Pick
 from xent_ui.self_test.questions.interview import ENGINEER
 from xent_ui.self_test.questions.problems import Draft, Kind, Wrong
@@ -29,6 +29,7 @@ def _twice(rng: np.random.Generator) -> Draft:
         ),
         page="choose_the_loss",
         values={"pairing": "softmax twice", "of": str(k), "lead": "10"},
+        unit=Unit.NATS,
     )
 
 

@@ -17,7 +17,7 @@ def _loss_of_one_example(rng: np.random.Generator) -> Draft:
     focal, plain = (float(sigmoid_focal_loss(log_odds(p), 1, gamma=each).value) for each in (gamma, 0.0))
     return Draft(
         asks=f"A model gives the right answer the probability p = {exact_text(p)}. What is the focal loss with "
-        f"γ = {gamma:g}, without α?",
+        f"γ = {gamma:g}, without α, in nats?",
         answer=focal,
         because=f"It is (1 − p)^γ · (−ln p) = {text((1 - p) ** gamma)} × {text(plain)}.",
         wrong=(

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from xent_core import sparse_softmax_cross_entropy
+from xent_core import Unit, sparse_softmax_cross_entropy
 from xent_ui.self_test.questions.check import Check, Compute, Pick
 from xent_ui.self_test.questions.interview import ENGINEER
 from xent_ui.self_test.questions.problems import Draft, Kind, Wrong
@@ -29,6 +29,7 @@ def _in_one_step(rng: np.random.Generator) -> Draft:
             ),
             Wrong(float(high + low), "That is the sum of the logits. Only their difference counts."),
         ),
+        unit=Unit.NATS,
     )
 
 

@@ -31,6 +31,7 @@ def _right_and_wrong(rng: np.random.Generator) -> Draft:
             ),
             Wrong(value * float(np.log(2)), "That is the answer in nats. A bit is ln 2 nats, so divide by ln 2."),
         ),
+        unit=Unit.BITS,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from xent_core import surprise
+from xent_core import Unit, surprise
 from xent_ui.self_test.questions.check import Check, Compute, Pick
 from xent_ui.self_test.questions.interview import SCREEN
 from xent_ui.self_test.questions.problems import Draft, Kind, Wrong
@@ -30,6 +30,7 @@ def _mean_of_four(rng: np.random.Generator) -> Draft:
             Wrong(float(losses[3]), "That is the loss of the worst row alone."),
             Wrong(float(1 - rows.mean()), "That is 1 minus the mean probability. The loss of a row is −ln of it."),
         ),
+        unit=Unit.NATS,
     )
 
 
