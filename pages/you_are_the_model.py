@@ -98,7 +98,7 @@ if not now.finished:
     so_far = f" · {answers.total:.2f} bits so far" if now.probs else ""
     how_far.caption(f"Statement {now.place} of {ROUND}{so_far}")
     with present.beside(views.cost if now.reviewing else views.stakes):
-        st.markdown(f"#### {now.fact.statement}")
+        st.markdown(f"## {now.fact.statement}")
     if now.reviewing:
         show(views.cost, beside=explain, data=answers)
     else:

@@ -13,7 +13,7 @@ SMOOTHING = [question for question in QUESTIONS if question.theme == THEME]
 
 def asked(page):
     """Return the question that the page shows."""
-    return next(question for question in QUESTIONS if question.asks == page.subheader[0].value)
+    return next(question for question in QUESTIONS if question.asks == page.header[0].value)
 
 
 def drill(**address):

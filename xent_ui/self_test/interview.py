@@ -114,7 +114,7 @@ def _draw_card(question: Question, way: str, of: str | None = None) -> bool:
     if not is_shown:
         session.forget(SHOWN)  # whoever comes back to a question finds its answer hidden again
     with st.container(key=CARD):
-        st.subheader(question.asks, anchor=False)
+        st.header(question.asks, anchor=False)
         st.caption(linked(f"{THEMES[question.theme]} · {question.level}: {LEVELS[question.level]}"))
         if is_shown:
             with st.container(key=ANSWER):

@@ -71,7 +71,7 @@ def numbers() -> None:
     key = list(KINDS)[(n - 1) * STRIDE % len(KINDS)] if chosen == MIXED else chosen
     kind, work = KINDS[key], _all_work()
     now = problem(kind, n)
-    st.subheader(now.asks, anchor=False)
+    st.header(now.asks, anchor=False)
     precision = f" An answer within {percent(RELATIVE)} is right, so keep three digits." if reply == "typed" else ""
     st.caption(f"{THEMES[kind.theme]} · {kind.level}.{precision}")
     with st.form(f"answer_{key}_{n}_{reply}", border=False):

@@ -115,6 +115,7 @@ export function render({ data }) {
       window.matchMedia(query).addEventListener("change", () => requestAnimationFrame(tellTheme));
     window.addEventListener("resize", () => { timer ??= setTimeout(look, OFTEN); });
     document.addEventListener("keydown", enter);
+    document.fonts.addEventListener("loadingdone", () => { timer ??= setTimeout(look, OFTEN); }); // letters are wider
     tellTheme();
     timer = setTimeout(look, OFTEN); // what stands there already
   } else if (open !== data.page) arrive();
