@@ -61,7 +61,7 @@ def test_the_license_goes_with_the_distribution():
 
 
 def test_the_course_needs_only_these_packages():
-    assert requirements("requirements.txt").keys() == {"streamlit", "numpy", "plotly", "uvloop", "fsrs", "lark"}
+    assert requirements("requirements.txt").keys() == {"streamlit", "numpy", "plotly", "uvloop", "fsrs", "lark", "segno"}
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
