@@ -104,7 +104,8 @@ class Presentation {
     if (this.block) this.block.dataset.xentPresented = "picture";
     if (this.block) this.block.parentElement.dataset.xentWindow = "";
     for (const each of this.above) each.dataset.xentPresented = each === title ? "title" : "more";
-    for (const each of [...this.above, ...this.columns().map((column) => column.firstElementChild)])
+    const [side] = this.columns();
+    for (const each of [...this.above, side, side?.firstElementChild]) // the room at the side depends on the caption, too
       if (each) this.sizes.observe(each);
     this.fit();
   }
