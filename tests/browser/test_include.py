@@ -39,11 +39,11 @@ HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role
 SMALL = """() => {
   const controls = 'a[href], button, input:not([type=hidden]), textarea, summary, [role=button], [role=combobox]';
   const inline = (each) => each.matches('a') && each.closest('p, li, td, h2, h3, [data-testid=stCaptionContainer]');
-  const seen = [...document.querySelectorAll(controls)].filter((each) =>
+  const open = document.querySelector('[data-testid=stPopoverBody]') ?? document; // it covers what is behind it
+  const seen = [...open.querySelectorAll(controls)].filter((each) =>
     each.checkVisibility({ visibilityProperty: true }) && !inline(each) && !each.matches('.xent-skip, [type=file]'));
   const isCaught = (thumb) => {
     thumb.scrollIntoView({ block: 'center' });
-    document.querySelector('.stMain').scrollBy(0, -innerHeight / 4); // below a picture that stays in view
     const { left, top, width, height } = thumb.getBoundingClientRect();
     const [x, y] = [left + width / 2, top + height / 2];
     return [[-11.5, 0], [11.5, 0], [0, -11.5], [0, 11.5]].every(([dx, dy]) =>

@@ -11,6 +11,7 @@ const LATEST = 5000; // ms to wait for the title of a new page
 const LINKS = ".xent-menu, .stPageLink";
 const MAIN = ".stMain";
 const TITLE = ".stMainBlockContainer h1";
+const POPOVER = "[data-testid=stPopoverBody]";
 const STOPS = "a[href], button, input, textarea, select, summary, [tabindex='0']";
 const UNSEEN = "[aria-hidden=true] *"; // what stands in for a formula, or keeps room for it
 const WIDE = [
@@ -37,6 +38,8 @@ function look() {
     const boxes = [...document.querySelectorAll(`${MAIN} :is(${selector}):not(${UNSEEN})`)];
     for (const [at, box] of boxes.entries()) reach(box, `${kind} ${at + 1}`);
   }
+  const shown = document.querySelector(POPOVER); // one that holds only text, and more than has room
+  if (shown && shown.scrollHeight > shown.clientHeight + 1) shown.tabIndex = 0;
   // Streamlit names a widget by its label as it is written, with marks of emphasis.
   for (const each of document.querySelectorAll(`${MAIN} [aria-label*="*"]`))
     each.setAttribute("aria-label", each.getAttribute("aria-label").replaceAll("*", ""));
@@ -70,10 +73,11 @@ function skip(event) {
 // Let Tab go round from the button of an open popover through what it shows; Escape closes it.
 function enter(event) {
   if (event.key !== "Tab") return;
-  const shown = document.querySelector("[data-testid=stPopoverBody]");
+  const shown = document.querySelector(POPOVER);
   const button = document.querySelector(".stPopover button[aria-expanded=true]");
   if (!shown || !button) return;
-  const stops = [...shown.querySelectorAll(STOPS)].filter((each) => !each.disabled && each.checkVisibility());
+  const inside = [...shown.querySelectorAll(STOPS)].filter((each) => !each.disabled && each.checkVisibility());
+  const stops = shown.tabIndex === 0 ? [shown, ...inside] : inside;
   const at = document.activeElement;
   const isLast = at === (event.shiftKey ? stops[0] : stops.at(-1));
   const to = at === button ? (event.shiftKey ? null : stops[0]) : shown.contains(at) && isLast ? button : null;
@@ -108,7 +112,8 @@ function arrive() {
 export function render({ data }) {
   if (open === undefined) {
     drawSkipLink();
-    changes.observe(document.querySelector(MAIN), { childList: true, subtree: true });
+    for (const part of [document.querySelector(MAIN), document.body])
+      changes.observe(part, { childList: true, subtree: part !== document.body });
     const app = document.querySelector(".stApp");
     themes.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
