@@ -105,7 +105,7 @@ class Presentation {
     if (this.block) this.block.parentElement.dataset.xentWindow = "";
     for (const each of this.above) each.dataset.xentPresented = each === title ? "title" : "more";
     const [side] = this.columns();
-    for (const each of [...this.above, side, side?.firstElementChild]) // the room at the side depends on the caption, too
+    for (const each of [...this.above, side, side?.firstElementChild]) // the caption, too, takes room from the side
       if (each) this.sizes.observe(each);
     this.fit();
   }
@@ -255,7 +255,8 @@ class Presentation {
   // Remember the control that an element belongs to, if arrows can move it.
   use(target) {
     const key = this.block?.contains(target) && !target.closest(".xent-stage") && keyOf(target);
-    if (key && !key.startsWith("preset_") && holderOf(key)?.querySelector(`input[type=range], ${GROUP}`)) this.hand = key;
+    if (!key || key.startsWith("preset_")) return;
+    if (holderOf(key)?.querySelector(`input[type=range], ${GROUP}`)) this.hand = key;
   }
 
   // A menu from which something was chosen keeps the focus in its text field, where keys would be letters.
@@ -289,7 +290,8 @@ class Presentation {
     this.unmark();
     this.dialog.close();
     delete ROOT.dataset.xentPresent;
-    for (const name of ["zoom", "width", "height", "left", "top", "begin", "fit"]) ROOT.style.removeProperty(`--xent-${name}`);
+    for (const name of ["zoom", "width", "height", "left", "top", "begin", "fit"])
+      ROOT.style.removeProperty(`--xent-${name}`);
     if (stage) requestAnimationFrame(() => stage.isConnected && stage.scrollIntoView({ block: "center" }));
   }
 }
@@ -306,7 +308,8 @@ function slide(thumb, by, key) {
 // Choose the option beside the chosen one.
 function step(group, by) {
   const options = [...group.querySelectorAll("button, [role=radio], input[type=radio]")];
-  const isChosen = (each) => each.ariaChecked === "true" || each.dataset.selected === "true" || /Active/.test(each.dataset.testid);
+  const isChosen = ({ ariaChecked, dataset }) =>
+    ariaChecked === "true" || dataset.selected === "true" || /Active/.test(dataset.testid);
   const next = options[options.findIndex(isChosen) + by];
   next?.focus({ preventScroll: true });
   next?.click();
