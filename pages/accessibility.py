@@ -56,7 +56,6 @@ prose(
     "above check what browsers tell such programs. Firefox and Safari were not tested either.\n"
     "- During a drag, a formula changes on the screen up to four times a second; a screen reader finds the new one "
     "only after the release.\n"
-    "- At 400 %, the page *Worksheet* is up to 34 pixels wider than its window and scrolls sideways.\n"
     "- A table of data has up to 25 rows of each curve. “Share” saves all rows as a CSV file.\n"
     "- In forced colors, symbols in formulas lose their colors. Their letters stay.\n"
     "- The list of a drop-down menu, the field for a file and the tables of *Your predictions* that scroll are drawn "

@@ -61,7 +61,8 @@ def test_the_license_goes_with_the_distribution():
 
 
 def test_the_course_needs_only_these_packages():
-    assert requirements("requirements.txt").keys() == {"streamlit", "numpy", "plotly", "uvloop", "fsrs", "lark", "segno"}
+    needed = {"streamlit", "numpy", "plotly", "uvloop", "fsrs", "lark", "segno"}
+    assert requirements("requirements.txt").keys() == needed
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
