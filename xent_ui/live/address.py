@@ -44,10 +44,13 @@ def picture() -> str:
 
 
 def course_address() -> str:
-    """Return the address of the welcome page without a slash at the end; an empty text if it is unknown."""
+    """Return the address of the welcome page without a slash at the end; an empty text if it is unknown.
+
+    The path that Streamlit tells is wrong on a page whose name ends with that of another page.
+    """
     parts = urlsplit(st.context.url or "")
-    folder = parts.path.rsplit("/", 1)[0]
-    return f"{parts.scheme}://{parts.netloc}{folder}" if parts.netloc else ""
+    folder = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"{parts.scheme}://{parts.netloc}/{folder}".rstrip("/") if parts.netloc else ""
 
 
 def _hide() -> list[str]:
