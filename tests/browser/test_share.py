@@ -127,8 +127,9 @@ def test_what_is_saved_can_be_used_elsewhere(page, address, tmp_path):
 def test_code_that_would_give_the_answer_away_cannot_be_saved(page, address):
     open_page(page, f"{address}/surprise?p=0.05")
     open_share(page)
+    page.get_by_role("button", name="Data (CSV)", disabled=False).wait_for()
     assert page.get_by_role("button", name="NumPy code").is_disabled()
-    assert page.get_by_role("button", name="SVG").is_enabled()
+    assert page.get_by_role("button", name="PyTorch code").is_disabled()
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "pages").glob("*.py")))

@@ -45,9 +45,9 @@ FILES: Final = """
 <div class="xent-share">
   <button type="button" data-saves="svg">SVG</button>
   <button type="button" data-saves="png">PNG</button>
-  <button type="button" data-saves="csv">Data (CSV)</button>
-  <button type="button" data-saves="numpy">NumPy code</button>
-  <button type="button" data-saves="torch">PyTorch code</button>
+  <button type="button" data-saves="csv" disabled>Data (CSV)</button>
+  <button type="button" data-saves="numpy" disabled>NumPy code</button>
+  <button type="button" data-saves="torch" disabled>PyTorch code</button>
   <span data-part="said" role="status"></span>
 </div>
 """
