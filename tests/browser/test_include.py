@@ -10,11 +10,12 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.hands import CAPTION, drag, let_go, open_page, says, settle, thumb
 from tests.browser.test_privacy import use
-from xent_ui.course.table import ROOT
+from xent_ui.course.table import LESSONS, ROOT
 from xent_ui.style import theme
 from xent_ui.views.base import LESSONS as WITH_PICTURES
 from xent_ui.views.base import pictures
 
+FILES = {lesson.file for lesson in LESSONS}
 PAGES = ["", *sorted(path.stem for path in (ROOT / "pages").glob("*.py"))]
 SCREEN, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ZOOMED = {"200 %": {"width": 640, "height": 360}, "400 %": {"width": 320, "height": 256}}  # of 1280 × 720 and × 1024
@@ -84,9 +85,10 @@ LISTEN = """() => {
 RESTED = 1500  # ms after which the caption has been said
 
 
-def visit(page, url):
-    page.goto(url)
-    page.wait_for_selector("h1")
+def visit(page, address, name, query=""):
+    """Open a page, and wait until it is complete: a lesson ends with the way to the next one."""
+    page.goto(f"{address}/{name}{query}")
+    page.wait_for_selector(".st-key-onward" if name in FILES else "h1", state="attached")
     settle(page)
     page.evaluate(AXE_SCRIPT)
     page.wait_for_timeout(500)  # until boxes that scroll have been found (access.js)
@@ -114,7 +116,7 @@ def check_pictures(page, name):
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "welcome")
 def test_a_page_in_light_dark_on_a_phone_zoomed_and_on_a_projector(open_tab, address, name):
     page = open_tab(viewport=SCREEN)
-    visit(page, f"{address}/{name}")
+    visit(page, address, name)
     found = {"light": page.evaluate(FINDINGS)}
     check_headings(page.evaluate(HEADINGS))
     check_pictures(page, name or "welcome")
@@ -136,7 +138,7 @@ def test_a_page_in_light_dark_on_a_phone_zoomed_and_on_a_projector(open_tab, add
     found["phone"] = page.evaluate(FINDINGS)
     small += page.evaluate(SMALL)
     page.set_viewport_size(SCREEN)
-    visit(page, f"{address}/{name}?mode=present")
+    visit(page, address, name, "?mode=present")
     found["present"] = page.evaluate(FINDINGS)
     check_headings(page.evaluate(HEADINGS))
     assert {mode: each for mode, each in found.items() if each} == {}
@@ -147,7 +149,7 @@ def test_a_page_in_light_dark_on_a_phone_zoomed_and_on_a_projector(open_tab, add
 @pytest.mark.parametrize("name", ["surprise", "interview", "perplexity", "your_predictions", "progress"])
 def test_a_page_after_everything_on_it_was_used(open_tab, address, name):
     page = open_tab(viewport=SCREEN)
-    visit(page, f"{address}/{name}")
+    visit(page, address, name)
     use(page)
     page.keyboard.press("Escape")
     page.wait_for_selector("[data-testid=stPopoverBody]", state="detached")
