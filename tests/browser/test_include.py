@@ -86,12 +86,18 @@ RESTED = 1500  # ms after which the caption has been said
 
 
 def visit(page, address, name, query=""):
-    """Open a page, and wait until it is complete: a lesson ends with the way to the next one."""
+    """Open a page, and wait until it is complete.
+
+    A lesson ends with the way to the next one, but Streamlit may load what draws its pictures even later.
+    """
     page.goto(f"{address}/{name}{query}")
     page.wait_for_selector(".st-key-onward" if name in FILES else "h1", state="attached")
+    if (name or "welcome") in WITH_PICTURES:
+        page.wait_for_selector(".xent-stage .main-svg", state="attached")
+    page.wait_for_function("document.documentElement.dataset.xentTheme")  # access.js is there
     settle(page)
     page.evaluate(AXE_SCRIPT)
-    page.wait_for_timeout(500)  # until boxes that scroll have been found (access.js)
+    page.wait_for_timeout(1000)  # until it has found the boxes that scroll
 
 
 def check_headings(levels):

@@ -28,7 +28,7 @@ from xent_ui.views.base import Picture, View
 # A screen reader calls the picture by its title and describes it by its newest caption, also during a drag. Once a move
 # has come to rest, the caption is said aloud.
 HTML: Final = """
-<div class="xent-stage" role="img"></div>
+<div class="xent-stage"></div>
 <div class="xent-play" hidden>
   <button type="button" data-does="play">Play</button>
   <button type="button" data-does="step">Step</button>

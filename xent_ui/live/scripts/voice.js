@@ -17,6 +17,7 @@ export class Voice {
 
   name({ name, key }) {
     const { stage } = this.picture;
+    stage.setAttribute("role", "img"); // not before it has a name
     stage.setAttribute("aria-label", name);
     this.description.id = `caption_of_${key}`;
     stage.setAttribute("aria-describedby", this.description.id);
