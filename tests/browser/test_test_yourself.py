@@ -76,7 +76,7 @@ def test_a_statement_is_answered_by_keys_alone_and_nobody_else_sees_it(chromium,
 
 def question_of(page):
     """Return the question that the page of the interview shows."""
-    asks = plain(page.locator("h3").first.inner_text())
+    asks = plain(page.locator(".stMain h2").first.inner_text())
     return next(question for question in QUESTIONS if plain(question.asks) == asks)
 
 
@@ -88,7 +88,7 @@ def plain(asks):
 def wait_for_question(page, question):
     """Wait until the page shows a question with its answer hidden, and Streamlit is idle."""
     page.wait_for_function(
-        "(asks) => document.querySelector('h3')?.innerText.replaceAll(/[^\\p{L}\\p{N}_]/gu, '').startsWith(asks)",
+        "(asks) => document.querySelector('.stMain h2')?.innerText.replaceAll(/[^\\p{L}\\p{N}_]/gu, '').startsWith(asks)",
         arg=plain(question.asks),
     )
     settle(page)
@@ -240,7 +240,7 @@ def test_nothing_of_the_interview_is_cut_off(open_tab, address, way, size):
     tab.locator(".st-key-model_answer .xent-proof[href]").wait_for()
     settle(tab)
     boxes = tab.evaluate("""() => [...document.querySelectorAll(
-        '.stMain :is(.stButton button, .stButtonGroup button, .stSelectbox, .xent-questions a, .xent-proof, h3)')]
+        '.stMain :is(.stButton button, .stButtonGroup button, .stSelectbox, .xent-questions a, .xent-proof, h2)')]
         .filter((each) => each.checkVisibility())
         .map((each) => [each.innerText, each.getBoundingClientRect().left, each.getBoundingClientRect().right])""")
     assert len(boxes) > 8
