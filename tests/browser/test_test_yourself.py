@@ -88,7 +88,8 @@ def plain(asks):
 def wait_for_question(page, question):
     """Wait until the page shows a question with its answer hidden, and Streamlit is idle."""
     page.wait_for_function(
-        "(asks) => document.querySelector('.stMain h2')?.innerText.replaceAll(/[^\\p{L}\\p{N}_]/gu, '').startsWith(asks)",
+        "(asks) => document.querySelector('.stMain h2')"
+        "?.innerText.replaceAll(/[^\\p{L}\\p{N}_]/gu, '').startsWith(asks)",
         arg=plain(question.asks),
     )
     settle(page)
