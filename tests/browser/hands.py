@@ -2,6 +2,9 @@
 
 from playwright.sync_api import Locator, Page
 
+from xent_ui.course.table import FILES, WELCOME
+from xent_ui.views.base import pictures_of
+
 WATCH = """(number) => {
   window.seen = [];
   const stage = document.querySelectorAll('.xent-stage')[number];
@@ -32,6 +35,19 @@ def open_page(page: Page, url: str) -> None:
     """Open an address, and wait until all pictures are drawn and Streamlit is idle."""
     page.goto(url)
     page.wait_for_selector(".xent-stage .main-svg")
+    settle(page)
+
+
+def open_any(page: Page, address: str, name: str, query: str = "") -> None:
+    """Open any page of the course, the welcome page if its name is empty, and wait until it is complete.
+
+    A lesson ends with the way to the next one, but Streamlit may load what draws its pictures even later.
+    """
+    page.goto(f"{address}/{name}{query}")
+    page.wait_for_selector(".st-key-onward" if name in FILES else "h1", state="attached")
+    if pictures_of(name or WELCOME):
+        page.wait_for_selector(".xent-stage .main-svg", state="attached")
+    page.wait_for_function("document.documentElement.dataset.xentTheme")  # access.js is there
     settle(page)
 
 

@@ -8,15 +8,12 @@ through a lesson by keyboard.
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.hands import CAPTION, drag, let_go, open_page, says, settle, thumb
+from tests.browser.hands import CAPTION, drag, let_go, open_any, open_page, says, settle, thumb
 from tests.browser.test_privacy import use
-from xent_ui.course.table import LESSONS, ROOT
+from tests.pages.helpers import PAGES
 from xent_ui.style import theme
-from xent_ui.views.base import LESSONS as WITH_PICTURES
-from xent_ui.views.base import pictures
+from xent_ui.views.base import pictures_of
 
-FILES = {lesson.file for lesson in LESSONS}
-PAGES = ["", *sorted(path.stem for path in (ROOT / "pages").glob("*.py"))]
 SCREEN, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ZOOMED = {"200 %": {"width": 640, "height": 360}, "400 %": {"width": 320, "height": 256}}  # of 1280 × 720 and × 1024
 
@@ -86,18 +83,9 @@ RESTED = 1500  # ms after which the caption has been said
 
 
 def visit(page, address, name, query=""):
-    """Open a page, and wait until it is complete.
-
-    A lesson ends with the way to the next one, but Streamlit may load what draws its pictures even later.
-    """
-    page.goto(f"{address}/{name}{query}")
-    page.wait_for_selector(".st-key-onward" if name in FILES else "h1", state="attached")
-    if (name or "welcome") in WITH_PICTURES:
-        page.wait_for_selector(".xent-stage .main-svg", state="attached")
-    page.wait_for_function("document.documentElement.dataset.xentTheme")  # access.js is there
-    settle(page)
+    open_any(page, address, name, query)
     page.evaluate(AXE_SCRIPT)
-    page.wait_for_timeout(1000)  # until it has found the boxes that scroll
+    page.wait_for_timeout(1000)  # until access.js has found the boxes that scroll
 
 
 def check_headings(levels):
@@ -107,7 +95,7 @@ def check_headings(levels):
 
 
 def check_pictures(page, name):
-    titles = {picture.title for picture in pictures(name).values()} if name in WITH_PICTURES else set()
+    titles = {picture.title for picture in pictures_of(name).values()}
     for _ in range(20):  # a run of the page may be drawing another caption
         heard = page.evaluate(HEARD, CAPTION)
         if all(is_described for *_, is_described in heard):
@@ -119,7 +107,7 @@ def check_pictures(page, name):
         assert is_described, title
 
 
-@pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "welcome")
+@pytest.mark.parametrize("name", ["", *PAGES], ids=lambda name: name or "welcome")
 def test_a_page_in_light_dark_on_a_phone_zoomed_and_on_a_projector(open_tab, address, name):
     page = open_tab(viewport=SCREEN)
     visit(page, address, name)

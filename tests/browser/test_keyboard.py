@@ -49,6 +49,14 @@ def press(page, key):
     settle(page)
 
 
+def follow_to_entropy(page):
+    """Press the link in focus, which leads to the lesson on entropy; the focus goes to its title."""
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('How much surprise should you expect?')")
+    settle(page)
+    page.wait_for_function("document.activeElement.matches('h1')")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_lesson_from_its_title_to_the_next_one(open_tab, address, scheme):
     page = open_tab(color_scheme=scheme)
@@ -98,10 +106,7 @@ def test_a_lesson_from_its_title_to_the_next_one(open_tab, address, scheme):
     press(page, "Enter")
     assert page.locator("details[open]").count() == 1
     tab_to(page, ".st-key-onward .stPageLink a")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("h1:has-text('How much surprise should you expect?')")
-    settle(page)
-    page.wait_for_function("document.activeElement.matches('h1')")
+    follow_to_entropy(page)
 
 
 def test_menu_buttons_and_popovers(open_tab, address):
@@ -116,10 +121,7 @@ def test_menu_buttons_and_popovers(open_tab, address):
     page.wait_for_selector("[data-part=copy]", state="detached")
     assert page.evaluate(IS_AT, ".stPopover button"), "the focus is lost with the popover"
     tab_to(page, ".xent-menu a[href$='/entropy']", key="Shift+Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("h1:has-text('How much surprise should you expect?')")
-    settle(page)
-    page.wait_for_function("document.activeElement.matches('h1')")
+    follow_to_entropy(page)
 
 
 def test_the_play_bar(open_tab, address):

@@ -8,18 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import is_elsewhere
-from tests.browser.hands import settle
+from tests.browser.hands import open_any, settle
+from tests.pages.helpers import PAGES
 from xent_ui.course.privacy import COOKIES, LOCAL_STORAGE, entry
-from xent_ui.course.table import ROOT
 
-PAGES = ["", *sorted(path.stem for path in (ROOT / "pages").glob("*.py"))]
 KEYS = "() => [Object.keys(localStorage), Object.keys(sessionStorage)]"
-
-
-def visit(page, address, name):
-    page.goto(f"{address}/{name}")
-    page.wait_for_selector("h1")
-    settle(page)
 
 
 def use(page):
@@ -39,13 +32,13 @@ def check_what_is_kept(page):
     assert for_the_session == []
 
 
-@pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "welcome")
+@pytest.mark.parametrize("name", ["", *PAGES], ids=lambda name: name or "welcome")
 def test_a_page_asks_this_host_only_and_keeps_what_it_says(open_tab, address, name):
     page = open_tab()
     asked, sockets = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda socket: sockets.append(socket.url))
-    visit(page, address, name)
+    open_any(page, address, name)
     check_what_is_kept(page)
     use(page)
     check_what_is_kept(page)
@@ -59,7 +52,7 @@ def test_a_page_asks_this_host_only_and_keeps_what_it_says(open_tab, address, na
 
 def test_everything_that_the_page_names_is_kept_by_somebody(open_tab, address):
     page = open_tab(viewport={"width": 1280, "height": 900})
-    visit(page, address, "surprise")
+    open_any(page, address, "surprise")
     page.locator(".st-key-lock_surprise button").click()
     settle(page)
     edge = page.locator("[data-testid=stSidebar]").bounding_box()

@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from tests.browser.hands import open_page, settle
+from tests.browser.hands import open_any, open_page, settle
+from tests.pages.helpers import PAGES
 from tests.pages.test_hostile_addresses import WORST, keys
 from tests.pages.test_shared_links import TAUGHT, states
 from tests.views.helpers import run
-from xent_ui.course.table import ROOT
 from xent_ui.views.base import pictures
 from xent_ui.views.link import link
 
@@ -132,7 +132,7 @@ def test_code_that_would_give_the_answer_away_cannot_be_saved(page, address):
     assert page.get_by_role("button", name="PyTorch code").is_disabled()
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
+@pytest.mark.parametrize("name", PAGES)
 def test_no_address_runs_a_script(open_tab, address, name):
     """Each parameter of the page gets another of the worst strings; raw bytes that no text can hold are among them."""
     page = open_tab(breaks_the_line=True)
@@ -141,9 +141,7 @@ def test_no_address_runs_a_script(open_tab, address, name):
     strings = [quote(text) for text in (*WORST["markup"], *WORST["structures"][:3])] + ["%ff%fe", "%00", "a" * 1000]
     names = [*keys(name), "embed", "embed_options", "embed[]"]
     query = "&".join(f"{quote(key)}={strings[i % len(strings)]}" for i, key in enumerate(names))
-    page.goto(f"{address}/{name}?{query}&{names[0]}=twice")
-    page.locator("h1").first.wait_for()
-    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    open_any(page, address, name, f"?{query}&{names[0]}=twice")
     assert not page.evaluate("window.hacked")
     assert not said
     assert page.locator("[data-testid=stException]").count() == 0

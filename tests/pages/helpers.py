@@ -8,6 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 HOME = Path(__file__).parents[2] / "home.py"
+PAGES = sorted(path.stem for path in (HOME.parent / "pages").glob("*.py"))  # all but the welcome page
 TEXTS = {"markdown", "caption", "latex", "title", "header", "subheader"}
 FOLDED = {"expander", "expandable", "popover", "tab", "status"}  # whose content is shown after a click
 

@@ -2,13 +2,9 @@
 
 import pytest
 
-from tests.pages.helpers import open_lesson, sent, visible_text
-from xent_ui.course.table import ROOT
+from tests.pages.helpers import PAGES, open_lesson, sent, visible_text
 from xent_ui.teaching.parameters import EVERYWHERE, own
-from xent_ui.views.base import LESSONS as WITH_PICTURES
-from xent_ui.views.base import pictures
-
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+from xent_ui.views.base import pictures_of
 
 # By what they attack: each reader of addresses must refuse all of them.
 WORST = {
@@ -35,7 +31,7 @@ WORST = {
 
 def keys(name: str) -> list[str]:
     """Return the names of all parameters of a page."""
-    code = [f"code_{picture.key}" for picture in pictures(name).values()] if name in WITH_PICTURES else []
+    code = [f"code_{picture.key}" for picture in pictures_of(name).values()]
     return [*(each.key for each in (*own(name), *EVERYWHERE) if each.key != "code_…"), *code]
 
 

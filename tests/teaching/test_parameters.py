@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-from tests.pages.helpers import open_lesson, visible_text
-from xent_ui.course.table import LESSONS, ROOT
+from tests.pages.helpers import PAGES, open_lesson, visible_text
+from xent_ui.course.table import LESSONS
 from xent_ui.teaching.parameters import EVERYWHERE, own, pages, table
 from xent_ui.views.base import LESSONS as WITH_PICTURES
 from xent_ui.views.base import controls_of, pictures
 
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 STATES = {"interview": [{"way": "Drill"}, {"way": "With numbers"}], "worksheet": [{"key": "1"}]}
 
 
