@@ -6,16 +6,14 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.pages.helpers import in_address, open_lesson, plain
-from xent_ui.course.table import LESSONS, named
+from xent_ui.course.table import FILES, LESSONS, named
 from xent_ui.self_test.questions import check
 from xent_ui.self_test.questions.check import Pick, checks
 from xent_ui.teaching.guide import guide
 from xent_ui.teaching.handout import answer
 from xent_ui.teaching.plans import ClassLink, plans
-from xent_ui.views.base import LESSONS as WITH_PICTURES
-from xent_ui.views.base import pictures
+from xent_ui.views.base import pictures, pictures_of
 
-FILES = [lesson.file for lesson in LESSONS]
 LINKS = sorted({each.address: each for plan in plans() for each in plan.links}.items())
 
 
@@ -41,7 +39,7 @@ def test_a_guide_says_all_that_a_teacher_needs(lesson):
         assert plain(wrong.reveals) in words
     for step in told.timing:
         assert plain(step.what) in words
-    shown = pictures(lesson).values() if lesson in WITH_PICTURES else ()
+    shown = pictures_of(lesson).values()
     for picture in shown:
         if picture.question:
             assert plain(f"{picture.question.words} **{answer(picture)}**") in words
@@ -54,7 +52,7 @@ def test_a_guide_says_all_that_a_teacher_needs(lesson):
             assert plain(each.because) in words
 
 
-@pytest.mark.parametrize("lesson", [file for file in FILES if file in WITH_PICTURES])
+@pytest.mark.parametrize("lesson", [file for file in FILES if pictures_of(file)])
 def test_every_solution_is_a_link_to_a_state_that_solves_its_task(lesson):
     app = open_lesson("for_teachers", lesson=lesson)
     found = [urlsplit(address) for address in addresses(app) if "shown=1" in address]

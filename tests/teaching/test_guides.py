@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.views.helpers import random_states
-from xent_ui.course.table import LESSONS as TABLE
+from xent_ui.course.table import FILES
 from xent_ui.experiments.prediction_scores import sample
 from xent_ui.teaching.guide import GUIDES, Guide, guide, read
-from xent_ui.views.base import LESSONS, Picture, pictures
+from xent_ui.views.base import Picture, pictures, pictures_of
 from xent_ui.views.question import Task
 
 ROOT = Path(__file__).parents[2]
@@ -24,12 +24,11 @@ SOURCES = {  # where else a page has its words from
     "interview": sorted((ROOT / "xent_ui/self_test/questions/interview").glob("*.py")),
     "in_code": [ROOT / "xent_ui/course/library_losses.py"],
 }
-FILES = [lesson.file for lesson in TABLE]
+
 TASKS = [
     pytest.param(lesson, picture, task, id=f"{lesson}/{task.name}")
     for lesson in FILES
-    if lesson in LESSONS
-    for picture in pictures(lesson).values()
+    for picture in pictures_of(lesson).values()
     for task in picture.tasks
 ]
 ON_PAGE = [each for each in TASKS if not each.values[1].needs_data and not each.values[2].because]
@@ -107,7 +106,7 @@ def test_the_goals_begin_with_a_verb_and_the_opening_is_a_question(lesson):
 
 @pytest.mark.parametrize("lesson", FILES)
 def test_the_opening_question_is_not_that_of_the_page(lesson):
-    asked = [p.question.words for p in (pictures(lesson) if lesson in LESSONS else {}).values() if p.question]
+    asked = [p.question.words for p in pictures_of(lesson).values() if p.question]
     assert guide(lesson).opens_with not in asked
 
 
@@ -158,7 +157,7 @@ def test_what_the_timing_names_is_on_the_page(lesson):
 
 @pytest.mark.parametrize("lesson", FILES)
 def test_there_is_a_solution_for_exactly_the_tasks(lesson):
-    of_lesson = pictures(lesson).values() if lesson in LESSONS else []
+    of_lesson = pictures_of(lesson).values()
     tasks = [task.name for picture in of_lesson for task in picture.tasks]
     assert sorted(guide(lesson).solutions) == sorted(tasks)
 

@@ -11,9 +11,8 @@ from xent_ui.course.table import EXAM, LESSONS, WORKSHEET, parts
 from xent_ui.live.address import MODES
 from xent_ui.teaching.guide import guide
 from xent_ui.teaching.plans import FILE, ClassLink, SheetLink, plans, read
-from xent_ui.teaching.worksheet import read_lessons, read_seed, worksheet
-from xent_ui.views.base import LESSONS as WITH_PICTURES
-from xent_ui.views.base import controls_of, pictures
+from xent_ui.teaching.worksheet import SEED, read_lessons, worksheet
+from xent_ui.views.base import controls_of, pictures, pictures_of
 
 PLANS = {plan.name: plan for plan in plans()}
 LINKS = [
@@ -73,7 +72,7 @@ def test_every_link_names_what_exists(opened):
 
 @pytest.mark.parametrize("opened", LINKS)
 def test_no_link_opens_at_a_state_that_solves_a_task(opened):
-    for picture in pictures(opened.lesson).values() if opened.lesson in WITH_PICTURES else ():
+    for picture in pictures_of(opened.lesson).values():
         values = {key: text for key, text in opened.values.items() if key in picture.controls}
         if not picture.needs_session(picture.parse(values)):
             assert not any(picture(picture.parse(values), shown=True).solved.values()), picture.key
@@ -86,7 +85,7 @@ def test_every_worksheet_of_a_plan_can_be_made():
             query = parse_qs(urlsplit(address).query, strict_parsing=True)
             assert urlsplit(address).path == WORKSHEET
             assert tuple(read_lessons(query["lessons"][0])) == sheet.lessons
-            assert read_seed(query["seed"][0]) == sheet.seed
+            assert SEED.parse(query["seed"][0]) == sheet.seed
             assert ("key" in query) == (address == sheet.address(with_key=True))
         assert all(part.items for part in worksheet(sheet.lessons, sheet.seed))
 

@@ -35,16 +35,7 @@ from xent_ui.self_test.questions.problems import problem
 from xent_ui.style.numbers import tex
 from xent_ui.teaching import worksheet as sheets
 from xent_ui.teaching.paper import PAPERS, OnPaper, up_to_result
-from xent_ui.teaching.worksheet import (
-    LETTERS,
-    MOST_SEED,
-    Numeric,
-    Question,
-    kinds_of,
-    read_lessons,
-    read_seed,
-    worksheet,
-)
+from xent_ui.teaching.worksheet import LETTERS, SEED, Numeric, Question, kinds_of, read_lessons, worksheet
 from xent_ui.views.base import pictures
 
 FILES = [lesson.file for lesson in LESSONS]
@@ -374,14 +365,14 @@ def test_an_address_that_names_no_lesson_and_no_seed_is_refused(text):
     with pytest.raises(ValueError, match="lessons"):
         read_lessons(text)
     with pytest.raises(ValueError, match="seed"):
-        read_seed(text)
+        SEED.parse(text)
 
 
 def test_an_address_names_lessons_in_any_order_and_a_seed_in_its_range():
     assert read_lessons("interview,x,surprise,surprise") == ["surprise", "interview"]
-    assert (read_seed("1"), read_seed(str(MOST_SEED))) == (1, MOST_SEED)
-    for bad in (str(MOST_SEED + 1), "-1", "1.0", "1e3", "٣", "1_0", " 7"):
+    assert (SEED.parse("1"), SEED.parse(str(SEED.high))) == (1, SEED.high)
+    for bad in (str(SEED.high + 1), "-1", "1.0", "1e3", "٣", "1_0", " 7"):
         with pytest.raises(ValueError, match="seed"):
-            read_seed(bad)
+            SEED.parse(bad)
     with pytest.raises(KeyError):
         worksheet(["no_such_lesson"], 1)

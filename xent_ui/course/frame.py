@@ -11,13 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from xent_ui.course import access, menu, present, toolbar
 from xent_ui.course.prose import linked, prose, start_prose, terms_of_page
-from xent_ui.course.table import LESSONS, named
+from xent_ui.course.table import FILES, LESSONS, named
 from xent_ui.formulas.base import Symbols
 from xent_ui.live import address, memory, show
 from xent_ui.style import paper, theme
 
 ICON: Final = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be loaded from another host
-FILES: Final = frozenset(lesson.file for lesson in LESSONS)
 STYLES: Final = Path(__file__).with_name("styles")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from xent_ui.style import markdown
+
 
 class LibraryLoss(NamedTuple):
     """One function of a library."""
@@ -87,6 +89,7 @@ SKLEARN: Final = (
 
 def table(losses: Sequence[LibraryLoss]) -> str:
     """Return functions of a library as a table in Markdown."""
-    rows = ["| function | takes | labels | returns | what it does about log 0 |", "|---|---|---|---|---|"]
-    rows += [f"| `{each.name}` | {each.takes} | {each.labels} | {each.returns} | {each.at_log_0} |" for each in losses]
-    return "\n".join(rows)
+    return markdown.table(
+        ["function", "takes", "labels", "returns", "what it does about log 0"],
+        ([f"`{each.name}`", each.takes, each.labels, each.returns, each.at_log_0] for each in losses),
+    )

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from xent_ui.live import address
 from xent_ui.live.component import component
-from xent_ui.views.base import LESSONS, Picture, pictures
+from xent_ui.views.base import Picture, pictures_of
 
 HTML: Final = """
 <div class="xent-presentation">
@@ -42,7 +42,7 @@ def draw(page: str) -> None:
     """
     is_framed = st.context.is_embedded
     if address.mode() == "present":
-        names = list(pictures(page)) if page in LESSONS else []
+        names = list(pictures_of(page))
         component("present", html=HTML)(
             key="presentation" if names else "presentation_page",
             data={"lesson": page, "names": names, "framed": is_framed},

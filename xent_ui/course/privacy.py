@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from xent_ui.style import markdown
+
 COURSE, STREAMLIT = "Xent Lab", "Streamlit"
 
 
@@ -43,8 +45,7 @@ LOCAL_STORAGE: Final = (
 
 def table(kept: Iterable[Kept]) -> str:
     """Return a table in Markdown with what is kept, by whom and what for."""
-    rows = [f"| `{each.name}` | {each.by} | {each.what} |" for each in kept]
-    return "\n".join(["| name | kept by | what it is |", "|---|---|---|", *rows])
+    return markdown.table(["name", "kept by", "what it is"], ([f"`{each.name}`", each.by, each.what] for each in kept))
 
 
 def entry(name: str, kept: Iterable[Kept]) -> Kept | None:

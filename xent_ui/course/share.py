@@ -12,7 +12,7 @@ from xent_ui.course.table import Lesson
 from xent_ui.figures.table import csv_text, tables
 from xent_ui.live import address, show
 from xent_ui.live.component import component
-from xent_ui.views.base import LESSONS, Picture, controls_of, pictures
+from xent_ui.views.base import Picture, controls_of, pictures_of
 from xent_ui.views.link import ANSWERS, RESERVED, Mode, link
 
 STATE, CLASS, FRAME = "This state", "For a class", "In another page"
@@ -102,7 +102,7 @@ def _contents(lesson: Lesson) -> None:
 
 def _drawn(page: str) -> _Pictures:
     """Return the pictures that the open page has drawn, by name, and how."""
-    last = {name: (picture, show.drawn(picture)) for name, picture in pictures(page).items()} if page in LESSONS else {}
+    last = {name: (picture, show.drawn(picture)) for name, picture in pictures_of(page).items()}
     return {name: (picture, drawn) for name, (picture, drawn) in last.items() if drawn}
 
 
@@ -133,16 +133,15 @@ def _hideable(drawn: _Pictures) -> dict[str, str]:
         key: picture.controls[key].label.replace("*", "")
         for picture, last in drawn.values()
         for key in picture.shown_keys(picture.settle(last.values))
-        if key not in picture.question_keys
+        if key in picture.own_keys
     }
 
 
 def state_link(page: str) -> str:
     """Return the link to what the open page shows now, relative to the root of the course."""
-    asked = st.query_params
-    hide = [name for name in asked.get("hide", "").split(",") if name == ANSWERS or name in address.hidden(page)]
-    at = address.picture() if page in LESSONS and address.picture() in pictures(page) else ""
-    return link(page, _state(page), picture=at, hide=hide, mode=address.mode(), shown=_is_an_answer_shown(page))
+    at = address.picture() if address.picture() in pictures_of(page) else ""
+    shown = _is_an_answer_shown(page)
+    return link(page, _state(page), picture=at, hide=address.hide(page), mode=address.mode(), shown=shown)
 
 
 def _is_an_answer_shown(page: str) -> bool:

@@ -215,6 +215,7 @@ LESSONS: Final[tuple[Lesson, ...]] = (
     ),
 )
 
+FILES: Final = [lesson.file for lesson in LESSONS]
 HOME: Final = "home.py"
 WELCOME: Final = "welcome"  # the name of the welcome page in marks and in the address of its picture
 FORMULA_SHEET: Final = "formula_sheet"  # the page with every formula; it is not a lesson

@@ -11,29 +11,28 @@ from xent_ui.live import address
 
 
 def draw(lesson: Lesson) -> None:
-    """Draw the title of a lesson and its buttons. A lesson on a projector has none, and one in a frame neither."""
-    with _heading(lesson.question):
-        if address.mode() == "present" or st.context.is_embedded:
-            return
-        share.draw(lesson)
-        if lesson.kind == LESSON:
-            st.button("Present", key="present", icon=":material/slideshow:", type="tertiary", on_click=_present)
-        print_button.draw()
+    """Draw the title of a lesson and its buttons."""
+    with _heading(lesson.question) as has_buttons:
+        if has_buttons:
+            share.draw(lesson)
+            if lesson.kind == LESSON:
+                st.button("Present", key="present", icon=":material/slideshow:", type="tertiary", on_click=_present)
+            print_button.draw()
 
 
 def draw_title(title: str) -> None:
-    """Draw the title of a page that is no lesson, and its button; a page in a frame has none."""
-    with _heading(title):
-        if not st.context.is_embedded:
+    """Draw the title of a page that is no lesson, and its button."""
+    with _heading(title) as has_buttons:
+        if has_buttons:
             print_button.draw()
 
 
 @contextmanager
-def _heading(title: str) -> Iterator[None]:
-    """Draw a title, and beside it what follows."""
+def _heading(title: str) -> Iterator[bool]:
+    """Draw a title, and beside it what follows, which a page on a projector or in a frame does not have."""
     with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(title, anchor=False)
-        yield
+        yield address.mode() != "present" and not st.context.is_embedded
 
 
 def _present() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import xent_core as xc
 from xent_ui.formulas.python_to_latex import latex
+from xent_ui.style import markdown
 
 
 class Row(NamedTuple):
@@ -403,18 +404,17 @@ COMPARED: Final = (
 
 def comparison() -> str:
     """Return binary and categorical cross-entropy side by side, as a table in Markdown."""
-    rows = ["| | binary cross-entropy | categorical cross-entropy |", "|---|---|---|"]
-    return "\n".join([*rows, *(f"| {' | '.join(row)} |" for row in COMPARED)])
+    return markdown.table(["", "binary cross-entropy", "categorical cross-entropy"], COMPARED)
 
 
 def table(part: Part) -> str:
     """Return the losses of a part as a table in Markdown."""
-    rows = ["| name | value | gradient | range | library names |", "|---|---|---|---|---|"]
-    for row in part.rows:
-        derivative = rf"\tfrac{{\partial {row.of}}}{{\partial {row.wrt}}} = {latex(row.grad)}"
-        cells = [row.name, f"${latex(row.value)}$", f"${derivative}$", f"${row.range}$", _names(row)]
-        rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join(rows)
+    return markdown.table(["name", "value", "gradient", "range", "library names"], map(_cells, part.rows))
+
+
+def _cells(row: Row) -> list[str]:
+    derivative = rf"\tfrac{{\partial {row.of}}}{{\partial {row.wrt}}} = {latex(row.grad)}"
+    return [row.name, f"${latex(row.value)}$", f"${derivative}$", f"${row.range}$", _names(row)]
 
 
 def _names(row: Row) -> str:

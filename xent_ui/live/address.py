@@ -3,16 +3,12 @@
 Everybody can type anything into an address: what cannot be understood is ignored.
 """
 
-from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from xent_ui.views.base import LESSONS as WITH_PICTURES
-from xent_ui.views.base import controls_of, pictures
-from xent_ui.views.link import ANSWERS, Mode
-
-MODES: Final[tuple[Mode, ...]] = ("lesson", "present")
+from xent_ui.views.base import pictures_of
+from xent_ui.views.link import ANSWERS, MODES, Mode
 
 
 def mode() -> Mode:
@@ -23,9 +19,16 @@ def mode() -> Mode:
 
 def hidden(page: str) -> frozenset[str]:
     """Return the keys of the controls of a page that are not to be shown. A guess cannot be hidden."""
-    drawn = pictures(page).values() if page in WITH_PICTURES else ()
-    guesses = {key for each in drawn for key in each.question_keys}
-    return frozenset(_hide()) & (frozenset(controls_of(page)) - guesses)
+    names = _hide()
+    if not any(names):  # as on most pages; every widget asks
+        return frozenset()
+    return frozenset(names) & {key for each in pictures_of(page).values() for key in each.own_keys}
+
+
+def hide(page: str) -> list[str]:
+    """Return what a page hides, as ``link`` takes it."""
+    controls = hidden(page)
+    return [name for name in _hide() if name == ANSWERS or name in controls]
 
 
 def hides_answers() -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from xent_ui.live import address, memory, widgets
-from xent_ui.views.base import LESSONS, pictures
+from xent_ui.views.base import pictures_of
 from xent_ui.views.question import Question
 
 
@@ -27,10 +27,8 @@ def is_asked_for(question: Question) -> bool:
 
 def are_answers_hidden() -> bool:
     """Return whether the address hides the answers of the open page until its guess is locked in."""
-    page = widgets.open_page()
-    if not address.hides_answers() or page not in LESSONS:
-        return False
-    return any(made(each.question) is None for each in pictures(page).values() if each.question)
+    asked = (each.question for each in pictures_of(widgets.open_page()).values())
+    return address.hides_answers() and any(made(question) is None for question in asked if question)
 
 
 def draw_open(question: Question, owner: str) -> float:

@@ -76,7 +76,7 @@ def _states(picture: Picture, fixed: dict[str, Any]) -> Iterator[dict[str, Any]]
     sliders = {
         key: control.every_value
         for key, control in picture.controls.items()
-        if isinstance(control, Slider | Steps) and key not in picture.slow and key not in picture.question_keys
+        if isinstance(control, Slider | Steps) and key in picture.own_keys - picture.slow
     }
     ends = [{key: value} for key, values in sliders.items() for value in (values[0], values[-1])]
     rng.shuffle(ends)

@@ -167,7 +167,7 @@ def _fragment(picture: Picture, setting: _Setting) -> None:
                 st.caption("The numbers appear after your guess.")
     if setting.below:
         with right:
-            setting.below(picture, view, counts=widgets.are_moved(_own_keys(picture)))
+            setting.below(picture, view, counts=widgets.are_moved(picture.own_keys))
     show_data(view.figure, key=f"table_{picture.key}")
     if answered.code:
         show_code(answered.code, key=f"code_{picture.key}", is_open=is_open)
@@ -231,12 +231,7 @@ def _is_shown(picture: Picture, setting: _Setting) -> bool:
     if address.hides_answers():
         return False
     asked_for = picture.question is not None and guess.is_asked_for(picture.question)
-    return asked_for or widgets.are_moved(_own_keys(picture)) or address.shows_answers()
-
-
-def _own_keys(picture: Picture) -> set[str]:
-    """Return the keys of all controls of the picture but that of its guess."""
-    return set(picture.controls).difference(picture.question_keys)
+    return asked_for or widgets.are_moved(picture.own_keys) or address.shows_answers()
 
 
 def _ask(picture: Picture, committed: dict[str, Any], *, shown: bool) -> bool:
@@ -248,7 +243,7 @@ def _ask(picture: Picture, committed: dict[str, Any], *, shown: bool) -> bool:
         committed[question.guess.key] = locked
         guess.draw_answered(question, question.read(committed, locked=True).verdict)
     elif shown:
-        guess.draw_answered(question, f"It is **{question.written(question.read(committed).answer)}**.")
+        guess.draw_answered(question, f"It is **{question.written(question.true_answer)}**.")
     else:
         committed[question.guess.key] = guess.draw_open(question, picture.key)
     return locked is not None
@@ -291,7 +286,7 @@ def _drawn(
     passed yet. Then the whole page runs again and passes it.
     """
     held = _held(picture, committed)
-    shown |= any(held[key] != committed[key] for key in _own_keys(picture)) and not address.hides_answers()
+    shown |= any(held[key] != committed[key] for key in picture.own_keys) and not address.hides_answers()
     for values in (held, committed):
         if setting.data is not None or not picture.needs_session(picture.settle(values)):
             return _view(picture, values, setting, shown=shown, locked=locked, on_paper=on_paper)

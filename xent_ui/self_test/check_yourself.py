@@ -9,11 +9,10 @@ import streamlit as st
 from xent_ui.live import memory, session
 from xent_ui.self_test.number_parser import NotANumber, number
 from xent_ui.self_test.questions.check import Compute, Pick, checks, mark_of
-from xent_ui.self_test.questions.problems import Problem, problem
+from xent_ui.self_test.questions.problems import NUMBERS, Problem, problem
 
 RIGHT: Final = ":green[:material/check_circle:] **Right.**"
 WRONG: Final = ":red[:material/cancel:] **Not yet.**"
-NUMBERS: Final = 10_000  # different problems of a kind, as far as it has that many
 
 
 def check_yourself(page: str) -> None:

@@ -45,9 +45,7 @@ def everything() -> dict[str, tuple[ToDo, ...]]:
 
 
 def _in_pictures(page: str) -> tuple[ToDo, ...]:
-    if page not in base.LESSONS:
-        return ()
-    pictures = base.pictures(page).values()
+    pictures = base.pictures_of(page).values()
     guesses = [ToDo(page, GUESS, picture.question.words) for picture in pictures if picture.question]
     tasks = [ToDo(f"{page}/{task.name}", TASK, task.words) for picture in pictures for task in picture.tasks]
     return tuple({todo.mark: todo for todo in guesses + tasks}.values())  # two pictures may share a question

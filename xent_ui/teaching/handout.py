@@ -5,19 +5,18 @@ from typing import Final
 
 import streamlit as st
 
-from xent_ui.course.table import LESSONS, Lesson, named
+from xent_ui.course.table import FILES, LESSONS, Lesson, named
 from xent_ui.live.in_step import in_step
 from xent_ui.self_test.questions import check
 from xent_ui.self_test.questions.check import Check, Pick, checks
 from xent_ui.self_test.questions.problems import problem
+from xent_ui.style import markdown
 from xent_ui.teaching.guide import Guide, guide
 from xent_ui.teaching.plans import ClassLink, Plan, Session, SheetLink, Step, plans
-from xent_ui.views.base import LESSONS as WITH_PICTURES
-from xent_ui.views.base import Picture, pictures
+from xent_ui.views.base import Picture, pictures_of
 from xent_ui.views.link import link
 
 ALL: Final = "all"  # in the address, in place of a lesson
-FILES: Final = [lesson.file for lesson in LESSONS]
 
 
 def choose_plan() -> Plan:
@@ -67,41 +66,32 @@ def draw_plan(plan: Plan) -> None:
 
 
 def _table(session: Session) -> str:
-    rows = ["| Minutes | You say | The class does | Link |", "|---|---|---|---|"]
+    rows = []
     begin = 0
     for step in session.steps:
         when = "Home" if step.is_homework else f"{begin}–{begin + step.minutes}"
-        rows.append(f"| {when} | {step.says} | {step.do} | {_links(step)} |")
+        rows.append([when, step.says, step.do, _links(step)])
         begin += step.minutes
-    return "\n".join(rows)
+    return markdown.table(["Minutes", "You say", "The class does", "Link"], rows)
 
 
 def _links(step: Step) -> str:
     match step.opens:
         case ClassLink() as opened:
-            answer = _answer_of(opened)
+            right = answer(pictures_of(opened.lesson).get(opened.picture))
             words = f"[{named(opened.lesson).title}]({opened.address})"
             if opened.mode == "present":
                 words += ", on the projector"
-            return f"{words}. Answer to its guess: **{answer}**" if answer else words
+            return f"{words}. Answer to its guess: **{right}**" if right else words
         case SheetLink() as sheet:
             titles = ", ".join(named(lesson).title for lesson in sheet.lessons)
             return f"[Worksheet: {titles}]({sheet.address()}), [with its key]({sheet.address(with_key=True)})"
     return ""
 
 
-def _answer_of(opened: ClassLink) -> str:
-    """Return the answer of the guess that a link opens at; empty if its picture has none."""
-    picture = pictures(opened.lesson)[opened.picture] if opened.picture else None
-    return answer(picture) if picture else ""
-
-
-def answer(picture: Picture) -> str:
-    """Return the answer of a picture's question, with its unit; empty if it has none."""
-    if not picture.question:
-        return ""
-    settled = picture.settle({})
-    return picture.question.written(picture.question.read(settled).answer)
+def answer(picture: Picture | None) -> str:
+    """Return the answer of a picture's question, with its unit; empty if there is none."""
+    return picture.question.written(picture.question.true_answer) if picture and picture.question else ""
 
 
 def draw_guide(lesson: Lesson) -> None:
@@ -121,14 +111,14 @@ def _guide(lesson: Lesson, told: Guide) -> Iterator[str]:
     yield "#### What students say, and what it reveals"
     yield _list(f"**{wrong.says}** {wrong.reveals}" for wrong in told.wrong)
     yield "#### Timing"
-    yield "\n".join(["| Minutes | What |", "|---|---|", *(f"| {step.minutes} | {step.what} |" for step in told.timing)])
+    yield markdown.table(["Minutes", "What"], ([str(step.minutes), step.what] for step in told.timing))
     yield "#### Pitfalls"
     yield _list(told.pitfalls)
-    shown = list(pictures(lesson.file).values()) if lesson.file in WITH_PICTURES else []
-    asked = [picture for picture in shown if picture.question]
+    shown = pictures_of(lesson.file).values()
+    asked = [f"{each.question.words} **{answer(each)}**" for each in shown if each.question]
     if asked:
         yield "#### The guess of the page"
-        yield _list(f"{picture.question.words} **{answer(picture)}**" for picture in asked if picture.question)
+        yield _list(asked)
     solved = [line for picture in shown for line in _solutions(picture, told)]
     if solved:
         yield "#### All tasks, solved"
@@ -174,10 +164,7 @@ def _plain(text: str) -> str:
 def _checked(each: Check) -> str:
     """Return a question of the check with its answer; a numeric one with the numbers of its first problem."""
     if isinstance(each, Pick):
-        return f"{each.asks} **{_ended(each.right)}** {each.because}"
+        return f"{each.asks} **{markdown.sentence(each.right)}** {each.because}"
     asked = problem(each.kind, 1)
-    return f"{asked.asks} **{_ended(asked.shown(asked.answer))}** {asked.because} Students get other numbers each time."
-
-
-def _ended(words: str) -> str:
-    return words if words.endswith((".", "?", "!")) else f"{words}."
+    right = markdown.sentence(asked.shown(asked.answer))
+    return f"{asked.asks} **{right}** {asked.because} Students get other numbers each time."

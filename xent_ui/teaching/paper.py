@@ -193,7 +193,7 @@ def _question_mark(found: re.Match[str]) -> str:
 
 def _in_words(picture: Picture, values: Mapping[str, Any]) -> str:
     """Return the state of a picture in words: what each control that matters is set to."""
-    told = [picture.controls[key] for key in picture.shown_keys(values) if key not in picture.question_keys]
+    told = [picture.controls[key] for key in picture.shown_keys(values) if key in picture.own_keys]
     return "; ".join(f"{_name(control)} **{_written(control, values[control.key])}**" for control in told)
 
 

@@ -8,9 +8,10 @@ from xent_ui.course import menu
 from xent_ui.course.table import LESSONS, PROGRESS, TEACHERS, WORKSHEET, named
 from xent_ui.self_test import interview, numeric_practice
 from xent_ui.self_test.progress import ARRIVED
+from xent_ui.style import markdown
+from xent_ui.teaching.worksheet import SEED
 from xent_ui.views import you_are_the_model
-from xent_ui.views.base import LESSONS as WITH_PICTURES
-from xent_ui.views.base import controls_of, pictures
+from xent_ui.views.base import controls_of, pictures_of
 
 MANY: Final = 9  # names of values: a control that has more of them is described by its ends
 
@@ -61,7 +62,7 @@ _OTHERS: Final = {
     ],
     WORKSHEET: [
         Parameter("lessons", "The lessons", "addresses of lessons, with commas between them", LESSONS[0].file),
-        Parameter("seed", "The random seed", "a whole number from 1", "1"),
+        Parameter(SEED.key, SEED.label, f"whole numbers from 1 to {SEED.high}", SEED.write(SEED.default)),
         Parameter("key", "Whether the answer key is shown", "`1`"),
     ],
 }
@@ -77,8 +78,8 @@ def own(page: str) -> list[Parameter]:
     """Return the parameters of a page that not every page has."""
     controls = controls_of(page)
     others = _CONTROLS_OF_PAGES.get(page, ())
-    shown = pictures(page) if page in WITH_PICTURES else ()
-    names = [Parameter("picture", "The picture at which it opens", _any_of(list(shown)))] if shown else []
+    shown = list(pictures_of(page))
+    names = [Parameter("picture", "The picture at which it opens", _any_of(shown))] if shown else []
     return [*(described(each, controls) for each in (*controls.values(), *others)), *names, *_OTHERS.get(page, ())]
 
 
@@ -95,12 +96,10 @@ def table(rows: Iterable[Parameter]) -> str:
     |---|---|---|---|
     | `seed` | The random seed | a whole number from 1 | `1` |
     """
-    lines = ["| Parameter | What it sets | Values | Default |", "|---|---|---|---|"]
-    for row in rows:
-        default = f"`{row.default}`" if row.default else "none"
-        cells = (f"`{row.key}`", row.sets, row.values, default)
-        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
-    return "\n".join(lines)
+    return markdown.table(
+        ["Parameter", "What it sets", "Values", "Default"],
+        ([f"`{row.key}`", row.sets, row.values, f"`{row.default}`" if row.default else "none"] for row in rows),
+    )
 
 
 def described(control: Any, controls: Mapping[str, Any]) -> Parameter:

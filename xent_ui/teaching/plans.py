@@ -16,13 +16,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple
 
-from xent_ui.course.table import LESSONS, WORKSHEET
-from xent_ui.teaching.worksheet import read_lessons, read_seed
-from xent_ui.views.base import LESSONS as WITH_PICTURES
-from xent_ui.views.base import controls_of, pictures
-from xent_ui.views.link import ANSWERS, Mode, link
+from xent_ui.course.table import FILES, WORKSHEET
+from xent_ui.teaching.worksheet import SEED, read_lessons
+from xent_ui.views.base import pictures_of
+from xent_ui.views.link import ANSWERS, MODES, Mode, link
 
 FILE: Final = Path(__file__).with_name("plans.toml")
 
@@ -141,21 +140,20 @@ def _class_link(fields: Mapping[str, Any]) -> ClassLink:
     """Return a checked link: all that it names exists, so none of it would be ignored."""
     found = ClassLink(**{**fields, "hide": tuple(fields.get("hide", ()))})
     where = f"The link to {found.lesson}"
-    if found.lesson not in {lesson.file for lesson in LESSONS}:
+    if found.lesson not in FILES:
         raise ValueError(f"{where} leads to no lesson.")
-    if not found.mode or found.mode not in get_args(Mode):
+    if found.mode not in MODES:
         raise ValueError(f"{where} has the unknown mode {found.mode!r}.")
-    shown = pictures(found.lesson) if found.lesson in WITH_PICTURES else {}
+    shown = pictures_of(found.lesson)
     if found.picture and found.picture not in shown:
         raise ValueError(f"{where} opens at {found.picture!r}, which is none of its pictures.")
-    controls = controls_of(found.lesson)
-    guesses = {key for each in shown.values() for key in each.question_keys}
+    controls = {key: each.controls[key] for each in shown.values() for key in each.own_keys}
     for key in found.values:
-        if key not in controls or key in guesses:
+        if key not in controls:
             raise ValueError(f"{where} sets {key!r}, which is none of its controls.")
         controls[key].parse(found.values[key])
     for key in found.hide:
-        if key != ANSWERS and (key not in controls or key in guesses):
+        if key != ANSWERS and key not in controls:
             raise ValueError(f"{where} hides {key!r}, which is none of its controls.")
     return found
 
@@ -164,4 +162,4 @@ def _sheet_link(fields: Mapping[str, Any]) -> SheetLink:
     lessons = read_lessons(",".join(fields["lessons"]))
     if sorted(lessons) != sorted(fields["lessons"]):
         raise ValueError(f"A worksheet names a lesson that does not exist: {', '.join(fields['lessons'])}.")
-    return SheetLink(tuple(lessons), read_seed(str(fields["seed"])))
+    return SheetLink(tuple(lessons), SEED.parse(str(fields["seed"])))

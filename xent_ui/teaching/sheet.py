@@ -1,27 +1,16 @@
 """The page of a worksheet: what it is made of, the sheet itself with room to write, and the key."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
-from xent_ui.course.table import LESSONS, named
+from xent_ui.course.table import FILES, named
 from xent_ui.live.in_step import in_step
 from xent_ui.live.still import still
+from xent_ui.style.markdown import sentence
 from xent_ui.teaching.paper import OnPaper
-from xent_ui.teaching.worksheet import (
-    LETTERS,
-    MOST_SEED,
-    Item,
-    Numeric,
-    Part,
-    Question,
-    read_lessons,
-    read_seed,
-    worksheet,
-)
-
-FIRST: Final = LESSONS[0].file
+from xent_ui.teaching.worksheet import LETTERS, SEED, Item, Numeric, Part, Question, read_lessons, worksheet
 
 
 class Chosen(NamedTuple):
@@ -36,21 +25,19 @@ def choose() -> Chosen:
     """Draw the controls of a worksheet, which stay in step with the address."""
     lessons = in_step(
         "lessons",
-        lambda key: st.multiselect(
-            "Lessons", [each.file for each in LESSONS], key=key, format_func=lambda file: named(file).title
-        ),
+        lambda key: st.multiselect("Lessons", FILES, key=key, format_func=lambda file: named(file).title),
         read=read_lessons,
         write=",".join,
-        default=[FIRST],
+        default=FILES[:1],
     )
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         seed = in_step(
-            "seed",
-            lambda key: int(st.number_input("Random seed", 1, MOST_SEED, step=1, key=key)),
-            read=read_seed,
-            write=str,
-            default=1,
+            SEED.key,
+            lambda key: int(st.number_input(SEED.label, 1, SEED.high, step=1, key=key)),
+            read=SEED.parse,
+            write=SEED.write,
+            default=SEED.default,
         )
     with right:
         with_key = in_step(
@@ -144,7 +131,6 @@ def _answer(number: int, item: Item) -> None:
             st.markdown(f"**{number}.** {item.view.caption}")
             st.latex(item.formula)
         case Question():
-            right = item.pick.right if item.pick.right.endswith((".", "?", "!")) else f"{item.pick.right}."
-            st.markdown(f"**{number}. {item.letter}:** {right} {item.pick.because}")
+            st.markdown(f"**{number}. {item.letter}:** {sentence(item.pick.right)} {item.pick.because}")
         case Numeric():
             st.markdown(f"**{number}. {item.problem.shown(item.problem.answer)}.** {item.problem.because}")

@@ -10,16 +10,16 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from xent_ui.course.table import EXAM, LESSONS, Lesson, named
+from xent_ui.controls.declarations import Number
+from xent_ui.course.table import EXAM, FILES, LESSONS, Lesson, named
 from xent_ui.self_test.questions import check
 from xent_ui.self_test.questions.check import Pick, checks
 from xent_ui.self_test.questions.numeric import KINDS
-from xent_ui.self_test.questions.problems import Kind, Problem, problem
+from xent_ui.self_test.questions.problems import NUMBERS, Kind, Problem, problem
 from xent_ui.teaching.paper import OnPaper, on_paper
 
-MOST_SEED: Final = 9999
+SEED: Final = Number("seed", "Random seed", 9999)
 LETTERS: Final = "ABCDE"
-NUMBERS: Final = 10_000  # different problems of a kind, as far as it has that many
 SEEN: Final = 8  # problems of a kind that are looked at to find its lesson
 BESIDE_A_PICTURE, WITHOUT, ONLY = 2, 3, 6  # numeric problems beside a picture, without one, and with nothing else
 OF_ONE_KIND: Final = 2  # problems of a kind on one sheet
@@ -62,12 +62,12 @@ def worksheet(lessons: Iterable[str], seed: int) -> tuple[Part, ...]:
     """Return a worksheet: a part for each lesson, in the order of the course.
 
     lessons  the files of the lessons, without .py
-    seed     1 to MOST_SEED
+    seed     a value of SEED
 
     Raises  KeyError  there is no such lesson
     """
     wanted = set(lessons)
-    unknown = wanted - {lesson.file for lesson in LESSONS}
+    unknown = wanted.difference(FILES)
     if unknown:
         raise KeyError(*sorted(unknown))
     return tuple(part(lesson.file, seed) for lesson in LESSONS if lesson.file in wanted)
@@ -137,21 +137,7 @@ def read_lessons(text: str) -> list[str]:
     (['surprise', 'entropy'], ['entropy'])
     """
     asked = set(text.split(","))
-    found = [lesson.file for lesson in LESSONS if lesson.file in asked]
+    found = [file for file in FILES if file in asked]
     if not found:
         raise ValueError("lessons must name lessons, separated by commas.")
     return found
-
-
-def read_seed(text: str) -> int:
-    """Return the seed that an address names.
-
-    Raises  ValueError  it is no whole number from 1 to MOST_SEED
-
-    >>> read_seed("7")
-    7
-    """
-    readable = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_SEED))
-    if not readable or not 1 <= int(text) <= MOST_SEED:
-        raise ValueError(f"seed must be a whole number from 1 to {MOST_SEED}.")
-    return int(text)

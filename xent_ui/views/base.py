@@ -88,6 +88,11 @@ class Picture:
         return {control.key: control for control in flat}
 
     @property
+    def own_keys(self) -> set[str]:
+        """The keys of all controls but that of the guess."""
+        return set(self.controls).difference(self.question_keys)
+
+    @property
     def question_keys(self) -> list[str]:
         """The key of the guess, in a list; none for a picture without a question."""
         return [self.question.guess.key] if self.question else []
@@ -202,8 +207,11 @@ def pictures(lesson: str) -> dict[str, Picture]:
     return {each.name: each for each in vars(module).values() if isinstance(each, Picture) and each.lesson == lesson}
 
 
-def controls_of(lesson: str) -> dict[str, Control]:
-    """Return the controls of all pictures of a lesson by key; for a page without pictures, an empty dict."""
-    if lesson not in LESSONS:
-        return {}
-    return {key: control for each in pictures(lesson).values() for key, control in each.controls.items()}
+def pictures_of(page: str) -> dict[str, Picture]:
+    """Return the pictures of a page by name; for a page without pictures, an empty dict."""
+    return pictures(page) if page in LESSONS else {}
+
+
+def controls_of(page: str) -> dict[str, Control]:
+    """Return the controls of all pictures of a page by key; for a page without pictures, an empty dict."""
+    return {key: control for each in pictures_of(page).values() for key, control in each.controls.items()}

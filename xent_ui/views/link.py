@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 Mode = Literal["", "lesson", "present"]
 
 RESERVED: Final = ("picture", "hide", "mode", "shown", "embed", "embed_options")  # no control has such a key
+MODES: Final[tuple[Mode, ...]] = ("lesson", "present")
 ANSWERS: Final = "answers"  # among the names that ``hide`` takes beside those of controls
 
 

@@ -34,6 +34,11 @@ class Question:
         return self.asks if isinstance(self.asks, str) else self.asks()
 
     @property
+    def true_answer(self) -> float:
+        """The true answer, computed if need be."""
+        return self.answer if isinstance(self.answer, int | float) else float(self.answer())
+
+    @property
     def guess(self) -> Slider:
         """The control of the guess, which starts in the middle of its range."""
         return Slider(f"guess_{self.lesson}", self.words, self.low, self.high, (self.low + self.high) / 2, self.step)
@@ -67,8 +72,7 @@ class Guess:
     @property
     def answer(self) -> float:
         """The true answer."""
-        answer = self.question.answer
-        return answer if isinstance(answer, int | float) else float(answer())
+        return self.question.true_answer
 
     def at(self, x: float, *, scale: float = 1.0) -> GuessMark | None:
         """Return the guess as a mark on a picture, at x; None if the answer is shown without a committed guess.

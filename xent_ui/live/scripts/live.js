@@ -7,7 +7,7 @@
 
 import { Covers } from "./covers.js";
 import { boxOf, onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
-import { base, frame, isDark, loadPlotly, plain } from "./page.js";
+import { NO_PICTURE, base, frame, isDark, loadPlotly, plain } from "./page.js";
 import { Paper } from "./paper.js";
 import { Room } from "./room.js";
 import { Voice } from "./voice.js";
@@ -67,7 +67,7 @@ class Picture {
     this.asking?.abort(); // its answer would be older than this picture
     if (this.waiting && this.waiting.instead_of !== data.controls[this.waiting.key]?.text) this.waiting = null;
     await loadPlotly(data.plotly).catch(() => {
-      this.stage.textContent = "The picture did not arrive. Reload the page to try again.";
+      this.stage.textContent = NO_PICTURE;
     });
     if (data !== this.data || !this.stage.isConnected || !window.Plotly) return; // a newer one arrived, or none can
     this.covers.remove();

@@ -19,6 +19,9 @@ export function isDark() {
   return opacity > 0 && 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 
+// What stands in place of a picture if plotly.js did not load.
+export const NO_PICTURE = "The picture did not arrive. Reload the page to try again.";
+
 let plotly;
 
 // Load plotly.js once for all pictures; after a failure the next call tries again.

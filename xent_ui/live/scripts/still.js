@@ -1,6 +1,6 @@
 // A picture as on paper: drawn once at a fixed size, without controls.
 
-import { loadPlotly } from "./page.js";
+import { NO_PICTURE, loadPlotly } from "./page.js";
 
 export async function render({ parentElement, data }) {
   const paper = parentElement.querySelector(".xent-still");
@@ -11,7 +11,7 @@ export async function render({ parentElement, data }) {
   const Plotly = await loadPlotly(data.plotly).catch(() => null);
   if (!paper.isConnected) return;
   if (!Plotly) {
-    paper.textContent = "The picture did not arrive. Reload the page to try again.";
+    paper.textContent = NO_PICTURE;
     return;
   }
   if (!paper.layout) paper.textContent = ""; // where a sentence said that no picture arrived

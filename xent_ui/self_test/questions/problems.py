@@ -21,6 +21,7 @@ RELATIVE: Final = 0.01  # of the answer; three significant digits are off by 0.5
 SMALLEST: Final = 1e-9  # an answer nearer to 0 than this is taken for 0
 FEWEST_WRONG, MOST_WRONG = 3, 4  # wrong answers to choose from
 TRIES: Final = 500
+NUMBERS: Final = 10_000  # problems of a kind that are asked: as many are different, as far as it has that many
 CLOSE, FAR = 0.1, 10  # off by less than a tenth is close; more than ten times as large, or as small, is far
 
 
