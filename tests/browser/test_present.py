@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.hands import drag, let_go, says, settle, thumb, wait_for_caption
 from xent_ui.course.table import LESSONS
-from xent_ui.live.address import WITH_PICTURES
+from xent_ui.views.base import LESSONS as WITH_PICTURES
 
 BEAMERS = [(1280, 720), (1920, 1080)]
 SHOWN = "[data-xent-presented=picture]"

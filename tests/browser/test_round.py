@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.hands import open_page, settle, thumb
+from tests.browser.hands import open_page, settle, thumb, wait_for_caption
 from tests.browser.servers import line_to
 from xent_ui.self_test.questions.facts import drawn
 
@@ -80,7 +80,7 @@ def test_a_round_survives_reload_typed_address_new_tab_and_closed_window(open_ta
     open_page(first, lesson)
     say(first, 1, 7)
     first.reload()
-    first.get_by_text("You said 57 %.").wait_for()
+    wait_for_caption(first, "You said 57 %.")
     go_on(first)
     say(first, 2, -3)
     go_on(first)
