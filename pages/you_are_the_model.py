@@ -16,6 +16,8 @@ from xent_ui.self_test.check_yourself import check_yourself
 from xent_ui.self_test.questions.facts import FACTS, ROUND
 from xent_ui.self_test.round import Round
 from xent_ui.style.numbers import percent, text
+from xent_ui.teaching import sheet
+from xent_ui.teaching.round_on_paper import PaperRound
 from xent_ui.views import you_are_the_model as views
 
 OPENING = (
@@ -103,6 +105,7 @@ if not now.finished:
         show(views.cost, beside=explain, data=answers)
     else:
         show(views.stakes, beside=commit)
+    sheet.draw_only_on_paper(PaperRound(number))
 else:
     how_far.caption(f"Your result in round {number}")
     show(views.result, beside=beside_the_result, data=answers)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 
 import pytest
 from pypdf import PdfReader
@@ -9,6 +10,8 @@ from pypdf import PdfReader
 from tests.browser.hands import open_page, says, settle
 from xent_ui.course.table import LESSON, LESSONS
 from xent_ui.self_test.questions.check import Pick, checks
+from xent_ui.self_test.questions.facts import drawn
+from xent_ui.self_test.questions.interview import QUESTIONS
 from xent_ui.style import theme
 
 FILES = [lesson.file for lesson in LESSONS if lesson.kind == LESSON]
@@ -49,8 +52,8 @@ PAPER = """() => [...document.querySelectorAll('html, body, .stApp, .stMain, .st
 
 
 def letters(words: str) -> str:
-    """Return the letters and digits of a text, because spaces, hyphens and the order of signs differ in a PDF."""
-    return re.sub(r"[\W_]", "", words)
+    """Return the letters and digits of a text: spaces, hyphens, ligatures and the order of signs differ in a PDF."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", words))
 
 
 def open_lesson(tab, address):
@@ -117,6 +120,32 @@ def test_a_lesson_is_printed_on_two_to_four_pages(open_tab, address, file):
     assert tab.evaluate(PRESSABLE) == []
     assert set(tab.evaluate(PAPER)) <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
     assert [color for color in tab.evaluate(COLORS) if contrast(color) < 4.5] == []
+
+
+def test_a_round_is_printed_with_room_to_write_and_without_its_answers(page, address):
+    open_page(page, f"{address}/you_are_the_model?round=4")
+    assert not page.locator(".st-key-only_on_paper").is_visible()
+    for paper in WIDTHS:
+        first, second = (letters(each) for each in pages_of(page, paper))
+        assert letters("You say 50\u202f%") in first
+        assert letters("Round 4 on paper") in second
+        for fact in drawn(4):
+            assert letters(fact.statement) in second
+            assert letters(fact.because) not in first + second
+
+
+@pytest.mark.parametrize("paper", WIDTHS)
+def test_the_questions_of_the_interview_are_printed_on_two_pages(page, address, paper):
+    page.goto(f"{address}/interview")
+    page.wait_for_selector(".xent-questions li", state="attached")
+    page.wait_for_selector(".xent-keys kbd", state="attached")
+    settle(page)
+    whole = [letters(each) for each in pages_of(page, paper)]
+    assert len(whole) == 2
+    for question in QUESTIONS:
+        words = max(question.asks.split("$")[::2], key=len)  # outside of formulas
+        assert letters(words) in "".join(whole)
+    assert letters("previous and next question") not in "".join(whole)
 
 
 def test_an_open_guess_stays_open_on_paper(page, address):

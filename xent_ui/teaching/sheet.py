@@ -9,7 +9,9 @@ from xent_ui.course.table import FILES, named
 from xent_ui.live.in_step import in_step
 from xent_ui.live.still import still
 from xent_ui.style.markdown import sentence
+from xent_ui.teaching import round_on_paper
 from xent_ui.teaching.paper import OnPaper
+from xent_ui.teaching.round_on_paper import PaperRound
 from xent_ui.teaching.worksheet import LETTERS, SEED, Item, Numeric, Part, Question, read_lessons, worksheet
 
 
@@ -77,6 +79,9 @@ def _part(part: Part, seed: int) -> None:
             match item:
                 case OnPaper():
                     _picture(number, item)
+                case PaperRound():
+                    st.markdown(f"**{number}.** {round_on_paper.ASKS}")
+                    _round(item)
                 case Question():
                     _question(number, item, place)
                 case Numeric():
@@ -101,6 +106,20 @@ def _picture(number: int, item: OnPaper) -> None:
         )
     with formula:
         st.latex(item.blanks)
+
+
+def draw_only_on_paper(played: PaperRound) -> None:
+    """Draw a round for whoever prints the page."""
+    with st.container(key="only_on_paper"):
+        st.header(f"Round {played.number} on paper", anchor=False)
+        st.markdown(f"{round_on_paper.ASKS} The answers are on the answer key of worksheet {played.number}.")
+        _round(played)
+
+
+def _round(played: PaperRound) -> None:
+    """Draw the statements of a round with room to write, and what each probability costs."""
+    st.markdown(round_on_paper.statements(played.facts))
+    st.markdown(round_on_paper.price_list())
 
 
 def _question(number: int, item: Question, place: str) -> None:
@@ -130,6 +149,9 @@ def _answer(number: int, item: Item) -> None:
         case OnPaper():
             st.markdown(f"**{number}.** {item.view.caption}")
             st.latex(item.formula)
+        case PaperRound():
+            st.markdown(f"**{number}.** What is so in round {item.number}:")
+            st.markdown(round_on_paper.solution(item.facts))
         case Question():
             st.markdown(f"**{number}. {item.letter}:** {sentence(item.pick.right)} {item.pick.because}")
         case Numeric():

@@ -17,11 +17,13 @@ from xent_ui.self_test.questions.check import Pick, checks
 from xent_ui.self_test.questions.numeric import KINDS
 from xent_ui.self_test.questions.problems import NUMBERS, Kind, Problem, problem
 from xent_ui.teaching.paper import OnPaper, on_paper
+from xent_ui.teaching.round_on_paper import PaperRound, of_sheet
 
 SEED: Final = Number("seed", "Random seed", 9999)
 LETTERS: Final = "ABCDE"
 SEEN: Final = 8  # problems of a kind that are looked at to find its lesson
 BESIDE_A_PICTURE, WITHOUT, ONLY = 2, 3, 6  # numeric problems beside a picture, without one, and with nothing else
+PLAYED: Final = "you_are_the_model"  # its round fills most of a sheet
 OF_ONE_KIND: Final = 2  # problems of a kind on one sheet
 
 
@@ -48,7 +50,7 @@ class Numeric(NamedTuple):
         return problem(KINDS[self.kind], self.number)
 
 
-Item = OnPaper | Question | Numeric
+Item = OnPaper | PaperRound | Question | Numeric
 
 
 class Part(NamedTuple):
@@ -74,15 +76,17 @@ def worksheet(lessons: Iterable[str], seed: int) -> tuple[Part, ...]:
 
 
 def part(lesson: str, seed: int) -> Part:
-    """Return the part of a lesson: a picture if it has one that can be worked out by hand, questions and problems."""
+    """Return the part of a lesson: what it shows if that can be worked out by hand, questions and problems."""
     rng = np.random.default_rng([seed, *lesson.encode()])
     items: list[Item] = []
     picture = on_paper(lesson, rng)
     if picture:
         items.append(picture)
+    elif lesson == PLAYED:
+        items.append(of_sheet(seed))
     if lesson in check.LESSONS:
         items.extend(Question(each) for each in checks(lesson) if isinstance(each, Pick))
-    most = ONLY if not items else BESIDE_A_PICTURE if picture else WITHOUT
+    most = 1 if lesson == PLAYED else ONLY if not items else BESIDE_A_PICTURE if picture else WITHOUT
     known = picture.numbers if picture else ()
     items.extend(_problems(lesson, most, of_one_kind=1 if picture else OF_ONE_KIND, known=known, rng=rng))
     return Part(named(lesson), tuple(items))
