@@ -37,8 +37,7 @@ WRONG = """() => {
   for (const each of stage.querySelectorAll('svg text')) {
     const words = each.textContent, px = size(each) * drawn, { left, right, top, bottom } = box(each);
     if (!words.trim() || left === right) continue;
-    if (each.closest('[class*=tick], [class*=title]') && px < 20) wrong.push(`${words}: ${px} px on an axis`);
-    if (px < 18) wrong.push(`${words}: ${px} px in the picture`);
+    if (px < 20) wrong.push(`${words}: ${px} px`);
     if (left < at.left - 2 || right > at.right + 2 || top < at.top - 2 || bottom > at.bottom + 2)
       wrong.push(`${words} is cut off`);
   }

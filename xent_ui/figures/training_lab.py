@@ -13,6 +13,7 @@ from xent_core import sigmoid
 from xent_core.datasets import Dataset
 from xent_ui.figures import plane
 from xent_ui.figures.base import (
+    SIZE,
     Axis,
     Figure,
     GuessMark,
@@ -290,7 +291,7 @@ def _column(
             "symbol": [symbol for _, symbol in current],
         },
     }
-    return [grid, *lines, rings, label_trace(headings), label_trace(names, size=14)]
+    return [grid, *lines, rings, label_trace(headings), label_trace(names, size=SIZE - 1)]
 
 
 def _in_upper_panel(guess: GuessMark, panel: Panel) -> GuessMark:
