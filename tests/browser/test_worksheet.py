@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.hands import settle
 from xent_ui.course.table import LESSONS
 from xent_ui.teaching.paper import PAPERS
 from xent_ui.teaching.worksheet import worksheet
@@ -21,6 +22,8 @@ def open_sheet(page, address, lessons, seed=7, key=""):
     all_drawn = "([which, many]) => document.querySelectorAll(which).length === many"
     page.wait_for_function(all_drawn, arg=[DRAWN, pictures], timeout=120_000)
     page.locator(f".st-key-sheet_{lessons[-1]}").wait_for()
+    settle(page)
+    page.evaluate("document.fonts.ready")  # letters of another font are wider
 
 
 def pages_of(pdf):
