@@ -26,7 +26,7 @@ def frame(title: str, *, page: str) -> None:
     page  its name in the menu: the name of its file without .py, or WELCOME
     """
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
-    st.html(_styles())
+    st.html(_styles(present.kind(page)))
     access.draw(page)
     memory.start_page()
     show.start_page(page)
@@ -38,10 +38,10 @@ def frame(title: str, *, page: str) -> None:
 
 
 @cache
-def _styles() -> str:
-    """Return the styles of all pages: one file for each purpose."""
-    files = [path.read_text("utf-8") for path in sorted(STYLES.glob("*.css"))]
-    return f"<style>\n{''.join(files)}{paper.styles()}</style>"
+def _styles(kind: str) -> str:
+    """Return the styles of all pages, one file for each purpose, and those of a page that is shown in another way."""
+    files = [*sorted(STYLES.glob("*.css")), *([STYLES / "modes" / f"{kind}.css"] if kind else [])]
+    return f"<style>\n{''.join(path.read_text('utf-8') for path in files)}{paper.styles()}</style>"
 
 
 def begin(page: str, opening: str = "") -> None:

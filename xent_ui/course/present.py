@@ -1,7 +1,8 @@
 """A page on a projector (``mode=present``), and a lesson within another page (``embed=true``).
 
 On a projector a lesson shows one picture at a time, with its question and its controls, and is led by keys
-(scripts/present.js, styles/present.css). Nothing else is drawn than on the page: the rest is only out of sight.
+(scripts/present.js, styles/present.css and styles/modes/). Nothing else is drawn than on the page: the rest is only out
+of sight.
 """
 
 from typing import Any, Final
@@ -35,21 +36,28 @@ HTML: Final = """
 """
 
 
+def kind(page: str) -> str:
+    """Return how a page is shown, the name of a file in styles/modes: on a projector or in a frame; "" if as usual.
+
+    page  its name, as for ``frame.frame``
+    """
+    if address.mode() == "present":
+        return "presentation" if pictures_of(page) else "presentation_page"
+    return "framed" if st.context.is_embedded else ""
+
+
 def draw(page: str) -> None:
     """Draw what a page on a projector or in a frame has besides its content; on any other page nothing.
 
     page  its name, as for ``frame.frame``
     """
-    is_framed = st.context.is_embedded
-    if address.mode() == "present":
-        names = list(pictures_of(page))
-        component("present", html=HTML)(
-            key="presentation" if names else "presentation_page",
-            data={"lesson": page, "names": names, "framed": is_framed},
-            on_left_change=_leave,
-        )
-    elif is_framed:
-        component("framed", html="")(key="framed", data={})
+    match kind(page):
+        case "framed":
+            component("framed", html="")(key="framed", data={})
+        case "presentation" | "presentation_page" as key:
+            names = list(pictures_of(page))
+            data = {"lesson": page, "names": names, "framed": st.context.is_embedded}
+            component("present", html=HTML)(key=key, data=data, on_left_change=_leave)
 
 
 def beside(picture: Picture) -> DeltaGenerator:
