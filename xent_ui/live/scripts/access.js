@@ -23,7 +23,14 @@ const WIDE = [
 let open; // the page that is open
 let title; // as it was last seen
 let timer;
-const changes = new MutationObserver(() => { timer ??= setTimeout(look, OFTEN); });
+let watched; // the popover that was open last
+const changes = new MutationObserver(() => {
+  watchPopover();
+  timer ??= setTimeout(look, OFTEN);
+});
+const sizes = new ResizeObserver(() => {
+  if (watched.scrollHeight > watched.clientHeight + 1) watched.tabIndex = 0; // it holds more than has room, maybe only text
+});
 const themes = new MutationObserver(() => tellTheme());
 
 // The focus has another color on a dark page.
@@ -38,11 +45,19 @@ function look() {
     const boxes = [...document.querySelectorAll(`${MAIN} :is(${selector}):not(${UNSEEN})`)];
     for (const [at, box] of boxes.entries()) reach(box, `${kind} ${at + 1}`);
   }
-  const shown = document.querySelector(POPOVER); // one that holds only text, and more than has room
-  if (shown && shown.scrollHeight > shown.clientHeight + 1) shown.tabIndex = 0;
+  watchPopover();
   // Streamlit names a widget by its label as it is written, with marks of emphasis.
   for (const each of document.querySelectorAll(`${MAIN} [aria-label*="*"]`))
     each.setAttribute("aria-label", each.getAttribute("aria-label").replaceAll("*", ""));
+}
+
+// Let the keyboard scroll a popover, as soon as it is known to need that.
+function watchPopover() {
+  const now = document.querySelector(POPOVER);
+  if (!now || now === watched) return;
+  watched = now;
+  sizes.disconnect();
+  for (const each of [watched, ...watched.children]) sizes.observe(each);
 }
 
 // Let the keyboard scroll a box that is wider than its place.
