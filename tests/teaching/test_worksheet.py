@@ -30,16 +30,15 @@ from xent_core.reweighting import log_odds, reweighted
 from xent_ui.course.table import LESSONS
 from xent_ui.self_test.questions import check
 from xent_ui.self_test.questions.check import checks
-from xent_ui.self_test.questions.facts import FACTS, drawn
+from xent_ui.self_test.questions.facts import FACTS
 from xent_ui.self_test.questions.numeric import KINDS
 from xent_ui.self_test.questions.problems import problem
 from xent_ui.style.numbers import tex
 from xent_ui.teaching import worksheet as sheets
 from xent_ui.teaching.paper import PAPERS, OnPaper, up_to_result
-from xent_ui.teaching.round_on_paper import GIVEN, PaperRound, of_sheet, price_list, solution, statements
+from xent_ui.teaching.round_on_paper import PaperRound, solution, statements
 from xent_ui.teaching.worksheet import LETTERS, SEED, Numeric, Question, kinds_of, read_lessons, worksheet
 from xent_ui.views.base import pictures
-from xent_ui.views.you_are_the_model import round_number
 
 FILES = [lesson.file for lesson in LESSONS]
 SEEDS = range(1, 201)
@@ -294,18 +293,6 @@ def test_the_key_is_what_xent_core_computes_from_the_words_of_the_sheet(lesson):
     assert seen["Numeric"] >= len(SEEDS)
     assert seen["Question"] >= len(SEEDS) or lesson == "interview"
     assert seen["OnPaper"] == (len(SEEDS) if lesson in PAPERS else 0)
-
-
-def test_the_price_list_of_a_round_on_paper_is_what_probabilities_cost():
-    prices = re.findall(r"(\d+)\u202f%\u00a0\*\*(\d+\.\d+)\*\*", price_list())
-    assert [int(percentage) for percentage, _ in prices] == list(GIVEN)
-    for percentage, bits in prices:
-        assert float(bits) == pytest.approx(float(Unit.BITS.of(surprise(int(percentage) / 100).value)), rel=0.005)
-
-
-def test_sheets_ask_the_round_of_their_number():
-    assert all(part("you_are_the_model", seed).items[0].facts == drawn(seed) for seed in SEEDS)
-    assert {of_sheet(seed).number for seed in range(1, SEED.high + 1)} == set(range(1, round_number.high + 1))
 
 
 def test_every_kind_of_problem_is_solved_here_and_stands_on_a_sheet():

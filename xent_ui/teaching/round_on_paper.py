@@ -34,7 +34,7 @@ def of_sheet(seed: int) -> PaperRound:
     >>> of_sheet(12).number, of_sheet(1002).number
     (12, 1)
     """
-    return PaperRound((seed - 1) % int(round_number.high) + 1)
+    return PaperRound((seed - 1) % round_number.high + 1)
 
 
 def statements(facts: Sequence[Fact]) -> str:

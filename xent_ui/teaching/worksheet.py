@@ -22,8 +22,9 @@ from xent_ui.teaching.round_on_paper import PaperRound, of_sheet
 SEED: Final = Number("seed", "Random seed", 9999)
 LETTERS: Final = "ABCDE"
 SEEN: Final = 8  # problems of a kind that are looked at to find its lesson
-BESIDE_A_PICTURE, WITHOUT, ONLY = 2, 3, 6  # numeric problems beside a picture, without one, and with nothing else
-PLAYED: Final = "you_are_the_model"  # its round fills most of a sheet
+BESIDE: Final = {OnPaper: 2, PaperRound: 1}  # numeric problems beside a picture, and beside a round, which is long
+WITHOUT, ONLY = 3, 6  # numeric problems beside questions only, and with nothing else
+PLAYED: Final = "you_are_the_model"
 OF_ONE_KIND: Final = 2  # problems of a kind on one sheet
 
 
@@ -78,17 +79,13 @@ def worksheet(lessons: Iterable[str], seed: int) -> tuple[Part, ...]:
 def part(lesson: str, seed: int) -> Part:
     """Return the part of a lesson: what it shows if that can be worked out by hand, questions and problems."""
     rng = np.random.default_rng([seed, *lesson.encode()])
-    items: list[Item] = []
-    picture = on_paper(lesson, rng)
-    if picture:
-        items.append(picture)
-    elif lesson == PLAYED:
-        items.append(of_sheet(seed))
+    shown = of_sheet(seed) if lesson == PLAYED else on_paper(lesson, rng)
+    items: list[Item] = [shown] if shown else []
     if lesson in check.LESSONS:
         items.extend(Question(each) for each in checks(lesson) if isinstance(each, Pick))
-    most = 1 if lesson == PLAYED else ONLY if not items else BESIDE_A_PICTURE if picture else WITHOUT
-    known = picture.numbers if picture else ()
-    items.extend(_problems(lesson, most, of_one_kind=1 if picture else OF_ONE_KIND, known=known, rng=rng))
+    most = BESIDE[type(shown)] if shown else WITHOUT if items else ONLY
+    known = shown.numbers if isinstance(shown, OnPaper) else ()
+    items.extend(_problems(lesson, most, of_one_kind=1 if shown else OF_ONE_KIND, known=known, rng=rng))
     return Part(named(lesson), tuple(items))
 
 

@@ -24,13 +24,9 @@ let open; // the page that is open
 let title; // as it was last seen
 let timer;
 let watched; // the popover that was open last
-const changes = new MutationObserver(() => {
-  watchPopover();
-  timer ??= setTimeout(look, OFTEN);
-});
-const sizes = new ResizeObserver(() => {
-  if (watched.scrollHeight > watched.clientHeight + 1) watched.tabIndex = 0; // it holds more than has room, maybe only text
-});
+const changes = new MutationObserver(() => { timer ??= setTimeout(look, OFTEN); });
+const openings = new MutationObserver(() => reachPopover());
+const sizes = new ResizeObserver(() => reachPopover());
 const themes = new MutationObserver(() => tellTheme());
 
 // The focus has another color on a dark page.
@@ -45,19 +41,22 @@ function look() {
     const boxes = [...document.querySelectorAll(`${MAIN} :is(${selector}):not(${UNSEEN})`)];
     for (const [at, box] of boxes.entries()) reach(box, `${kind} ${at + 1}`);
   }
-  watchPopover();
+  reachPopover();
   // Streamlit names a widget by its label as it is written, with marks of emphasis.
   for (const each of document.querySelectorAll(`${MAIN} [aria-label*="*"]`))
     each.setAttribute("aria-label", each.getAttribute("aria-label").replaceAll("*", ""));
 }
 
-// Let the keyboard scroll a popover, as soon as it is known to need that.
-function watchPopover() {
-  const now = document.querySelector(POPOVER);
-  if (!now || now === watched) return;
-  watched = now;
-  sizes.disconnect();
-  for (const each of [watched, ...watched.children]) sizes.observe(each);
+// Let the keyboard scroll a popover that holds more than has room, maybe only text.
+function reachPopover() {
+  const shown = document.querySelector(POPOVER);
+  if (!shown) return;
+  if (shown !== watched) {
+    watched = shown;
+    sizes.disconnect();
+    for (const each of [shown, ...shown.children]) sizes.observe(each);
+  }
+  if (shown.scrollHeight > shown.clientHeight + 1) shown.tabIndex = 0;
 }
 
 // Let the keyboard scroll a box that is wider than its place.
@@ -129,6 +128,7 @@ export function render({ data }) {
     drawSkipLink();
     for (const part of [document.querySelector(MAIN), document.body])
       changes.observe(part, { childList: true, subtree: part !== document.body });
+    openings.observe(document.body, { childList: true });
     const app = document.querySelector(".stApp");
     themes.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
