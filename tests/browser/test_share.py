@@ -30,6 +30,11 @@ FIRST_SLIDER = """() => {
     && !thumb.closest('[class*=st-key-guess_]'));
 }"""
 
+IS_UNDER_ITS_CENTER = """(node) => {
+  const box = node.getBoundingClientRect();
+  return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === node;
+}"""
+
 
 def open_share(page):
     page.get_by_role("button", name="Share").first.click()
@@ -97,6 +102,24 @@ def test_a_link_for_a_class_gives_nothing_away(open_tab, address):
     assert pupil.get_by_text("check_circle").count() == 0, "nothing is solved"
     pupil.get_by_role("button", name="Lock in my guess").click()
     pupil.get_by_text("4.32").first.wait_for()
+
+
+def test_a_button_cannot_be_pressed_before_its_script_has_arrived(open_tab, address):
+    page = open_tab(permissions=["clipboard-read", "clipboard-write"])
+    on_the_way = []
+    page.route("**/share_link.js", lambda route: on_the_way.append(route))
+    open_page(page, f"{address}/surprise?p=0.05")
+    with page.expect_request("**/share_link.js"):
+        open_share(page)
+    button = page.get_by_text("Copy", exact=True)
+    assert button.is_visible()
+    assert not button.evaluate(IS_UNDER_ITS_CENTER)
+    button.focus()
+    assert page.evaluate("document.activeElement.textContent") != "Copy"
+    for route in on_the_way:
+        route.continue_()
+    assert copied(page).endswith("/surprise?p=0.05")
+    assert button.evaluate(IS_UNDER_ITS_CENTER)
 
 
 def test_what_is_saved_can_be_used_elsewhere(page, address, tmp_path):

@@ -1,7 +1,8 @@
 """Streamlit components that are drawn by our scripts in the browser, which are served under /assets/.
 
 Streamlit sends a component's inline script again with every run, so ours only imports the real one, which browsers
-cache.
+cache. Until that has arrived, the component's HTML is inert: a button that does not work yet can be neither pressed nor
+reached with the keyboard.
 """
 
 from functools import lru_cache
@@ -30,8 +31,13 @@ const missing = {{
 }};
 const script = import(new URL("{assets.address(f"{name}.js")}", document.baseURI).href).catch(() => missing);
 export default (component) => {{
-  script.then(({{ render }}) => render(component));
+  script.then(({{ render }}) => {{
+    render(component);
+    component.parentElement.querySelector("[inert]")?.removeAttribute("inert");
+  }});
   return () => script.then(({{ close }}) => close(component.parentElement));
 }};
 """
+    if html:
+        html = f'<div style="display: contents" inert>{html}</div>'
     return st.components.v2.component(f"xent_{name}", html=html, css=css, js=script, isolate_styles=False)

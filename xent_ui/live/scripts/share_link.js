@@ -1,7 +1,5 @@
 // A link or a piece of code to copy, and the QR code of the link.
 
-const SAID = 4000; // ms for which it says that something was copied
-
 async function copy(text, area) {
   try {
     await navigator.clipboard.writeText(text);
@@ -27,6 +25,7 @@ class Link {
   }
 
   update({ text, qr }) {
+    if (text !== this.text.value) this.said.textContent = "";
     this.text.value = text;
     this.text.rows = qr ? 4 : 8;
     this.text.setAttribute("aria-label", qr ? "Link" : "Code to embed");
@@ -41,8 +40,6 @@ class Link {
     this.said.textContent = done
       ? "Copied."
       : "This browser does not let the page copy. The text is selected: press Ctrl+C, or ⌘C on a Mac.";
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.said.textContent = ""; }, SAID);
   }
 }
 
@@ -54,6 +51,5 @@ export function render({ parentElement, data }) {
 }
 
 export function close(parentElement) {
-  clearTimeout(links.get(parentElement)?.timer);
   links.delete(parentElement);
 }
