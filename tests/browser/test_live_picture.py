@@ -239,6 +239,7 @@ def test_a_formula_is_set_during_a_drag_as_it_is_set_by_the_page(page, address, 
     open_page(page, f"{address}/{path}")
     drag(page, key, -6 * moves, moves=moves, pause=60)
     page.wait_for_selector(".xent-cover .katex", state="attached")
+    settle(page)
     page.wait_for_timeout(700)  # two formulas later the cover shows the value under the thumb
     cover = page.evaluate(f"({BOXES})(document.querySelector('.xent-cover .katex-display'))")
     let_go(page, key)  # which waits until nothing lies over the page any more
@@ -407,8 +408,8 @@ def test_a_vertical_swipe_over_the_picture_scrolls_and_moves_nothing(phone):
     x, y = middle(phone)
     before = phone.evaluate(SCROLLED)
     swipe(phone, (x, y), (x + 10, y - 200))
-    phone.wait_for_timeout(500)
-    assert phone.evaluate(SCROLLED) > before + 50, "the page did not scroll"
+    phone.wait_for_function(f"(before) => ({SCROLLED})() > before + 50", arg=before)
+    settle(phone)
     assert "probability 82 %" in says(phone)
     assert "p=0.82" in phone.url
 
@@ -429,6 +430,6 @@ def test_two_fingers_zoom_and_move_nothing(phone):
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         phone.wait_for_timeout(20)
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    phone.wait_for_timeout(400)
-    assert phone.evaluate("window.visualViewport.scale") > 1.05, "the pinch did not zoom"
+    phone.wait_for_function("window.visualViewport.scale > 1.05")
+    settle(phone)
     assert "p=0.82" in phone.url

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.hands import drag, let_go, says, settle, thumb, wait_for_caption
+from tests.browser.hands import drag, let_go, says, settle, thumb, wait_for_caption, watch
 from xent_ui.course.table import LESSONS
 from xent_ui.views.base import LESSONS as WITH_PICTURES
 
@@ -20,6 +20,10 @@ FITTED = """(width) => {
   const { width: drawn, height } = stage._fullLayout;
   return drawn === stage.clientWidth && height === stage.clientHeight;
 }"""
+
+# The number of the picture shown among those of the page.
+SHOWN_NUMBER = """() => [...document.querySelectorAll('.xent-stage')]
+  .findIndex((stage) => stage.closest('[data-xent-presented=picture]'))"""
 
 # What is wrong with the picture shown, in words: type that is too small, and whatever is cut off or covered.
 WRONG = """() => {
@@ -132,6 +136,7 @@ def test_every_picture_fills_the_screen_and_can_be_read_from_the_back_row(open_t
 def test_many_controls_still_fit(open_tab, address, state):
     page = open_tab(viewport={"width": 1280, "height": 720})
     present(page, f"{address}/{state}&mode=present")
+    page.wait_for_function(FITTED, arg=1280)
     page.wait_for_timeout(300)
     assert page.evaluate(WRONG) == []
 
@@ -207,9 +212,10 @@ def test_full_screen_comes_and_goes(page, address):
 def test_space_plays_and_pauses(page, address):
     present(page, f"{address}/ce_vs_mse?mode=present&picture=race")
     play = page.locator(f"{SHOWN} [data-does=play]")
+    watch(page, page.evaluate(SHOWN_NUMBER))
     page.keyboard.press("Space")
     page.wait_for_function("document.querySelector('[data-xent-presented] [data-does=play]').ariaPressed === 'true'")
-    page.wait_for_timeout(600)
+    page.wait_for_function("window.seen.length >= 3")
     page.keyboard.press("Space")
     settle(page)
     assert play.get_attribute("aria-pressed") == "false"

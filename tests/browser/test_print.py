@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.hands import open_page, says, settle
+from tests.browser.hands import open_any, open_page, says, settle
 from xent_ui.course.table import LESSON, LESSONS
 from xent_ui.self_test.questions.check import Pick, checks
 from xent_ui.self_test.questions.facts import drawn
@@ -265,11 +265,8 @@ OTHERS = {
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_pages_are_printed_dark_on_white_without_controls(open_tab, address, name):
     tab = open_tab(color_scheme="dark")
-    tab.goto(f"{address}/{name}")
-    tab.wait_for_selector(".stApp h1")
-    tab.wait_for_function("document.querySelector('.stApp').dataset.testScriptState === 'notRunning'")
+    open_any(tab, address, name)
     tab.get_by_text(OTHERS[name]).first.wait_for(state="attached")
-    tab.wait_for_timeout(500)
     pages = pages_of(tab)
     assert all(letters(page) for page in pages), "a page is empty"
     assert letters(OTHERS[name]) in "".join(letters(page) for page in pages)

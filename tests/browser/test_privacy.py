@@ -62,10 +62,14 @@ def test_everything_that_the_page_names_is_kept_by_somebody(open_tab, address):
     page.mouse.move(edge["x"] + edge["width"] + 60, 450, steps=5)
     page.mouse.up()
     page.locator("[data-testid=stSidebarCollapseButton] button").click()
-    page.wait_for_timeout(500)
-    kept, _ = page.evaluate(KEYS)
-    found = {each.name for name in kept if (each := entry(name, LOCAL_STORAGE))}
-    assert found == {each.name for each in LOCAL_STORAGE}
+    wanted = {each.name for each in LOCAL_STORAGE}
+    for _ in range(100):
+        kept, _ = page.evaluate(KEYS)
+        found = {each.name for name in kept if (each := entry(name, LOCAL_STORAGE))}
+        if found == wanted:
+            break
+        page.wait_for_timeout(100)
+    assert found == wanted
     assert {cookie["name"] for cookie in page.context.cookies()} == {each.name for each in COOKIES}
 
 
@@ -91,7 +95,7 @@ def test_a_request_to_another_host_would_be_seen(chromium, address):
     asked = []
     context.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/_stcore/health")
-    page.evaluate("fetch('https://example.invalid/').catch(() => {})")
-    page.wait_for_timeout(200)
+    with page.expect_request("https://example.invalid/"):
+        page.evaluate("fetch('https://example.invalid/').catch(() => {})")
     context.close()
     assert any(is_elsewhere(url) for url in asked)
