@@ -8,7 +8,8 @@ from xent_ui.views.base import pictures_of
 
 # By what they attack: each reader of addresses must refuse all of them.
 WORST = {
-    "numbers": ["nan", "-inf", "1e999", "1e5e5", "0x1F", "1 000", "3٪", "9" * 400, "1.5.2", "--5"],
+    "numbers": ["nan", "-inf", "1e999", "1e5e5", "0x1F", "1 000", "3٪", "9" * 400, "1.5.2", "--5"]
+    + ["٣", "０.３", "0_1", "1_0", "+ 1"],
     "names": ["null", "None", "undefined", "__class__", "constructor", "true;false", "p,p,p", "*", "..", "%"],
     "markup": [
         "<script>window.hacked=1</script>",
@@ -59,3 +60,10 @@ def test_the_page_shows_its_default_state(name, kind):
         warned = [warning.value for warning in page.warning]
         assert not [each for each in warned if "Traceback" in each]
         assert state(page) == default, f"{text[:40]!r}"
+
+
+@pytest.mark.parametrize("address", [{"n": "3.7"}, {"n": "3.7", "hide": "n"}, {"n": "1e3"}, {"p": "0.5\n"}])
+def test_a_number_that_is_none_of_the_slider_is_forgotten(address):
+    page = open_lesson("surprise", **address)
+    assert not set(page.query_params) - {"hide"}
+    assert visible_text(page) == visible_text(open_lesson("surprise", **{"hide": "n"} if "hide" in address else {}))

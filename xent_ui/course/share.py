@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import segno
@@ -164,16 +164,8 @@ def _state(page: str) -> dict[str, str]:
     return {
         key: text
         for key, text in st.query_params.to_dict().items()
-        if key not in RESERVED and (key not in controls or _can_parse(controls[key], text))
+        if key not in RESERVED and (key not in controls or address.can_read(controls[key], text))
     }
-
-
-def _can_parse(control: Any, text: str) -> bool:
-    try:
-        control.parse(text)
-    except ValueError:
-        return False
-    return True
 
 
 def embed_code(framed: str, title: str, *, height: int) -> str:

@@ -7,14 +7,46 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from xent_ui.views.base import pictures_of
+from xent_ui.controls.declarations import Control, Text
+from xent_ui.views.base import controls_of, pictures_of
 from xent_ui.views.link import ANSWERS, MODES, Mode
+
+
+def drop_unreadable(page: str) -> bool:
+    """Remove what the controls of a page cannot read from the address; return whether there was anything.
+
+    Streamlit reads numbers more freely than the controls do, such as 3.7 for a whole number. A text stays: the page
+    says what is wrong with it.
+    """
+    controls = controls_of(page)
+    wrong = [
+        key
+        for key, text in st.query_params.items()
+        if key in controls and not isinstance(controls[key], Text) and not can_read(controls[key], text)
+    ]
+    for key in wrong:
+        del st.query_params[key]
+    return bool(wrong)
+
+
+def can_read(control: Control, text: str) -> bool:
+    """Return whether an address can set a control to a value by this text."""
+    try:
+        control.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def mode() -> Mode:
     """Return how the page is to be shown: "lesson", "present", or an empty text for the course as it is."""
-    asked = st.query_params.get("mode")
-    return next((each for each in MODES if each == asked), "")
+    asked = _modes()
+    return next((each for each in reversed(MODES) if each in asked), "")
+
+
+def is_by_itself() -> bool:
+    """Return whether the page is shown without the rest of the course, on a projector and once it leaves it."""
+    return "lesson" in _modes()
 
 
 def hidden(page: str) -> frozenset[str]:
@@ -54,6 +86,10 @@ def course_address() -> str:
     parts = urlsplit(st.context.url or "")
     folder = str(st.get_option("server.baseUrlPath")).strip("/")
     return f"{parts.scheme}://{parts.netloc}/{folder}".rstrip("/") if parts.netloc else ""
+
+
+def _modes() -> list[str]:
+    return st.query_params.get("mode", "").split(",")
 
 
 def _hide() -> list[str]:

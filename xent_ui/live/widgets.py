@@ -12,7 +12,7 @@ import streamlit as st
 from xent_ui.controls.declarations import Choice, Control, Number, Slider, Steps, Text, Toggle
 from xent_ui.live import address
 from xent_ui.live.in_step import in_step
-from xent_ui.views.base import controls_of
+from xent_ui.views.base import Picture, controls_of, pictures_of
 
 # Streamlit 1.62 has no wrap.
 WRAPPED: Final[dict[str, Any]] = {"wrap": True} if "wrap" in signature(st.pills).parameters else {}
@@ -31,6 +31,8 @@ def start_page(name: str) -> None:
     if open_page() != name:
         st.session_state[_PAGE] = name
         st.session_state[_MOVED] = set()
+        if address.drop_unreadable(name):
+            st.rerun()  # as if the address had never held it
     st.session_state[_OWNERS] = {}
 
 
@@ -46,6 +48,18 @@ def draw(control: Control, owner: str = "page") -> Any:
     if owners.setdefault(control.key, owner) != owner:
         return standing(control)
     return _settled(control, _widget(control))
+
+
+def give_shared(picture: Picture) -> None:
+    """Let a picture draw the controls that it shares with others of the open page, whatever comes first there.
+
+    On a projector no other picture is in sight. Call it before the run draws anything.
+    """
+    elsewhere = {
+        key for each in pictures_of(open_page()).values() if each.key != picture.key for key in each.own_keys
+    }
+    owners = st.session_state.setdefault(_OWNERS, {})
+    owners.update(dict.fromkeys(picture.own_keys & elsewhere, picture.key))
 
 
 def owns(control: Control, owner: str) -> bool:
