@@ -120,3 +120,22 @@ def test_a_sheet_without_lessons_says_so():
     app.multiselect[0].set_value([]).run()
     assert app.info[0].value == "Choose at least one lesson."
     assert not app.exception
+
+
+def test_a_class_gets_the_sheet_alone():
+    page = open_lesson("worksheet", lessons="entropy,surprise", seed=7)
+    links = [word for each in page.markdown for word in each.value.replace(")", "(").split("(") if "hide=" in word]
+    assert links == ["worksheet?lessons=surprise,entropy&seed=7&hide=answers"]
+    alone = open_lesson("worksheet", lessons="surprise,entropy", seed=7, hide="answers", key=1)
+    assert [each.value for each in alone.header] == ["Surprise", "Entropy"]
+    assert not [*alone.toggle, *alone.multiselect, *alone.number_input]
+    closed = source(alone)
+    assert not [words for words in answers(worksheet(["surprise", "entropy"], 7)) if escaped(words) in closed]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_class_gets_the_first_sheet_for_what_cannot_be_read(text):
+    page = open_lesson("worksheet", lessons=text, seed=text, hide="answers")
+    assert not page.exception
+    assert [each.value for each in page.header] == ["Surprise"]
+    assert "Sheet 1" in [each.value for each in page.markdown]

@@ -3,6 +3,8 @@
 Everybody can type anything into an address: what cannot be understood is ignored.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -10,6 +12,8 @@ import streamlit as st
 from xent_ui.controls.declarations import Control, Text
 from xent_ui.views.base import controls_of, pictures_of
 from xent_ui.views.link import ANSWERS, MODES, Mode
+
+T = TypeVar("T")
 
 
 def drop_unreadable(page: str) -> bool:
@@ -36,6 +40,14 @@ def can_read(control: Control, text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def read(name: str, parse: Callable[[str], T], default: T) -> T:
+    """Return what a parameter stands for; the default if it is missing or cannot be parsed."""
+    try:
+        return parse(st.query_params[name])
+    except (KeyError, ValueError):
+        return default
 
 
 def mode() -> Mode:

@@ -55,9 +55,7 @@ def give_shared(picture: Picture) -> None:
 
     On a projector no other picture is in sight. Call it before the run draws anything.
     """
-    elsewhere = {
-        key for each in pictures_of(open_page()).values() if each.key != picture.key for key in each.own_keys
-    }
+    elsewhere = {key for each in pictures_of(open_page()).values() if each.key != picture.key for key in each.own_keys}
     owners = st.session_state.setdefault(_OWNERS, {})
     owners.update(dict.fromkeys(picture.own_keys & elsewhere, picture.key))
 
@@ -79,10 +77,7 @@ def standing(control: Control) -> Any:
 
 def _in_address(control: Any) -> Any:
     """Return the value that the address sets a hidden control to; its default if it sets none."""
-    try:
-        return control.parse(st.query_params.get(control.key, ""))
-    except ValueError:
-        return control.default
+    return address.read(control.key, control.parse, control.default)
 
 
 def _settled(control: Control, value: Any) -> Any:

@@ -32,7 +32,12 @@ class Parameter(NamedTuple):
 
 
 EVERYWHERE: Final = (
-    Parameter("mode", "How the page is shown", "`lesson`: by itself, without the menu; `present`: for a projector"),
+    Parameter(
+        "mode",
+        "How the page is shown",
+        "`lesson`: by itself, without the menu; `present`: for a projector; `lesson,present`: for a projector, and by "
+        "itself afterwards",
+    ),
     Parameter("hide", "Controls to hide, and answers", "keys of controls and `answers`, with commas between them"),
     Parameter("shown", "Whether the answer to an open guess is shown", "`1`"),
     Parameter("code_…", "Whether a picture is shown as code, too; … is lesson and name of the picture", "`true`"),
@@ -63,7 +68,9 @@ _OTHERS: Final = {
     WORKSHEET: [
         Parameter("lessons", "The lessons", "addresses of lessons, with commas between them", LESSONS[0].file),
         Parameter(SEED.key, SEED.label, f"whole numbers from 1 to {SEED.high}", SEED.write(SEED.default)),
-        Parameter("key", "Whether the answer key is shown", "`1`"),
+        Parameter(
+            "key", "Whether the answer key is shown", "`1`; not with `hide=answers`, which leaves the sheet alone"
+        ),
     ],
 }
 _TITLES: Final = {PROGRESS: menu.YOURS, TEACHERS: menu.FOR_TEACHERS, WORKSHEET: "Worksheet"}

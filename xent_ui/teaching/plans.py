@@ -54,9 +54,9 @@ class SheetLink(NamedTuple):
     seed: int
 
     def address(self, *, with_key: bool = False) -> str:
-        """Return the address of the worksheet, or of the worksheet with its key, relative to the root of the course."""
+        """Return the address for the class, or for the teacher with the key, relative to the root of the course."""
         values = {"lessons": ",".join(self.lessons), "seed": str(self.seed)}
-        return link(WORKSHEET, values | {"key": "1"} if with_key else values)
+        return link(WORKSHEET, values | {"key": "1"}) if with_key else link(WORKSHEET, values, hide=[ANSWERS])
 
 
 class Step(NamedTuple):

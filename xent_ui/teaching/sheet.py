@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from xent_ui.course.table import FILES, named
+from xent_ui.live import address
 from xent_ui.live.in_step import in_step
 from xent_ui.live.still import still
 from xent_ui.style.markdown import sentence
@@ -24,7 +25,10 @@ class Chosen(NamedTuple):
 
 
 def choose() -> Chosen:
-    """Draw the controls of a worksheet, which stay in step with the address."""
+    """Draw the controls of a worksheet, which stay in step with the address; none in the link for a class."""
+    if address.hides_answers():
+        lessons = address.read("lessons", read_lessons, FILES[:1])
+        return Chosen(lessons, address.read(SEED.key, SEED.parse, SEED.default), with_key=False)
     lessons = in_step(
         "lessons",
         lambda key: st.multiselect("Lessons", FILES, key=key, format_func=lambda file: named(file).title),
@@ -36,7 +40,7 @@ def choose() -> Chosen:
     with left:
         seed = in_step(
             SEED.key,
-            lambda key: int(st.number_input(SEED.label, 1, SEED.high, step=1, key=key)),
+            lambda key: int(st.number_input(f"{SEED.label}, 1 to {SEED.high:,}", 1, SEED.high, step=1, key=key)),
             read=SEED.parse,
             write=SEED.write,
             default=SEED.default,
