@@ -77,7 +77,7 @@ def test_a_picture_says_what_it_is_but_not_the_answer(page, address):
 
 def test_what_a_teacher_chooses_stands_in_the_address(page, address):
     open_sheet(page, address, ["surprise"], seed=1)
-    page.get_by_label("Random seed").fill("12")
+    page.get_by_label("Random seed, 1 to 9,999").fill("12")
     page.get_by_label("Random seed").press("Enter")
     page.wait_for_function("location.search.includes('seed=12')")
     page.get_by_text("Sheet 12").wait_for()

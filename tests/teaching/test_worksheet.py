@@ -325,6 +325,49 @@ def test_what_a_blank_stands_for_can_be_told_from_the_sheet():
         assert equal_inputs.blanks.count(r"\boxed") == 1 + 4 + 1, "how many inputs, the four numbers, the mean loss"
 
 
+NUMBERS = re.compile(r"(?<![\d.#A-Fa-f])-?\d+(?:\.\d+)?(?!pt)")
+BOX = r"\boxed{\phantom{0.0}}"
+TOLD = {"cross_entropy": {"10"}, "training_lab": {"5"}}  # how many inputs or examples there are, which the sheet says
+
+
+def plain(formula):
+    """A formula without colors and without the sizes of its gaps."""
+    return re.sub(r"\\textcolor\{#\w+\}|\[\d+pt\]", "", formula)
+
+
+def blanked(item):
+    """The numbers of a formula that its sheet leaves out, by the part of the formula before them."""
+    parts = [re.escape(each) for each in plain(item.blanks).split(BOX)]
+    left_out = re.fullmatch(r"(-?\d+(?:\.\d+)?)".join(parts), plain(item.formula)).groups()
+    return {(i, NUMBERS.sub("n", parts[i])): number for i, number in enumerate(left_out)}
+
+
+@pytest.mark.parametrize("lesson", PAPERS)
+def test_no_blank_stands_for_a_constant(lesson):
+    """A number that is the same in every state belongs to the definition, unless the sheet says it in words."""
+    seen = {}
+    for seed in SEEDS:
+        item = part(lesson, seed).items[0]
+        for place, number in blanked(item).items():
+            seen.setdefault((item.picture.name, place), []).append(number)
+    constants = {place: set(each) for place, each in seen.items() if len(each) > 5 and len(set(each)) == 1}
+    assert set().union(*constants.values()) <= TOLD.get(lesson, set()), constants
+
+
+def test_a_label_is_left_out_whichever_it_is():
+    """ "p − 1" is told no more than "p − 0": what is true stands above the formula."""
+    for seed in SEEDS:
+        slopes = part("ce_vs_mse", seed).items[0]
+        assert plain(slopes.blanks).count(f"{{p}} - {{{BOX}}}") == 2
+
+
+def test_the_zero_of_a_hinge_loss_stays():
+    blanks = [part("loss_family", seed).items[0].blanks for seed in SEEDS]
+    hinges = [each for each in blanks if "max" in each]
+    assert len(hinges) > 50
+    assert all(r"\max(0," in each for each in hinges)
+
+
 @pytest.mark.parametrize("lesson", PAPERS)
 def test_a_sheet_prints_no_result(lesson):
     for seed in SEEDS:

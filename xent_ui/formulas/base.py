@@ -15,8 +15,8 @@ from xent_ui.style.theme import Role
 
 COLOR: Final = r"\\textcolor\{\#[0-9A-Fa-f]{6}\}"
 # What looks like a number but is none of the inputs and results: a color, a gap between rows, an index, a square, the
-# base of a power, and the two values that a label can have.
-_OWN: Final = rf"{COLOR}|\[\d+pt\]|[_^]\d|\d(?=\^)|1 \\text\{{ or \}} 0"
+# base of a power, the two values that a label can have, and the 0 below which a hinge loss cannot fall.
+_OWN: Final = rf"{COLOR}|\[\d+pt\]|[_^]\d|\d(?=\^)|1 \\text\{{ or \}} 0|\\max\(0"
 _NUMBER: Final = r"(?:(?<=[={(\[,;])|(?<=[={(\[,;] ))-?\d+(?:(?:\.|\{,\})\d+)*|\d+(?:(?:\.|\{,\})\d+)*"
 _TOKEN: Final = re.compile(rf"(?P<own>{_OWN})|(?P<number>{_NUMBER})")
 _COLORED, _AFTER_EQUALS, _ENDS = (

@@ -31,20 +31,21 @@ def two_slopes(
 
     wrt  "z" or "p": what the slopes are taken in
     """
-    prob = colored("model", "p")
+    prob, label = colored("model", "p"), colored("truth", f"{y}")
     if wrt == "z":
-        ce_slope, se_slope = rf"{prob} - {y}", rf"2\,({prob} - {y})\,{prob}\,(1-{prob})"
+        ce_slope, se_slope = rf"{prob} - {label}", rf"2\,({prob} - {label})\,{prob}\,(1-{prob})"
     else:
         ce_slope = rf"-\frac{{1}}{{{prob}}}" if y == 1 else rf"\frac{{1}}{{1-{prob}}}"
-        se_slope = rf"2\,({prob} - {y})"
+        se_slope = rf"2\,({prob} - {label})"
     ce_value, ce_grad = tex(float(cross_entropy.value)), colored("loss", tex(float(cross_entropy.grad)))
     log = rf"-\ln {prob}" if y == 1 else rf"-\ln(1-{prob})"
+    se_value = tex(float(squared_error.value))
     return lines(
         [
             _probability(z) + rf" = {colored('model', tex(p))}",
             rf"{colored('loss', CE)} &= {log} = {colored('loss', ce_value)}\;\text{{nats}}",
             rf"{derivative('loss', CE, wrt)} &= {ce_slope} = {ce_grad}",
-            rf"{colored('squared', SE)} &= ({prob} - {y})^2 = {colored('squared', tex(float(squared_error.value)))}",
+            rf"{colored('squared', SE)} &= ({prob} - {label})^2 = {colored('squared', se_value)}",
             rf"{derivative('squared', SE, wrt)} &= {se_slope} = {colored('squared', tex(float(squared_error.grad)))}",
         ]
     )
