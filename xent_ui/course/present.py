@@ -5,12 +5,12 @@ On a projector a lesson shows one picture at a time, with its question and its c
 of sight.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from xent_ui.live import address
+from xent_ui.live import address, widgets
 from xent_ui.live.component import component
 from xent_ui.views.base import Picture, pictures_of
 
@@ -55,9 +55,16 @@ def draw(page: str) -> None:
         case "framed":
             component("framed", html="")(key="framed", data={})
         case "presentation" | "presentation_page" as key:
-            names = list(pictures_of(page))
-            data = {"lesson": page, "names": names, "framed": st.context.is_embedded}
-            component("present", html=HTML)(key=key, data=data, on_left_change=_leave)
+            pictures = pictures_of(page)
+            if address.picture() in pictures:
+                widgets.give_shared(pictures[address.picture()])
+            data = {"lesson": page, "names": list(pictures), "framed": st.context.is_embedded}
+            component("present", html=HTML)(
+                key=key,
+                data=data,
+                on_turned_change=lambda: _turned(key, "turned"),
+                on_left_change=lambda: _leave(key),
+            )
 
 
 def beside(picture: Picture) -> DeltaGenerator:
@@ -65,7 +72,22 @@ def beside(picture: Picture) -> DeltaGenerator:
     return st.container(key=f"with_{picture.key}")
 
 
-def _leave() -> None:
-    asked: Any = st.query_params
-    if "mode" in asked:
-        del asked["mode"]
+def begin() -> None:
+    """Put the open page on a projector; a callback."""
+    st.query_params["mode"] = "lesson,present" if address.is_by_itself() else "present"
+
+
+def _leave(key: str) -> None:
+    """Show the page as before, within the course or by itself, at the picture that was shown last."""
+    _turned(key, "left")
+    if address.is_by_itself():
+        st.query_params["mode"] = "lesson"
+    else:
+        st.query_params.pop("mode", None)
+
+
+def _turned(key: str, trigger: str) -> None:
+    """Remember the picture to which somebody turned: it draws the controls that it shares with others."""
+    name = st.session_state[key].get(trigger)
+    if name in pictures_of(widgets.open_page()):
+        st.query_params["picture"] = name

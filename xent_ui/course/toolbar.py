@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from xent_ui.course import print_button, share
+from xent_ui.course import present, print_button, share
 from xent_ui.course.table import LESSON, Lesson
 from xent_ui.live import address
 
@@ -16,7 +16,9 @@ def draw(lesson: Lesson) -> None:
         if has_buttons:
             share.draw(lesson)
             if lesson.kind == LESSON:
-                st.button("Present", key="present", icon=":material/slideshow:", type="tertiary", on_click=_present)
+                st.button(
+                    "Present", key="present", icon=":material/slideshow:", type="tertiary", on_click=present.begin
+                )
             print_button.draw()
 
 
@@ -33,7 +35,3 @@ def _heading(title: str) -> Iterator[bool]:
     with st.container(key="heading", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(title, anchor=False)
         yield address.mode() != "present" and not st.context.is_embedded
-
-
-def _present() -> None:
-    st.query_params["mode"] = "present"

@@ -51,13 +51,14 @@ def draw(control: Control, owner: str = "page") -> Any:
 
 
 def give_shared(picture: Picture) -> None:
-    """Let a picture draw the controls that it shares with others of the open page, whatever comes first there.
+    """Let a picture draw the controls that it shares with others of the open page, whichever comes first there.
 
-    On a projector no other picture is in sight. Call it before the run draws anything.
+    On a projector no other picture is in sight. Call it before the run draws anything. A control for what only a
+    session knows stays where the page draws it.
     """
-    elsewhere = {key for each in pictures_of(open_page()).values() if each.key != picture.key for key in each.own_keys}
-    owners = st.session_state.setdefault(_OWNERS, {})
-    owners.update(dict.fromkeys(picture.own_keys & elsewhere, picture.key))
+    others = [each.own_keys for each in pictures_of(open_page()).values() if each.key != picture.key]
+    shared = picture.own_keys.intersection(set().union(*others)).difference(picture.session_only)
+    st.session_state.setdefault(_OWNERS, {}).update(dict.fromkeys(shared, picture.key))
 
 
 def owns(control: Control, owner: str) -> bool:

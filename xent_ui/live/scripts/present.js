@@ -6,7 +6,11 @@ const ROOT = document.documentElement;
 const WIDE = { width: 1280, height: 720 }; // px for which the layout is made; a larger window shows it larger
 const SPARE = { width: 1440, height: 820 }; // px that it uses at most where a window has another shape
 const PLAIN = { width: 1000, height: 560 }; // px below which a window shows everything at its usual size, in one column
-const FITS = [1.5, 1.4, 1.3, 1.2, 1.1, 1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7]; // sizes of the controls: the first that fits
+// Sizes of the controls, and whether sliders and menus stand in pairs: the first that fits is taken.
+const FITS = [
+  ...[1.5, 1.4, 1.3].map((size) => ({ size, inPairs: false })),
+  ...[1.3, 1.25, 1.2, 1.15, 1.1, 1, 0.9, 0.8, 0.7].map((size) => ({ size, inPairs: true })),
+];
 const SETTLED = 1200; // ms after which the size of the controls counts as found
 const EDGE = 10; // px above all
 const GAP = 10; // px between what stands above the controls
@@ -14,6 +18,8 @@ const GAP = 10; // px between what stands above the controls
 const TYPING = "input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable=true]";
 const ELSEWHERE = `${TYPING}, [role=listbox], [role=menu], [role=dialog], dialog`;
 const OWN_SPACE = "a, button, input, summary, [role=button], [role=radio], [role=switch]";
+const POPOVER = "[data-testid=stPopoverBody]"; // it is there only while it is open
+const LATEST = 5000; // ms to wait for the page as it is without a presentation
 const GROUP = "[role=radiogroup], [role=group]:has(> button), .stButtonGroup";
 
 const LETTERS = { n: "next", p: "previous", r: "reveal", f: "full" };
@@ -158,11 +164,12 @@ class Presentation {
     if (!side) return;
     if (this.fitted?.where !== where) this.fitted = { where, from: 0, since: performance.now() };
     const { from, since } = this.fitted;
-    const fits = () => side.scrollHeight <= side.clientHeight + 1;
+    const fits = () => side.scrollHeight <= side.clientHeight + 1 && side.scrollWidth <= side.clientWidth + 1;
     ROOT.dataset.xentMeasures = ""; // without the heights that room.js keeps at another size
     let at = from;
     for (; at < FITS.length; at += 1) {
-      put("fit", FITS[at]);
+      put("fit", FITS[at].size);
+      side.toggleAttribute("data-xent-pairs", FITS[at].inPairs);
       if (fits()) break;
     }
     delete ROOT.dataset.xentMeasures;
@@ -180,6 +187,7 @@ class Presentation {
     const { key, target } = event;
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (this.dialog.open ? key !== "?" : target.closest?.(ELSEWHERE)) return;
+    if (document.querySelector(POPOVER)) return; // Escape closes it, and no picture leaves from below it
     if (!this.answers(event)) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // Streamlit has keys of its own
@@ -206,7 +214,7 @@ class Presentation {
       play: () => this.playButton()?.click(),
       reveal: () => this.block?.querySelector('[class*="st-key-asked_"] [class*="st-key-show_"] button')?.click(),
       full: () => (document.fullscreenElement ? document.exitFullscreen() : ROOT.requestFullscreen()).catch(() => {}),
-      leave: () => this.data.framed || this.tell.trigger("left", true),
+      leave: () => this.data.framed || this.leave(),
       keys: () => this.list(),
     };
     if (name !== "keys") this.dialog.close();
@@ -248,6 +256,13 @@ class Presentation {
     address.searchParams.set("picture", next);
     history.replaceState(history.state, "", address);
     this.look();
+    this.turned = next;
+    this.tell.trigger("turned", next); // the server draws its controls beside it, and keeps the address
+  }
+
+  leave() {
+    this.isLeaving = true;
+    this.tell.trigger("left", this.turned ?? "");
   }
 
   // --- the control in hand ---------------------------------------------------------------------------------------
@@ -268,8 +283,7 @@ class Presentation {
   arrow(key, target) {
     if (!this.block) return false;
     const isUp = ["ArrowRight", "ArrowUp"].includes(key) ? 1 : -1;
-    const held = this.hand && holderOf(this.hand);
-    const inHand = held?.isConnected && this.block.contains(held) ? held : this.block;
+    const inHand = (this.hand && holderOf(this.hand)) ?? this.block;
     const thumb = inHand.querySelector("input[type=range]");
     const group = thumb ? null : inHand.querySelector(GROUP);
     if (group) {
@@ -293,7 +307,25 @@ class Presentation {
     for (const name of ["zoom", "width", "height", "left", "top", "begin", "fit"])
       ROOT.style.removeProperty(`--xent-${name}`);
     if (stage) requestAnimationFrame(() => stage.isConnected && stage.scrollIntoView({ block: "center" }));
+    if (this.isLeaving) focusAgain();
   }
+}
+
+// The control that had the focus may be out of sight: go on at the button that began the presentation, or at the title.
+function focusAgain() {
+  const end = performance.now() + LATEST;
+  const wait = () => {
+    if (document.activeElement !== document.body) return;
+    const isDrawn = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+    const title = document.querySelector(".stMainBlockContainer h1");
+    const button = holderOf("present")?.querySelector("button");
+    if (button) button.focus({ preventScroll: true });
+    else if (isDrawn && title) {
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    } else if (performance.now() < end) requestAnimationFrame(wait);
+  };
+  wait();
 }
 
 // Move a slider by one step, as a key on it would.
