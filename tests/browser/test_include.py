@@ -82,6 +82,61 @@ LISTEN = """() => {
 RESTED = 1500  # ms after which a caption has certainly been asked for
 
 
+# The lowest contrast of what shows where a control begins, and of its words, by what it is.
+CONTRASTS = """([selector, property]) => {
+  const parse = (color) => {
+    const numbers = color.match(/[\\d.]+/g).map(Number);
+    const scale = color.startsWith('color(') ? 255 : 1;
+    return [...numbers.slice(0, 3).map((each) => each * scale), numbers[3] ?? 1];
+  };
+  const over = (a, b) => [0, 1, 2].map((k) => a[k] * a[3] + b[k] * (1 - a[3])).concat(1);
+  const bright = (color) => color.slice(0, 3).map((each) => each / 255)
+    .map((each) => each <= 0.03928 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, each, k) => sum + each * [0.2126, 0.7152, 0.0722][k], 0);
+  const behind = (element) => {
+    const all = [];
+    for (let each = element; each; each = each.parentElement) all.push(parse(getComputedStyle(each).backgroundColor));
+    return all.reverse().reduce((below, each) => over(each, below), [255, 255, 255, 1]);
+  };
+  return Math.min(...[...document.querySelectorAll(selector)].map((each) => {
+    const style = getComputedStyle(each);
+    const below = behind(property === 'color' ? each : each.parentElement);
+    const edge = property === 'boxShadow' ? style.boxShadow.match(/(rgb|color)[^)]*\\)/)[0] : style[property];
+    const [light, dark] = [bright(over(parse(edge), below)), bright(below)].sort((a, b) => b - a);
+    return (light + 0.05) / (dark + 0.05);
+  }));
+}"""
+EDGES = {  # what shows where a control begins
+    ".stTextInput [data-testid=stTextInputRootElement]": "borderTopColor",
+    ".stSelectbox [role=group]": "borderTopColor",
+    ".stRadio label:has(input:not(:checked)) > div > div:first-child": "borderTopColor",
+    ".stCheckbox label:has(input:not(:checked)) > div:first-of-type": "boxShadow",
+    ".stCheckbox label:has(input:not(:checked)) > div:first-of-type > div": "backgroundColor",
+    ".stCheckbox label:has(input:checked) > div:first-of-type": "backgroundColor",
+    ".stCheckbox label:has(input:checked) > div:first-of-type > div": "backgroundColor",
+    ".stRadio label:has(input:checked) > div > div:first-child > div": "backgroundColor",
+}
+
+# WCAG 1.4.12: what one may set to read more easily.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }"""
+# Buttons and labels out of whose box their words reach, or whose words are cut off.
+SQUEEZED = """() => [...document.querySelectorAll('.stMainBlockContainer :is(button, label, summary)')]
+  .filter((each) => each.checkVisibility({ visibilityProperty: true })).filter((each) => {
+    const box = each.getBoundingClientRect();
+    return [...each.querySelectorAll('p')].some((words) => {
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      const { top, bottom, left, right } = range.getBoundingClientRect();
+      const isOut = top < box.top - 2 || bottom > box.bottom + 2 || left < box.left - 2 || right > box.right + 2;
+      const cuts = (part) => part !== each.parentElement &&
+        ((/hidden|clip/.test(getComputedStyle(part).overflowY) && part.scrollHeight > part.clientHeight + 2)
+          || cuts(part.parentElement));
+      return isOut || cuts(words);
+    });
+  }).map((each) => each.innerText)"""
+
+
 def visit(page, address, name, query=""):
     open_any(page, address, name, query)
     page.evaluate(AXE_SCRIPT)
@@ -209,7 +264,8 @@ def test_a_caption_is_said_when_a_picture_that_plays_is_paused(page, address):
     assert said(page) == []
     page.locator("[data-does=play]").first.click()
     settle(page)
-    assert said_in_all(page, 1) == [says(page)]
+    answer = page.locator(".st-key-asked_training_lab_two_runs .stMarkdown").inner_text()  # who plays sees it
+    assert sorted(said_in_all(page, 2)) == sorted([" ".join(answer.split()), says(page)])
 
 
 def test_the_data_of_a_picture_follows_its_control_and_keeps_a_guess_open(page, address):
@@ -261,3 +317,133 @@ def test_in_a_low_window_no_picture_covers_what_one_uses(open_tab, address):
     box = page.locator(".xent-stage").first.bounding_box()
     assert box
     assert box["y"] + box["height"] <= 60, "the picture is still in view, where its slider needs the room"
+
+
+def act(page, key, selector):
+    """Press a key at a control, wait until something is said, and return what."""
+    before = len(said(page))
+    page.locator(selector).first.focus()
+    page.keyboard.press(key)
+    settle(page)
+    return said_in_all(page, before + 1)[before:]
+
+
+def test_the_result_of_an_action_is_said_once(page, address):
+    open_page(page, f"{address}/surprise")
+    page.wait_for_timeout(RESTED)
+    page.evaluate(LISTEN)
+    asked, locked = act(page, "Enter", ".st-key-lock_surprise button")[0].split("? ")[0], said(page)[-1]
+    assert asked.startswith("An event of probability")
+    assert "You said 5.00 bits; it is 4.32 bits." in locked
+    (task,) = act(page, "Enter", "[class*='st-key-impossible_surprise_three'] button")
+    assert task == "Find an event worth exactly 3 bits. It can be done."
+    (verdict,) = act(page, "Space", ".st-key-vote_twice button")
+    assert verdict.startswith("Many people do, but it is wrong.")
+    (mark,) = act(page, "Space", ".st-key-check_halves input")
+    assert mark.startswith("Not yet. ")
+
+
+def test_a_task_that_a_slider_solves_is_said_with_the_caption(page, address):
+    open_page(page, f"{address}/surprise?p=0.13&shown=1")
+    page.wait_for_timeout(RESTED)
+    page.evaluate(LISTEN)
+    thumb(page, "p").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    settle(page)
+    page.keyboard.press("ArrowLeft")
+    settle(page)
+    heard = said_in_all(page, 2)
+    assert says(page) in heard
+    assert len(heard) == len(set(heard))
+
+
+def test_a_typed_answer_is_marked_for_a_screen_reader_each_time(page, address):
+    open_page(page, f"{address}/surprise")
+    field = page.locator(".st-key-question_independent input")
+    page.wait_for_function(
+        "document.querySelector('.st-key-question_independent input').ariaLabelledByElements?.length"
+    )
+    named = field.evaluate("node => node.ariaLabelledByElements.map((each) => each.innerText).join(' ')")
+    assert named.startswith("Two independent events")
+    assert named.endswith("Your answer, in bits")
+    assert field.get_attribute("aria-invalid") is None
+    page.wait_for_timeout(RESTED)
+    page.evaluate(LISTEN)
+    heard = []
+    for typed in ("much", "77", "78"):
+        field.focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_function("(number) => window.said.length > number", arg=len(heard))
+        heard = said(page)
+        assert field.get_attribute("aria-invalid") == "true"
+    assert "is not understood here" in heard[0]
+    assert heard[1] == heard[2]
+    assert "far too large" in heard[2]
+    assert field.evaluate("node => node.ariaDescribedByElements[0].innerText").endswith("It is far too large.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_sees_where_a_control_begins(open_tab, address, scheme):
+    page = open_tab(color_scheme=scheme, viewport=SCREEN)
+    found = {}
+    for name in ("surprise", "interview"):
+        open_any(page, address, name)
+        for selector in (".stCheckbox label", ".st-key-check_halves label[data-testid=stRadioOption]"):
+            page.locator(selector).first.click() if name == "surprise" else None
+        settle(page)
+        page.mouse.move(5, 5)
+        page.evaluate("document.activeElement.blur()")
+        page.wait_for_timeout(400)  # colors change slowly
+        for selector, kind in EDGES.items():
+            if page.locator(selector).count():
+                found[name, selector] = page.evaluate(CONTRASTS, [selector, kind])
+    assert {selector for _, selector in found} == set(EDGES)
+    assert {which: contrast for which, contrast in found.items() if contrast < 3} == {}
+    open_any(page, address, "surprise")
+    for selector in (".st-key-unit [aria-checked=true]", "[class*=st-key-impossible_] button"):
+        page.locator(selector).first.hover()
+        page.mouse.down()
+        page.wait_for_timeout(400)
+        assert page.evaluate(CONTRASTS, [f"{selector} p", "color"]) >= 4.5, selector
+        page.mouse.move(5, 5)
+        page.mouse.up()
+
+
+def test_in_forced_colors_a_chosen_option_looks_chosen(open_tab, address):
+    page = open_tab(forced_colors="active")
+    open_page(page, f"{address}/surprise")
+    page.locator(".st-key-check_halves label[data-testid=stRadioOption]").nth(1).click()
+    settle(page)
+    circles = page.locator(".st-key-check_halves label > div > div:first-child")
+    colors = circles.evaluate_all("all => all.map((each) => getComputedStyle(each).backgroundColor)")
+    assert len(set(colors)) == 2
+    assert colors.count(colors[1]) == 1
+    dot = circles.nth(1).locator("div").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert dot != colors[1]
+
+
+@pytest.mark.parametrize("name", ["surprise", "interview", "training_lab"])
+def test_words_that_are_set_further_apart_are_not_cut_off(open_tab, address, name):
+    page = open_tab(viewport=ZOOMED["200 %"])
+    open_any(page, address, name)
+    page.add_style_tag(content=SPACED)
+    page.wait_for_timeout(300)
+    assert page.evaluate(SQUEEZED) == []
+
+
+def test_links_to_headings_and_columns_of_tables_have_names(page, address):
+    open_any(page, address, "for_teachers")
+    page.wait_for_function(
+        "![...document.querySelectorAll('[data-testid=stHeaderActionElements] a')].some((each) =>"
+        " each.ariaLabel === 'Link to heading')"
+    )
+    names = page.locator("[data-testid=stHeaderActionElements] a").evaluate_all(
+        "all => all.map((each) => each.ariaLabel)"
+    )
+    assert "Link to “Goals”" in names
+    for name in ("formula_sheet", "worksheet"):
+        open_any(page, address, name)
+        assert "" not in page.locator("th").all_inner_texts()

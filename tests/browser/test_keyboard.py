@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.hands import open_page, settle, thumb, wait_for_caption
+from tests.browser.hands import open_any, open_page, settle, thumb, wait_for_caption
 
 # What the keyboard is at, and whether one sees it: an outline around it, or around what stands for an unseen input, and
 # nothing over it.
@@ -75,6 +75,7 @@ def test_a_lesson_from_its_title_to_the_next_one(open_tab, address, scheme):
     tab_to(page, ".st-key-lock_surprise button")
     press(page, "Enter")
     page.locator(".st-key-asked_surprise_one_event").get_by_text("You said").wait_for()
+    page.wait_for_function("document.activeElement.matches('.st-key-asked_surprise_one_event')")  # the button is gone
 
     tab_to(page, ".st-key-p input")
     for _ in range(3):
@@ -91,6 +92,7 @@ def test_a_lesson_from_its_title_to_the_next_one(open_tab, address, scheme):
     tab_to(page, "[class*='st-key-impossible_surprise_negative'] button")
     press(page, "Enter")
     assert task.count() == 0, "the impossible task is still open"
+    page.wait_for_function("document.activeElement.matches('.st-key-tasks_surprise_one_event')")
 
     tab_to(page, ".st-key-vote_twice button")
     press(page, "Space")
@@ -155,3 +157,64 @@ def test_on_a_phone_the_picture_that_stays_in_view_does_not_cover_the_focus(open
     open_page(page, f"{address}/surprise")
     tab_to(page, ".st-key-table_surprise_long_run input")
     tab_to(page, ".st-key-guess_surprise input", key="Shift+Tab")
+
+
+def test_with_the_menu_open_on_a_tablet_the_picture_does_not_cover_the_focus(open_tab, address):
+    """The page is narrow, because the menu stands beside it, but the window is wide."""
+    page = open_tab(viewport={"width": 1024, "height": 768})
+    open_page(page, f"{address}/surprise")
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    page.wait_for_function("document.querySelector('.stMain').clientWidth <= 860")
+    settle(page)
+    page.locator(".st-key-table_surprise_long_run input").evaluate("node => node.focus()")
+    tab_to(page, ".stPopover button", key="Shift+Tab")
+
+
+def test_a_menu_that_covers_the_page_keeps_the_keyboard_until_escape(open_tab, address):
+    page = open_tab(viewport={"width": 390, "height": 844})
+    open_any(page, address, "surprise")
+    at_opener = "document.activeElement.matches('[data-testid=stExpandSidebarButton]')"
+    in_menu = "Boolean(document.activeElement.closest('.stSidebar'))"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate(at_opener)
+    page.keyboard.press("Enter")
+    page.wait_for_function(in_menu)
+    assert page.locator(".stMain").evaluate("node => Boolean(node.closest('[inert]'))")
+    tab_to(page, ".xent-menu a[href$='/links']")
+    page.keyboard.press("Escape")
+    page.wait_for_function(at_opener)
+    assert not page.locator(".stMain").evaluate("node => Boolean(node.closest('[inert]'))")
+    page.keyboard.press("Enter")
+    page.wait_for_function(in_menu)
+    tab_to(page, ".xent-menu a[href$='/entropy']")
+    follow_to_entropy(page)
+
+
+def test_a_menu_that_stands_beside_the_page_leaves_the_page_alone(open_tab, address):
+    page = open_tab(viewport={"width": 1024, "height": 768})
+    open_any(page, address, "surprise")
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    page.wait_for_function("document.querySelector('.stSidebar').getBoundingClientRect().right > 200")
+    settle(page)
+    assert not page.locator(".stMain").evaluate("node => Boolean(node.closest('[inert]'))")
+
+
+def test_escape_closes_the_qr_code_and_then_the_popover_and_copy_keeps_the_focus(open_tab, address):
+    page = open_tab(permissions=["clipboard-read", "clipboard-write"])
+    open_page(page, f"{address}/surprise")
+    page.locator(".st-key-heading .stPopover button").focus()
+    page.keyboard.press("Enter")
+    page.locator("[data-part=copy]").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate(IS_AT, "[data-part=copy]")
+    page.locator("[data-part=qr]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-part=large][open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-part=large]:not([open])", state="attached")
+    page.wait_for_function("document.activeElement.matches('[data-part=qr]')")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-part=copy]", state="detached")
+    assert page.evaluate(IS_AT, ".stPopover button")

@@ -404,7 +404,7 @@ COMPARED: Final = (
 
 def comparison() -> str:
     """Return binary and categorical cross-entropy side by side, as a table in Markdown."""
-    return markdown.table(["", "binary cross-entropy", "categorical cross-entropy"], COMPARED)
+    return markdown.table(["property", "binary cross-entropy", "categorical cross-entropy"], COMPARED)
 
 
 def table(part: Part) -> str:

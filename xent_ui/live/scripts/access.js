@@ -2,17 +2,21 @@
 //
 // A link past the menu is the first thing that the keyboard reaches. After a step to another page, the focus is at its
 // title. A formula or a table that is wider than the page scrolls sideways by keyboard, and has a name. What a popover
-// shows comes after its button: Streamlit draws it at the end of the page, and leaves the focus where it was.
+// shows comes after its button: Streamlit draws it at the end of the page, and leaves the focus where it was. results.js
+// says results aloud, sidebar.js keeps the keyboard in a menu that lies over the page.
 
 import { isDark } from "./page.js";
+import { forgetResults, keepFocus, sayResults, watchResults } from "./results.js";
+import { OPENER, watchSidebar } from "./sidebar.js";
 
 const OFTEN = 400; // ms between two looks at the page while it changes
 const LATEST = 5000; // ms to wait for the title of a new page
-const LINKS = ".xent-menu, .stPageLink";
+const LINKS = `.xent-menu, .stPageLink, ${OPENER}`; // from where one goes to another page, or where that leaves the focus
 const MAIN = ".stMain";
 const TITLE = ".stMainBlockContainer h1";
 const POPOVER = "[data-testid=stPopoverBody]";
 const STOPS = "a[href], button, input, textarea, select, summary, [tabindex='0']";
+const ANCHOR = "[data-testid=stHeaderActionElements] a[aria-label='Link to heading']";
 const UNSEEN = "[aria-hidden=true] *"; // what stands in for a formula, or keeps room for it
 const WIDE = [
   ["Formula", ".stMarkdown .katex-display"],
@@ -24,7 +28,10 @@ let open; // the page that is open
 let title; // as it was last seen
 let timer;
 let watched; // the popover that was open last
-const changes = new MutationObserver(() => { timer ??= setTimeout(look, OFTEN); });
+const changes = new MutationObserver(() => {
+  timer ??= setTimeout(look, OFTEN);
+  keepFocus();
+});
 const openings = new MutationObserver(() => reachPopover());
 const sizes = new ResizeObserver(() => reachPopover());
 const themes = new MutationObserver(() => tellTheme());
@@ -42,6 +49,10 @@ function look() {
     for (const [at, box] of boxes.entries()) reach(box, `${kind} ${at + 1}`);
   }
   reachPopover();
+  watchSidebar();
+  if (!sayResults()) timer = setTimeout(look, OFTEN);
+  for (const each of document.querySelectorAll(`${MAIN} ${ANCHOR}`))
+    each.setAttribute("aria-label", `Link to “${each.closest(":is(h1, h2, h3, h4, h5, h6)")?.textContent.trim()}”`);
   // Streamlit names a widget by its label as it is written, with marks of emphasis.
   for (const each of document.querySelectorAll(`${MAIN} [aria-label*="*"]`))
     each.setAttribute("aria-label", each.getAttribute("aria-label").replaceAll("*", ""));
@@ -137,8 +148,12 @@ export function render({ data }) {
     document.addEventListener("keydown", enter);
     document.fonts.addEventListener("loadingdone", () => { timer ??= setTimeout(look, OFTEN); }); // letters are wider
     tellTheme();
+    watchResults();
     timer = setTimeout(look, OFTEN); // what stands there already
-  } else if (open !== data.page) arrive();
+  } else if (open !== data.page) {
+    forgetResults();
+    arrive();
+  }
   open = data.page;
 }
 

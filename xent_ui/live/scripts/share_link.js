@@ -15,8 +15,9 @@ class Link {
     this.root = parent.querySelector(".xent-share");
     [this.text, this.said, this.qr, this.large] = ["text", "said", "qr", "large"].map((name) => this.part(name));
     this.part("copy").addEventListener("click", () => this.copy());
-    this.qr.addEventListener("click", () => this.large.showModal());
+    this.qr.addEventListener("click", () => this.enlarge());
     this.large.addEventListener("click", () => this.large.close());
+    this.large.addEventListener("close", () => this.shrink());
     this.text.addEventListener("focus", () => this.text.select());
   }
 
@@ -34,9 +35,30 @@ class Link {
     this.part("address").textContent = text;
   }
 
+  enlarge() {
+    this.open = new AbortController();
+    const settings = { capture: true, signal: this.open.signal }; // before the popover around the dialog sees the key
+    for (const name of ["keydown", "keyup"]) window.addEventListener(name, (event) => this.leave(event), settings);
+    this.large.showModal();
+  }
+
+  // Escape closes the dialog and not the popover around it, too.
+  leave(event) {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === "keyup") this.large.close();
+  }
+
+  shrink() {
+    this.open.abort();
+    this.qr.focus();
+  }
+
   async copy() {
     const done = await copy(this.text.value, this.text);
-    this.text.select();
+    if (done) this.part("copy").focus();
+    else this.text.select();
     this.said.textContent = done
       ? "Copied."
       : "This browser does not let the page copy. The text is selected: press Ctrl+C, or ⌘C on a Mac.";
