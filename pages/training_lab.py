@@ -64,10 +64,10 @@ with frame.opening(
 
 prose(
     "At first, the 150 examples form two half-moons, one for each class: a circle is an example of class 1, a diamond "
-    "one of class 0. The background color says which class the network expects there, and is paler where it is less "
-    "sure; on the line it finds both equally likely. Drag the dots on the curves to go back in time, and use the four "
-    "buttons above the picture to change the experiment. The axes of the loss and of the gradient are logarithmic: "
-    "each labeled step is a factor. You can change:"
+    "one of class 0. The background color and the word with a circle or a diamond in it say which class the network "
+    "expects there. The color is paler where it is less sure; on the line it finds both equally likely. Drag the dots "
+    "on the curves to go back in time, and use the four buttons above the picture to change the experiment. The axes "
+    "of the loss and of the gradient are logarithmic: each labeled step is a factor. You can change:"
 )
 prose(
     "- **How they learn.** Descent is plain gradient descent. Momentum continues a part of the step before, and Adam "

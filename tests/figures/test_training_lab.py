@@ -44,6 +44,14 @@ def test_both_runs_are_told_apart_by_dash_and_by_name():
     assert np.isnan(lines[0].y[STEPS])
 
 
+def test_the_last_values_of_both_runs_are_told_apart_without_their_colors():
+    (marks, _) = scattered(picture(), "markers")
+    a, b, *_ = marks.marker.color
+    assert a == marks.marker.line.color[0], "a dot is run A"
+    assert b == "rgba(0,0,0,0)", "a ring is run B, and a dot of A behind it is seen in it"
+    assert marks.marker.color == (a, b, a, b)
+
+
 def test_a_bar_shows_the_share_of_the_run():
     assert [shape.x1 for shape in picture().layout.shapes] == [1, 0.25]
 

@@ -1,5 +1,7 @@
 """The predictions of a model over the plane, as two small images: a background, and the examples on top of it.
 
+Each side of the decision boundary says which class the model predicts there, where examples leave room for the word.
+
 An animation draws about ten of these per second. As traces, three hundred points would be redrawn one by one; an image
 is drawn at once. The background is a PNG of one byte per cell, the rest an SVG.
 """
@@ -7,6 +9,8 @@ is drawn at once. The background is a PNG of one byte per cell, the rest an SVG.
 import struct
 import zlib
 from base64 import b64encode
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +24,9 @@ EDGE = 2.2  # the plane is shown from −EDGE to EDGE in both directions
 CELLS = 45
 SIZE = 1000  # the width of the SVG, in its own units
 SHADES = 64
+LETTERS = {False: 78, True: 96}  # the height of letters by whether the stage is narrow, in units of the SVG
+# In heights of its letters: the width of a word, the middle of the shape after it, the width of both, and the height.
+WORD, SHAPE, END, LINE = 2.1, 2.5, 2.95, 1.15
 _CENTERS = EDGE * (2 * np.arange(CELLS) + 1 - CELLS) / CELLS  # of the cells, in one direction
 PLANE = np.stack(np.meshgrid(_CENTERS, _CENTERS), axis=-1).reshape(-1, 2)  # the centers of all cells, (CELLS², 2)
 
@@ -47,7 +54,7 @@ def images(
     square = logits.reshape(CELLS, CELLS)
     return [
         {**place, "source": background(sigmoid(square)), "layer": "below"},
-        {**place, "source": examples_and_boundary(boundary(square), data), "layer": "above"},
+        {**place, "source": examples_and_boundary(boundary(square), data, places(square, data)), "layer": "above"},
     ]
 
 
@@ -102,19 +109,67 @@ def boundary(logits: np.ndarray) -> np.ndarray:
     return np.stack(ends, axis=1) if len(z) else np.empty((0, 2, 2))
 
 
-def examples_and_boundary(segments: np.ndarray, data: Dataset) -> str:
+def places(logits: np.ndarray, data: Dataset) -> dict[int, tuple[int, int]]:
+    """Return where the plane has room to say which class the model predicts, by class, in units of the SVG.
+
+    A place is the lower left corner of a word that lies on one side of the boundary and touches no example. Of several
+    places the one nearest to a corner of the plane is taken, so the words of an animation stand still as long as they
+    can.
+    """
+    letters = LETTERS[theme.is_narrow()]
+    columns, rows = (int(np.ceil(length * letters * CELLS / SIZE)) for length in (END, LINE))
+    x, y = ((data.points + EDGE) * CELLS / (2 * EDGE)).astype(int).T
+    inside = (x >= 0) & (x < CELLS) & (y >= 0) & (y < CELLS)
+    taken = np.zeros((CELLS + 2, CELLS + 2), dtype=bool)
+    taken[y[inside] + 1, x[inside] + 1] = True
+    taken = taken[:-2] | taken[1:-1] | taken[2:]  # an example is larger than its cell
+    taken = taken[:, :-2] | taken[:, 1:-1] | taken[:, 2:]
+    found = {}
+    for label, side in ((0, logits <= 0), (1, logits > 0)):
+        sums = np.pad((taken | ~side).cumsum(axis=0, dtype=np.int16).cumsum(axis=1, dtype=np.int16), ((1, 0), (1, 0)))
+        in_box = sums[rows:, columns:] - sums[:-rows, columns:] - sums[rows:, :-columns] + sums[:-rows, :-columns]
+        order = _from_corners(*in_box.shape)
+        is_free = in_box.ravel()[order] == 0
+        if is_free.any():
+            row, column = divmod(int(order[is_free.argmax()]), in_box.shape[1])
+            spare = columns * SIZE / CELLS - END * letters
+            found[label] = (round(column * SIZE / CELLS + spare / 2), round(SIZE - (row + 1) * SIZE / CELLS))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _from_corners(rows: int, columns: int) -> np.ndarray:
+    """Return the indices of a grid, one apart from its edges, in the order of their distance to its nearest corner."""
+    row, column = np.indices((rows, columns))
+    from_edge = [np.abs(np.minimum(at, last - 1 - at) - 1) for at, last in ((row, rows), (column, columns))]
+    return np.hypot(*from_edge).ravel().argsort(kind="stable")
+
+
+def examples_and_boundary(segments: np.ndarray, data: Dataset, words: Mapping[int, tuple[int, int]]) -> str:
     """Return an SVG of the decision boundary and the examples: circles for class 1, diamonds for class 0.
 
     segments  (m, 2, 2)  from ``boundary``
+    words     where it stands which class the model predicts, from ``places``
     """
     one, zero, ink, paper = theme.class_color(1), theme.class_color(0), theme.color("ink"), theme.color("paper")
+    letters = LETTERS[theme.is_narrow()]
     ends = np.round((segments + 0.5) * SIZE / CELLS).astype(int)
     path = "".join(f"M{a} {SIZE - b}L{c} {SIZE - d}" for (a, b), (c, d) in ends.tolist())
-    places = np.round((data.points + EDGE) * SIZE / (2 * EDGE)).astype(int)
+    at = np.round((data.points + EDGE) * SIZE / (2 * EDGE)).astype(int)
     shapes = [f"<path d='{path}' stroke='{ink}' stroke-width='9' stroke-linecap='round'/>"]
     for label, color, cap in ((0, zero, "square"), (1, one, "round")):
-        x, y = places[data.labels == label].T
-        y, rotation, size = SIZE - y, "", 34
+        x, y = at[data.labels == label].T
+        y = SIZE - y
+        if label in words:  # a shape as that of the examples is the end of the word
+            left, foot = words[label]
+            x, y = np.append(x, left + round(SHAPE * letters)), np.append(y, foot - round(0.25 * letters))
+            # The edge of the letters has the color of the paper, so that they can be read on any shade.
+            shapes.append(
+                f"<text x='{left}' y='{foot}' font-size='{letters}' textLength='{round(WORD * letters)}' "
+                f"lengthAdjust='spacingAndGlyphs' font-family='sans-serif' font-weight='600' fill='{ink}' "
+                f"stroke='{paper}' stroke-width='14' paint-order='stroke'>says</text>"
+            )
+        rotation, size = "", 34
         if label == 0:  # a diamond is a square line cap, drawn in a rotated plane
             x, y = np.round((x + y) / 2**0.5), np.round((y - x) / 2**0.5)
             rotation, size = " transform='rotate(45)'", 27
@@ -124,5 +179,5 @@ def examples_and_boundary(segments: np.ndarray, data: Dataset) -> str:
             f"<use href='#c{label}' stroke='{paper}' stroke-width='{size + 9}'/>"
             f"<use href='#c{label}' stroke='{color}' stroke-width='{size}'/></g>"
         )
-    whole = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {SIZE} {SIZE}' fill='none'>{''.join(shapes)}</svg>"
-    return "data:image/svg+xml," + quote(whole, safe=" ='/:;,()-+<>")
+    view = f"xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {SIZE} {SIZE}' fill='none'"
+    return "data:image/svg+xml," + quote(f"<svg {view}>{''.join(shapes)}</svg>", safe=" ='/:;,()-+<>")

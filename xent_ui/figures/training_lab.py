@@ -1,7 +1,7 @@
 """Two training runs side by side: what each model predicts in the plane, and four measures against the step.
 
-A run has the color of the loss that it minimizes, and run B is dashed. A circle is an example of class 1, a diamond of
-class 0.
+A run has the color of the loss that it minimizes. The lines of run A are solid and its last values are dots; the lines
+of run B are dashed and its last values rings. A circle is an example of class 1, a diamond of class 0.
 """
 
 from collections.abc import Mapping, Sequence
@@ -286,7 +286,7 @@ def _column(
         "y": [height for height, _ in current],
         "marker": {
             "size": 11,
-            "color": theme.color("paper"),
+            "color": [colors[0], "rgba(0,0,0,0)"] * 2,
             "line": {"width": 3, "color": colors},
             "symbol": [symbol for _, symbol in current],
         },
