@@ -20,18 +20,21 @@ prose(
     "**By keyboard.** Tab goes from one control to the next; the first stop of each page skips the menu. Arrows move a "
     "slider and choose among options, Space or Enter presses a button, Escape closes what a button opened. A handle on "
     "a picture does what its slider does. A frame shows where you are. Formulas and tables that are wider than the "
-    "page are stops, too, and scroll with the arrows."
+    "page are stops, too, and scroll with the arrows. In a window of up to 768 pixels the opened menu lies over the "
+    "page: Tab then stays in the menu, and Escape folds it."
 )
 prose(
     "**By ear.** Each picture has a name, and its description is the sentence below it, which says what the picture "
-    "shows now. When a move has come to rest, a screen reader says the new sentence once. “Data as table” shows the "
-    "numbers of a picture as tables; a guess that is open stays open there. Formulas are written in MathML, too."
+    "shows now. When a move has come to rest, a screen reader says the new sentence once. It also says the answer to "
+    "a guess, a solved task, the verdict on a card and the mark of your answer in “Check yourself” and in the "
+    "interview's “With numbers”. “Data as table” shows the numbers of a picture as tables; a guess that is open stays "
+    "open there. Formulas are written in MathML, too."
 )
 prose(
     "**In other colors and sizes.** Pages are light or dark as your system is. Where a color has a meaning, a dash, a "
-    "hatching, a shape or a word has it, too. In forced colors, pictures keep their own colors on a background that is "
-    "light or dark as your system's. If your system asks for less motion, nothing slides or fades; a picture plays "
-    "only when you press “Play”."
+    "hatching, a shape, a word or a place has it, too. In forced colors, pictures keep their own colors on a "
+    "background that is light or dark as your system's. If your system asks for less motion, nothing slides or fades; "
+    "a picture plays only when you press “Play”."
 )
 
 st.header("What was tested", anchor=False)
@@ -44,8 +47,12 @@ prose(
     "paragraph are cut off.\n"
     "- All that can be pressed is at least 24 × 24 pixels large, except links within a sentence.\n"
     "- A lesson can be gone through by keyboard from its title to the next lesson, with the focus in sight at each "
-    "stop; so can the menu, a popover and the play bar.\n"
-    "- Name, description and announcements of pictures, tables of their data, forced colors and reduced motion.\n"
+    "stop; so can the menu, a popover and the play bar. The focus stays in sight beside a picture that stays in view, "
+    "too: on a phone, and at 1024 × 768 with the menu open. No button takes the focus with it when it goes away.\n"
+    "- Name, description and announcements of pictures, announcements of results, tables of the data, forced colors "
+    "and reduced motion.\n"
+    "- With wider lines, letters and words (criterion 1.4.12) no button and no label of three pages is cut off.\n"
+    "- Edges of fields, options and switches have a contrast of at least 3 : 1 in light and in dark.\n"
     "- Texts in pictures have a contrast of at least 4.5 : 1, and lines with a meaning of at least 3 : 1, in light and "
     "in dark; any two colors with a meaning can be told apart with each of the three common color-vision deficiencies."
 )
@@ -56,6 +63,12 @@ prose(
     "above check what browsers tell such programs. Firefox and Safari were not tested either.\n"
     "- During a drag, a formula changes on the screen up to four times a second; a screen reader finds the new one "
     "only after the release.\n"
+    "- The edge of a button that is not filled and the empty part of a slider's line are paler than 3 : 1. The words "
+    "of the button and the dot of the slider are not.\n"
+    "- “You are the model” and the interview's cards do not announce results. The focus goes to where they "
+    "stand, or to the next step.\n"
+    "- In the training lab, the numbers of run A and run B above a curve differ only in color and order: A comes "
+    "first.\n"
     "- A table of data has up to 25 rows of each curve. “Share” saves all rows as a CSV file.\n"
     "- In forced colors, symbols in formulas lose their colors. Their letters stay.\n"
     "- The list of a drop-down menu, the field for a file and the tables of *Your predictions* that scroll are drawn "

@@ -78,7 +78,8 @@ def numbers() -> None:
         answer = _draw_typed(now, f"typed_{key}_{n}") if reply == "typed" else _draw_choices(now, f"chosen_{key}_{n}")
         if st.form_submit_button("Check"):
             work[key, n] = work.get((key, n), Work()).with_answer(now, answer)
-    _draw_mark(now, work.get((key, n), Work()), key, n)
+    with st.container(key=f"marked_{key}_{n}"):  # results.js says aloud what appears in it
+        _draw_mark(now, work.get((key, n), Work()), key, n)
     st.button(
         "Another",
         key="another",

@@ -1,8 +1,8 @@
 // What an action of the learner leads to: the mark of an answer is said aloud, it describes the field in which the answer
 // was typed, and the focus does not get lost with a button that removes itself.
 
-// The boxes in which results appear: guesses, tasks, cards, questions.
-const BOXES = ":is([class*=st-key-asked_], [class*=st-key-tasks_], [class*=st-key-card_], [class*=st-key-question_])";
+// The boxes in which results appear: guesses, tasks, cards, questions, marks.
+const BOXES = `:is(${["asked", "tasks", "card", "question", "marked"].map((name) => `[class*=st-key-${name}_]`)})`;
 const WORDS = ":is(.stMarkdown, .stAlert)";
 const UNHEARD = ".xent-ghost, [data-testid*=Icon], [role=img], annotation, .katex-html";
 const SILENT = ["Tab", "Shift", "Control", "Alt", "Meta", "Escape"]; // keys that lead to no result
