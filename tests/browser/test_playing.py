@@ -66,6 +66,17 @@ def test_a_scroll_by_touch_while_it_plays_does_not_lose_where_it_pauses(lab):
     assert f"made={step(says(page))}" in page.url
 
 
+def test_a_link_has_the_state_at_which_it_stops(lab):
+    page, _ = lab
+    page.locator("[data-does=play]").first.click()
+    page.wait_for_function("window.seen.length >= 3")
+    page.get_by_role("button", name="Share").click()
+    page.wait_for_function("document.querySelector('.xent-share textarea')?.value.includes('made=')")
+    settle(page)
+    link = page.locator(".xent-share textarea").first.input_value()
+    assert link.partition("?")[2].split("&")[0] == f"made={step(says(page))}"
+
+
 def test_single_steps_and_start_again(lab):
     page, _ = lab
     for expected in (1, 2):

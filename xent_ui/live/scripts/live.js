@@ -7,7 +7,7 @@
 
 import { Covers } from "./covers.js";
 import { boxOf, onAxis, pixelsFrom, placeOf, textAt, written } from "./handles.js";
-import { NO_PICTURE, base, frame, isDark, loadPlotly, plain } from "./page.js";
+import { NO_PICTURE, base, frame, isDark, loadPlotly, plain, rest } from "./page.js";
 import { Paper } from "./paper.js";
 import { Room } from "./room.js";
 import { Voice } from "./voice.js";
@@ -18,6 +18,7 @@ const RESTING = 60; // ms without a move after which the hand counts as resting
 const LOST = 3000; // ms after which a request without an answer is given up
 const TOUCH = 36; // px around a handle within which a finger can grab it
 const SLOP = 8; // px that a finger must move before its direction is known
+const TAKES = "[class*=st-key-share_] button, .xent-print"; // what takes the state of the page along
 
 class Picture {
   constructor(parent) {
@@ -45,6 +46,8 @@ class Picture {
     listen(window, "pointercancel", () => this.cancel());
     listen(this.stage, "touchstart", (event) => this.touch(event), { passive: false });
     listen(document, "visibilitychange", () => document.hidden && this.pause());
+    listen(document, "click", (event) => this.playing && event.target.closest(TAKES) && this.settleFor(event),
+      { capture: true });
     listen(window, "beforeprint", () => this.paper.lay());
     listen(window, "afterprint", () => this.paper.take());
     listen(window.matchMedia("(prefers-color-scheme: dark)"), "change", () => this.watchScreen());
@@ -394,6 +397,15 @@ class Picture {
     this.playing = null;
     this.label("Play");
     this.release();
+  }
+
+  // Pause, and let a button have its click once the page has the state that is shown.
+  async settleFor(event) {
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    this.pause();
+    await rest();
+    event.target.closest(TAKES).click();
   }
 
   step() {

@@ -19,6 +19,20 @@ export function isDark() {
   return opacity > 0 && 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 
+const LONGEST = 5000; // ms to wait for a page to come to rest
+
+const isAtRest = () => {
+  const stages = [...document.querySelectorAll(".xent-stage")];
+  const isRunning = document.querySelector(".stApp")?.dataset.testScriptState === "running";
+  return !isRunning && !document.querySelector(".xent-cover") && stages.every((stage) => stage.dataset.turn);
+};
+
+// Wait until all pictures are drawn and the page has the state that they show.
+export async function rest() {
+  const end = performance.now() + LONGEST;
+  while (!isAtRest() && performance.now() < end) await new Promise((passed) => setTimeout(passed, 50));
+}
+
 // What stands in place of a picture if plotly.js did not load.
 export const NO_PICTURE = "The picture did not arrive. Reload the page to try again.";
 
