@@ -118,7 +118,7 @@ def _choices(drawn: _Pictures, modes: Mapping[Mode, str], key: str) -> _Choices:
     if len(drawn) > 1:
         titles = {"": "The top of the page"} | {name: picture.title for name, (picture, _) in drawn.items()}
         opens_at = where.selectbox("Open at", list(titles), format_func=titles.__getitem__, key=f"{key}_at")
-    labels = _hideable(drawn)
+    labels = hideable(drawn)
     if labels:
         which, answers = st.columns(2, vertical_alignment="bottom")
         hide = which.multiselect("Hide these controls", list(labels), format_func=labels.__getitem__, key=f"{key}_hide")
@@ -127,14 +127,27 @@ def _choices(drawn: _Pictures, modes: Mapping[Mode, str], key: str) -> _Choices:
     return _Choices(mode, opens_at, tuple(hide))
 
 
-def _hideable(drawn: _Pictures) -> dict[str, str]:
-    """Return the labels of the controls that are on the page, by key; a guess cannot be hidden."""
-    return {
-        key: picture.controls[key].label.replace("*", "")
-        for picture, last in drawn.values()
+def hideable(drawn: _Pictures) -> dict[str, str]:
+    """Return the labels of the controls that are on the page, by key; a guess cannot be hidden.
+
+    A label that several controls have is told apart by the number of the picture, and of the control in a picture.
+    """
+    found = {
+        key: (picture.controls[key].label.replace("*", ""), number)
+        for number, (picture, last) in enumerate(drawn.values(), 1)
         for key in picture.shown_keys(picture.settle(last.values))
         if key in picture.own_keys
     }
+    named: dict[str, str] = {}
+    for key, (label, number) in found.items():
+        words = label
+        if len({at for other, at in found.values() if other == label}) > 1:
+            words += f", picture {number}"
+        same = [other for other in found if found[other] == found[key]]
+        if len(same) > 1:
+            words += f", {same.index(key) + 1} of {len(same)}"
+        named[key] = words
+    return named
 
 
 def state_link(page: str) -> str:
