@@ -25,4 +25,4 @@ def test_no_two_controls_have_the_same_label(lesson):
 def test_a_label_says_which_picture_and_which_control_only_where_several_have_it():
     assert hideable_of("surprise")["p"] == "How likely was it?"
     assert hideable_of("loss_family")["of_list"] == "Loss, picture 4"
-    assert hideable_of("binary_cross_entropy")["mail2"] == "spam, 2 of 5"
+    assert hideable_of("binary_cross_entropy")["is_spam1"] == "spam, 2 of 5"
