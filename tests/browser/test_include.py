@@ -386,6 +386,21 @@ def test_a_typed_answer_is_marked_for_a_screen_reader_each_time(page, address):
     assert field.evaluate("node => node.ariaDescribedByElements[0].innerText").endswith("It is far too large.")
 
 
+def test_a_mark_in_the_interview_is_said_and_its_box_keeps_the_focus(page, address):
+    page.goto(f"{address}/interview?way=With%20numbers")
+    page.wait_for_selector(".stTextInput input")
+    settle(page)
+    page.wait_for_timeout(RESTED)
+    page.evaluate(LISTEN)
+    page.locator(".stTextInput input").focus()
+    page.keyboard.type("much")
+    page.keyboard.press("Enter")
+    page.wait_for_function("window.said.some((each) => each.includes('is not understood here'))")
+    solution = act(page, "Enter", "[class*=st-key-solution_] button")[-1]
+    assert solution.startswith("Solution. The answer is")
+    page.wait_for_function("document.activeElement.matches('[class*=st-key-marked_]')")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_one_sees_where_a_control_begins(open_tab, address, scheme):
     page = open_tab(color_scheme=scheme, viewport=SCREEN)
