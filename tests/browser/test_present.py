@@ -5,12 +5,21 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.hands import drag, let_go, says, settle, thumb, wait_for_caption, watch
+from tests.browser.hands import drag, let_go, open_page, says, settle, thumb, wait_for_caption, watch
 from xent_ui.course.table import LESSONS
 from xent_ui.views.base import LESSONS as WITH_PICTURES
+from xent_ui.views.base import pictures
 
 BEAMERS = [(1280, 720), (1920, 1080)]
 SHOWN = "[data-xent-presented=picture]"
+SMALLEST = 16  # px of the words of controls, on a screen of 1280 × 720 px
+IN_MENUS = {  # the controls of a picture that stand in the menus above it
+    "training_lab_two_runs": [
+        *("opt_a", "opt_b", "rate_a", "rate_b", "per_step", "units", "start"),
+        *("shape", "rare", "noise", "seed", "on", "by"),
+    ]
+}
+POPOVER = "[data-testid=stPopoverBody]"
 SHOW_ME = f"{SHOWN} [class*=st-key-show_] button"
 
 # Whether the shown picture is drawn in the size of its stage, and everything fits into a window of this width.
@@ -77,6 +86,37 @@ STRAY = """() => [...document.querySelectorAll('p, h1, h2, h3, li, button, input
   .map((each) => each.textContent || each.outerHTML)"""
 
 
+# What cannot be used or read of the controls, in words: covered, too small for the back row at this zoom, or cut off.
+UNUSABLE = """(smallest) => {
+  const parts = [...document.querySelectorAll('[data-xent-presented], .xent-presentation')];
+  const seen = (selector) => parts.flatMap((part) => [...part.querySelectorAll(selector)])
+    .filter((each) => !each.closest('dialog, .xent-stage, .xent-ghost, [data-testid=stIconMaterial]'))
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.getBoundingClientRect().width);
+  const wrong = [];
+  for (const each of seen('button, a, label:has(input), .stSlider div:has(> div > input)')) {
+    const { left, top, width, height } = each.getBoundingClientRect();
+    const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+    if (!each.contains(hit)) wrong.push(`${each.textContent} is covered by ${hit?.className}`);
+  }
+  for (const each of seen('*')) {
+    const words = [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!words.length) continue;
+    const px = parseFloat(getComputedStyle(each).fontSize) * each.currentCSSZoom;
+    if (px < smallest) wrong.push(`${each.textContent}: ${px} px`);
+    if (each.closest('.katex')) continue; // it cuts off struts of its own
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    const { left, right } = range.getBoundingClientRect();
+    for (let box = each; box && !parts.includes(box); box = box.parentElement) {
+      if (getComputedStyle(box).overflowX === 'visible') continue;
+      const { left: from, right: to } = box.getBoundingClientRect();
+      if (left < from - 1 || right > to + 1) wrong.push(`${each.textContent} is cut off`);
+    }
+  }
+  return wrong;
+}"""
+
+
 def present(page, url, *, width=1280):
     page.goto(url)
     page.wait_for_selector(f"{SHOWN} .main-svg")
@@ -92,6 +132,14 @@ def shown_name(page):
     """Return the name of the picture that is shown."""
     key = page.locator(f"{SHOWN} .xent-stage").evaluate("each => each.closest('[class*=st-key-picture_]').className")
     return re.search(r"st-key-picture_(\S+)", key)[1]
+
+
+def controls_of_shown(page, lesson):
+    """Return the keys of the controls at which the picture that is shown is drawn at first."""
+    key = shown_name(page)
+    picture = pictures(lesson)[key.removeprefix(f"{lesson}_")]
+    elsewhere = {*picture.question_keys, *picture.session_only, *IN_MENUS.get(key, ())}
+    return set(picture.shown_keys(picture.settle({}))) - elsewhere
 
 
 def place(page, key):
@@ -112,33 +160,37 @@ def test_every_picture_fills_the_screen_and_can_be_read_from_the_back_row(open_t
     seen = []
     for number in range(stages):
         if number:
-            page.keyboard.press("n")
+            press(page, "n")
+        for key in controls_of_shown(page, lesson):
+            page.wait_for_selector(f"{SHOWN} .st-key-{key}")
         for width, height in BEAMERS if number % 2 == 0 else BEAMERS[::-1]:
             page.set_viewport_size({"width": width, "height": height})
             page.wait_for_function(FITTED, arg=width)
             page.wait_for_timeout(100)
             assert page.evaluate(WRONG) == [], (shown_name(page), width)
             assert page.evaluate(STRAY) == [], shown_name(page)
+            assert page.evaluate(UNUSABLE, SMALLEST * width / 1280) == [], (shown_name(page), width)
         seen.append(shown_name(page))
     assert len(set(seen)) == stages
 
 
 @pytest.mark.parametrize(
-    "state",
+    ("state", "smallest"),
     [
-        "entropy?outcomes=8&shown=1",
-        "entropy?outcomes=8",
-        "cross_entropy?outcomes=4",
-        "softmax_cross_entropy?classes=6",
-        "class_weights?shown=1",
+        ("entropy?outcomes=8&shown=1", 14),
+        ("entropy?outcomes=8", 12),
+        ("cross_entropy?sides=4", SMALLEST),
+        ("softmax_cross_entropy?logits=6", 14),
+        ("class_weights?shown=1", SMALLEST),
     ],
 )
-def test_many_controls_still_fit(open_tab, address, state):
+def test_many_controls_still_fit(open_tab, address, state, smallest):
     page = open_tab(viewport={"width": 1280, "height": 720})
     present(page, f"{address}/{state}&mode=present")
     page.wait_for_function(FITTED, arg=1280)
     page.wait_for_timeout(300)
     assert page.evaluate(WRONG) == []
+    assert page.evaluate(UNUSABLE, smallest) == []
 
 
 def test_keys_move_reveal_and_turn_pages_and_the_address_follows(page, address):
@@ -198,6 +250,79 @@ def test_the_list_of_keys_closes_with_escape_and_escape_leaves_with_the_state(pa
     page.wait_for_selector(SHOWN)
     settle(page)
     assert shown_name(page) == "surprise_two_events"
+
+
+def test_leaving_goes_on_where_one_was(page, address):
+    present(page, f"{address}/surprise?mode=present")
+    press(page, "n")
+    press(page, "n")
+    press(page, "ArrowRight")
+    page.keyboard.press("p")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.closest('.st-key-present')")
+    settle(page)
+    assert (query(page)["picture"], "mode" in query(page)) == ("two_events", False)
+    assert query(page)["heads"] != "0.9"
+    page.wait_for_function(
+        """() => {
+          const { top, bottom } = document.querySelector('.st-key-picture_surprise_two_events').getBoundingClientRect();
+          return top > 0 && bottom < innerHeight;
+        }"""
+    )
+
+
+def test_a_lesson_by_itself_is_by_itself_again_afterwards(page, address):
+    open_page(page, f"{address}/entropy?mode=lesson&rain=0.5&picture=forecast")
+    page.locator(".st-key-present button").click()
+    page.wait_for_selector(SHOWN)
+    settle(page)
+    page.reload()
+    page.wait_for_selector(SHOWN)
+    settle(page)
+    assert shown_name(page) == "entropy_forecast"
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".st-key-present button")
+    settle(page)
+    assert query(page) == {"mode": "lesson", "rain": "0.5", "picture": "forecast"}
+    assert page.locator(".xent-menu").count() == 0
+
+
+def test_the_mouse_turns_pages_and_opens_menus_and_escape_closes_a_menu_first(page, address):
+    present(page, f"{address}/training_lab?mode=present")
+    menus = page.locator("[data-xent-presented=more] .stPopover button")
+    for number in range(4):
+        menus.nth(number).click()
+        page.wait_for_selector(POPOVER)
+        page.keyboard.press("Escape")
+        page.wait_for_selector(POPOVER, state="detached")
+    menus.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(POPOVER)
+    page.keyboard.press("Escape")
+    page.wait_for_selector(POPOVER, state="detached")
+    assert menus.first.evaluate("each => each === document.activeElement")
+    page.locator(".xent-presentation > p [data-does=next]").click()
+    settle(page)
+    assert shown_name(page) == "training_lab_five_forecasts"
+    page.locator(".xent-presentation > [data-does=keys]").click()
+    page.wait_for_selector("dialog[open]")
+
+
+def test_arrows_move_the_handle_that_was_dragged_whichever_picture_it_belongs_to(open_tab, address):
+    page = open_tab(viewport={"width": 1280, "height": 720})
+    present(page, f"{address}/calibration?mode=present&picture=fit_one_number")
+    page.mouse.move(630, 329)  # the ring at T = 1
+    page.mouse.down()
+    page.mouse.move(700, 329, steps=5)
+    let_go(page, "cool")
+    before = float(query(page)["cool"])
+    assert 1 < before < 2
+    press(page, "ArrowRight")
+    assert float(query(page)["cool"]) > before
+    assert "fit_on" not in query(page)
+    press(page, "p")
+    page.wait_for_selector(f"{SHOWN} .st-key-cool")
+    assert place(page, "cool") > before, "the control of both pictures has kept its value"
 
 
 def test_full_screen_comes_and_goes(page, address):
