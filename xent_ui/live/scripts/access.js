@@ -2,8 +2,8 @@
 //
 // A link past the menu is the first thing that the keyboard reaches. After a step to another page, the focus is at its
 // title. A formula or a table that is wider than the page scrolls sideways by keyboard, and has a name. What a popover
-// shows comes after its button: Streamlit draws it at the end of the page, and leaves the focus where it was. results.js
-// says results aloud, sidebar.js keeps the keyboard in a menu that lies over the page.
+// shows comes after its button: Streamlit draws it at the end of the page, and leaves the focus where it was.
+// results.js says results aloud, sidebar.js keeps the keyboard in a menu that lies over the page.
 
 import { isDark } from "./page.js";
 import { forgetResults, keepFocus, sayResults, watchResults } from "./results.js";
@@ -11,7 +11,7 @@ import { OPENER, watchSidebar } from "./sidebar.js";
 
 const OFTEN = 400; // ms between two looks at the page while it changes
 const LATEST = 5000; // ms to wait for the title of a new page
-const LINKS = `.xent-menu, .stPageLink, ${OPENER}`; // from where one goes to another page, or where that leaves the focus
+const LINKS = `.xent-menu, .stPageLink, ${OPENER}`; // from where one goes to another page, or where one is after it
 const MAIN = ".stMain";
 const TITLE = ".stMainBlockContainer h1";
 const POPOVER = "[data-testid=stPopoverBody]";

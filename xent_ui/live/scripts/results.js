@@ -1,5 +1,5 @@
-// What an action of the learner leads to: the mark of an answer is said aloud, it describes the field in which the answer
-// was typed, and the focus does not get lost with a button that removes itself.
+// What an action of the learner leads to: the mark of an answer is said aloud, it describes the field in which the
+// answer was typed, and the focus does not get lost with a button that removes itself.
 
 // The boxes in which results appear: guesses, tasks, cards, questions, marks.
 const BOXES = `:is(${["asked", "tasks", "card", "question", "marked"].map((name) => `[class*=st-key-${name}_]`)})`;
@@ -83,7 +83,8 @@ function describeField(box) {
   const isMarked = Boolean(mark && field.value);
   if (isMarked) mark.id = `${name}-mark`;
   const wrong = isMarked && mark.querySelector("strong")?.textContent !== "Right.";
-  for (const [attribute, value] of [["aria-describedby", isMarked && `${name}-mark`], ["aria-invalid", wrong && "true"]])
+  const given = { "aria-describedby": isMarked && `${name}-mark`, "aria-invalid": wrong && "true" };
+  for (const [attribute, value] of Object.entries(given))
     if (value) field.setAttribute(attribute, value);
     else field.removeAttribute(attribute);
 }

@@ -1,5 +1,5 @@
-// The sidebar on a phone and at 400 %, where it lies over the page: while it is open, the keyboard stays in it, and Escape
-// folds it. On a wide window it stands beside the page, and nothing of this happens.
+// The sidebar on a phone and at 400 %, where it lies over the page: while it is open, the keyboard stays in it, and
+// Escape folds it. On a wide window it stands beside the page, and nothing of this happens.
 
 const OVER = window.matchMedia("(max-width: 768px)"); // where Streamlit lays the sidebar over the page
 const FOLD = "[data-testid=stSidebarCollapseButton] button";
