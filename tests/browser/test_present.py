@@ -293,6 +293,10 @@ def test_the_mouse_turns_pages_and_opens_menus_and_escape_closes_a_menu_first(pa
     for number in range(4):
         menus.nth(number).click()
         page.wait_for_selector(POPOVER)
+        sizes = page.locator(f"{POPOVER} label p").evaluate_all(
+            "all => all.map((each) => parseFloat(getComputedStyle(each).fontSize) * each.currentCSSZoom)"
+        )
+        assert min(sizes) >= SMALLEST
         page.keyboard.press("Escape")
         page.wait_for_selector(POPOVER, state="detached")
     menus.first.focus()
