@@ -1,6 +1,6 @@
 // Caption and formula of a preview stand in for those of the page until the page has drawn its own.
 
-import { typeset } from "./formula.js";
+import { load, typeset, typesetNow } from "./formula.js";
 import { base, plain } from "./page.js";
 
 const FORMULA = 250; // ms between two formulas: one takes longer to set than a picture to draw, and nobody reads ten
@@ -13,11 +13,29 @@ export class Covers {
   }
 
   show({ caption, formula }, data) {
-    const sentence = this.stage.closest("[data-testid=stElementContainer]")?.nextElementSibling;
-    this.cover(sentence?.querySelector("p:not(.xent-cover, .xent-ghost)"), plain(caption));
+    this.showCaption(caption);
     if (!formula || !data.katex) return;
+    load(base(data.katex)).catch(() => {}); // so that it is there when the browser prints
     this.newest = { formula, data };
     this.timer ??= setTimeout(() => this.showFormula(), FORMULA);
+  }
+
+  // All of a preview at once, because the browser prints what stands there: no formula rather than that of another state.
+  showNow({ caption, formula }, data) {
+    this.round += 1; // a formula that is being set is older
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.showCaption(caption);
+    this.cover(this.formulaOf(data), ...((formula && typesetNow(formula)) || []));
+  }
+
+  showCaption(caption) {
+    const sentence = this.stage.closest("[data-testid=stElementContainer]")?.nextElementSibling;
+    this.cover(sentence?.querySelector("p:not(.xent-cover, .xent-ghost)"), plain(caption));
+  }
+
+  formulaOf({ key }) {
+    return document.querySelector(`.st-key-formula_${key} .stMarkdown [data-testid=stMarkdownContainer]`);
   }
 
   async showFormula() {
@@ -25,9 +43,7 @@ export class Covers {
     const nodes = await typeset(newest.formula, base(newest.data.katex)).catch(() => null);
     if (round !== this.round) return; // the page has drawn its own meanwhile
     this.timer = undefined;
-    if (nodes) {
-      this.cover(document.querySelector(`.st-key-formula_${newest.data.key} .stMarkdown [data-testid=stMarkdownContainer]`), ...nodes);
-    }
+    if (nodes) this.cover(this.formulaOf(newest.data), ...nodes);
     if (newest !== this.newest) this.timer = setTimeout(() => this.showFormula(), FORMULA);
   }
 

@@ -5,11 +5,22 @@
 // not know.
 
 let plugin;
+let transform; // what the plug-in does, once it is loaded
+
+export async function load(address) {
+  plugin ??= import(address).then((module) => module.default());
+  transform = await plugin;
+}
 
 // kind  "math-display" for a formula on a line of its own, "math-inline" for one within a sentence
 export async function typeset(tex, address, kind = "math-display") {
-  plugin ??= import(address).then((module) => module.default());
-  const transform = await plugin;
+  await load(address);
+  return typesetNow(tex, kind);
+}
+
+// At once, or null before the module is loaded.
+export function typesetNow(tex, kind = "math-display") {
+  if (!transform) return null;
   const code = {
     type: "element",
     tagName: "code",

@@ -300,7 +300,7 @@ class Picture {
     await this.paint(drawn, preview);
     if (asked !== this.data || !this.sent || this.stop.signal.aborted) return;
     this.stage.dataset.turn = `${asked.turn}.${preview.id}`;
-    this.covers.show(drawn, asked);
+    if (!this.paper.lies) this.covers.show(drawn, asked); // what is printed is one state
   }
 
   // The page's own address of this picture on a screen, with the value under the hand if it shows a preview.
@@ -318,8 +318,8 @@ class Picture {
   }
 
   // Draw once the drawing in progress is done: Plotly must not be called while it draws.
-  paint({ figure, caption }, preview = null) {
-    this.shown = { figure, preview };
+  paint({ figure, caption, formula }, preview = null) {
+    this.shown = { figure, caption, formula, preview };
     this.voice.describe(plain(caption));
     return this.again();
   }

@@ -12,11 +12,12 @@ export class Paper {
 
   // Draw the picture for paper, at once: the browser prints what stands on the page when this returns.
   lay() {
-    const { stage, data } = this.picture;
+    const { stage, data, shown, covers } = this.picture;
     if (!data || !stage.layout || !window.Plotly || this.lies) return;
     const figure = this.figure();
     this.lies = true;
-    const paper = figure === null ? { ...this.picture.shown.figure, ...this.onItsBackground() } : figure;
+    if (shown.preview) covers.showNow(shown, data);
+    const paper = figure === null ? { ...shown.figure, ...this.onItsBackground() } : figure;
     Plotly.react(stage, paper.data, { ...paper.layout, ...SIZES[data.size] }, { staticPlot: true });
   }
 
@@ -24,6 +25,8 @@ export class Paper {
   take() {
     if (!this.lies) return;
     this.lies = false;
+    const { data, shown, covers } = this.picture;
+    if (shown.preview) covers.show(shown, data);
     this.picture.again();
   }
 
