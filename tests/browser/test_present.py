@@ -160,7 +160,9 @@ def test_every_picture_fills_the_screen_and_can_be_read_from_the_back_row(open_t
     seen = []
     for number in range(stages):
         if number:
-            press(page, "n")
+            page.keyboard.press("n")
+            page.wait_for_selector(f"{SHOWN} .xent-stage.xent-marked")  # the server has heard of it
+            settle(page)
         for key in controls_of_shown(page, lesson):
             page.wait_for_selector(f"{SHOWN} .st-key-{key}")
         for width, height in BEAMERS if number % 2 == 0 else BEAMERS[::-1]:
