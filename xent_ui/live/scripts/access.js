@@ -28,6 +28,7 @@ let open; // the page that is open
 let title; // as it was last seen
 let timer;
 let watched; // the popover that was open last
+let measured; // its parts
 const changes = new MutationObserver(() => {
   timer ??= setTimeout(look, OFTEN);
   keepFocus();
@@ -65,7 +66,12 @@ function reachPopover() {
   if (shown !== watched) {
     watched = shown;
     sizes.disconnect();
-    for (const each of [shown, ...shown.children]) sizes.observe(each);
+    measured = new WeakSet();
+  }
+  for (const each of [shown, ...shown.children, ...[...shown.children].flatMap(({ children }) => [...children])]) {
+    if (measured.has(each)) continue; // what it shows may come after it
+    measured.add(each);
+    sizes.observe(each);
   }
   if (shown.scrollHeight > shown.clientHeight + 1) shown.tabIndex = 0;
 }
