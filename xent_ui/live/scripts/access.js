@@ -76,6 +76,12 @@ function reachPopover() {
   if (shown.scrollHeight > shown.clientHeight + 1) shown.tabIndex = 0;
 }
 
+// The popover may be drawn where one was before.
+function awaitPopover(frames) {
+  reachPopover();
+  if (frames) requestAnimationFrame(() => awaitPopover(frames - 1));
+}
+
 // Let the keyboard scroll a box that is wider than its place.
 function reach(box, name) {
   const scrolls = box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX);
@@ -152,6 +158,7 @@ export function render({ data }) {
       window.matchMedia(query).addEventListener("change", () => requestAnimationFrame(tellTheme));
     window.addEventListener("resize", () => { timer ??= setTimeout(look, OFTEN); });
     document.addEventListener("keydown", enter);
+    document.addEventListener("click", ({ target }) => { if (target.closest(".stPopover button")) awaitPopover(30); });
     document.fonts.addEventListener("loadingdone", () => { timer ??= setTimeout(look, OFTEN); }); // letters are wider
     tellTheme();
     watchResults();
