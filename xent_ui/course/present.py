@@ -60,10 +60,7 @@ def draw(page: str) -> None:
                 widgets.give_shared(pictures[address.picture()])
             data = {"lesson": page, "names": list(pictures), "framed": st.context.is_embedded}
             component("present", html=HTML)(
-                key=key,
-                data=data,
-                on_turned_change=lambda: _turned(key, "turned"),
-                on_left_change=lambda: _leave(key),
+                key=key, data=data, on_turned_change=lambda: _turned(key, "turned"), on_left_change=lambda: _leave(key)
             )
 
 
