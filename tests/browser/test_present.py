@@ -124,6 +124,17 @@ def present(page, url, *, width=1280):
     page.wait_for_function(FITTED, arg=width)
 
 
+def check_screen(page, smallest):
+    """Controls that were measured while the page was still loading are measured again after a moment: wait for that."""
+    found = []
+    for _ in range(100):
+        found = page.evaluate(WRONG) + page.evaluate(UNUSABLE, smallest)
+        if not found:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{shown_name(page)}: {found}")
+
+
 def query(page):
     return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
@@ -169,11 +180,8 @@ def test_every_picture_fills_the_screen_and_can_be_read_from_the_back_row(open_t
             page.set_viewport_size({"width": width, "height": height})
             page.wait_for_function(FITTED, arg=width)
             page.wait_for_timeout(100)
-            assert page.evaluate(WRONG) == [], (shown_name(page), width)
+            check_screen(page, SMALLEST * width / 1280)
             assert page.evaluate(STRAY) == [], shown_name(page)
-            smallest = SMALLEST * width / 1280
-            # Controls that were measured while the page was still loading are measured again after a moment.
-            page.wait_for_function(f"(smallest) => !({UNUSABLE})(smallest).length", arg=smallest)
         seen.append(shown_name(page))
     assert len(set(seen)) == stages
 
@@ -191,10 +199,8 @@ def test_every_picture_fills_the_screen_and_can_be_read_from_the_back_row(open_t
 def test_many_controls_still_fit(open_tab, address, state, smallest):
     page = open_tab(viewport={"width": 1280, "height": 720})
     present(page, f"{address}/{state}&mode=present")
-    page.wait_for_function(FITTED, arg=1280)
     page.wait_for_timeout(300)
-    assert page.evaluate(WRONG) == []
-    assert page.evaluate(UNUSABLE, smallest) == []
+    check_screen(page, smallest)
 
 
 def test_keys_move_reveal_and_turn_pages_and_the_address_follows(page, address):
@@ -409,7 +415,7 @@ def test_dark(open_tab, address):
     dark, light = (sum(map(int, re.findall(r"\d+", color)[:3])) for color in colors)
     assert dark < 150
     assert light > 400
-    assert page.evaluate(WRONG) == []
+    check_screen(page, 14)
 
 
 @pytest.mark.parametrize("size", [(390, 844), (320, 400), (820, 640)], ids=str)
@@ -451,3 +457,16 @@ def test_a_page_without_a_picture_loses_its_menu_and_keeps_its_words(page, addre
     page.keyboard.press("Escape")
     page.wait_for_selector(".xent-menu a")
     assert "mode" not in query(page)
+
+
+def test_controls_keep_their_size_when_an_answer_takes_less_room(page, address):
+    fit = "Number(getComputedStyle(document.documentElement).getPropertyValue('--xent-fit'))"
+    page.set_viewport_size({"width": 1280, "height": 720})
+    present(page, f"{address}/entropy?outcomes=8&mode=present")
+    check_screen(page, 12)
+    before = page.evaluate(fit)
+    press(page, "r")
+    assert page.locator(SHOW_ME).count() == 0
+    assert page.evaluate(fit) == before
+    present(page, f"{address}/entropy?outcomes=8&mode=present&shown=1")
+    page.wait_for_function(f"(before) => {fit} > before", arg=before)

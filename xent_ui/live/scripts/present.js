@@ -11,7 +11,7 @@ const FITS = [
   ...[1.5, 1.4, 1.3].map((size) => ({ size, inPairs: false })),
   ...[1.3, 1.25, 1.2, 1.15, 1.1, 1, 0.9, 0.8, 0.7].map((size) => ({ size, inPairs: true })),
 ];
-const SETTLED = 1200; // ms after which the size of the controls counts as found
+const AGAIN = 1200; // ms after which a size of the controls that was just found is looked at again
 const EDGE = 10; // px above all
 const GAP = 10; // px between what stands above the controls
 
@@ -46,6 +46,7 @@ class Presentation {
     this.stop = new AbortController();
     const listen = (target, name, handler, options = {}) =>
       target.addEventListener(name, handler, { ...options, signal: this.stop.signal });
+    for (const name of ["keydown", "pointerdown"]) listen(window, name, () => this.hold(), { capture: true });
     listen(window, "keydown", (event) => this.press(event), { capture: true });
     listen(window, "resize", () => this.fit());
     listen(document, "xent-hold", ({ detail }) => { this.hand = detail; });
@@ -157,13 +158,13 @@ class Presentation {
     if (isWide) this.fitControls(`${this.name} ${width} ${height}`);
   }
 
-  // Give the controls the largest size at which they fit. Once the picture has stood for a moment it only shrinks, so
-  // that nothing moves under the hand when an answer takes less room than its question.
+  // Give the controls the largest size at which they fit. Once somebody has done something it only shrinks, so that
+  // nothing moves under the hand when an answer takes less room than its question.
   fitControls(where) {
     const [side] = this.columns();
     if (!side) return;
-    if (this.fitted?.where !== where) this.fitted = { where, from: 0, since: performance.now() };
-    const { from, since } = this.fitted;
+    if (this.fitted?.where !== where) this.fitted = { where, from: 0, at: 0 };
+    const { from } = this.fitted;
     const fits = () => side.scrollHeight <= side.clientHeight + 1 && side.scrollWidth <= side.clientWidth + 1;
     ROOT.dataset.xentMeasures = ""; // without the heights that room.js keeps at another size
     let at = from;
@@ -177,8 +178,12 @@ class Presentation {
       for (const box of side.querySelectorAll('[class*="st-key-asked_"]')) box.style.minHeight = "";
     side.toggleAttribute("data-xent-overfull", at === FITS.length);
     clearTimeout(this.later);
-    if (from < at && performance.now() - since > SETTLED) this.fitted.from = at;
-    else if (from < at) this.later = setTimeout(() => this.fit(), SETTLED);
+    if (from < at && (this.fitted.at !== at || this.isRunning())) this.later = setTimeout(() => this.fit(), AGAIN);
+    this.fitted.at = at;
+  }
+
+  hold() {
+    if (this.fitted) this.fitted.from = this.fitted.at;
   }
 
   // --- keys ------------------------------------------------------------------------------------------------------
