@@ -16,7 +16,7 @@ def hideable_of(lesson):
     return hideable(drawn)
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", sorted(LESSONS))
 def test_no_two_controls_have_the_same_label(lesson):
     labels = list(hideable_of(lesson).values())
     assert len(set(labels)) == len(labels)
