@@ -178,7 +178,7 @@ def test_buttons_and_links_of_pages_have_the_blue_of_the_truth(name):
     ("path", "light", "dark"),
     [
         ("styles/frame.css", {"truth"}, set()),
-        ("styles/access.css", {"truth"}, {"truth", "paper"}),
+        ("styles/access.css", {"truth", "quiet"}, {"truth", "paper", "quiet"}),
         ("icon.svg", {"paper", "quiet", "loss", "truth"}, set()),
     ],
 )

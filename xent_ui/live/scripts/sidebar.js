@@ -1,4 +1,4 @@
-// The sidebar on a phone and at 400 %, where it lies over the page: while it is open, the keyboard stays in it, and
+// The sidebar on a phone and at 400 %, where it lies over the page: while it is open, the keyboard stays in it, and
 // Escape folds it. On a wide window it stands beside the page, and nothing of this happens.
 
 const OVER = window.matchMedia("(max-width: 768px)"); // where Streamlit lays the sidebar over the page
