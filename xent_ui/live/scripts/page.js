@@ -19,6 +19,19 @@ export function isDark() {
   return opacity > 0 && 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 
+// Whether the server has run the page to its end, and nothing else is asked of it.
+export const isIdle = () => document.querySelector(".stApp")?.dataset.testScriptState === "notRunning";
+
+const STANDS = 6000; // ms after which what was said is removed, so that nobody who reads on finds it twice
+const ends = new WeakMap(); // from a live region to the timer that empties it
+
+// Let a screen reader say words, for which the element is a live region.
+export function say(element, words) {
+  clearTimeout(ends.get(element));
+  element.textContent = words;
+  ends.set(element, setTimeout(() => { element.textContent = ""; }, STANDS));
+}
+
 const LONGEST = 5000; // ms to wait for a page to come to rest
 
 const isAtRest = () => {

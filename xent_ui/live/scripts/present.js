@@ -2,6 +2,8 @@
 //
 // The page stays as it is. This script marks what is to be seen, and says how large; present.css does the rest.
 
+import { isIdle } from "./page.js";
+
 const ROOT = document.documentElement;
 const WIDE = { width: 1280, height: 720 }; // px for which the layout is made; a larger window shows it larger
 const SPARE = { width: 1440, height: 820 }; // px that it uses at most where a window has another shape
@@ -90,7 +92,7 @@ class Presentation {
   look() {
     const pictures = this.pictures();
     const names = [...pictures.keys()];
-    const isComing = this.data.names.includes(this.wanted) && this.isRunning();
+    const isComing = this.data.names.includes(this.wanted) && !isIdle();
     this.name = pictures.has(this.wanted) || isComing ? this.wanted : names[0];
     const stage = pictures.get(this.name);
     this.block = stage?.closest(".stColumn")?.parentElement;
@@ -115,10 +117,6 @@ class Presentation {
     for (const each of [...this.above, side, side?.firstElementChild]) // the caption, too, takes room from the side
       if (each) this.sizes.observe(each);
     this.fit();
-  }
-
-  isRunning() {
-    return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning";
   }
 
   columns() {
@@ -178,7 +176,7 @@ class Presentation {
       for (const box of side.querySelectorAll('[class*="st-key-asked_"]')) box.style.minHeight = "";
     side.toggleAttribute("data-xent-overfull", at === FITS.length);
     clearTimeout(this.later);
-    if (from < at && (this.fitted.at !== at || this.isRunning())) this.later = setTimeout(() => this.fit(), AGAIN);
+    if (from < at && (this.fitted.at !== at || !isIdle())) this.later = setTimeout(() => this.fit(), AGAIN);
     this.fitted.at = at;
   }
 
@@ -321,11 +319,10 @@ function focusAgain() {
   const end = performance.now() + LATEST;
   const wait = () => {
     if (document.activeElement !== document.body) return;
-    const isDrawn = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
     const title = document.querySelector(".stMainBlockContainer h1");
     const button = holderOf("present")?.querySelector("button");
     if (button) button.focus({ preventScroll: true });
-    else if (isDrawn && title) {
+    else if (isIdle() && title) {
       title.tabIndex = -1;
       title.focus({ preventScroll: true });
     } else if (performance.now() < end) requestAnimationFrame(wait);

@@ -1,19 +1,19 @@
 // What an action of the learner leads to: the mark of an answer is said aloud, it describes the field in which the
 // answer was typed, and the focus does not get lost with a button that removes itself.
 
+import { isIdle, say } from "./page.js";
+
 // The boxes in which results appear: guesses, tasks, cards, questions, marks.
 const BOXES = `:is(${["asked", "tasks", "card", "question", "marked"].map((name) => `[class*=st-key-${name}_]`)})`;
 const WORDS = ":is(.stMarkdown, .stAlert)";
 const UNHEARD = ".xent-ghost, [data-testid*=Icon], [role=img], annotation, .katex-html";
 const SILENT = ["Tab", "Shift", "Control", "Alt", "Meta", "Escape"]; // keys that lead to no result
-const STANDS = 6000; // ms after which what was said is removed, so that nobody who reads on finds it twice
 const ANSWERED = 1500; // ms after which the mark of a typed answer is there, and the same as before if it is not new
 const SOON = 100; // ms in which a script of the page may place a focus that is lost
 
 const said = Object.assign(document.createElement("div"), { className: "xent-said xent-results" });
 let known = new Map(); // from the class of a box to the words that it held last
 let acted = false; // whether the learner has done something on this page
-let end;
 let times = 0; // that something was said
 
 // What a screen reader says of an element: without icons, and each formula once.
@@ -26,13 +26,9 @@ function heard(element) {
 
 const partsOf = (box) => [...box.querySelectorAll(WORDS)].map(heard).filter(Boolean);
 
-const isIdle = () => document.querySelector(".stApp")?.dataset.testScriptState === "notRunning";
-
-function say(words) {
-  clearTimeout(end);
+function tell(words) {
   times += 1;
-  said.textContent = words;
-  end = setTimeout(() => { said.textContent = ""; }, STANDS);
+  say(said, words);
 }
 
 // Say what is new in a box that has been there before. Return whether the page was complete enough to tell.
@@ -47,7 +43,7 @@ export function sayResults() {
     known.set(name, now);
     describeField(box);
   }
-  if (news.length) say([...new Set(news)].join(" "));
+  if (news.length) tell([...new Set(news)].join(" "));
   return true;
 }
 
@@ -64,7 +60,7 @@ function repeat(field) {
     if (!isIdle()) setTimeout(wait, ANSWERED);
     else if (times === before && field.isConnected && field.value) {
       const mark = document.getElementById(field.getAttribute("aria-describedby"));
-      if (mark) say(heard(mark));
+      if (mark) tell(heard(mark));
     }
   };
   setTimeout(wait, ANSWERED);

@@ -1,8 +1,9 @@
 // What a screen reader is told of a picture: its name, its newest caption as its description, and the caption aloud once
 // a move has come to rest.
 
+import { say } from "./page.js";
+
 const RESTS = 800; // ms without a newer picture after which a move counts as over
-const STANDS = 6000; // ms after which what was said is removed, so that nobody who reads on finds it twice
 
 export class Voice {
   constructor(picture, parent) {
@@ -50,14 +51,11 @@ export class Voice {
     }
     if (caption === this.last) return;
     this.last = caption;
-    this.said.textContent = caption;
-    clearTimeout(this.end);
-    this.end = setTimeout(() => { this.said.textContent = ""; }, STANDS);
+    say(this.said, caption);
   }
 
   close() {
     this.stop.abort();
     clearTimeout(this.timer);
-    clearTimeout(this.end);
   }
 }
