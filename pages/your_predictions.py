@@ -8,7 +8,7 @@ from xent_ui.exercises.tasks import tasks
 from xent_ui.formulas.your_predictions import SYMBOLS
 from xent_ui.live.code import show_source
 from xent_ui.live.show import show
-from xent_ui.predictions import upload
+from xent_ui.predictions import report, upload
 from xent_ui.self_test.check_yourself import check_yourself
 from xent_ui.views.base import Picture, View
 from xent_ui.views.your_predictions import decision_threshold, losses_of_rows, temperature_scaling
@@ -17,7 +17,7 @@ from xent_ui.views.your_predictions import decision_threshold, losses_of_rows, t
 def tasks_and_table(picture: Picture, view: View, *, counts: bool) -> None:
     if source.is_sample:
         tasks(picture, view, counts=counts)
-    upload.download_at_threshold(source.report)
+    report.download_at_threshold(source.report)
 
 
 with frame.opening(
@@ -44,7 +44,7 @@ with frame.opening(
             "gradient with them; the model's mistakes stay as they are."
         ),
     )
-upload.tables(source.report)
+report.tables(source.report)
 
 frame.section("Are the probabilities as sure as they should be?")
 prose(
@@ -78,7 +78,7 @@ prose(
 show(
     decision_threshold,
     tasks_and_table,
-    data=upload.with_class_of_interest(source),
+    data=report.with_class_of_interest(source),
     saw=linked(
         "Recall is the share of the positive rows that you find, precision the share of the rows you call positive "
         "that are positive. A lower threshold never lowers recall, and it usually costs precision. Choose it last, by "

@@ -40,12 +40,17 @@ Scale = Literal["probabilities", "logits"]
 class Predictions:
     """The predictions of a model, and the true labels.
 
-    rows      (n,)  the row number of each example in its file
-    labels    (n,)  the index of the true class
-    classes   K names; "0" and "1" where only class 1 was predicted
-    scores    (n,)  of class 1, or (n, K)
+    In a multi-label file, every cell (row, tag) is one prediction of its own: was the tag given, 0 or 1?
+
+    rows      (m,)  the row number of each prediction in its file
+    labels    (m,)  the index of the true class
+    classes   K names; of a file with one probability per prediction, the second is the one that it is of
+    scores    (m,)  of the second class, or (m, K)
     scale     whether the scores are probabilities or logits
     left_out  the number of rows of the file that were left out
+    tags      the names of the labels of a multi-label file; empty otherwise
+    tag       (m,)  the index of the tag that each prediction is about, in a multi-label file
+    positive  the name of the class that the only probability is of, in a file with one probability per row
     """
 
     rows: np.ndarray
@@ -54,6 +59,9 @@ class Predictions:
     scores: np.ndarray
     scale: Scale
     left_out: int = 0
+    tags: tuple[str, ...] = ()
+    tag: np.ndarray | None = None
+    positive: str = "1"
 
 
 class Confusion(NamedTuple):
@@ -317,12 +325,14 @@ class Scored:
 
     name               the name of the file, or "the sample"
     class_of_interest  the index of the class to which a threshold is applied
+    reading            how the file was read, in sentences
     """
 
     report: Report
     name: str
     is_sample: bool
     class_of_interest: int
+    reading: tuple[str, ...] = ()
 
 
 def scored(report: Report, name: str, *, is_sample: bool = False) -> Scored:
