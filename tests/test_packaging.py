@@ -1,10 +1,15 @@
-"""What `pip install .` installs, and what the course asks for, read from the files that say so."""
+"""What `pip install` installs, from a clone and from a running course, and what the course asks for."""
 
 import re
+import subprocess
 import tomllib
+import venv
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from tests.browser.servers import course
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -58,6 +63,31 @@ def test_the_license_goes_with_the_distribution():
     assert PROJECT["license"] == "MIT"
     assert PROJECT["license-files"] == ["LICENSE"]
     assert (ROOT / "LICENSE").read_text().startswith("MIT License\n\nCopyright (c) 2026 Xent Lab contributors\n")
+
+
+TRIED = """
+import doctest
+import importlib.util
+import xent_core
+assert xent_core.__file__.startswith(sys.prefix), xent_core.__file__
+loss = xent_core.sparse_softmax_cross_entropy
+doctest.run_docstring_examples(loss, {loss.__name__: loss}, optionflags=doctest.ELLIPSIS)
+print([name for name in ("xent_core", "xent_ui", "tests", "pages") if importlib.util.find_spec(name)])
+"""
+
+
+def test_a_reader_can_install_xent_core_from_a_running_course(tmp_path):
+    """Install what a course below a base path answers into an environment that sees the NumPy of this one."""
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    with course("course/xent") as address:
+        command = [python, "-m", "pip", "install", "--no-deps", f"{address}/xent_core.zip"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (packages,) = (tmp_path / "venv" / "lib").glob("python*/site-packages")
+    (packages / "numpy_of_the_course.pth").write_text(str(Path(np.__file__).parents[1]))
+    tried = subprocess.run([python, "-c", TRIED], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert tried.stdout == "['xent_core']\n", tried.stdout + tried.stderr
 
 
 def test_the_course_needs_only_these_packages():

@@ -143,8 +143,10 @@ def test_what_is_saved_can_be_used_elsewhere(page, address, tmp_path):
     assert saved("PNG").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     rows = saved("Data (CSV)").read_text("utf-8").splitlines()
     assert any(re.match(r"[^,]*,?0\.125,3(\.0)?$", row) for row in rows), rows[:5]
-    assert run(saved("NumPy code").read_text("utf-8"))["value"] == 3
-    assert "import torch" in saved("PyTorch code").read_text("utf-8")
+    program = saved("NumPy code").read_text("utf-8")
+    assert program.startswith(f"# pip install {address}/xent_core.zip\n")
+    assert run(program)["value"] == 3
+    assert saved("PyTorch code").read_text("utf-8").startswith("# pip install torch\nimport ")
 
 
 def test_code_that_would_give_the_answer_away_cannot_be_saved(page, address):

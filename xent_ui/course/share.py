@@ -11,6 +11,7 @@ import streamlit as st
 from xent_ui.course.table import Lesson
 from xent_ui.figures.table import csv_text, tables
 from xent_ui.live import address, show
+from xent_ui.live.code import in_numpy, in_torch
 from xent_ui.live.component import component
 from xent_ui.views.base import Picture, controls_of, pictures_of
 from xent_ui.views.link import ANSWERS, RESERVED, Mode, link
@@ -217,7 +218,7 @@ def _save(drawn: _Pictures, key: str) -> None:
     picture, (view, _, is_open) = drawn[name]
     files = {"csv": csv_text(tables(view.figure))}
     if view.code and not is_open:  # the code would give the answer away
-        files |= {"numpy": f"{view.code.numpy}\n", "torch": f"{view.code.torch}\n"}
+        files |= {"numpy": f"{in_numpy(view.code)}\n", "torch": f"{in_torch(view.code)}\n"}
     component("share_files", html=FILES)(
         key=f"{key}_files", data={"picture": picture.key, "name": f"{picture.lesson}_{picture.name}", "files": files}
     )

@@ -1,7 +1,7 @@
-"""The routes of the course: GET /view answers a picture, GET /assets a script.
+"""The routes of the course: GET /view answers a picture, GET /assets a script, GET /xent_core.zip the library.
 
-Both work below any base path. Browsers and proxies may keep both kinds of answers forever, because an address contains
-the version of what it answers.
+All work below any base path. Browsers and proxies may keep pictures and scripts forever, because their addresses
+contain the version of what they answer.
 """
 
 import json
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from xent_ui.live import assets
+from xent_ui.live import archive, assets
 from xent_ui.live.room import chosen, room
 from xent_ui.live.version import VERSION
 from xent_ui.views.base import Picture, pictures
@@ -117,7 +117,11 @@ def answer_view(request: Request) -> Response:
 
 
 ROUTES: Final = [
-    Route(f"{base}/{folder}/{{path:path}}", answer, methods=["GET"])
+    Route(f"{base}/{path}", answer, methods=["GET"])
     for base in ("", "/{base:path}")
-    for folder, answer in (("assets", assets.answer), ("view", answer_view))
+    for path, answer in (
+        ("assets/{path:path}", assets.answer),
+        ("view/{path:path}", answer_view),
+        (archive.NAME, archive.answer),
+    )
 ]
