@@ -153,7 +153,7 @@ def test_the_answer_is_hidden_until_the_guess_is_locked():
 def test_a_count_agrees_with_its_noun():
     one = DATA["one row possible"]
     temperature = temperature_scaling(data=DATA["one class only"]).caption
-    assert "fitted on 1 other row is" in temperature
+    assert "No temperature is fitted: 1 other row would be too few to fit it on, 10 are needed." in temperature
     assert "on 1 held-out row, the log loss" in temperature
     assert "1 worst row:" in json.dumps(losses_of_rows({"worst": 1}, shown=True, data=one).figure.to_dict())
     assert 'in 1 row"' in json.dumps(losses_of_rows(shown=True, data=DATA["one class only"]).figure.to_dict())
@@ -192,7 +192,7 @@ def test_a_class_is_named_without_effect_in_markdown():
 def test_a_model_that_misleads_is_told_that_no_temperature_mends_it():
     wrong = uploaded([1, 0] * 20, [0.1, 0.9] * 20)
     caption = temperature_scaling(data=wrong).caption
-    assert caption.endswith("equal probabilities for all classes would cost less, and no temperature can mend that.")
+    assert caption.endswith("equal probabilities for all classes would cost no more, and no temperature can mend that.")
     right = uploaded([1, 0] * 20, [0.9, 0.1] * 20)
     assert "the likeliest class is always right" in temperature_scaling(data=right).caption
     assert "only one row gave more than 0" in temperature_scaling(data=DATA["one row possible"]).caption

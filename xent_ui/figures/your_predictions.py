@@ -44,27 +44,32 @@ class RowLosses(NamedTuple):
     clipped   (n,)  the losses with clipped probabilities
     mean      the mean of the clipped losses
     baseline  the mean loss of a model that always predicts the shares of the classes
+    noun      what has a loss: a row, or a prediction of a multi-label file
+    shares    what the baseline predicts, in two words, and in one for a narrow stage
     """
 
     loss: np.ndarray
     clipped: np.ndarray
     mean: float
     baseline: float
+    noun: str = "row"
+    shares: tuple[str, str] = ("class shares", "shares")
 
 
 class TemperatureCurve(NamedTuple):
     """The log loss of held-out rows against the temperature.
 
     at_one     the log loss at a temperature of 1
-    fitted     the temperature that was fitted on the other rows
-    at_fitted  the log loss at the fitted temperature
+    fitted     the temperature that was fitted on the other rows; ∞ or 0 if the loss falls toward these, None if none
+               could be fitted
+    at_fitted  the log loss at the fitted temperature, if it is a number
     """
 
     temperatures: np.ndarray
     losses: np.ndarray
     at_one: float
-    fitted: float
-    at_fitted: float
+    fitted: float | None = None
+    at_fitted: float | None = None
 
 
 def name_of(text_: str, most: int = 16) -> str:
@@ -90,7 +95,7 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
     n, top = len(rows.loss), ceiling(np.append(rows.loss, guess.guessed if guess else 0))
     marks, guessed = guess_traces(guess)
     traces = [
-        segment([0, 100], [rows.baseline] * 2, "quiet", name="class shares", dash="dash"),
+        segment([0, 100], [rows.baseline] * 2, "quiet", name=rows.shares[0], dash="dash"),
         segment(
             [0, 100], [min(rows.mean, top)] * 2, "loss", name="mean log loss", value=rows.mean, dash="solid", width=3
         ),
@@ -105,7 +110,7 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
     if guess is None or guess.true is not None:
         place, loss_there = 100 * n_worst / n, float(rows.clipped[n_worst - 1])
         is_clipped = bool((rows.clipped < rows.loss).any())
-        labels = [_share_label(n_worst, place, share, top), *_beyond(rows.clipped, top), *labels]
+        labels = [_share_label(rows.noun, n_worst, place, share, top), *_beyond(rows, top), *labels]
         traces = [
             *([_stairs(rows.loss, 0, n, top, name="before clipping", fill=0, dash="dot")] if is_clipped else []),
             _stairs(rows.clipped, 0, n, top, name="", fill=0.16),
@@ -115,26 +120,26 @@ def row_losses(rows: RowLosses, *, n_worst: int, share: float, guess: GuessMark 
             ring(
                 place,
                 min(loss_there, top),
-                name="last of the worst rows",
+                name=f"last of the worst {rows.noun}s",
                 value=loss_there,
                 more={"share of the total loss": share},
             ),
         ]
     plan = layout(
-        Axis("rows, the largest loss first", 0, 100, (0, 25, 50, 75, 100), ("0", *PERCENTS, "all")),
-        Axis("loss of the row (nats)", 0, top * (1.24 if theme.is_narrow() else 1.1), _ticks(top)),
+        Axis(f"{rows.noun}s, the largest loss first", 0, 100, (0, 25, 50, 75, 100), ("0", *PERCENTS, "all")),
+        Axis(f"loss of the {rows.noun} (nats)", 0, top * (1.24 if theme.is_narrow() else 1.1), _ticks(top)),
     )
     right = 104 if theme.is_narrow() else 146  # of the names of the lines
     return Figure(
         [*traces, label_trace([*_line_labels(rows, top), *labels])],
         {**plan, "margin": {**plan["margin"], "r": right}},
-        names={"x": "rows, the largest loss first (percent)"},
+        names={"x": f"{rows.noun}s, the largest loss first (percent)"},
     )
 
 
 def _line_labels(rows: RowLosses, top: float) -> list[Label]:
     """Return the names of the two horizontal lines, which stand at their right ends."""
-    mean, baseline = ("mean", "shares") if theme.is_narrow() else ("log loss", "class shares")
+    mean, baseline = ("mean", rows.shares[1]) if theme.is_narrow() else ("log loss", rows.shares[0])
     arrow = "↑ " if rows.mean > top else ""
     upper, lower = ("middle right", "top right", "bottom right"), ("middle right", "bottom right", "top right")
     is_low = rows.mean <= rows.baseline
@@ -152,10 +157,10 @@ def _line_labels(rows: RowLosses, top: float) -> list[Label]:
     ]
 
 
-def _share_label(n_worst: int, place: float, share: float, top: float) -> Label:
+def _share_label(noun: str, n_worst: int, place: float, share: float, top: float) -> Label:
     """Return a label with the number of the worst rows and their share of the sum, above the line at the last one."""
     apart = "<br>" if theme.is_narrow() else " "
-    words = f"{counted(n_worst, 'worst row')}:{apart}<b>{share_text(share)} of the total loss</b>"
+    words = f"{counted(n_worst, f'worst {noun}')}:{apart}<b>{share_text(share)} of the total loss</b>"
     return Label(place, top, words, theme.color("ink"), ("top center", "top right", "top left"), gap=6)
 
 
@@ -170,14 +175,15 @@ def share_text(share: float) -> str:
     return percent(1) if share > 0.5 and 1 - share <= ROUNDING else f"{fixed(100 * share, 1)}{PERCENT_SIGN}"
 
 
-def _beyond(losses: np.ndarray, top: float) -> list[Label]:
-    """Return a label for the losses beyond the axis, the largest first."""
+def _beyond(rows: RowLosses, top: float) -> list[Label]:
+    """Return a label for the losses beyond the axis."""
+    losses = rows.clipped
     n_beyond = int((losses > top).sum())
     if not n_beyond:
         return []
     n_infinite = int(np.isinf(losses).sum())
     many = "" if n_beyond == 1 else "up to "
-    words = f"∞ in {counted(n_infinite, 'row')}" if n_infinite else f"{many}{text(float(losses[0]))}"
+    words = f"∞ in {counted(n_infinite, rows.noun)}" if n_infinite else f"{many}{text(float(losses[0]))}"
     x, ink = 100 * n_beyond / len(losses), theme.color("ink")
     return [Label(x, top, f"↑ {words}", ink, "bottom right", RINGED, also=((x, 0.85 * top), (50, top), (90, top)))]
 
@@ -227,22 +233,19 @@ def reliability_at_temperature(
     low, high = 0.8 * least, max(1.25 * temperature_curve.at_one, 1.5 * least, least + 0.05)
     T, value = at
     shown = min(value, high)
-    loss, ink, quiet = theme.color("loss"), theme.color("ink"), theme.color("quiet")
-    fitted_at = float(np.clip(temperature_curve.fitted, LOWEST_T, HIGHEST_T))
-    fitted_loss = float(np.interp(fitted_at, temperature_curve.temperatures, temperature_curve.losses))
-    fitted = _fitted_words(temperature_curve.fitted)
+    loss, quiet = theme.color("loss"), theme.color("quiet")
+    mark, words = _fitted_mark(temperature_curve, low, high)
     arrow = "↑ " if value > high else ""
     labels = [
         Label(T, shown, f"<b>{arrow}{text(value)}</b>", loss, "bottom right", RINGED),
-        Label(fitted_at, fitted_loss, fitted, ink, "top right", RINGED, optional=True, also=((fitted_at, low),)),
+        *words,
         Label(HIGHEST_T, temperature_curve.at_one, "as at T = 1", quiet, ("top left", "bottom left"), optional=True),
     ]
     whole = (temperature_curve.temperatures, temperature_curve.losses)
-    known = {"temperature T": [temperature_curve.fitted], "log loss (nats)": [temperature_curve.at_fitted]}
     below = [
         _smooth(curve(*cut_off(*whole, high), "loss", name="", whole=whole)),
         segment([LOWEST_T, HIGHEST_T], [temperature_curve.at_one] * 2, "quiet", name="as at T = 1", dash="dot"),
-        segment([fitted_at, fitted_at], [low, min(fitted_loss, high)], "ink", dash="dash"),
+        *mark,
         beyond(T, high, value=value) if value > high else ring(T, value),
         label_trace(labels),
     ]
@@ -262,8 +265,30 @@ def reliability_at_temperature(
             "yaxis2": {**top["yaxis"], "anchor": "x2", "domain": [0.52, 1]},
         },
         tall=True,
-        rows=[Rows("fitted temperature", known), bins(curve_)],
+        rows=[*_fitted_rows(temperature_curve), bins(curve_)],
     )
+
+
+def _fitted_mark(losses: TemperatureCurve, low: float, high: float) -> tuple[list[Trace], list[Label]]:
+    """Return a line at the fitted temperature and its name; nothing if none could be fitted.
+
+    low, high  the ends of the axis of the log loss
+    """
+    if losses.fitted is None:
+        return [], []
+    at = float(np.clip(losses.fitted, LOWEST_T, HIGHEST_T))
+    loss, ink = float(np.interp(at, losses.temperatures, losses.losses)), theme.color("ink")
+    words = _fitted_words(losses.fitted)
+    return [segment([at, at], [low, min(loss, high)], "ink", dash="dash")], [
+        Label(at, loss, words, ink, "top right", RINGED, optional=True, also=((at, low),))
+    ]
+
+
+def _fitted_rows(losses: TemperatureCurve) -> list[Rows]:
+    """Return the fitted temperature as a table, if there is one with a log loss."""
+    if losses.at_fitted is None:
+        return []
+    return [Rows("fitted temperature", {"temperature T": [losses.fitted], "log loss (nats)": [losses.at_fitted]})]
 
 
 def _fitted_words(temperature: float) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from xent_ui.controls.declarations import Slider, Steps
 from xent_ui.controls.shared import temperature
-from xent_ui.experiments.prediction_scores import TEMPERATURES, Report, Scored, sample
+from xent_ui.experiments.prediction_scores import FEWEST_FITTED, TEMPERATURES, Fit, Report, Scored, sample
 from xent_ui.figures import your_predictions as figures
 from xent_ui.figures.your_predictions import RowLosses, TemperatureCurve
 from xent_ui.formulas import your_predictions as formulas
@@ -17,7 +17,6 @@ from xent_ui.views.code import Code, written
 from xent_ui.views.question import Guess, Question, Task, impossible
 
 HISTOGRAM_BINS: Final = 40
-MISLEADING: Final = 1000.0  # a fitted temperature beyond this, or below its inverse, is at the limit of the search
 CLIPS: Final = {0.0: "off", 1e-15: "10⁻¹⁵", 1e-7: "10⁻⁷", 0.001: "0.001", 0.01: "0.01", 0.05: "0.05", 0.1: "0.1"}
 
 worst_share = Slider("worst", "The worst rows, in percent", 1, 100, 20, 1)
@@ -57,10 +56,8 @@ def _code(report: Report, index: int, smallest: float) -> Code | None:
     argument, clamped = written(p), "p"
     if smallest:
         argument, clamped = f"max({written(p)}, {written(smallest)})", f"p.clamp(min={written(smallest)})"
-    if smallest > p:
-        slope_of_mean = "grad = 0.0  # the slope of the mean over all rows: p is clipped"
-    else:
-        slope_of_mean = f"grad = grad / {n}  # the slope of the mean over all rows"
+    means = f"the slope of the mean over all {report.noun}s"
+    slope_of_mean = f"grad = 0.0  # {means}: p is clipped" if smallest > p else f"grad = grad / {n}  # {means}"
     numpy = [
         "from xent_core import surprise",
         "",
@@ -73,7 +70,7 @@ def _code(report: Report, index: int, smallest: float) -> Code | None:
         "",
         f"p = torch.tensor({written(p)}, dtype=torch.float64, requires_grad=True)",
         f"value = -{clamped}.log()",
-        f"(value / {n}).backward()  # the slope of the mean over all rows",
+        f"(value / {n}).backward()  # {means}",
         "print(value, p.grad)",
     ]
     return Code("\n".join(numpy), "\n".join(torch), np.asarray(value), np.asarray(slope))
@@ -100,7 +97,14 @@ def losses_of_rows(worst_percent: int, smallest: float, guess: Guess, data: Scor
     value, slope = report.row(index, smallest)
     return View(
         figures.row_losses(
-            RowLosses(report.loss[report.worst_first], losses, log_loss, report.baseline),
+            RowLosses(
+                report.loss[report.worst_first],
+                losses,
+                log_loss,
+                report.baseline,
+                report.noun,
+                ("base rates", "rates") if report.is_multi_label else ("class shares", "shares"),
+            ),
             n_worst=n_worst,
             share=share,
             guess=guess.at(50),
@@ -109,8 +113,8 @@ def losses_of_rows(worst_percent: int, smallest: float, guess: Guess, data: Scor
         "shows once you have made a guess."
         if guess.hidden
         else f"The log loss of {quoted(data.name)} is {text(log_loss, 4)} nats, the mean over "
-        f"{counted(report.n, 'row')}. The median is {text(_median(losses))} nats. The worst {worst_percent} % of the "
-        f"rows make up {figures.share_text(share)} of the total loss.",
+        f"{counted(report.n, report.noun)}. The median is {text(_median(losses))} nats. The worst "
+        f"{worst_percent} % of the {report.noun}s make up {figures.share_text(share)} of the total loss.",
         formula=""
         if guess.hidden
         else formulas.row_loss(
@@ -132,20 +136,37 @@ def _one_decimal(share: float) -> str:
 
 
 def _fitted(report: Report) -> str:
-    """Return what the temperature that was fitted on the other rows does, in a sentence."""
-    rows, before, after = counted(report.n_fitted, "other row"), report.uncooled, report.fitted
-    if report.temperature > MISLEADING:
+    """Return what the temperature that was fitted on the other rows does, or why none was, in a sentence."""
+    n = counted(report.n_fitted, f"other {report.noun}")
+    if report.fit == "fitted":
+        before, after = report.uncooled, report.fitted
         return (
-            f"On {rows} the model misleads: equal probabilities for all classes would cost less, and no temperature "
-            "can mend that."
+            f"The temperature fitted on {n} is {text(report.temperature)}: it takes the log loss from "
+            f"{text(before.log_loss)} to {text(after.log_loss)} nats and the calibration error from "
+            f"{_one_decimal(before.calibration_error)} to {_one_decimal(after.calibration_error)}."
         )
-    if report.temperature < 1 / MISLEADING:
-        return f"On {rows} the likeliest class is always right, so the loss keeps falling as T goes to 0."
-    return (
-        f"The temperature fitted on {rows} is {text(report.temperature)}: it takes the log loss from "
-        f"{text(before.log_loss)} to {text(after.log_loss)} nats and the calibration error from "
-        f"{_one_decimal(before.calibration_error)} to {_one_decimal(after.calibration_error)}."
-    )
+    only = quoted(report.predictions.classes[report.class_fitted])
+    why: dict[Fit, str] = {
+        "too few": f"No temperature is fitted: {n} would be too few to fit it on, {FEWEST_FITTED} are needed.",
+        "one class": f"No temperature is fitted: in the {n} only {only} occurs, which says nothing of the other "
+        f"{'class' if report.n_classes == 2 else 'classes'}.",
+        "equal": f"No temperature is fitted: on {n} all classes that are possible have the same probability, which no "
+        "temperature changes.",
+        "misleads": f"On {n} the model misleads: equal probabilities for all classes would cost no more, and no "
+        "temperature can mend that.",
+        "always right": f"On {n} the likeliest class is always right, so the loss keeps falling as T goes to 0.",
+    }
+    return why[report.fit]
+
+
+def _forecast(report: Report) -> str:
+    """Return what the forecasts of a reliability diagram are, as a title."""
+    if report.is_multi_label:
+        return "probability of a label"
+    if not report.is_binary:
+        return "confidence"
+    positive = report.predictions.classes[1]
+    return f"probability of {'class 1' if positive == '1' else figures.name_of(positive)}"
 
 
 @view(
@@ -162,29 +183,33 @@ def _fitted(report: Report) -> str:
 )
 def temperature_scaling(T: float, data: Scored) -> View:
     """The reliability of the held-out rows at a temperature, and their log loss at every temperature."""
-    report = data.report
-    if not report.n_fitted:
-        why = "every row gave 0 to what was true" if not report.n_judged else "only one row gave more than 0 to the "
-        "truth"
+    report, noun = data.report, data.report.noun
+    if report.fit == "none possible":
+        why = (
+            "only one row gave more than 0 to the truth"
+            if report.n_judged or report.n_fitted
+            else (f"every {noun} gave 0 to what was true")
+        )
         return View(
             figures.no_rows(why),
             caption=f"No temperature can be fitted and judged: {why}.",
             solved={"modest": False, "argmax": False},
         )
-    now, uncooled, fitted = report.at_temperature(T), report.uncooled, report.fitted
+    now, uncooled = report.at_temperature(T), report.uncooled
+    mask = " A masked class keeps the probability 0 at every T." if report.has_masks else ""
     left_out = f" Left out here: {report.n_impossible:,} that gave 0 to what was true." if report.n_impossible else ""
     losses = TemperatureCurve(
-        TEMPERATURES, report.losses_by_temperature, uncooled.log_loss, report.temperature, fitted.log_loss
+        TEMPERATURES,
+        report.losses_by_temperature,
+        uncooled.log_loss,
+        report.temperature if report.fit in ("fitted", "misleads", "always right") else None,
+        report.fitted.log_loss if report.fit == "fitted" else None,
     )
     return View(
-        figures.reliability_at_temperature(
-            now.curve,
-            losses,
-            at=(T, now.log_loss),
-            forecast="probability of class 1" if report.is_binary else "confidence",
-        ),
-        caption=f"At T = {T:g}, on {counted(report.n_judged, 'held-out row')}, the log loss is {text(now.log_loss)} "
-        f"nats and the expected calibration error {_one_decimal(now.calibration_error)}. {_fitted(report)}{left_out}",
+        figures.reliability_at_temperature(now.curve, losses, at=(T, now.log_loss), forecast=_forecast(report)),
+        caption=f"At T = {T:g}, on {counted(report.n_judged, f'held-out {noun}')}, the log loss is "
+        f"{text(now.log_loss)} nats and the expected calibration error {_one_decimal(now.calibration_error)}. "
+        f"{_fitted(report)}{mask}{left_out}",
         solved={
             "modest": T > 1.2 and f"{now.log_loss:.2f}" == f"{uncooled.log_loss:.2f}",
             "argmax": now.n_correct > uncooled.n_correct,
@@ -201,7 +226,7 @@ def decision_threshold(threshold: float, data: Scored) -> View:
     """One class against the rest, separated by a threshold."""
     report, index = data.report, data.class_of_interest
     counts = report.confusion(index, threshold)
-    name = report.predictions.classes[index]
+    name = report.names_of_interest[index]
     n_true, n_called = counts.found + counts.missed, counts.found + counts.false_alarms
     return View(
         figures.threshold(*report.histograms(index, HISTOGRAM_BINS), cut=threshold, counts=counts, name=name),
