@@ -36,7 +36,7 @@ def shannon_code_lengths(p: ArrayLike) -> np.ndarray:
     array([1, 2, 3])
     """
     _, probs = validation.to_float64(p=p)
-    validation.check_distribution(probs, "p")
+    validation.check_distribution(probs, "p", given=p)
     _, exponent = np.frexp(probs)  # p = m · 2**exponent with ½ <= m < 1, so no logarithm has to be rounded
     return np.where(probs > 0, 1 - exponent.astype(np.int64), 0)
 
@@ -58,7 +58,7 @@ def huffman_code(p: ArrayLike) -> Code:
     _, probs = validation.to_float64(p=p)
     if probs.ndim != 1:
         raise ValueError(f"p must have shape (K,), got {probs.shape}")
-    validation.check_distribution(probs, "p")
+    validation.check_distribution(probs, "p", given=p)
     words = [""] * len(probs)
     groups = [(float(mass), k, [k]) for k, mass in enumerate(probs) if mass > 0]  # mass, tie-breaking rank, members
     heapq.heapify(groups)
@@ -86,7 +86,7 @@ def expected_code_length(p: ArrayLike, lengths: ArrayLike) -> np.ndarray:
     array(1.5)
     """
     dtype, probs, bits = validation.to_float64(p=p, lengths=lengths)
-    validation.check_distribution(probs, "p")
+    validation.check_distribution(probs, "p", given=p)
     validation.check_interval("[0, inf]", bits, "lengths")
     probs, bits = validation.broadcast_leading_axes(probs, bits, "lengths")
     terms = np.multiply(probs, bits, out=np.zeros_like(probs), where=probs > 0)

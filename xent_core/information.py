@@ -45,7 +45,7 @@ def entropy(p: ArrayLike) -> ValueAndGrad:
     1.0
     """
     dtype, x = validation.to_float64(p=p)
-    validation.check_distribution(x, "p")
+    validation.check_distribution(x, "p", given=p)
     return validation.as_result(value=_expectation(x, _surprise(x)), grad=_surprise(x) - 1, dtype=dtype)
 
 
@@ -61,7 +61,7 @@ def entropy_terms(p: ArrayLike) -> np.ndarray:
     array([0.3466, 0.3466, 0.    ])
     """
     dtype, x = validation.to_float64(p=p)
-    validation.check_distribution(x, "p")
+    validation.check_distribution(x, "p", given=p)
     return np.asarray(np.multiply(x, _surprise(x), out=np.zeros_like(x), where=x > 0), dtype)
 
 
@@ -159,7 +159,7 @@ def mutual_information(joint: ArrayLike) -> np.ndarray:
     dtype, x = validation.to_float64(joint=joint)
     if x.ndim < 2:
         raise ValueError(f"joint must have shape (..., A, B), got {x.shape}")
-    validation.check_distribution(x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1]), "joint")
+    validation.check_distribution(x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1]), "joint", given=joint)
     x = x.astype(np.longdouble)  # a product of sums near independence needs more digits, if the platform has them
     rows, columns = x.sum(axis=-1, keepdims=True), x.sum(axis=-2, keepdims=True)
     given_row = np.divide(x, rows, out=np.zeros_like(x), where=rows > 0)
@@ -169,8 +169,8 @@ def mutual_information(joint: ArrayLike) -> np.ndarray:
 
 def _validate_pair(p: ArrayLike, q: ArrayLike) -> list[Any]:
     dtype, x, y = validation.to_float64(p=p, q=q)
-    validation.check_distribution(x, "p")
-    validation.check_distribution(y, "q")
+    validation.check_distribution(x, "p", given=p)
+    validation.check_distribution(y, "q", given=q)
     return [dtype, *validation.broadcast_leading_axes(x, y, "q")]
 
 

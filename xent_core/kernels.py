@@ -1,27 +1,13 @@
-"""The numerical core of the losses: unchecked expressions that neither overflow nor cancel.
+"""The numerical core that several losses share: unchecked expressions that neither overflow nor cancel.
 
 They follow three rules. An exponential is taken only of a number that is not positive, so it cannot overflow. A
 small term that is to be added to 1 goes to log1p on its own, so it is not rounded away. And 1 - p is summed from
 the other probabilities, never computed by subtraction.
 """
 
+from typing import NamedTuple
+
 import numpy as np
-
-
-def unchecked_softplus(x: np.ndarray) -> np.ndarray:
-    """Return ln(1 + e^x)."""
-    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
-
-
-def unchecked_sigmoid(x: np.ndarray) -> np.ndarray:
-    """Return 1 / (1 + e^-x)."""
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, e) / (1 + e)
-
-
-def zero_safe_multiply(weight: np.ndarray, amount: np.ndarray) -> np.ndarray:
-    """Return weight * amount, and 0 where the weight is 0 even if the amount is infinite."""
-    return np.multiply(weight, amount, where=weight > 0, out=np.zeros_like(amount))
 
 
 def exact_difference(x: np.ndarray, m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -38,7 +24,8 @@ def exact_difference(x: np.ndarray, m: np.ndarray) -> tuple[np.ndarray, np.ndarr
         restored -= d
         restored -= m
         error += restored
-    error[np.isnan(error)] = 0
+    if not np.isfinite(d).all():
+        error[np.isnan(error)] = 0
     return d, error
 
 
@@ -116,8 +103,91 @@ def power_of_complement(odds_against: np.ndarray, gamma: float) -> np.ndarray:
     return np.minimum(odds_against, 1) ** gamma * np.exp(-gamma * np.log1p(smaller_odds))
 
 
-def power_of_sigmoid(x: np.ndarray, gamma: float) -> np.ndarray:
-    """Return sigmoid(x)^gamma; the odds are e^x here, so e^(gamma x) is computed without rounding e^x first."""
+def power_of_sigmoid(x: np.ndarray, log1p_e: np.ndarray, gamma: float) -> np.ndarray:
+    """Return sigmoid(x)^gamma, given log1p(e^-|x|); the odds are e^x, so e^(gamma x) is computed without rounding e^x."""
     if gamma == 0:
         return np.ones(x.shape)
-    return exp_product(np.minimum(x, 0), gamma) * np.exp(-gamma * np.log1p(np.exp(-np.abs(x))))
+    return exp_product(np.minimum(x, 0), gamma) * np.exp(-gamma * log1p_e)
+
+
+class SplitRows(NamedTuple):
+    """Rows of logits (n, K), each split into its right class and the wrong ones.
+
+    at_label   the index of the right class of each row
+    exp_wrong  (n, K)  e^(logits - row maximum), with 0 in the place of the right class
+    exp_right  (n,)    the exponential of the right class
+    sum_wrong  (n,)    the sum of exp_wrong, so that 1 - p = sum_wrong / (exp_right + sum_wrong) keeps all its digits
+    nll        (n,)    -ln p of the right class
+    """
+
+    at_label: tuple[np.ndarray, np.ndarray]
+    exp_wrong: np.ndarray
+    exp_right: np.ndarray
+    sum_wrong: np.ndarray
+    nll: np.ndarray
+
+    def fill_gradient(self, grad: np.ndarray, slope: np.ndarray | float) -> None:
+        """Fill grad with slope * (p - one_hot), without subtracting: p - 1 of the right class is -sum_wrong / sum."""
+        scale = slope / (self.exp_right + self.sum_wrong)
+        np.multiply(self.exp_wrong, scale[:, None], out=grad, casting="same_kind")
+        grad[self.at_label] = 0 - scale * self.sum_wrong  # a zero slope is 0, not -0
+
+
+def split_rows(x: np.ndarray, m: np.ndarray, labels: np.ndarray) -> SplitRows:
+    """Split every row of x, whose maximum is m, at its label."""
+    at_label = np.arange(len(labels)), labels
+    e = exp_difference(x, m[:, None])
+    exp_right = e[at_label]
+    e[at_label] = 0
+    sum_wrong = e.sum(axis=-1)
+    nll = (m - x[at_label]) + np.log1p(sum_wrong + (exp_right - 1))
+    return SplitRows(at_label, e, exp_right, sum_wrong, nll)
+
+
+def soft_cross_entropy(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.ndarray) -> np.ndarray:
+    """Return the sum of t (-ln p) for non-negative t, and fill grad with p * sum(t) - t, losing few digits.
+
+    The gradient is computed as p_j sum(t) - t_j = p_j * (sum of the other t) - t_j * (sum of the other p). For a
+    one-hot target one of the two products is 0.
+    """
+    x, m = x.astype(np.float64), m.astype(np.float64)[:, None]
+    e = exp_difference(x, m)
+    others = sum_of_others(e)
+    rest = others.min(axis=-1, keepdims=True)  # the sum over all but the largest entry, which is e^0 = 1
+    e *= sum_of_others(target)
+    others *= target
+    e -= others
+    np.divide(e, 1 + rest, out=grad, casting="same_kind")
+    nll = np.subtract(m, x, out=x)
+    nll += np.log1p(rest)
+    return zero_safe_multiply(target, nll).sum(axis=-1)
+
+
+def zero_safe_multiply(weight: np.ndarray, amount: np.ndarray) -> np.ndarray:
+    """Return weight * amount for non-negative arguments, and 0 where the weight is 0 even if the amount is infinite."""
+    with np.errstate(invalid="ignore"):
+        return np.fmax(weight * amount, 0)  # fmax prefers a number to the NaN that 0 * inf is
+
+
+def softmax_squared_distance(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.ndarray) -> np.ndarray:
+    """Return the sum of r^2 with r = p - target, and fill grad with 2 p_j * (sum over k of p_k (r_j - r_k))."""
+    x, m = x.astype(np.float64), m.astype(np.float64)[:, None]
+    e = exp_difference(x, m)
+    total = e.sum(axis=-1, keepdims=True)
+    p, complement = e / total, sum_of_others(e) / total  # complement is 1 - p
+    residual = (1 - target) * p - target * complement  # the two terms are never both large
+    slope = complement * residual - sum_of_others(p * residual)
+
+    # For a wrong class j and the right class y, that sum equals 2 p_j p_y + the sum over the other wrong classes k of
+    # p_k (p_j + p_y - p_k). It cancels if classes are tied, so the difference between p_k and the larger of p_j and
+    # p_y is computed from how far each is below the largest probability, which keeps its digits.
+    is_one_hot = ((target == 0) | (target == 1)).all(axis=-1, keepdims=True)
+    right = target == 1
+    below_max = -np.expm1(x - m)  # (p_max - p) * total
+    p_right, below_max_right = (np.where(right, a, 0).sum(axis=-1, keepdims=True) for a in (p, below_max))
+    p_wrong = np.where(right, 0, p)
+    rest = sum_of_others(p_wrong)
+    lead = (sum_of_others(p_wrong * below_max) - np.minimum(below_max, below_max_right) * rest) / total
+    slope = np.where(is_one_hot & ~right, 2 * p * p_right + np.minimum(p, p_right) * rest + lead, slope)
+    grad[...] = 2 * p * slope
+    return (residual * residual).sum(axis=-1)

@@ -5,9 +5,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.kernels import power_of_complement, zero_safe_multiply
+from xent_core.blocks import map_row_blocks
+from xent_core.kernels import (
+    power_of_complement,
+    soft_cross_entropy,
+    softmax_squared_distance,
+    split_rows,
+    zero_safe_multiply,
+)
 from xent_core.result import ValueAndGrad
-from xent_core.softmax_blocks import map_row_blocks, soft_cross_entropy, softmax_squared_distance, split_rows
 from xent_core.validation import (
     as_result,
     broadcast_pair,
@@ -42,8 +48,8 @@ def categorical_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGr
     dtype, p, y = to_float64(probs=probs, target=target)
     validate_class_axis(p, "probs")
     p, y = broadcast_pair(p, y, "target", classes=True)
-    check_distribution(p, "probs")
-    check_distribution(y, "target")
+    check_distribution(p, "probs", given=probs)
+    check_distribution(y, "target", given=target)
     grad = np.divide(-y, p, where=y > 0, out=np.zeros(p.shape))
     return as_result(zero_safe_multiply(y, 0 - np.log(p)).sum(axis=-1), grad, dtype)
 
@@ -70,7 +76,7 @@ def softmax_cross_entropy(
     z, y = to_common_float(logits=logits, target=target)
     n_classes = validate_class_axis(z, "logits")
     z, y = broadcast_pair(z, y, "target", classes=True)
-    check_distribution(y, "target")
+    check_distribution(y, "target", given=target)
     smoothing = validate_scalar("[0, 1]", label_smoothing, "label_smoothing")
     weight = _validate_class_weight(class_weight, n_classes)
 
@@ -175,7 +181,7 @@ def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     z, y = to_common_float(logits=logits, target=target)
     validate_class_axis(z, "logits")
     z, y = broadcast_pair(z, y, "target", classes=True)
-    check_distribution(y, "target")
+    check_distribution(y, "target", given=target)
 
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
         return softmax_squared_distance(x, m, y.astype(np.float64), grad)

@@ -1,16 +1,13 @@
-"""Reductions from a loss per example to a single number."""
-
-from typing import Any
+"""Reductions from a loss per example to a single number; the arithmetic is here."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.kernels import zero_safe_multiply
 from xent_core.result import ValueAndGrad
-from xent_core.validation import as_result, broadcast_shape, check_interval, ignore_range_errors, to_float64
+from xent_core.validation import as_result, broadcast_shape, check_interval, ignore_all_errors, to_common_float, to_float64
 
 
-@ignore_range_errors
+@ignore_all_errors
 def mean(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad:
     """Return the weighted mean of a loss over all examples, and its gradient.
 
@@ -24,14 +21,18 @@ def mean(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad
     >>> float(value), grad.tolist()
     (2.0, [0.25, -0.25, 0.0])
     """
-    dtype, value, grad, w = _validate_weight(loss, weight)
+    value, grad = to_common_float(value=loss[0], grad=loss[1])
+    if weight is None and value.size:
+        shares = np.divide(value, value.size, dtype=np.float64)  # before adding, so that the sum cannot overflow
+        return as_result(shares.sum(), grad / value.size, value.dtype)
+    w = _validate_weight(weight, value)
     if not w.any():
-        return as_result(np.nan, np.zeros(grad.shape), dtype)
+        return as_result(np.nan, np.zeros(grad.shape), value.dtype)
     share = w / w.max()  # scaled so that the sum cannot overflow
-    return as_result(*total(ValueAndGrad(value, grad), weight=share / share.sum()), dtype)
+    return _weighted_sum(value, grad, share / share.sum())
 
 
-@ignore_range_errors
+@ignore_all_errors
 def total(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGrad:
     """Return the weighted sum of a loss over all examples, and its gradient.
 
@@ -45,17 +46,24 @@ def total(loss: ValueAndGrad, *, weight: ArrayLike | None = None) -> ValueAndGra
     >>> float(value), grad.tolist()
     (5.0, [1.0, -0.5])
     """
-    dtype, value, grad, w = _validate_weight(loss, weight)
-    per_entry = w.reshape(w.shape + (1,) * (grad.ndim - w.ndim))
-    return as_result(zero_safe_multiply(w, value).sum(), zero_safe_multiply(per_entry, grad), dtype)
-
-
-def _validate_weight(loss: ValueAndGrad, weight: ArrayLike | None) -> tuple[Any, np.ndarray, np.ndarray, np.ndarray]:
-    dtype, value, grad = to_float64(value=loss[0], grad=loss[1])
+    value, grad = to_common_float(value=loss[0], grad=loss[1])
     if weight is None:
-        return dtype, value, grad, np.ones(value.shape)
+        return as_result(value.sum(dtype=np.float64), grad.copy(), value.dtype)
+    return _weighted_sum(value, grad, _validate_weight(weight, value))
+
+
+def _weighted_sum(value: np.ndarray, grad: np.ndarray, weight: np.ndarray) -> ValueAndGrad:
+    per_entry = weight.reshape(weight.shape + (1,) * (grad.ndim - weight.ndim))
+    # Where the weight is 0, an infinite loss counts as 0 too.
+    weighted = np.where(weight == 0, 0, weight * value)
+    return as_result(weighted.sum(), np.where(per_entry == 0, 0, per_entry * grad), value.dtype)
+
+
+def _validate_weight(weight: ArrayLike | None, value: np.ndarray) -> np.ndarray:
+    if weight is None:
+        return np.ones(value.shape)
     _, w = to_float64(weight=weight)
     check_interval("[0, inf)", w, "weight")
     if broadcast_shape("weight", w.shape, value.shape) != value.shape:
         raise ValueError(f"weight must have shape {value.shape}, got {w.shape}")
-    return dtype, value, grad, np.broadcast_to(w, value.shape)
+    return np.broadcast_to(w, value.shape)

@@ -20,7 +20,7 @@ def draw(p: ArrayLike, n: int, *, seed: int) -> np.ndarray:
     array([1, 1, 1])
     """
     probs = validation.to_common_float(p=p)
-    validation.check_distribution(probs, "p")
+    validation.check_distribution(probs, "p", given=p)
     cumulative = np.cumsum(probs.astype(np.float64))
     return np.searchsorted(cumulative / cumulative[-1], np.random.default_rng(seed).random(n), side="right")
 
@@ -53,5 +53,5 @@ def likelihood(p: ArrayLike, counts: ArrayLike) -> np.ndarray:
     0.0
     """
     probs = validation.to_common_float(p=p)
-    validation.check_distribution(probs, "p")
+    validation.check_distribution(probs, "p", given=p)
     return np.asarray(np.prod(probs.astype(np.float64) ** np.asarray(counts), axis=-1))

@@ -212,6 +212,6 @@ def _mean_loss(rule: Rule, p: np.ndarray, q: np.ndarray) -> Any:
 
 def _validate_pair(truth: ArrayLike, report: ArrayLike) -> list[Any]:
     dtype, p, q = validation.to_float64(truth=truth, report=report)
-    validation.check_distribution(p, "truth")
-    validation.check_distribution(q, "report")
+    validation.check_distribution(p, "truth", given=truth)
+    validation.check_distribution(q, "report", given=report)
     return [dtype, *validation.broadcast_leading_axes(p, q, "report")]

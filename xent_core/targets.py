@@ -46,7 +46,7 @@ def smooth_labels(target: ArrayLike, label_smoothing: float) -> np.ndarray:
     """
     smoothing = validate_scalar("[0, 1]", label_smoothing, "label_smoothing")
     dtype, y = to_float64(target=target)
-    check_distribution(y, "target")
+    check_distribution(y, "target", given=target)
     return np.asarray((1 - smoothing) * y + smoothing / y.shape[-1], dtype)
 
 

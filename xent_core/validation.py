@@ -2,6 +2,9 @@
 
 A `check_*` function returns nothing; a `validate_*` function returns the converted argument. All of them raise
 ValueError with a message that names the argument, the rule, and the offending value. None writes to its argument.
+
+A result is float32 if every floating array given is float32 or float16, and otherwise float64; float16 has too few digits
+to compute with. longdouble is read and returned as float64.
 """
 
 from functools import cache
@@ -14,27 +17,76 @@ from xent_core.result import ValueAndGrad
 
 Shape = tuple[int, ...]
 SUM_TOLERANCE = 1e-4  # accepts a distribution perturbed by a finite difference, rejects a genuine mistake
+# Four times the relative spacing of float16: a row may have been rounded, and divided by a sum that was.
+FLOAT16_SUM_TOLERANCE = 2.0**-8
 
 # A result of 0 or infinity is legitimate in this package. `invalid` still warns, because a NaN would be a bug.
 ignore_range_errors = np.errstate(over="ignore", under="ignore", divide="ignore")
+# For expressions in which 0 * inf becomes NaN and is then replaced.
+ignore_all_errors = np.errstate(all="ignore")
 
 
-def to_common_float(**arrays: ArrayLike) -> Any:
-    """Convert the named arguments to one floating dtype: float32 if every floating array has it, otherwise float64.
+def read_arrays(**arguments: ArrayLike) -> list[Any]:
+    """Return the dtype that the result should have, followed by the named arguments as arrays in their own dtypes.
 
-    Integers, booleans, and plain Python numbers and lists do not influence the choice.
+    Integers, booleans, and plain Python numbers and lists do not influence the dtype of the result.
+
+    >>> dtype, z, y = read_arrays(logits=np.zeros(3, np.float32), target=[0.5, 0, 1])
+    >>> dtype.__name__, z.dtype.name, y.dtype.name
+    ('float32', 'float32', 'float64')
+    """
+    itemsizes = set()
+    arrays = []
+    for name, argument in arguments.items():
+        array = read_array(argument, name)
+        if array.dtype.kind not in "fiub":
+            raise ValueError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
+        if array.dtype.kind == "f" and hasattr(argument, "__array__"):
+            itemsizes.add(array.dtype.itemsize)
+        arrays.append(array)
+    return [np.float32 if itemsizes and itemsizes <= {2, 4} else np.float64, *arrays]
+
+
+def read_array(argument: ArrayLike, name: str) -> np.ndarray:
+    """Return an argument as an array of any dtype, after checking that no mask is lost by that.
+
+    >>> read_array(np.ma.masked_array([0.5, 0.001], [0, 1]), "probs")
+    Traceback (most recent call last):
+    ValueError: probs must not be masked, because its mask would be lost: pass the valid entries only, ...
+    """
+    if _holds_mask(argument):
+        raise ValueError(
+            f"{name} must not be masked, because its mask would be lost: pass the valid entries only, or leave the "
+            "others out with a weight of 0 in mean or total"
+        )
+    try:
+        return np.asarray(argument)
+    except ValueError:
+        raise ValueError(f"{name} must be an array of real numbers, got rows of unequal length") from None
+
+
+def _holds_mask(argument: Any) -> bool:
+    if isinstance(argument, list | tuple):
+        return any(type(entry) not in (float, int, bool) and _holds_mask(entry) for entry in argument)
+    return isinstance(argument, np.ma.MaskedArray)
+
+
+def to_common_float(**arguments: ArrayLike) -> Any:
+    """Convert the named arguments to the dtype that the result should have.
+
     Return a single array for one argument and a list for several.
 
     >>> [a.dtype.name for a in to_common_float(logits=np.zeros(3, np.float32), target=[0, 0, 1])]
     ['float32', 'float32']
-    >>> to_common_float(logits=[1, 2]).dtype.name
-    'float64'
+    >>> to_common_float(logits=[1, 2]).dtype.name, to_common_float(logits=np.zeros(2, np.float16)).dtype.name
+    ('float64', 'float32')
     """
-    _, *converted = to_float64(**arrays, working_dtype=None)
+    dtype, *arrays = read_arrays(**arguments)
+    converted = [array.astype(dtype, copy=False) for array in arrays]
     return converted if len(converted) > 1 else converted[0]
 
 
-def to_float64(*, working_dtype: Any = np.float64, **arrays: ArrayLike) -> list[Any]:
+def to_float64(**arguments: ArrayLike) -> list[Any]:
     """Return the dtype that the result should have, followed by the named arguments in float64.
 
     float32 arguments give a float32 result; computing it in float64 rounds it only once.
@@ -43,20 +95,8 @@ def to_float64(*, working_dtype: Any = np.float64, **arrays: ArrayLike) -> list[
     >>> dtype.__name__, z.dtype.name
     ('float32', 'float64')
     """
-    itemsizes = set()
-    converted = []
-    for name, argument in arrays.items():
-        try:
-            array = np.asarray(argument)
-        except ValueError:
-            raise ValueError(f"{name} must be an array of real numbers, got rows of unequal length") from None
-        if array.dtype.kind not in "fiub":
-            raise ValueError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
-        if array.dtype.kind == "f" and hasattr(argument, "__array__"):
-            itemsizes.add(array.dtype.itemsize)
-        converted.append(array)
-    dtype = np.float32 if itemsizes == {4} else np.float64
-    return [dtype, *(array.astype(working_dtype or dtype, copy=False) for array in converted)]
+    dtype, *arrays = read_arrays(**arguments)
+    return [dtype, *(array.astype(np.float64, copy=False) for array in arrays)]
 
 
 def as_result(value: Any, grad: Any, dtype: Any) -> ValueAndGrad:
@@ -68,13 +108,13 @@ def as_result(value: Any, grad: Any, dtype: Any) -> ValueAndGrad:
     return ValueAndGrad(np.asarray(value, dtype), np.asarray(grad, dtype))
 
 
-def raise_if_any(invalid: Any, values: np.ndarray, rule: str) -> None:
+def raise_if_any(invalid: Any, values: np.ndarray, rule: str, reason: str = "") -> None:
     """Raise ValueError with the rule, the first invalid value, and its index, if any value is invalid."""
     if not np.any(invalid):
         return
     index = np.unravel_index(np.argmax(np.broadcast_to(invalid, values.shape)), values.shape)
     location = f" at index {format_index(index)}" if index else ""
-    raise ValueError(f"{rule}, got {values[index]}{location}")
+    raise ValueError(f"{rule}, got {values[index]}{location}{reason}")
 
 
 def format_index(index: tuple[Any, ...]) -> str:
@@ -90,8 +130,11 @@ def check_interval(interval: str, values: ArrayLike, name: str) -> None:
     Traceback (most recent call last):
     ValueError: label_smoothing must be in [0, 1], got 1.2
     """
-    if not np.all(inside := _in_interval(interval, values)):
-        raise_if_any(~np.asarray(inside), np.asarray(values), f"{name} must be in {interval}")
+    array = np.asarray(values)
+    if array.size and not (_in_interval(interval, array.min()) and _in_interval(interval, array.max())):
+        if array.dtype.kind != "f":
+            array = array.astype(np.float64)
+        raise_if_any(~_in_interval(interval, array), array, f"{name} must be in {interval}")
 
 
 def _in_interval(interval: str, values: Any) -> Any:
@@ -109,7 +152,7 @@ def _interval_bounds(interval: str) -> tuple[float, ...]:
 def validate_scalar(interval: str, value: ArrayLike, name: str) -> float:
     """Return a scalar option as a float, after checking that it is a single number in the interval."""
     if not isinstance(value, float):
-        array = np.asarray(value)
+        array = read_array(value, name)
         if array.dtype.kind not in "fiu" or array.shape != ():
             raise ValueError(f"{name} must be a number in {interval}, got {value!r}")
         value = float(array)
@@ -120,8 +163,14 @@ def validate_scalar(interval: str, value: ArrayLike, name: str) -> float:
 
 def check_finite_or_minus_inf(values: np.ndarray, name: str) -> None:
     """Check binary logits: -inf stands for an impossible class, but NaN and +inf are mistakes."""
-    if not np.all(values < np.inf):
+    if values.size and not values.max() < np.inf:  # a NaN anywhere makes the maximum NaN
         raise_if_any(~(values < np.inf), values, f"{name} must be finite or -inf")
+
+
+def check_no_nan(values: np.ndarray, name: str) -> None:
+    """Check the argument of a function that has limits at both infinities."""
+    if np.isnan(values).any():
+        raise_if_any(np.isnan(values), values, f"{name} must be a number")
 
 
 def check_finite(values: np.ndarray, name: str) -> None:
@@ -153,46 +202,67 @@ def check_row_maximum(row_maximum: np.ndarray, name: str) -> None:
         raise ValueError(f"row {format_index(row)} of {name} has no finite maximum")
 
 
-def check_distribution(p: np.ndarray, name: str) -> None:
+def check_distribution(p: np.ndarray, name: str, given: ArrayLike) -> None:
     """Check that every row along the last axis holds probabilities that sum to 1.
 
-    >>> check_distribution(np.array([0.5, 0.6]), "p")
+    A sum may miss 1 by SUM_TOLERANCE, and by FLOAT16_SUM_TOLERANCE if the argument was given in float16.
+
+    >>> check_distribution(np.array([0.5, 0.6]), "p", given=[0.5, 0.6])
     Traceback (most recent call last):
     ValueError: p must sum to 1, got 1.1
     """
     validate_class_axis(p, name)
     check_interval("[0, 1]", p, name)
     total = p.sum(axis=-1)
-    raise_if_any(~(np.abs(total - 1) <= SUM_TOLERANCE), np.round(total, 10), f"{name} must sum to 1")
+    error = np.abs(total - 1)
+    if error.size and not error.max() <= SUM_TOLERANCE:
+        tolerance = FLOAT16_SUM_TOLERANCE if np.asarray(given).dtype == np.float16 else SUM_TOLERANCE
+        raise_if_any(~(error <= tolerance), np.round(total, 10), f"{name} must sum to 1")
 
 
-def validate_labels(labels: ArrayLike, n_classes: int, name: str = "labels") -> np.ndarray:
+def validate_labels(labels: ArrayLike, n_classes: int, name: str = "labels", *, reason: str = "") -> np.ndarray:
     """Return class labels as an integer array, after checking that each is in [0, n_classes).
 
+    Booleans and whole numbers in a floating array are labels too. The error adds the reason, if one is given.
+
+    >>> validate_labels([0.0, 3.0], 4), validate_labels([False, True], 2)
+    (array([0, 3]), array([0, 1]))
     >>> validate_labels([0, 3, 4], 4)
     Traceback (most recent call last):
     ValueError: labels must be integers in [0, 4), got 4 at index 2
     """
     rule = f"{name} must be integers in [0, {n_classes})"
-    array = np.asarray(labels)
-    if array.dtype.kind not in "iu":
-        if array.size or hasattr(labels, "__array__"):
-            raise ValueError(f"{rule}, got dtype {array.dtype}")
-        array = array.astype(np.intp)  # NumPy makes an empty list float64
+    array = read_array(labels, name)
+    if array.dtype.kind == "f":
+        if array.size and not (0 <= array.min() and array.max() < n_classes and (array == np.floor(array)).all()):
+            valid = (array >= 0) & (array < n_classes) & (array == np.floor(array))
+            raise_if_any(~valid, array, rule, reason)
+        return array.astype(np.intp)
+    if array.dtype.kind not in "iub":
+        raise ValueError(f"{rule}, got dtype {array.dtype}")
     as_intp = array.astype(np.intp, copy=False)
     if array.size and as_intp.view(np.uintp).max() >= n_classes:  # viewed as unsigned, a negative label is huge
-        raise_if_any((array < 0) | (array >= n_classes), array, rule)
+        raise_if_any((array < 0) | (array >= n_classes), array, rule, reason)
     return as_intp
 
 
 def validate_sign_labels(labels: ArrayLike) -> np.ndarray:
-    """Return labels as an integer array, after checking that each is -1 or 1."""
-    array = np.asarray(labels)
-    if array.dtype.kind not in "iu":
-        raise ValueError(f"labels must be integers, -1 or 1, got dtype {array.dtype}")
-    array = array.astype(np.intp)
-    raise_if_any(np.abs(array) != 1, array, "labels must be integers, -1 or 1")
-    return array
+    """Return labels as a floating array, after checking that each is -1 or 1.
+
+    >>> validate_sign_labels([True, False])
+    Traceback (most recent call last):
+    ValueError: labels must be integers, -1 or 1, got True at index 0: a hinge loss wants -1 and +1, which 2 * labels - 1 makes of 0 and 1
+    """
+    rule = "labels must be integers, -1 or 1"
+    array = read_array(labels, "labels")
+    if array.dtype.kind not in "fiub":
+        raise ValueError(f"{rule}, got dtype {array.dtype}")
+    is_sign = np.abs(array) == 1 if array.dtype.kind != "b" else np.zeros(array.shape, bool)
+    if not is_sign.all():
+        of_0_and_1 = ((array == 0) | (array == 1)).all()
+        hint = ": a hinge loss wants -1 and +1, which 2 * labels - 1 makes of 0 and 1" if of_0_and_1 else ""
+        raise_if_any(~is_sign, array, rule, hint)
+    return array.astype(np.float64)
 
 
 def validate_n_classes(n_classes: int) -> int:

@@ -217,7 +217,8 @@ def test_dtypes_and_unmodified_arguments(name):
         (data.astype(np.float32), np.float32),
         (data.astype(">f4"), np.float32),
         (data, np.float64),
-        (data.astype(np.float16), np.float64),
+        (data.astype(np.float16), np.float32),
+        (data.astype(np.longdouble), np.float64),
         (data.tolist(), np.float64),
     ]:
         for array in loss(given, other):

@@ -23,12 +23,8 @@ INVALID_CALLS = [
     ),
     (lambda: xc.sparse_softmax_cross_entropy(np.zeros(4), 4), "labels must be integers in [0, 4), got 4"),
     (
-        lambda: xc.sparse_softmax_cross_entropy(THREE_BY_FOUR, [0.0, 1.0, 2.0]),
-        "labels must be integers in [0, 4), got dtype float64",
-    ),
-    (
-        lambda: xc.sparse_softmax_cross_entropy(THREE_BY_FOUR, [True, False, True]),
-        "labels must be integers in [0, 4), got dtype bool",
+        lambda: xc.sparse_softmax_cross_entropy(THREE_BY_FOUR, ["0", "1", "2"]),
+        "labels must be integers in [0, 4), got dtype <U1",
     ),
     (
         lambda: xc.softmax_focal_loss(np.zeros((2, 2, 3)), [[0, 1], [3, 0]]),
@@ -36,7 +32,6 @@ INVALID_CALLS = [
     ),
     (lambda: xc.sigmoid_focal_loss([0.0, 0.0], [0, 2]), "labels must be integers in [0, 2), got 2 at index 1"),
     (lambda: xc.hinge_loss([0.0, 0.0], [1, 0]), "labels must be integers, -1 or 1, got 0 at index 1"),
-    (lambda: xc.hinge_loss([0.0], [1.0]), "labels must be integers, -1 or 1, got dtype float64"),
     (lambda: xc.sparse_softmax_cross_entropy(THREE_BY_FOUR, [0, 1]), "labels must have shape (3,), got (2,)"),
     (
         lambda: xc.softmax_cross_entropy(THREE_BY_FOUR, np.full((3, 5), 0.2)),
@@ -76,7 +71,7 @@ INVALID_CALLS = [
     (lambda: xc.multiclass_hinge_loss([[0.0, INF]], [0]), "row 0 of scores has no finite maximum"),
     (lambda: xc.logsumexp([-INF, -INF]), "row 0 of x has no finite maximum"),
     (lambda: xc.binary_cross_entropy_with_logits([0.0, INF], 1), "logits must be finite or -inf, got inf at index 1"),
-    (lambda: xc.sigmoid(NAN), "x must be finite or -inf, got nan"),
+    (lambda: xc.sigmoid(NAN), "x must be a number, got nan"),
     (lambda: xc.hinge_loss([NAN], [1]), "scores must be finite or -inf, got nan at index 0"),
     (lambda: xc.huber_loss([0.0, INF], 0), "pred must be finite, got inf at index 1"),
     (lambda: xc.absolute_error(0.0, NAN), "target must be finite, got nan"),
@@ -92,7 +87,7 @@ INVALID_CALLS = [
     (lambda: xc.softmax_focal_loss([0.0, 1.0], 0, gamma=-1), "gamma must be in [0, inf), got -1"),
     (lambda: xc.sigmoid_focal_loss(0.0, 0, alpha=1.5), "alpha must be in [0, 1], got 1.5"),
     (lambda: xc.sigmoid_focal_loss(0.0, 0, gamma=[1, 2]), "gamma must be a number in [0, inf), got [1, 2]"),
-    (lambda: xc.binary_cross_entropy_with_logits(0.0, 0, pos_weight=0), "pos_weight must be in (0, inf), got 0"),
+    (lambda: xc.binary_cross_entropy_with_logits(0.0, 0, pos_weight=-1), "pos_weight must be in [0, inf), got -1"),
     (lambda: xc.huber_loss(0.0, 0, delta=-1), "delta must be in (0, inf), got -1"),
     (lambda: xc.pairwise_hinge_loss([0.0, 1.0], [0, 1], margin=-1), "margin must be in [0, inf), got -1"),
     (

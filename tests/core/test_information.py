@@ -223,9 +223,12 @@ def test_shapes_and_dtypes():
     assert isinstance(entropy([1]).value, np.ndarray)
     assert isinstance(perplexity([1]), np.ndarray)
     p32 = np.array([0.5, 0.5], np.float32)
+    p16 = p32.astype(np.float16)
     for result in (perplexity(p32), mutual_information(np.diag(p32)), cross_entropy([1, 0], p32).grad):
         assert result.dtype == np.float32
-    for result in (perplexity(p32.astype(np.float16)), cross_entropy(p32, p32.astype(float)).value):
+    for result in (perplexity(p16), cross_entropy(p16, p32).value, cross_entropy(p32, p16).grad):
+        assert result.dtype == np.float32
+    for result in (cross_entropy(p32, p32.astype(float)).value, cross_entropy(p16, p32.astype(float)).value):
         assert result.dtype == np.float64
 
 
