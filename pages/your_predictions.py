@@ -44,7 +44,13 @@ with frame.opening(
             "gradient with them; the model's mistakes stay as they are."
         ),
     )
-report.tables(source.report)
+
+frame.section("The report")
+prose(
+    "The log loss says what the predictions cost, but not why. Four more numbers ask other things of the same "
+    "probabilities, and the tables say where the loss comes from: in which classes, and in which rows."
+)
+report.show(source)
 
 frame.section("Are the probabilities as sure as they should be?")
 prose(

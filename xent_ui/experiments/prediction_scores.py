@@ -35,6 +35,7 @@ TEMPERATURES: Final = np.round(np.geomspace(0.2, 5, 25), 4)
 MOST_FITTED: Final = 100_000  # logits used to fit a temperature; more would hardly change it
 MOST_JUDGED: Final = 1_000_000  # logits used to judge it
 FEWEST_ROWS: Final = 500  # rows used for each, however many classes there are
+BLOCK: Final = 2**18  # probabilities copied at a time
 FEWEST_FITTED: Final = 10  # rows; one number fitted on fewer says more of these rows than of the model
 
 Scale = Literal["probabilities", "logits"]
@@ -267,7 +268,12 @@ class Report:
         labels = self.predictions.labels
         if self.is_binary:
             return float(brier_score(self.probs, labels))
-        return sum(float(brier_score(self.probs[:, k], labels == k)) for k in range(self.n_classes))
+        total, step = 0.0, max(1, BLOCK // self.n_classes)
+        for start in range(0, self.n, step):
+            gap = self.probs[start : start + step].copy()
+            gap[np.arange(len(gap)), labels[start : start + step]] -= 1
+            total += float(np.vdot(gap, gap))
+        return total / self.n
 
     @cached_property
     def calibration(self) -> Calibration:

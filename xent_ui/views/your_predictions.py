@@ -227,12 +227,15 @@ def decision_threshold(threshold: float, data: Scored) -> View:
     report, index = data.report, data.class_of_interest
     counts = report.confusion(index, threshold)
     name = report.names_of_interest[index]
-    n_true, n_called = counts.found + counts.missed, counts.found + counts.false_alarms
+    n_true, called = counts.found + counts.missed, counted(counts.found + counts.false_alarms, "row")
+    is_one = counts.found == 1
+    calls, are = f"calls {called} {quoted(name)}", "is" if is_one else "are"
+    if report.is_multi_label:
+        calls, are = f"gives {called} the label {quoted(name)}", f"{'has' if is_one else 'have'} it"
     return View(
         figures.threshold(*report.histograms(index, HISTOGRAM_BINS), cut=threshold, counts=counts, name=name),
-        caption=f"With a threshold of {threshold:g}, the model calls {counted(n_called, 'row')} {quoted(name)}. "
-        f"{counts.found:,} of them {'is' if counts.found == 1 else 'are'}, out of {n_true:,} in all; "
-        f"{counted(counts.false_alarms, 'is a false positive', 'are false positives')}.",
+        caption=f"With a threshold of {threshold:g}, the model {calls}. {counts.found:,} of them {are}, out of "
+        f"{n_true:,} in all; {counted(counts.false_alarms, 'is a false positive', 'are false positives')}.",
         formula=formulas.recall_and_precision(counts.found, counts.missed, counts.false_alarms),
         solved={"foxes": data.is_sample and name == "fox" and counts.found >= 65 and counts.false_alarms < 40},
         handles=[cut.handle("x")],
