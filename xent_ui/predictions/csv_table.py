@@ -1,7 +1,6 @@
-"""A learner's CSV file as a table, or a sentence that says what is wrong with it; and tables as CSV to download.
+"""A learner's file as a table of text, however its columns are separated and its numbers are written.
 
-A file that cannot be read raises ``BadFile``, which names row, column and rule. Rows are numbered as in a spreadsheet:
-the header is row 1.
+A file that cannot be read raises ``BadFile``. Rows are numbered as in a spreadsheet: the header is usually row 1.
 """
 
 import csv
@@ -9,226 +8,393 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
 
-from xent_ui.style.words import quoted, visible
+from xent_ui.predictions.bad_file import BadFile, Offer
+from xent_ui.predictions.columns import LABELS, normal
+from xent_ui.predictions.file_text import NOT_CSV, FileText, read_text
+from xent_ui.predictions.safe_csv import safe, safe_cell, to_csv  # noqa: F401
+from xent_ui.style.words import visible
 
-MOST_MEGABYTES: Final = 20
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 1_024
-
-NOT_CSV: Final = {
-    b"PK\x03\x04": "a spreadsheet (.xlsx) or a zip archive",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls)",
-    b"\x1f\x8b": "compressed (.gz)",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"PAR1": "a Parquet file",
-    b"\x93NUMPY": "a NumPy array (.npy)",
-    b"\x80\x04": "a pickle",
-    b"\x80\x05": "a pickle",
-    b"{": "JSON",
-    b"[": "JSON",
-    b"<": "a web page or XML",
+SEPARATORS: Final = {
+    ",": "comma-separated",
+    ";": "semicolon-separated",
+    "\t": "tab-separated",
+    "|": "bar-separated",
+    " ": "space-separated",
 }
-UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
-NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-FORMULA: Final = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")  # spreadsheets accept full-width signs too
+NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
+COMMA_NUMBER: Final = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?%?")
+HEAD: Final = 2**18  # characters in which the separator is looked for
+LOOKED_AT: Final = 200  # rows of them
+NO_HEADER: Final = Offer("The first row is data", {"header": False})
+ROW_NAMES: Final = "row names"
 
 
-class BadFile(ValueError):
-    """Raised for a file that cannot be read; the message is a sentence that says why.
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file as text, and how they were read.
 
-    rule    the rule that is broken
-    row     the first row that breaks it, counting the header as row 1; None if the whole file breaks it
-    column  the name of the column as written in the file; None if the whole row breaks the rule
-    rows    how many rows break the rule
-    offers  settings with which the file could be read
+    frame      one column of text per column of the file, indexed by the row in the file
+    sentences  how the file was read, where that is not comma-separated UTF-8 with a header
+    decimals   what stands before the decimals of most numbers, "." or ","
     """
 
-    def __init__(
-        self, rule: str, *, row: int | None = None, column: str | None = None, rows: int = 1, offers: Sequence[str] = ()
-    ):
-        where = [] if row is None else [f"Row {row:,}"]
-        where += [] if column is None else [f"column {quoted(column)}"]
-        more = {1: "", 2: " One more row breaks this rule."}.get(rows, f" {rows - 1:,} more rows break this rule.")
-        super().__init__(f"{', '.join(where)}: {rule}{more}" if where else rule + more)
-        self.rule, self.row, self.column, self.rows, self.offers = rule, row, column, rows, tuple(offers)
+    frame: pd.DataFrame
+    sentences: tuple[str, ...] = field(default=())
+    decimals: str = "."
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self.frame.columns)
+
+
+class _Layout(NamedTuple):
+    """Where the cells of a text are.
+
+    separator  between two cells
+    said       whether the file names its separator in its first line
+    head       the first records, with the header if there is one
+    skipped    the number of lines before ``head``
+    """
+
+    separator: str
+    said: bool
+    head: list[list[str]]
+    skipped: int
 
 
 def is_number(text: str) -> bool:
     """Return whether a text is a number as written in CSV files.
 
-    >>> is_number("-0.5e3"), is_number("nan"), is_number("1,5")
-    (True, False, False)
+    >>> is_number("-0.5e3"), is_number("90%"), is_number("nan"), is_number("1,5")
+    (True, True, False, False)
     """
     return NUMBER.fullmatch(text) is not None
 
 
-def header(data: bytes) -> list[str]:
-    """Return the names of the columns.
+def read_table(data: bytes, header: bool | None = None) -> Table:
+    """Return the rows of a file.
 
-    Raises  BadFile  anything is wrong with the file or its header; other rows are not checked
+    header  whether the first row names the columns; None if the file itself is to tell
+    Raises  BadFile  the file is no table, or a row has more cells than the header
     """
-    _must_be_text(data)
+    file = read_text(data)
+    return _from_parquet(file) if file.parquet else _from_text(file, header)
+
+
+def _from_parquet(file: FileText) -> Table:
     try:
-        names = [name.strip() for name in next(_records(data))]
+        # Not by pandas.read_parquet, which takes one column for the index and reads integers with gaps as fractions.
+        table = parquet.read_table(io.BytesIO(file.parquet))
+    except (pa.ArrowException, OSError):
+        raise BadFile("The file is a Parquet file that cannot be read. Export it as CSV.") from None
+    _must_have_room(table.num_columns, table.num_rows, first_row=2)
+    columns = {name: _as_text(column) for name, column in zip(table.column_names, table.columns, strict=True)}
+    if len(columns) < table.num_columns:
+        _no_name_twice(table.column_names)
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(2, table.num_rows + 2), dtype="str")
+    return Table(frame, (_sentence("a Parquet file", file),))
+
+
+def _as_text(column: pa.ChunkedArray) -> list[str]:
+    return ["" if value is None else str(value) for value in column.to_pylist()]
+
+
+def _from_text(file: FileText, header: bool | None) -> Table:
+    text = file.text.rstrip("\n\t ") + "\n"
+    layout = _layout(text)
+    names, has_header, notes = _names(layout, header)
+    body, first_row = _body(text, layout, has_header)
+    frame = _rows(body, layout.separator, names, first_row)
+    frame, dropped = _without_empty_columns(frame)
+    columns = list(frame.columns)
+    _must_have_room(len(columns), len(frame), first_row)
+    decimals = _decimals(frame)
+    how = SEPARATORS[layout.separator] + (" with decimal commas" if decimals == "," else "")
+    how += "" if has_header else ", without a header"
+    is_plain = how == SEPARATORS[","] and not (layout.said or file.packing or file.encoding)
+    sentences = [] if is_plain else [_sentence(how, file)]
+    notes = [*notes, *(["An empty last column is left out."] if dropped else [])]
+    return Table(frame, (*sentences, *notes), decimals)
+
+
+def _sentence(how: str, file: FileText) -> str:
+    parts = [how, *([file.encoding] if file.encoding else []), *([file.packing] if file.packing else [])]
+    return f"Read as {', '.join(parts)}."
+
+
+# --- separators -------------------------------------------------------------------------------------------------------
+
+
+def _layout(text: str) -> _Layout:
+    """Return where the cells of a text are: the separator that gives rows of one width, most of them numbers."""
+    skipped = len(text) - len(text.lstrip("\n"))
+    said = re.match(r'"?sep=(.)"?\n', text[skipped:])
+    if said:
+        skipped += 1
+    start = _after_lines(text, skipped)
+    if said and said[1] in SEPARATORS:
+        return _Layout(said[1], True, _head(text, start, said[1]), skipped)
+    heads = {separator: _head(text, start, separator, strict=False) for separator in SEPARATORS}
+    ranked = [separator for separator, head in heads.items() if head and _worth(head)[0] > 0]
+    best = max(ranked, key=lambda separator: _worth(heads[separator]), default=",")
+    return _Layout(best, False, _head(text, start, best), skipped)
+
+
+def _worth(head: list[list[str]]) -> tuple[float, ...]:
+    """Return how well a separator suits: rows of one width, numbers among their cells, and many of them."""
+    rows = [row for row in head if any(row)]
+    body = rows[1:] or rows
+    width, count = Counter(map(len, body)).most_common(1)[0]
+    if width < 2:
+        return (0.0,)
+    cells = [cell for row in body for cell in row]
+    numbers = sum(is_number(cell) or COMMA_NUMBER.fullmatch(cell) is not None for cell in cells) / len(cells)
+    evenness = {width: 2.0, width - 1: 1.0}.get(len(rows[0]), 0.0) if count == len(body) else 0.0  # R
+    return (1.0, evenness, round(numbers, 2), float(width))
+
+
+def _head(text: str, start: int, separator: str, *, strict: bool = True) -> list[list[str]]:
+    """Return the first records of a text from a place on.
+
+    strict  whether to raise BadFile for a quotation mark out of place in the first record, or else to return nothing
+    """
+    end = start + HEAD
+    part = text[start:end] if len(text) <= end else text[start : max(text.rfind("\n", start, end), 0)]
+    part = part or text[start:].split("\n", 1)[0]
+    records: list[list[str]] = []
+    try:
+        for record in islice(_records(part, separator), LOOKED_AT):
+            records.append(record)
     except csv.Error:
-        raise BadFile("a quotation mark is out of place or never closed.", row=1) from None
-    if len(names) > MOST_COLUMNS:
-        raise BadFile(f"there are {len(names):,} columns; at most {MOST_COLUMNS:,} can be read.", row=1)
-    if not any(names):
+        if not records and strict:
+            raise BadFile("a quotation mark is out of place or never closed.", row=1) from None
+    return records
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    """Return the records of a text, with no blanks around their cells."""
+    lines: Iterator[str] = (line + "\n" for line in text.split("\n"))
+    if separator == " ":
+        lines = (line.strip() + "\n" for line in lines)
+    for record in csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True):
+        yield [cell.strip() for cell in record]
+
+
+def _after_lines(text: str, lines: int) -> int:
+    """Return where a text goes on after so many lines."""
+    place = 0
+    for _ in range(lines):
+        place = text.index("\n", place) + 1
+    return place
+
+
+# --- the header -------------------------------------------------------------------------------------------------------
+
+
+def _names(layout: _Layout, header: bool | None) -> tuple[list[str], bool, list[str]]:
+    """Return the names of all columns, whether the first record holds them, and what is to be said about it."""
+    first, *body = layout.head
+    if len(first) > MOST_COLUMNS:
+        raise BadFile(f"there are {len(first):,} columns; at most {MOST_COLUMNS:,} can be read.", row=1)
+    if not any(first):
         raise BadFile("the first row must name the columns; it is empty.", row=1)
-    if len(names) == 1:
-        for separator, name in SEPARATORS.items():
-            if separator in names[0]:
-                raise BadFile(
-                    f"columns must be separated by commas, got {name}. Save the file again with commas, "
-                    "and with points in its numbers.",
-                    row=1,
-                    column=names[0],
-                )
-        raise BadFile("there must be at least two columns: a label, and predictions.", row=1, column=names[0])
-    for number, name in enumerate(names, start=1):
-        if not name:
+    body = [record for record in body if any(record)]
+    width = len(first)
+    first = [first[0].removeprefix("#").strip(), *first[1:]]
+    if len(first) > 1 and not first[0] and layout.head[0][0] == "#":  # NumPy writes "# label p"
+        first = first[1:]
+        width -= 1
+    if max([len(first), *map(len, body)]) < 2:
+        raise BadFile("there must be at least two columns: a label, and predictions.", row=1, column=first[0])
+    if header is None:
+        _must_be_names(first, body)
+    if header is False:
+        width = max(width, *map(len, body)) if body else width
+        return [f"column {number}" for number in range(1, width + 1)], False, []
+    names, notes = first, []
+    is_weka = normal(names[-1]) == "distribution"  # only the first column of several has a name
+    if body and not is_weka and all(len(record) == width + 1 for record in body):
+        if not any(record[-1] for record in body):
+            names = [*first, ""]
+        elif _are_row_names([record[0] for record in body]):
+            names, notes = [ROW_NAMES, *first], ["The first column, which the header does not name, holds row names."]
+    if is_weka and body:
+        names = [*names, *[""] * (max(map(len, body)) - len(names))]
+    names = _weka_names(names)
+    names = [name or f"column {number}" for number, name in enumerate(names, start=1)]
+    _no_name_twice(names)
+    return names, True, notes
+
+
+def _must_be_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> None:
+    """Raise BadFile if the first record looks like data."""
+    if any(normal(name) in LABELS for name in first):
+        return
+    fractions = [name for name in first if is_number(name) and not name.isdigit()]
+    numbers = [name for name in first if is_number(name) or COMMA_NUMBER.fullmatch(name)]
+    again = [
+        name
+        for place, name in enumerate(first)
+        if name and any(len(record) > place and record[place] == name for record in body)
+    ]
+    for found in (numbers if len(numbers) == len(first) else [], fractions, again):
+        if found:
+            got = "a number" if found is not again else "a value that stands in its column again"
             raise BadFile(
-                f"column {number} must have a name. pandas writes its index like this: save with index=False.", row=1
+                f"the first row must name the columns, got {got}. If the file has no header, say so with "
+                f"“{NO_HEADER.words}”.",
+                row=1,
+                column=found[0],
+                offers=[NO_HEADER],
             )
-        if is_number(name) and (not name.isdigit() or all(map(is_number, names))):
-            raise BadFile("the first row must name the columns, got a number.", row=1, column=name)
+
+
+def _are_row_names(cells: Sequence[str]) -> bool:
+    """Return whether a column that the header does not name holds what R writes there: 1, 2, 3, … or other names."""
+    numbered = [str(number) for number in range(1, len(cells) + 1)]
+    return list(cells) == numbered or (len(set(cells)) == len(cells) and not any(map(is_number, cells)))
+
+
+def _weka_names(names: Sequence[str]) -> list[str]:
+    """Return names in which the columns that follow Weka's "distribution" are called like it, with their number."""
+    places = [place for place, name in enumerate(names) if normal(name) == "distribution"]
+    if not places or any(names[places[0] + 1 :]):
+        return list(names)
+    start = places[0]
+    return [*names[:start], *(f"distribution {number}" for number in range(1, len(names) - start + 1))]
+
+
+def _no_name_twice(names: Sequence[str]) -> None:
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
         raise BadFile("two columns have this name; each may stand once.", row=1, column=repeated[0])
-    return names
 
 
-def table(data: bytes, names: Sequence[str], *, text: str) -> pd.DataFrame:
-    """Return all rows below the header, indexed by their row in the file.
+# --- the rows ---------------------------------------------------------------------------------------------------------
 
-    names   the names of the columns, from ``header``
-    text    the column to read as text; any other column is read as numbers if all its cells are numbers
-    Raises  BadFile  too many rows, or a row with more cells than the header
-    """
-    data = data.rstrip(b"\r\n\t ")
-    _same_width(data, names, rows=2)  # pandas would silently drop extra cells of the first row
+
+def _body(text: str, layout: _Layout, has_header: bool) -> tuple[str, int]:
+    """Return the text below the header, and the number of its first row."""
+    start = _after_lines(text, layout.skipped)
+    if not has_header:
+        return text[start:], layout.skipped + 1
+    lines = (line + "\n" for line in text[start:].split("\n", MOST_COLUMNS))
+    header = csv.reader(lines, delimiter=layout.separator, skipinitialspace=True, strict=True)
+    next(header)
+    return text[_after_lines(text, layout.skipped + header.line_num) :], layout.skipped + 2
+
+
+def _rows(body: str, separator: str, names: Sequence[str], first_row: int) -> pd.DataFrame:
+    """Return all rows as text; a row with fewer cells ends with empty ones."""
+    if not body.strip():
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in names})
+    _same_width(body, separator, names, first_row, rows=2)  # pandas would silently drop extra cells of the first row
     try:
         frame = pd.read_csv(
-            io.BytesIO(data),
-            encoding="utf-8-sig",
-            header=0,
+            io.BytesIO(body.encode()),
+            sep=r"\s+" if separator == " " else separator,
+            header=None,
             names=list(names),
             index_col=False,
-            dtype={text: str},
-            keep_default_na=False,
-            na_values=[""],
+            dtype=str,
+            na_filter=False,
+            skipinitialspace=True,
             skip_blank_lines=False,
             low_memory=False,
             nrows=MOST_ROWS + 1,
         )
-    except pd.errors.ParserError as error:
-        _same_width(data, names)
-        raise BadFile(f"The file cannot be read as CSV: {quoted(error, 120)}.") from None
-    if len(frame) > MOST_ROWS:
-        raise BadFile(f"at most {MOST_ROWS:,} rows can be scored.", row=MOST_ROWS + 2)
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    return frame
+    except pd.errors.ParserError:
+        _same_width(body, separator, names, first_row)
+        raise BadFile("The file cannot be read as CSV.") from None
+    frame.index = pd.RangeIndex(first_row, len(frame) + first_row)
+    return frame.apply(lambda column: column.str.strip())
 
 
-def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFrame:
-    """Return a few rows around the given one as text, as far as they can be read, to show beside an error."""
-    first = max(2, (row or 0) - 2)
-    records: dict[int, list[str]] = {}
-    try:
-        for number, record in enumerate(_records(data), start=1):
-            if number == 1 or first <= number:
-                cells = [visible(cell[:30]) for cell in record[:columns]]
-                records[number] = [cell if is_number(cell) else safe_cell(cell) for cell in cells]
-            if number == first + 4:
-                break
-    except (csv.Error, UnicodeDecodeError):
-        pass
-    width = max(map(len, records.values()), default=0)
-    if width == 0 or data.startswith(tuple(NOT_CSV)) or b"\0" in data:
-        return pd.DataFrame()
-    names, *rows = ([*record, *[""] * (width - len(record))] for record in records.values())
-    names = [name + "\u200b" * names[:i].count(name) for i, name in enumerate(names)]  # Streamlit needs unique names
-    return pd.DataFrame(rows, columns=names, index=list(records)[1:])
+def _without_empty_columns(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """Return a table without a nameless last column of empty cells, which a separator at the end of each row makes."""
+    last = str(frame.columns[-1])
+    if last == f"column {len(frame.columns)}" and len(frame) and (frame[last] == "").all():
+        return frame.drop(columns=last), True
+    return frame, False
 
 
-def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, with an apostrophe before it if needed.
-
-    >>> safe_cell("=1+1"), safe_cell("cat"), safe_cell(" @x")
-    ("'=1+1", 'cat', "' @x")
-    """
-    return "'" + text if text.lstrip().startswith(FORMULA) or text.startswith(("\t", "\r", "\n")) else text
+def _must_have_room(n_columns: int, n_rows: int, first_row: int) -> None:
+    if n_columns > MOST_COLUMNS:
+        raise BadFile(f"there are {n_columns:,} columns; at most {MOST_COLUMNS:,} can be read.", row=1)
+    if n_rows > MOST_ROWS:
+        raise BadFile(f"at most {MOST_ROWS:,} rows can be scored.", row=MOST_ROWS + first_row)
 
 
-def safe(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with no cell and no column name that a spreadsheet would take for a formula."""
-    columns = {
-        safe_cell(str(name)): column if column.dtype.kind in "fiub" else [safe_cell(str(cell)) for cell in column]
-        for name, column in frame.items()
-    }
-    return pd.DataFrame(columns)
-
-
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """Return a table as CSV in UTF-8, with every text in quotation marks and no formulas."""
-    return safe(frame).to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").encode()
-
-
-def _must_be_text(data: bytes) -> None:
-    if not data.strip():
-        raise BadFile("The file is empty. It must have a header and at least two rows.")
-    if len(data) > MOST_MEGABYTES * 2**20:
-        raise BadFile(f"The file must have at most {MOST_MEGABYTES} MB, got {len(data) / 2**20:.1f} MB.")
-    if data.startswith(UTF_16):
-        raise BadFile("The file must be in UTF-8, got UTF-16. Save it as CSV in UTF-8.")
-    for start, kind in NOT_CSV.items():
-        if data.startswith(start):
-            raise BadFile(f"The file must be CSV; this is {kind}. Export it as CSV.")
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        rule = "the file must be in UTF-8, got byte {byte}. Save it as CSV in UTF-8."
-        raise _bad_byte(data, error.start, rule) from None
-    if b"\0" in data:
-        raise _bad_byte(data, data.index(b"\0"), "the file must be text, got byte {byte}.")
-
-
-def _bad_byte(data: bytes, position: int, rule: str) -> BadFile:
-    before = data[:position]
-    row, commas = before.count(b"\n") + 1, before[before.rfind(b"\n") + 1 :].count(b",")
-    names = data.split(b"\n", 1)[0].decode("utf-8-sig", errors="replace").split(",")
-    column = names[commas].strip() if row > 1 and commas < len(names) else str(commas + 1)
-    return BadFile(rule.replace("{byte}", f"0x{data[position]:02x}"), row=row, column=column)
-
-
-def _records(data: bytes) -> Iterator[list[str]]:
-    return csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline=""), strict=True)
-
-
-def _same_width(data: bytes, names: Sequence[str], rows: int | None = None) -> None:
+def _same_width(body: str, separator: str, names: Sequence[str], first_row: int, rows: int | None = None) -> None:
     """Raise BadFile for the first row with more cells than the header, or with a misplaced quotation mark.
 
     rows  how many rows to check; all by default
     """
-    number = 0
+    number = first_row - 1
+    part = body if rows is None else "\n".join(body.split("\n", 4 * rows)[: 4 * rows])
     try:
-        for number, record in enumerate(_records(data), start=1):
+        for number, record in enumerate(_records(part, separator), start=first_row):
             if len(record) > len(names):
                 raise BadFile(
                     f"a row must have as many cells as the header, {len(names)}; this one has {len(record)}. "
-                    "Numbers are written with a point.",
+                    "Numbers are written with a point, unless semicolons or tabs separate the columns.",
                     row=number,
                     column=names[-1],
                 )
-            if number == rows:
+            if rows is not None and number >= first_row + rows - 1:
                 return
     except csv.Error:
-        raise BadFile("a quotation mark is out of place or never closed.", row=number + 1) from None
+        if rows is None:
+            raise BadFile("a quotation mark is out of place or never closed.", row=number + 1) from None
+
+
+def _decimals(frame: pd.DataFrame) -> str:
+    """Return what stands before the decimals of most numbers."""
+    cells = [cell for name in frame.columns for cell in frame[name].iloc[:LOOKED_AT]]
+    commas = sum(COMMA_NUMBER.fullmatch(cell) is not None for cell in cells)
+    points = sum("." in cell and is_number(cell) for cell in cells)
+    return "," if commas > points else "."
+
+
+# --- to show beside an error ------------------------------------------------------------------------------------------
+
+
+def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFrame:
+    """Return a few rows around the given one as text, as far as they can be read, to show beside an error."""
+    try:
+        file = read_text(data)
+        text = file.text
+        layout = _layout(text + "\n")
+    except BadFile:
+        return pd.DataFrame()
+    if not text or data.startswith(tuple(NOT_CSV)):
+        return pd.DataFrame()
+    offset = layout.skipped
+    first = max(2, (row or 0) - 2)
+    records: dict[int, list[str]] = {}
+    try:
+        for number, record in enumerate(_records(text[_after_lines(text, offset) :], layout.separator), offset + 1):
+            if number == offset + 1 or first <= number:
+                cells = [visible(cell[:30]) for cell in record[:columns]]
+                records[number] = [cell if is_number(cell) else safe_cell(cell) for cell in cells]
+            if number == first + 4:
+                break
+    except csv.Error:
+        pass
+    width = max(map(len, records.values()), default=0)
+    if width == 0:
+        return pd.DataFrame()
+    names, *rows = ([*record, *[""] * (width - len(record))] for record in records.values())
+    names = [name + "\u200b" * names[:i].count(name) for i, name in enumerate(names)]  # Streamlit needs unique names
+    return pd.DataFrame(rows, columns=names, index=list(records)[1:])

@@ -1,228 +1,298 @@
-"""Read a learner's predictions from a CSV file.
+"""Read a learner's predictions from a file.
 
-Nothing is guessed: a file that breaks a rule raises ``BadFile``, with row, column and rule, and with settings that the
-learner can choose to have it read anyway.
+The columns and the scale of the numbers are told from the file itself, and what was understood is said. Where the file
+does not decide, ``BadFile`` asks, with row, column and rule, and with the readings that the learner can choose.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from xent_ui.experiments.prediction_scores import Predictions, Scale
-from xent_ui.predictions import csv_table
-from xent_ui.predictions.csv_table import BadFile
+from xent_ui.experiments.prediction_scores import Predictions
+from xent_ui.predictions import columns as named
+from xent_ui.predictions.bad_file import BadFile, Offer
+from xent_ui.predictions.csv_table import read_table
+from xent_ui.predictions.facts import SUM_TOLERANCE, Facts
+from xent_ui.predictions.roles import LABEL_CONTROL, PREDICTIONS_CONTROL, Roles
+from xent_ui.predictions.scales import Scale, Written, scale
+from xent_ui.predictions.understanding import roles
 from xent_ui.style.words import quoted
 
-MOST_CLASSES: Final = 1_000
-SUM_TOLERANCE: Final = 1e-4  # probabilities are often written with few digits
-LABEL_NAMES: Final = ("label", "y")
 NO_VALUE: Final = ("nan", "na", "n/a", "null", "none", "#n/a", "-", "?")
+LOGITS: Final = Offer("These are logits", {"scale": "logits"})
+PERCENT: Final = Offer("These are percentages", {"scale": "percent"})
+NORMALIZE: Final = Offer("Divide each row by its sum", {"normalize": True})
+LEAVE_OUT: Final = Offer("Score the other rows", {"leave_out": True})
 
 
 class Choice(NamedTuple):
-    """How to read a file.
+    """What the learner says about a file; what is None is told from the file.
 
     label      the column with the labels
-    columns    one column with the probability of class 1, or one column per class, named like the labels
-    scale      whether the numbers are probabilities or logits
+    columns    the columns with predictions: one for class 1, or one for each class
+    scale      whether the numbers are probabilities, percentages or logits
     normalize  whether to divide each row by its sum
     leave_out  whether to leave out rows that cannot be read
-    prefix     what to remove from the beginning of the column names
+    header     whether the first row names the columns
+    positive   the label that a single column of predictions is about
+    numbering  the label that stands for the first class, where labels number the columns
     """
 
-    label: str
-    columns: tuple[str, ...]
-    scale: Scale = "probabilities"
+    label: str | None = None
+    columns: tuple[str, ...] | None = None
+    scale: Written | None = None
     normalize: bool = False
     leave_out: bool = False
-    prefix: str = ""
+    header: bool | None = None
+    positive: str | None = None
+    numbering: int | None = None
 
 
-def suggest(names: Sequence[str]) -> Choice | None:
-    """Return how to read a file with these columns; None if no column is called label or y.
+@dataclass(frozen=True)
+class Reading:
+    """Predictions, and how they were read from a file.
 
-    >>> suggest(["y", "p"])
-    Choice(label='y', columns=('p',), scale='probabilities', normalize=False, leave_out=False, prefix='')
-    >>> suggest(["label", "cat", "dog"]).columns, suggest(["a", "b"])
-    (('cat', 'dog'), None)
+    predictions  the predictions and the labels
+    names        all columns of the file
+    label        the column with the labels, or the first of several
+    columns      the columns with predictions
+    scale        as what their numbers are written
+    left_out     why each other column is left out
+    sentences    how the file was read, for the learner
     """
-    label = next((name for called in LABEL_NAMES for name in names if name.casefold() == called), None)
-    if label is None:
-        return None
-    others = tuple(name for name in names if name != label)
-    return Choice(label, ("p",) if label == "y" and "p" in others else others)
+
+    predictions: Predictions
+    names: tuple[str, ...]
+    label: str
+    columns: tuple[str, ...]
+    scale: Written
+    left_out: dict[str, str] = field(default_factory=dict)
+    sentences: tuple[str, ...] = ()
 
 
 def read(data: bytes, choice: Choice | None = None) -> Predictions:
-    """Return the predictions in a file.
+    """Return the predictions in a file; ``understand`` says how they were read."""
+    return understand(data, choice).predictions
+
+
+def understand(data: bytes, choice: Choice | None = None) -> Reading:
+    """Return the predictions in a file, and how they were read.
 
     data    the bytes of the file
-    choice  how to read it; as suggested by default
-    Raises  BadFile  the file breaks a rule
+    choice  what the learner says about it
+    Raises  BadFile  the file breaks a rule, or does not decide how it is to be read
     """
-    names = csv_table.header(data)
-    choice = choice or suggest(names)
-    if choice is None:
-        raise BadFile("no column is called label or y. Choose the one that says what is true.", row=1)
-    _must_fit(names, choice)
-    table = _Table(csv_table.table(data, names, text=choice.label), choice)
-    n = len(table.frame)
-    if n < 2:
-        raise BadFile(f"there must be at least two rows to score, one to fit on and one to judge on; got {n}.", row=2)
-    is_good = np.ones(n, dtype=bool)
-    for error, broken in table.broken_rules():
-        is_good &= ~broken
-        if not choice.leave_out or is_good.sum() < 2:  # too few rows would be left to score
-            raise error
-    return table.predictions(is_good)
+    choice = choice or Choice()
+    table = read_table(data, choice.header)
+    facts = Facts(table)
+    try:
+        return _understood(facts, table.sentences, choice)
+    except BadFile as error:
+        error.names = facts.names
+        raise
 
 
-def common_prefix(names: Sequence[str], labels: Sequence[str]) -> str:
-    """Return the prefix that all names share, if the labels are the names without it; else an empty text.
+def _understood(facts: Facts, said: tuple[str, ...], choice: Choice) -> Reading:
+    """Return the predictions in a table, and how they were read.
 
-    >>> common_prefix(["p_cat", "p_dog"], ["dog", "cat"]), common_prefix(["cat", "dog"], ["fox"])
-    ('p_', '')
+    said  sentences about how the table was read
     """
-    shortest = min(names, key=len)
-    for length in range(len(shortest) - 1, 0, -1):
-        prefix = shortest[:length]
-        if all(name.startswith(prefix) for name in names) and set(labels) <= {name[length:] for name in names}:
-            return prefix
-    return ""
+    _must_fit(facts, choice)
+    if facts.n < 2:
+        raise BadFile(
+            f"there must be at least two rows to score, one to fit on and one to judge on; got {facts.n}.", row=2
+        )
+    found = roles(facts, choice)
+    written = scale(facts, found.columns, has_sums=not found.is_binary and found.truth is None)
+    chosen = choice.scale or ("probabilities" if choice.normalize else None)
+    if chosen is not None and chosen != written.written:
+        written = Scale(chosen, "")
+    rows = _Rows(facts, found, written.written, choice)
+    good = rows.good()
+    sentences = [*said, *found.said, _left_out(found), written.evidence, *rows.notes(good)]
+    return Reading(
+        rows.predictions(good),
+        facts.names,
+        found.label,
+        found.columns,
+        written.written,
+        found.left_out,
+        tuple(sentence for sentence in sentences if sentence),
+    )
 
 
-def offered_prefix(data: bytes, choice: Choice) -> str:
-    """Return the prefix that all column names of a file share, if the labels do not have it; else an empty text."""
-    frame = csv_table.table(data, csv_table.header(data), text=choice.label)
-    return common_prefix(choice.columns, frame[choice.label].fillna("").str.strip().unique())
+def _left_out(found: Roles) -> str:
+    if not found.left_out:
+        return ""
+    shown = [f"{quoted(name, 24)} ({reason})" for name, reason in list(found.left_out.items())[:8]]
+    more = len(found.left_out) - len(shown)
+    return f"Left out: {', '.join(shown)}{f' and {more:,} more' if more else ''}."
 
 
-def _must_fit(names: Sequence[str], choice: Choice) -> None:
-    for name in (choice.label, *choice.columns):
-        if name not in names:
+def _must_fit(facts: Facts, choice: Choice) -> None:
+    """Raise BadFile if the learner has chosen columns that do not exist, or do not go together."""
+    for name in (*([] if choice.label is None else [choice.label]), *(choice.columns or ())):
+        if name not in facts.names:
             raise BadFile("there is no such column.", row=1, column=name)
-    if choice.label in choice.columns:
+    if choice.label in (choice.columns or ()):
         raise BadFile("a column cannot be label and prediction at once.", row=1, column=choice.label)
-    if not choice.columns:
+    if choice.columns == ():
         raise BadFile("at least one column must hold predictions.", row=1)
-    if len(choice.columns) > MOST_CLASSES:
-        raise BadFile(f"at most {MOST_CLASSES:,} classes can be scored, got {len(choice.columns):,}.", row=1)
 
 
-class _Table:
-    """The rows of a file, read according to a choice, and the rules that they must follow."""
+class _Rows:
+    """The rows of a file, and the rules that they must follow."""
 
-    def __init__(self, frame: pd.DataFrame, choice: Choice):
-        self.frame, self.choice = frame, choice
-        self.columns = list(choice.columns)
-        self.is_binary = len(self.columns) == 1
-        self.numbers = np.column_stack([_numbers(frame[name]) for name in self.columns])
-        self.written = frame[choice.label].fillna("").str.strip()
-        self.classes = (
-            ("0", "1") if self.is_binary else tuple(name.removeprefix(choice.prefix) for name in self.columns)
-        )
-        self.labels = self._labels()
+    def __init__(self, facts: Facts, found: Roles, written: Written, choice: Choice):
+        self.facts, self.roles, self.written, self.choice = facts, found, written, choice
+        self.columns = list(found.columns)
+        self.has_sums = not found.is_binary and found.truth is None
+        self.numbers = facts.matrix(found.columns)
+        if written == "percent":
+            self.numbers = self.numbers / 100
+        self.labels = facts.frame[found.label].fillna("")
 
-    def _labels(self) -> np.ndarray:
-        """Return the index of each label among the classes; −1 if it is none of them."""
-        index = pd.Index(self.classes)
-        if not index.is_unique:
-            raise BadFile("two columns would have one name.", row=1, column=self.classes[0])
-        written = self.written.replace({"0.0": "0", "1.0": "1"}) if self.is_binary else self.written
-        return np.asarray(index.get_indexer(pd.Index(written)))
+    @property
+    def in_unit(self) -> bool:
+        """Whether the numbers must be probabilities."""
+        return self.written != "logits"
 
-    def predictions(self, is_good: np.ndarray) -> Predictions:
+    def predictions(self, good: np.ndarray) -> Predictions:
         """Return the predictions in the good rows."""
-        scores = self.numbers[is_good]
-        if self.choice.normalize:
+        scores, labels, rows = self.numbers[good], self.roles.labels[good], self.facts.frame.index.to_numpy()[good]
+        if self.choice.normalize and self.has_sums and self.in_unit:
             scores = scores / scores.sum(axis=1, keepdims=True)
+        if self.in_unit:
+            scores = np.clip(scores, 0, 1)
+        several: dict[str, Any] = {}
+        classes = self.roles.classes
+        if self.roles.truth is not None:
+            n_tags = len(classes)
+            several = {"tags": classes, "tag": np.tile(np.arange(n_tags), len(rows))}
+            scores, labels, rows = scores.ravel(), self.roles.truth[good].ravel(), np.repeat(rows, n_tags)
+            classes = ("0", "1")
+        elif self.roles.is_binary:
+            scores = scores[:, 0]
+            several = {"positive": classes[1]}
         return Predictions(
-            rows=self.frame.index.to_numpy()[is_good],
-            labels=self.labels[is_good],
-            classes=self.classes,
-            scores=scores[:, 0] if self.is_binary else scores,
-            scale=self.choice.scale,
-            left_out=int((~is_good).sum()),
+            rows=rows,
+            labels=labels,
+            classes=classes,
+            scores=scores,
+            scale="probabilities" if self.in_unit else "logits",
+            left_out=int((~good).sum()),
+            **several,
         )
 
-    def broken_rules(self) -> Iterator[tuple[BadFile, np.ndarray]]:
-        """Yield for each broken rule an error that names the first row, and which rows break it, (n,) of bool."""
+    def good(self) -> np.ndarray:
+        """Return which rows follow all rules, (n,) of bool.
+
+        Raises  BadFile  a row breaks a rule, and the learner has not chosen to leave such rows out
+        """
+        good = np.ones(self.facts.n, dtype=bool)
         for broken, rule, offers in self._rules():
             is_broken = np.asarray(broken.any(axis=1))
             if is_broken.any():
-                first = int(is_broken.argmax())
-                yield self._error(broken, first, rule, offers, int(is_broken.sum())), is_broken
+                good &= ~is_broken
+                if not self.choice.leave_out or good.sum() < 2:  # too few rows would be left to score
+                    raise self._error(broken, int(is_broken.argmax()), rule, offers, int(is_broken.sum()))
+        return good
 
-    def _error(self, broken: np.ndarray, row: int, rule: Any, offers: Sequence[str], rows: int) -> BadFile:
+    def notes(self, good: np.ndarray) -> list[str]:
+        """Return sentences about rounding in the good rows."""
+        numbers = self.numbers[good]
+        if not self.in_unit:
+            masks = int(np.isneginf(numbers).sum())
+            return [f"−inf marks a class that is masked, in {masks:,} cells."] if masks else []
+        notes = []
+        beyond = int(((numbers < 0) | (numbers > 1)).sum())
+        if beyond:
+            notes.append(f"{beyond:,} numbers are below 0 or above 1 by rounding and are taken as 0 or 1.")
+        if self.has_sums and not self.choice.normalize:
+            off = float(np.abs(numbers.sum(axis=1) - 1).max(initial=0))
+            if off > 1e-9:
+                notes.append(f"Some rows sum to 1 only up to {off:.1g}, which is rounding; they are taken as they are.")
+        if np.isin(numbers, (0, 1)).all() and len(numbers) >= 20:
+            notes.append("Every number is exactly 0 or 1: are these decisions instead of probabilities?")
+        return notes
+
+    def _error(self, broken: np.ndarray, row: int, rule: Any, offers: tuple[Offer, ...], rows: int) -> BadFile:
         """Return the error for a row that breaks a rule.
 
         broken  which cells break it, (n, K); which rows, (n, 1), if the rule is not about single cells
         row     the first row that breaks the rule
         rows    how many rows break it
         """
-        offers = [*offers] if self.choice.leave_out else [*offers, "leave_out"]
-        row_of_file = int(self.frame.index[row])
+        offers = offers if self.choice.leave_out else (*offers, LEAVE_OUT)
+        row_of_file = int(self.facts.frame.index[row])
         if callable(rule):  # about the label or the whole row
             column, sentence = rule(row)
             return BadFile(sentence, row=row_of_file, column=column, rows=rows, offers=offers)
         column = self.columns[int(broken[row].argmax())]
-        cell = self.frame[column].iloc[row]
+        cell = self.facts.frame[column].iloc[row]
         return BadFile(_about(cell, rule), row=row_of_file, column=column, rows=rows, offers=offers)
 
-    def _rules(self) -> Iterator[tuple[np.ndarray, str | Callable[[int], tuple[str | None, str]], tuple[str, ...]]]:
-        """Yield each rule, most important first: where it is broken, its sentence, and settings that would avoid it."""
-        label, numbers, choice = self.choice.label, self.numbers, self.choice
-        is_empty = self.frame[[label, *self.columns]].isna().all(axis=1).to_numpy()[:, None]
-        unlabeled = (self.written == "").to_numpy()[:, None]
+    def _rules(self) -> Iterator[tuple[np.ndarray, str | Callable[[int], tuple[str | None, str]], tuple[Offer, ...]]]:
+        """Yield each rule, most important first: where it is broken, its sentence, and what would mend it."""
+        numbers, label = self.numbers, self.roles.label
+        written = self.facts.frame[[label, *self.columns]]
+        is_empty = (written == "").all(axis=1).to_numpy()[:, None]
         yield is_empty, lambda row: (None, "the row is empty."), ()
-        yield unlabeled & ~is_empty, lambda row: (label, "the label is missing."), ()
-        yield np.isnan(numbers) & ~is_empty, "a prediction must be a number", ()
-        yield np.isinf(numbers), "a prediction must be a finite number", ()
-        prefix = not self.is_binary and not choice.prefix and common_prefix(self.columns, self.written.unique())
-        yield (
-            (self.labels < 0)[:, None] & ~unlabeled,
-            lambda row: (label, self._no_class(row)),
-            ("drop_prefix",) if prefix else (),
-        )
-        if choice.scale == "logits":
-            return
-        if choice.normalize:
-            yield numbers < 0, "what is normalized must not be negative", ("logits",)
+        if self.roles.truth is None:
+            unlabeled = (self.labels == "").to_numpy()[:, None]
+            yield unlabeled & ~is_empty, lambda row: (label, "the label is missing."), ()
         else:
-            divide = not self.is_binary and not (numbers < 0).any()
-            yield (
-                (numbers < 0) | (numbers > 1),
-                "a probability must be in [0, 1]",
-                ("logits", "normalize") if divide else ("logits",),
-            )
-        if not self.is_binary:
-            sums = numbers.sum(axis=1)
-            wrong = sums <= 0 if choice.normalize else np.abs(sums - 1) > SUM_TOLERANCE
-            rule = "what is normalized must have a sum above 0" if choice.normalize else "probabilities must sum to 1"
-            yield (
-                wrong[:, None],
-                lambda row: (None, f"the row's {rule}, got {sums[row]:.6g}."),
-                ("logits",) if choice.normalize else ("logits", "normalize"),
-            )
+            unlabeled = np.zeros((self.facts.n, 1), dtype=bool)
+        yield np.isnan(numbers) & ~is_empty, "a prediction must be a number", ()
+        infinite = np.isinf(numbers) if self.in_unit else np.isposinf(numbers)
+        mends = (LOGITS,) if self.in_unit and not np.isposinf(numbers).any() else ()
+        yield infinite, "a prediction must be a finite number", mends
+        no_class = np.asarray(self.roles.labels < 0)[:, None] & ~unlabeled
+        yield no_class, lambda row: (label, self._no_class(row)), self.roles.offers
+        if not self.in_unit:
+            masked = np.asarray(np.isneginf(numbers).all(axis=1, keepdims=True) & self.has_sums)
+            yield masked, lambda row: (None, "every class of the row is masked with −inf."), ()
+            return
+        yield from self._rules_of_probabilities()
+
+    def _rules_of_probabilities(
+        self,
+    ) -> Iterator[tuple[np.ndarray, str | Callable[[int], tuple[str | None, str]], tuple[Offer, ...]]]:
+        numbers, rounding = self.numbers, named.ROUNDING
+        divides = self.choice.normalize and self.has_sums
+        if divides:
+            yield numbers < -rounding, "what is normalized must not be negative", (LOGITS,)
+        else:
+            negative = bool((numbers < -rounding).any())
+            may_divide = self.has_sums and not negative
+            may_be_percent = not negative and self.written != "percent" and bool((numbers <= 100).all())
+            mends = (LOGITS, *((NORMALIZE,) if may_divide else ()), *((PERCENT,) if may_be_percent else ()))
+            yield (numbers < -rounding) | (numbers > 1 + rounding), "a probability must be in [0, 1]", mends
+        if not self.has_sums:
+            return
+        sums = numbers.sum(axis=1)
+        tolerance = self.facts.tolerance(self.columns) if self.written == "probabilities" else SUM_TOLERANCE * 10
+        wrong = sums <= 0 if divides else np.abs(sums - 1) > tolerance
+        rule = "what is normalized must have a sum above 0" if divides else "probabilities must sum to 1"
+        mends = (LOGITS,) if divides else (LOGITS, NORMALIZE)
+        hint = "" if divides else f" If a column is no class, choose {PREDICTIONS_CONTROL}."
+        yield wrong[:, None], lambda row: (None, f"the row's {rule}, got {sums[row]:.6g}.{hint}"), mends
 
     def _no_class(self, row: int) -> str:
-        got = quoted(self.written.iloc[row])
-        if self.is_binary:
+        got, classes = quoted(self.labels.iloc[row]), self.roles.classes
+        if self.roles.is_binary and classes == ("0", "1"):
             return f"the label must be 0 or 1, got {got}."
-        known = ", ".join(quoted(name, 20) for name in self.classes[:5]) + (", …" if len(self.classes) > 5 else "")
-        return f"the label must be the name of a column ({known}), got {got}."
-
-
-def _numbers(column: pd.Series) -> np.ndarray:
-    """Return a column as numbers, with NaN for each cell that is not a number."""
-    if column.dtype.kind in "fiu":
-        return column.to_numpy(dtype=np.float64)
-    text = column.astype("string").str.strip()
-    read = pd.to_numeric(text.where(text.str.fullmatch(r"[-+.\deE]+|-?inf").fillna(False)), errors="coerce")
-    return read.to_numpy(dtype=np.float64, na_value=np.nan)
+        if self.roles.is_binary:
+            return f"the label must be {quoted(classes[0])} or {quoted(classes[1])}, got {got}."
+        known = ", ".join(quoted(name, 20) for name in classes[:5]) + (", …" if len(classes) > 5 else "")
+        return (
+            f"the label must be the name of a column ({known}), got {got}. If another column holds the labels, choose "
+            f"it under {LABEL_CONTROL}."
+        )
 
 
 def _about(cell: Any, rule: str) -> str:
@@ -234,7 +304,7 @@ def _about(cell: Any, rule: str) -> str:
     if text.startswith(("=", "@", "+")):
         hint = " This is a spreadsheet formula: save values."
     elif text.endswith("%"):
-        hint = " Write 50 % as 0.5."
+        hint = " Write 50 % as 0.5."
     elif re.fullmatch(r"-?\d*,\d+", text):
         hint = " Write it with a point."
     return f"{rule}, got {quoted(text)}.{hint}"

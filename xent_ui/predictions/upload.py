@@ -1,21 +1,23 @@
-"""The part of the page that takes a learner's file: the upload, how to read it, and what is wrong with it.
+"""The part of the page that takes a learner's file: the upload, how it was read, and what is wrong with it.
 
 The file stays in the memory of its session until the tab is closed or reloaded, so it is still there after the learner
 has visited another lesson. It is never written to disk, and no other session sees it.
 """
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from xent_ui.experiments.prediction_scores import SAMPLE, Report, Scored, sample, scored
-from xent_ui.live import session, widgets
-from xent_ui.predictions import csv_table, predictions_file
-from xent_ui.predictions.csv_table import BadFile
-from xent_ui.predictions.predictions_file import Choice
+from xent_ui.live import session
+from xent_ui.predictions import csv_table, predictions_file, predictions_report
+from xent_ui.predictions.bad_file import BadFile
+from xent_ui.predictions.choices import Choices
+from xent_ui.predictions.file_text import MOST_MEGABYTES
+from xent_ui.predictions.predictions_file import Choice, Reading
 from xent_ui.style.numbers import counted
-from xent_ui.style.words import quoted, visible
+from xent_ui.style.words import listed, quoted
 
 try:
     from starlette.formparsers import MultiPartParser
@@ -23,16 +25,10 @@ except ImportError:  # an older Streamlit, whose server keeps uploads in memory 
     pass
 else:
     # Starlette would write an upload of more than 1 MB to a temporary file first.
-    MultiPartParser.spool_max_size = (csv_table.MOST_MEGABYTES + 1) * 2**20
+    MultiPartParser.spool_max_size = (MOST_MEGABYTES + 1) * 2**20
 
-OFFERS: Final = {
-    "logits": "These are logits",
-    "normalize": "Divide each row by its sum",
-    "leave_out": "Score the other rows",
-    "drop_prefix": "Drop the common beginning",
-}
+MOST_NAMED: Final = 8  # classes named in a sentence
 _REPORT, _FILE = "report", "predictions_file"
-_KEPT: Final[dict[str, Any]] = {"persist_state": "session"}  # a setting outlasts a visit to another page, like its file
 
 
 class _Brought(NamedTuple):
@@ -57,9 +53,9 @@ def predictions() -> Scored:
 def _brought() -> _Brought | None:
     """Draw the upload, and return the file that it holds, or held when the learner went to another page."""
     uploaded = st.file_uploader(
-        "Your predictions, as CSV",
+        "Your predictions, as a file",
         key="predictions_csv",
-        max_upload_size=csv_table.MOST_MEGABYTES,
+        max_upload_size=MOST_MEGABYTES,
         label_visibility="collapsed",
         on_change=_forget_file,
     )
@@ -81,9 +77,10 @@ def _forget_file() -> None:
 def _formats() -> None:
     """Say which files can be read, and offer the sample as an example."""
     st.markdown(
-        "**Bring a CSV file** with the columns `y,p`, or `label` and one column per class, headed by its name. It is "
-        "kept in the server's memory, never on its disk, and you lose it when you close or reload this tab. Until "
-        "then you see a sample: 400 photos of cats, dogs and foxes."
+        "**Bring the file that your tool wrote**: one row per example, with the true label and the probability, or the "
+        "logit, of each class, or of class 1. CSV with any separator, tab-separated text, gzip, zip and Parquet are "
+        "read as they are. It is kept in the server's memory, never on its disk, and you lose it when you close or "
+        "reload this tab. Until then you see a sample: 400 photos of cats, dogs and foxes."
     )
     st.download_button(
         "The sample as CSV",
@@ -99,75 +96,65 @@ def _formats() -> None:
 def _scored(file: _Brought, row: DeltaGenerator) -> Scored | None:
     """Return the scores of a file, or draw what is wrong with it and return None.
 
-    row  where the settings are drawn
+    row  where the controls for how to read it are drawn
     """
-    name, file_id, data = file
-    key = f"read_{file_id[:8]}"  # so that settings for one file do not apply to the next
+    choices = Choices(file.id)
     try:
-        with row:
-            choice = _choice(key, csv_table.header(data), data)
-        source = session.kept(
-            _REPORT, (file_id, choice), lambda: scored(Report(predictions_file.read(data, choice)), name)
-        )
+        source, reading = session.kept(_REPORT, (file.id, choices.choice), lambda: _read(file, choices.choice))
     except BadFile as error:
         session.forget(_REPORT)
-        _explain(error, name, data, key)
+        with row:
+            choices.draw(error.names, None)
+        _explain(error, file, choices)
         return None
-    report = source.report
-    classes = "the probability of class 1" if report.is_binary else counted(report.n_classes, "class", "classes")
-    n_left_out = report.predictions.left_out
-    left_out = f"; {counted(n_left_out, 'row')} left out" if n_left_out else ""
-    st.markdown(
-        f"**Scored: {quoted(name)}**, {counted(report.n, 'row')}, {classes}{left_out}. "
-        "It is kept while you visit other lessons, and you lose it when you close or reload this tab."
-    )
+    with row:
+        choices.draw(reading.names, reading)
+    st.markdown(_how_it_was_read(source, reading))
+    st.markdown(predictions_report.summary(source.report, file.name))
     return source
 
 
-def _explain(error: BadFile, name: str, data: bytes, key: str) -> None:
-    """Draw why a file cannot be scored, settings that would help, and the rows around the error."""
-    st.error(f"{quoted(name)} cannot be scored. {error}", icon=":material/error:")
-    with st.container(horizontal=True, gap="small"):
-        for offer in error.offers:
-            st.button(
-                OFFERS[offer], key=f"{key}_offer_{offer}", on_click=widgets.set_values, args=({f"{key}_{offer}": True},)
-            )
-    rows = csv_table.preview(data, error.row)
+def _read(file: _Brought, choice: Choice) -> tuple[Scored, Reading]:
+    reading = predictions_file.understand(file.data, choice)
+    return scored(Report(reading.predictions), file.name, reading=(_roles(reading), *reading.sentences)), reading
+
+
+def _roles(reading: Reading) -> str:
+    """Return a sentence that says which column is the label, and which are predictions."""
+    label, columns, classes = quoted(reading.label, 24), reading.columns, reading.predictions.classes
+    if reading.predictions.tags:
+        return f"The labels are {_named(reading.predictions.tags)}, with predictions in {_named(columns)}."
+    if len(columns) == 1:
+        kind = "the logit" if reading.scale == "logits" else "the probability"
+        return f"The label is {label}, and {quoted(columns[0], 24)} is {kind} of {quoted(classes[1], 24)}."
+    where = "" if tuple(columns) == tuple(classes) else f" in the columns {_named(columns)}"
+    return f"The label is {label}, and the {len(classes):,} classes are {_named(classes)}{where}."
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return listed([quoted(name, 24) for name in names], most=MOST_NAMED)
+
+
+def _how_it_was_read(source: Scored, reading: Reading) -> str:
+    """Return as Markdown what was read: how many rows, which columns, and what is left out."""
+    report = source.report
+    left_out = report.predictions.left_out
+    rows = counted(report.n // max(1, len(report.predictions.tags)), "row")
+    rows += f"; {counted(left_out, 'row')} left out" if left_out else ""
+    said = " ".join((_roles(reading), *reading.sentences))
+    return (
+        f"**Scored: {quoted(source.name)}**, {rows}. {said} If this is not what you meant, choose it under "
+        "“How it is read”. The file is kept while you visit other lessons, and you lose it when you close or reload "
+        "this tab."
+    )
+
+
+def _explain(error: BadFile, file: _Brought, choices: Choices) -> None:
+    """Draw why a file cannot be scored, what would mend that, and the rows around the error."""
+    st.error(f"{quoted(file.name)} cannot be scored. {error}", icon=":material/error:")
+    choices.offer(error.offers)
+    rows = csv_table.preview(file.data, error.row)
     if len(rows.columns):
         st.caption("What could be read there; the header is row 1:")
         st.dataframe(rows, height="content")
     st.caption("Below, the sample is scored meanwhile.")
-
-
-def _choice(key: str, names: list[str], data: bytes) -> Choice | None:
-    """Draw the settings for how to read the file, and return them; at first they are what the header suggests."""
-    suggested = predictions_file.suggest(names)
-    with st.popover("How it is read", icon=":material/tune:"):
-        label = st.selectbox(
-            "Column with the true label",
-            names,
-            key=f"{key}_label",
-            format_func=visible,
-            index=names.index(suggested.label) if suggested else None,
-            **_KEPT,
-        )
-        others = [name for name in names if name != label]
-        suggested_columns = suggested.columns if suggested and suggested.label == label else tuple(others)
-        ignored = st.multiselect(
-            "Columns without predictions",
-            others,
-            [name for name in others if name not in suggested_columns],
-            key=f"{key}_ignored_{label}",
-            format_func=visible,
-            **_KEPT,
-        )
-        are_logits = st.toggle("The numbers are logits, not probabilities", key=f"{key}_logits", **_KEPT)
-        normalize = st.toggle("Divide each row by its sum", key=f"{key}_normalize", disabled=are_logits, **_KEPT)
-        drop_prefix = st.toggle("Drop the common beginning of the columns' names", key=f"{key}_drop_prefix", **_KEPT)
-        leave_out = st.toggle("Leave out rows that break a rule", key=f"{key}_leave_out", **_KEPT)
-    if label is None:
-        return None
-    columns = tuple(name for name in others if name not in ignored)
-    normalize = normalize and not are_logits and len(columns) > 1
-    choice = Choice(label, columns, "logits" if are_logits else "probabilities", normalize, leave_out)
-    return choice._replace(prefix=predictions_file.offered_prefix(data, choice)) if drop_prefix else choice

@@ -1,6 +1,7 @@
 """How text from a learner is shown inside a sentence or a label."""
 
 import unicodedata
+from collections.abc import Sequence
 
 
 def quoted(text: object, most: int = 40) -> str:
@@ -26,3 +27,13 @@ def visible(text: str) -> str:
 
 def _escaped(letter: str) -> str:
     return f"\\x{ord(letter):02x}" if ord(letter) < 256 else f"\\u{ord(letter):04x}"
+
+
+def listed(items: Sequence[str], most: int = 8) -> str:
+    """Return items in a row of words, and how many more there are.
+
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed(["a", "b", "c"], most=2)
+    ('a', 'a, b and c', 'a, b and 1 more')
+    """
+    shown = list(items) if len(items) <= most else [*items[:most], f"{len(items) - most:,} more"]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -1,0 +1,145 @@
+"""What the columns of a learner's file are if there is one for each class."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from xent_ui.predictions import columns as named
+from xent_ui.predictions.bad_file import BadFile, Offer
+from xent_ui.predictions.facts import Facts
+from xent_ui.predictions.matching import Match
+from xent_ui.predictions.roles import (
+    MOST_CLASSES,
+    PREDICTIONS_CONTROL,
+    Roles,
+    left_out,
+    listed_names,
+    may_be_prediction,
+)
+from xent_ui.style.words import quoted
+
+
+def class_columns(facts: Facts, label: str, found: Match, pool: list[str], matched: list[str], choice: Any) -> Roles:
+    """Return what the columns are if there is one for each class."""
+    values = facts.values(label)
+    columns = pool if choice.columns is not None else _complete(facts, label, found, pool, matched)
+    if len(columns) > MOST_CLASSES:
+        raise BadFile(f"at most {MOST_CLASSES:,} classes can be scored, got {len(columns):,}.", row=1)
+    of_column = {column: value for value, column in found.columns.items()}
+    if not found.columns:
+        found = common_beginning(columns)
+    classes = tuple(of_column.get(column) or found.stem(column) for column in columns)
+    classes = classes if len(set(classes)) == len(classes) else tuple(columns)
+    place = {value: columns.index(column) for value, column in found.columns.items() if column in columns}
+    codes, uniques = pd.factorize(facts.frame[label])
+    labels = np.array([place.get(value, -1) for value in uniques], dtype=np.intp)[codes]
+    missing = [value for value in values if value not in place]
+    said = _renamed(facts, place, columns, found)
+    return Roles(
+        label,
+        tuple(columns),
+        classes,
+        labels,
+        left_out=left_out(facts, label, columns),
+        said=said,
+        offers=_numberings(missing, columns),
+    )
+
+
+def _renamed(facts: Facts, place: dict[str, int], columns: Sequence[str], found: Match) -> list[str]:
+    """Return a sentence that says which label stands for which column, if their names do not say it."""
+    unlike = {
+        value: columns[index]
+        for value, index in place.items()
+        if named.canonical(value) not in named.canonical(columns[index])
+        and named.normal(value) not in named.normal(columns[index])
+    }
+    if not unlike or any("__" in value for value in unlike):
+        return []
+    pairs = ", ".join(f"{quoted(value)} is {quoted(column)}" for value, column in sorted(unlike.items()))
+    return [f"Labels and columns are called differently: {pairs}."]
+
+
+def _complete(facts: Facts, label: str, found: Match, pool: list[str], matched: list[str]) -> list[str]:
+    """Return the columns of classes: those called like labels, and those that complete them."""
+    if found.prefix or found.suffix:
+        alike = [name for name in facts.names if name in pool and found.belongs(name)]
+        alike += [
+            name
+            for name in facts.names
+            if name not in alike and name != label and found.belongs(name) and facts.is_numeric(name)
+        ]
+        columns = [name for name in facts.names if name in alike]
+        return matched if facts.total(matched) and not facts.total(columns) else columns
+    named_others = [name for name in facts.names if name not in pool and name != label and facts.is_numeric(name)]
+    named_others = [name for name in named_others if not facts.is_decision(name, facts.values(label))]
+    if matched and facts.total(matched):
+        return matched
+    for more in (pool, [name for name in facts.names if name in pool or name in named_others]):
+        plain = [name for name in more if name in matched or facts.finite(name).any()]
+        if facts.total(plain):
+            return plain
+    sums = {total: (facts.share_with_sum(pool, total), facts.share_with_sum(matched, total)) for total in (1, 100)}
+    if any(of_all > max(0.25, of_matched) for of_all, of_matched in sums.values()):
+        return pool  # a few rows are wrong
+    unknown = [name for name in pool if name not in matched]
+    certain = [name for name in unknown if facts.reason(name, ()) in ("row numbers", "whole numbers")]
+    if not matched or not unknown:
+        return pool
+    if len(certain) == len(unknown):
+        return matched
+    doubtful = [name for name in unknown if name not in certain]
+    raise BadFile(
+        f"{listed_names(doubtful)} {'holds' if len(doubtful) == 1 else 'hold'} numbers, and no row has "
+        f"{'it' if len(doubtful) == 1 else 'one of them'} as its label. Choose {PREDICTIONS_CONTROL}.",
+        column=doubtful[0],
+        offers=[
+            Offer("Leave out " + listed_names(doubtful), {"label": label, "columns": tuple(matched)}),
+            Offer(
+                "Every one is a class" if len(doubtful) > 1 else "It is a class",
+                {"label": label, "columns": tuple(name for name in pool if name not in certain)},
+            ),
+        ],
+    )
+
+
+def common_beginning(names: Sequence[str]) -> Match:
+    """Return what all names begin and end with, up to the last sign that is neither a letter nor a digit."""
+    plain = [named.canonical(name) for name in names]
+    shortest = min(map(len, plain))
+    prefix = next((plain[0][:k] for k in range(shortest - 1, 0, -1) if len({n[:k] for n in plain}) == 1), "")
+    while prefix and prefix[-1].isalnum():
+        prefix = prefix[:-1]
+    return Match({}, prefix)
+
+
+def _numberings(missing: Sequence[str], columns: Sequence[str]) -> tuple[Offer, ...]:
+    """Return the offers for labels that may number the columns."""
+    if not missing or not all(named.canonical(value).isdigit() for value in missing):
+        return ()
+    numbers = [int(named.canonical(value)) for value in missing]
+    return tuple(
+        Offer(f"The labels number the columns: {first} is {columns[0]}", {"numbering": first})
+        for first in (0, 1)
+        if min(numbers) >= first and max(numbers) < first + len(columns)
+    )
+
+
+def numbered_columns(facts: Facts, label: str, candidates: Sequence[str], choice: Any) -> Roles:
+    """Return what the columns are if the labels number them, as the learner has said."""
+    values = facts.values(label)
+    pool = [name for name in candidates if choice.columns is not None or may_be_prediction(facts, name, values, label)]
+    columns = pool if choice.columns is not None or not pool else _complete(facts, label, Match({}), pool, [])
+    stem = common_beginning(columns).stem if len(columns) > 1 else str
+    numbers = facts.numbers(label) - choice.numbering
+    fits = np.isin(numbers, np.arange(len(columns)))
+    return Roles(
+        label,
+        tuple(columns),
+        tuple(map(stem, columns)),
+        np.where(fits, np.nan_to_num(numbers), -1).astype(np.intp),
+        left_out=left_out(facts, label, columns),
+        said=[f"The labels number the columns: {choice.numbering} is {quoted(columns[0])}."] if columns else [],
+    )
