@@ -5,6 +5,7 @@ from tests.predictions import (
     tool_files_columns,
     tool_files_packed,
     tool_files_python,
+    tool_files_r,
     tool_files_scales,
     tool_files_suites,
 )
@@ -15,6 +16,7 @@ TOOL_FILES: list[ToolFile] = [
     for theme in (
         tool_files_packed,
         tool_files_python,
+        tool_files_r,
         tool_files_suites,
         tool_files_columns,
         tool_files_scales,

@@ -31,6 +31,8 @@ OTHER_P = (0.8821, 0.3107, 0.4462, 0.5919, 0.6373, 0.1148, 0.9026)
 OTHER_TRUTH = (1, 1, 0, 1, 0, 0, 1)
 FIRST_TWO = tuple(int(label == 1) for label in LABELS)  # 0 and 1, of three columns
 PRICES = (312.5, 188.0, 254.75, 401.2, 97.3)
+COUNTS = (12, 7, 19, 4, 31)
+COUNTED = (11.2, 8.9, 17.4, 5.6, 28.3)
 ESTIMATES = (298.1, 201.4, 260.0, 377.9, 110.6)
 SHARES = (0.37, 0.81, 0.22, 0.64, 0.55)
 GUESSED_SHARES = (0.41, 0.77, 0.31, 0.58, 0.49)
@@ -105,18 +107,6 @@ FILES: list[ToolFile] = [
         ("expert_a", "expert_b"),
         (BINARY_LOSS, bce(P, OTHER_TRUTH)),
     ),
-    Asked(
-        "sigmoids of exclusive labels",
-        CSV,
-        table(
-            [*(f"y_{tag}" for tag in TAGS), *(f"p_{tag}" for tag in TAGS)],
-            [(1, 0, 0), (0, 1, 0), (0, 0, 1)],
-            TAG_PROBS[:3],
-        ),
-        ("sum|several|multi-label",),
-        (bce([p for row in TAG_PROBS[:3] for p in row], [1, 0, 0, 0, 1, 0, 0, 0, 1]),),
-        (nll([[p / sum(row) for p in row] for row in TAG_PROBS[:3]], (0, 1, 2)),),
-    ),
     # something is missing
     Refused("no labels", "Kaggle", table("id,cat,dog,fox", range(7), PROBS), ("label",)),
     Refused("no labels, one probability", "Kaggle", table("id,target", range(101, 108), P), ("label|probabilit",)),
@@ -171,7 +161,7 @@ FILES: list[ToolFile] = [
     ),
     # regression
     Refused("prices", "scikit-learn", table("y_true,y_pred", PRICES, ESTIMATES), ("regression",)),
-    Refused("whole numbers", "caret", table("obs,pred", (12, 7, 19, 4, 31), ESTIMATES), ("regression",)),
+    Refused("whole numbers", "caret", table("obs,pred", COUNTS, COUNTED), ("regression",)),
     Refused("shares", CSV, table("target,prediction", SHARES, GUESSED_SHARES), ("regression|fraction|0 or 1",)),
     Refused(
         "temperatures below and above 0",
@@ -213,13 +203,6 @@ FILES: list[ToolFile] = [
     ),
     # labels that do not fit
     Refused("a name that is no column", CSV, table("label,cat,dog", [*CAT_DOG[:6], "wolf"], PAIRS), ("wolf",)),
-    Refused(
-        "yes and no for p0 and p1",
-        CSV,
-        table("label,p0,p1", [("no", "yes")[y] for y in TRUTH], PAIRS),
-        ("yes|no",),
-        (BINARY_LOSS,),
-    ),
     Refused(
         "labels −1, 0, 1 and one probability",
         CSV,

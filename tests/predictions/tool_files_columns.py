@@ -95,6 +95,7 @@ def numbered(names: tuple[str, ...], labels=LABELS) -> Read:
 SIMILAR = ("car", "cab", "cat")
 ENDINGS = ("north_west", "south_west", "west")
 TOPICS = ("text", "image", "id")
+QUOTED = ("big, tame", 'the "fox"', "a;b")
 
 BELOW = tuple(1 - p for p in P)
 EXAMPLE = ((0.9, 0.1), (0.2, 0.8), (0.7, 0.3), (0.4, 0.6))  # ids 1 to 4; classes cat, dog, cat, dog
@@ -168,6 +169,19 @@ FILES: list[ToolFile] = [
         table("x,label,cat,dog,fox", FRACTIONS, NAMES, PROBS),
         LOSS,
         left_out=("x",),
+    ),
+    *(
+        Read(
+            f"an index saved twice, beside {what}",
+            "pandas",
+            table(["", "Unnamed: 0", *header], range(7), range(7), *columns),
+            loss,
+            left_out=("Unnamed: 0",),
+        )
+        for what, header, columns, loss in (
+            ("classes", ["label", *CLASSES], (NAMES, PROBS), LOSS),
+            ("one probability", ["y_true", "y_prob"], (TRUTH, P), BINARY_LOSS),
+        )
     ),
     Read("all zeros beside classes", CSV, table("label,cat,dog,fox,bird", NAMES, PROBS, [0] * 7), LOSS),
     Read(
@@ -257,7 +271,18 @@ FILES: list[ToolFile] = [
         table("y_true,weight,loss", [("weight", "loss")[y] for y in TRUTH], PAIRS),
         BINARY_LOSS,
     ),
+    Read("yes and no for p0 and p1", CSV, table("label,p0,p1", YES_NO, PAIRS), BINARY_LOSS, ("yes",)),
+    Read("classes F and M", CSV, table("label,F,M", [("F", "M")[y] for y in TRUTH], PAIRS), BINARY_LOSS),
+    Read("years", CSV, table("year,2024,2025,2026", [2024 + label for label in LABELS], PROBS), LOSS),
+    Read(
+        "commas and quotation marks in the names of classes",
+        CSV,
+        table(["label", *QUOTED], [QUOTED[label] for label in LABELS], PROBS),
+        LOSS,
+    ),
     # labels
+    Read("T and F", "R", table("y,p", [("F", "T")[y] for y in TRUTH], P), BINARY_LOSS),
+    Read("t and f", "PostgreSQL", table("y,p", [("f", "t")[y] for y in TRUTH], P), BINARY_LOSS),
     Read("yes and no", CSV, table("y,p", YES_NO, P), BINARY_LOSS),
     Read("Yes and No in capitals", CSV, table("y,p", [word.upper() for word in YES_NO], P), BINARY_LOSS),
     Read("True and False", CSV, table("y,p", [y == 1 for y in TRUTH], P), BINARY_LOSS),

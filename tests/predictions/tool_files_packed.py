@@ -69,6 +69,7 @@ FILES: list[ToolFile] = [
         ("tab", "decimal comma", "UTF-16"),
     ),
     Read("sep=; in the first line", "Excel", f"sep=;\r\n{EUROPEAN}".encode(), LOSS, ("semicolon", "decimal comma")),
+    Read("sep=; after a byte order mark", "C#", f"sep=;\r\n{EUROPEAN}".encode("utf-8-sig"), LOSS, ("semicolon",)),
     Read("sep=, in the first line", "Excel", f"sep=,\r\n{SHEET}".encode(), LOSS),
     Read("sep= and a tab", "Excel", b"\xff\xfe" + f"sep=\t\r\n{UNICODE_TEXT}".encode("utf-16-le"), LOSS, ("tab",)),
     Read("a formatted empty column", "Excel", SHEET.replace("\n", ",\r\n").encode(), LOSS),

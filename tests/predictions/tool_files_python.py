@@ -58,6 +58,8 @@ SOFTMAX_TEXT = SOFTMAX.astype(str).astype(float).tolist()  # the digits that sta
 SIGMOID = (1 / (1 + np.exp(-np.array(Z, dtype=np.float32)))).astype(np.float32)
 SIGMOID_LOSS = bce(SIGMOID.astype(str).astype(float).tolist())
 SIX_DIGITS = [[float(f"{p:.6f}") for p in row] for row in SOFTMAX.tolist()]
+# What is right if somebody says that a model found every text likely POSITIVE.
+SAID_TO_BE_POSITIVE = bce([max(pair) for pair in PAIRS], THRESHOLDED)
 TEXTS = ("it purrs", "sit, Rex!", "the hen is gone", 'he said "woof"', "good dog", "red, and fast", "asleep")
 
 
@@ -214,6 +216,7 @@ FILES: list[ToolFile] = [
         "Hugging Face",
         csv_of({"label": [("NEGATIVE", "POSITIVE")[k] for k in THRESHOLDED], "score": [max(pair) for pair in PAIRS]}),
         ("predicted|confidence|true label",),
+        (SAID_TO_BE_POSITIVE,),
     ),
     Refused(
         "predict-prob",
@@ -295,13 +298,13 @@ FILES: list[ToolFile] = [
         ("logit",),
         ("SampleId",),
     ),
-    Asked(
+    Read(
         "Class, which is predicted, and Label",
         "CatBoost",
         table("SampleId,Probability,Class,Label", range(7), P, THRESHOLDED, TRUTH, delimiter="\t"),
-        ("Label",),
-        (BINARY_LOSS,),
-        (bce(P, THRESHOLDED),),
+        BINARY_LOSS,
+        ("tab",),
+        ("SampleId", "Class"),
     ),
     Read(
         "probability as a vector",
@@ -340,7 +343,7 @@ FILES: list[ToolFile] = [
         "predict_model with the score of the predicted class",
         "PyCaret",
         csv_of({"species": NAMES, "prediction_label": PREDICTED, "prediction_score": [max(row) for row in PROBS]}),
-        ("each class|all classes|every class", "predict_proba"),
+        ("probabilit",),
     ),
     Read(
         "predictions.csv",

@@ -1,6 +1,6 @@
 """Files whose numbers are percentages, logits, log-probabilities, rounded, or probabilities of several labels."""
 
-from math import log
+from math import inf, log
 
 from tests.predictions.tool_files_values import (
     BINARY_LOSS,
@@ -27,6 +27,7 @@ from tests.predictions.tool_files_values import (
     Z,
     bce,
     bce_of_logits,
+    cells,
     nll,
     nll_of_logits,
     normalized,
@@ -36,12 +37,16 @@ from tests.predictions.tool_files_values import (
 CSV = "pandas to_csv"
 PERCENT = tuple(round(100 * p, 2) for p in P)
 PERCENT_OF_CLASSES = tuple(tuple(round(100 * p, 2) for p in row) for row in PROBS)
+WHOLE = (91, 23, 35, 67, 81, 7, 73)
+WHOLE_OF_CLASSES = ((70, 21, 9), (13, 64, 23), (5, 32, 63), (44, 39, 17))
 LOG_PROBS = tuple(tuple(log(p) for p in row) for row in PROBS)
 ONE_HOT = tuple(tuple(int(index == label) for index in range(3)) for label in LABELS)
 
 # Three decimals, whose sums are 0.999 to 1.001.
 ROUNDED = ((0.333, 0.333, 0.333), (0.167, 0.667, 0.167), (0.143, 0.286, 0.572))
 ROUNDED_LABELS = (0, 1, 2)
+ROUNDED_PERCENT = ((33.3, 33.3, 33.3), (16.7, 66.7, 16.7), (14.3, 28.6, 57.2))
+UNEVEN = ((0.6913, 0.2104, 0.0483), (0.1327, 0.7402, 0.2271), (0.0519, 0.3188, 0.5793))
 VOTES = ((312, 120, 68), (71, 333, 96), (44, 181, 275), (229, 170, 101), (151, 248, 101))
 VOTED = (0, 1, 2, 1, 1)
 POSITIVE = ((2.13, 0.41, 0.87), (0.64, 1.87, 0.15), (0.73, 0.21, 1.49), (0.88, 0.51, 0.92), (0.34, 1.10, 0.28))
@@ -70,6 +75,16 @@ FILES: list[ToolFile] = [
         CSV,
         table("label,cat,dog,fox", NAMES, PERCENT_OF_CLASSES),
         LOSS,
+        ("percent",),
+    ),
+    Read(
+        "whole percentages, two classes", CSV, table("y,p", TRUTH, WHOLE), bce([p / 100 for p in WHOLE]), ("percent",)
+    ),
+    Read(
+        "whole percentages, three classes",
+        CSV,
+        table("label,cat,dog,fox", NAMES[:4], WHOLE_OF_CLASSES),
+        nll([[p / 100 for p in row] for row in WHOLE_OF_CLASSES], LABELS[:4]),
         ("percent",),
     ),
     Read(
@@ -107,6 +122,16 @@ FILES: list[ToolFile] = [
         nll_of_logits(MASKED),
         ("logit",),
     ),
+    *(
+        Read(
+            f"logits with masks, {infinity}",
+            tool,
+            table("label,cat,dog,fox", NAMES, MASKED).replace(b"-inf", infinity.encode()),
+            nll_of_logits(MASKED),
+            ("logit",),
+        )
+        for infinity, tool in (("-Inf", "R"), ("-Infinity", "Java"))
+    ),
     Read("log-probabilities by evidence", CSV, table("label,cat,dog,fox", NAMES, LOG_PROBS), LOSS, ("log",)),
     Read(
         "log-probabilities by name",
@@ -135,7 +160,7 @@ FILES: list[ToolFile] = [
         "positive numbers of three classes",
         CSV,
         table("label,cat,dog,fox", [CLASSES[label] for label in VOTED], POSITIVE),
-        ("logit|sum",),
+        ("logit", "sum"),
         (nll_of_logits(POSITIVE, VOTED), nll(normalized(POSITIVE), VOTED)),
     ),
     Refused(
@@ -143,7 +168,7 @@ FILES: list[ToolFile] = [
         CSV,
         table("y,p", TRUTH, POSITIVE_Z),
         ("0, 1|0 and 1|logit",),
-        (bce_of_logits(POSITIVE_Z),),
+        (bce_of_logits(POSITIVE_Z), bce([z / 100 for z in POSITIVE_Z])),
     ),
     Asked(
         "votes of 500 trees",
@@ -161,14 +186,29 @@ FILES: list[ToolFile] = [
         nll(((1.0, 0.0, 0.0), *PROBS[1:])),
         ("round",),
     ),
-    Asked(
+    Read(
         "three decimals",
         "savetxt, fmt='%.3f'",
         table("label,cat,dog,fox", [CLASSES[label] for label in ROUNDED_LABELS], ROUNDED),
-        ("sum",),
-        (nll(normalized(ROUNDED), ROUNDED_LABELS),),
-        (nll(ROUNDED, ROUNDED_LABELS),),
+        nll(ROUNDED, ROUNDED_LABELS),
+        ("round",),
     ),
+    Read(
+        "percentages with one decimal",
+        CSV,
+        table("label,cat,dog,fox", [CLASSES[label] for label in ROUNDED_LABELS], ROUNDED_PERCENT),
+        nll([[p / 100 for p in row] for row in ROUNDED_PERCENT], ROUNDED_LABELS),
+        ("percent", "round"),
+    ),
+    Asked(
+        "sums that rounding does not explain",
+        CSV,
+        table("label,cat,dog,fox", [CLASSES[label] for label in ROUNDED_LABELS], UNEVEN),
+        ("sum",),
+        (nll(normalized(UNEVEN), ROUNDED_LABELS),),
+    ),
+    Read("0 for a label that is 1", CSV, table("y,p", TRUTH, (0.0, *P[1:])), inf),
+    Read("rows of one class", CSV, table("y,p", [1] * 7, P), bce(P, [1] * 7)),
     # one column per label
     Read(
         "one-hot labels",
@@ -179,12 +219,19 @@ FILES: list[ToolFile] = [
     Read(
         "one-hot labels called like the classes", CSV, table([*CLASSES, *prefixed("p_", CLASSES)], ONE_HOT, PROBS), LOSS
     ),
-    Read(
-        "one-hot labels and logits",
+    Asked(
+        "one-hot labels and logits, of a softmax or of sigmoids",
         CSV,
         table([*prefixed("y_", CLASSES), *prefixed("logit_", CLASSES)], ONE_HOT, LOGITS),
-        LOSS_OF_LOGITS,
-        ("logit",),
+        ("softmax|one label|exclusive|multi-label|several",),
+        (LOSS_OF_LOGITS, bce_of_logits(cells(LOGITS), cells(ONE_HOT))),
+    ),
+    Read(
+        "sigmoids of labels that exclude each other",
+        "Keras, sigmoid",
+        table([*prefixed("y_"), *prefixed("p_")], [(1, 0, 0), (0, 1, 0), (0, 0, 1)], TAG_PROBS[:3]),
+        bce(cells(TAG_PROBS[:3]), (1, 0, 0, 0, 1, 0, 0, 0, 1)),
+        ("sum",),
     ),
     Read(
         "several labels",
