@@ -24,6 +24,27 @@ def uploaded(labels, scores, classes=("0", "1"), scale="probabilities") -> Score
     return scored(Report(predictions), "mine.csv")
 
 
+def multi_label(n=40, names=("sun", "<b>rain</b>", "snow"), sharper=1.0, scale="probabilities") -> Scored:
+    rng, t = np.random.default_rng(2), len(names)
+    logits = rng.normal(size=n * t) * 2
+    given = (rng.random(n * t) < 1 / (1 + np.exp(-logits))).astype(int)
+    scores = sharper * logits if scale == "logits" else 1 / (1 + np.exp(-sharper * logits))
+    rows, tag = np.repeat(np.arange(2, n + 2), t), np.tile(np.arange(t), n)
+    return scored(Report(Predictions(rows, given, ("0", "1"), scores, scale, tags=names, tag=tag)), "tags.csv")
+
+
+def masked(n=60) -> Scored:
+    """Return logits of four classes of which each row masks some, one row the label, and one all."""
+    rng = np.random.default_rng(3)
+    logits, labels = rng.normal(size=(n, 4)) * 3, rng.integers(0, 4, n)
+    masks = rng.random((n, 4)) < 0.4
+    masks[np.arange(n), labels] = False
+    logits[masks] = -np.inf
+    logits[0, labels[0]] = -np.inf
+    logits[1] = -np.inf
+    return uploaded(labels, logits, "abcd", "logits")
+
+
 DATA = {
     "the sample": sample(),
     "two rows": uploaded([1, 0], [0.5, 0.25]),
@@ -33,6 +54,14 @@ DATA = {
     "one row possible": uploaded([1, 0, 1], [0, 1, 0.5]),
     "logits too large for a probability": uploaded([1, 0, 1], [-800, 2, 0.5], scale="logits"),
     "equal logits": uploaded([0, 1, 2, 0], np.zeros((4, 3)), "abc", "logits"),
+    "masks": masked(),
+    "binary masks": uploaded([0, 1, 1, 0] * 10, [-np.inf, 1, -np.inf, 0.5] * 10, scale="logits"),
+    "all masked but one class": uploaded([0, 1] * 20, [[0, -np.inf], [-np.inf, 0]] * 20, "ab", "logits"),
+    "every class masked": uploaded([0, 1], np.full((2, 2), -np.inf), "ab", "logits"),
+    "words for classes": uploaded([0, 1] * 20, [0.25, 0.5, 0.25, 0.75] * 10, ("cat", "<i>dog</i>")),
+    "several labels": multi_label(),
+    "several labels, far too sure": multi_label(sharper=40, scale="logits"),
+    "one label in two rows": multi_label(n=2, names=("x",)),
     "markup": uploaded([0, 1], [[0.5, 0.5], [0.5, 0.5]], ["<b>x</b>", ":red[y] `z`"]),
 }
 each_picture = pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
@@ -196,3 +225,59 @@ def test_a_model_that_misleads_is_told_that_no_temperature_mends_it():
     right = uploaded([1, 0] * 20, [0.9, 0.1] * 20)
     assert "the likeliest class is always right" in temperature_scaling(data=right).caption
     assert "only one row gave more than 0" in temperature_scaling(data=DATA["one row possible"]).caption
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (uploaded([1, 0] * 9, [0.6, 0.7] * 9), "9 other rows would be too few to fit it on, 10 are needed."),
+        (
+            uploaded([1] * 40, [0.6, 0.3] * 20),
+            "in the 20 other rows only `1` occurs, which says nothing of the other cl",
+        ),
+        (uploaded([1, 0] * 20, [0.5] * 40), "on 20 other rows all classes that are possible have the same probability"),
+        (uploaded([1, 0] * 20, [1, 0] * 20), "on 20 other rows the model is certain, which no temperature changes."),
+    ],
+)
+def test_a_fit_that_cannot_be_made_says_why_and_marks_no_temperature(data, words):
+    view = temperature_scaling(data=data)
+    assert f"No temperature is fitted: {words}" in view.caption
+    assert "fitted" not in json.dumps(view.figure.to_dict())
+    assert "At T = 1, on 20 held-out rows" in view.caption or "At T = 1, on 9 held-out rows" in view.caption
+
+
+def test_masks_stay_at_every_temperature_and_the_picture_says_so():
+    for T in (0.2, 1.0, 5.0):
+        view = temperature_scaling({"cool": T}, data=DATA["masks"])
+        assert "A masked class keeps the probability 0 at every T. Left out here: 2 that gave 0" in view.caption
+    assert "masked" not in temperature_scaling(data=sample()).caption
+
+
+def test_a_file_of_several_labels_counts_predictions_and_names_its_label():
+    data = DATA["several labels"]
+    losses = losses_of_rows(shown=True, data=data)
+    assert "the mean over 120 predictions" in losses.caption
+    assert "of the predictions make up" in losses.caption
+    drawn = json.dumps(losses.figure.to_dict())
+    assert "24 worst predictions:" in drawn
+    assert "base rates" in drawn
+    assert "predictions, the largest loss first" in drawn
+    temperature = temperature_scaling(data=data)
+    assert "on 60 held-out predictions" in temperature.caption
+    assert "fitted on 60 other predictions" in temperature.caption
+    assert "probability of a label" in json.dumps(temperature.figure.to_dict())
+    for index, name in enumerate(("sun", "<b>rain</b>", "snow")):
+        view = decision_threshold(data=replace(data, class_of_interest=index))
+        report = data.report
+        own = report.predictions.tag == index
+        found = int((own & (report.probs >= 0.5) & (report.predictions.labels == 1)).sum())
+        called = int((own & (report.probs >= 0.5)).sum())
+        assert f"the model gives {called} rows the label `{name}`. {found} of them have it, out of" in view.caption
+
+
+def test_the_class_whose_probability_a_file_gives_is_named():
+    data = DATA["words for classes"]
+    assert "probability of &lt;i&gt;dog&lt;/i&gt;" in json.dumps(temperature_scaling(data=data).figure.to_dict())
+    assert "rows `<i>dog</i>`." in decision_threshold(data=data).caption
+    plain = uploaded([0, 1] * 20, [0.25, 0.5, 0.25, 0.75] * 10)
+    assert "probability of class 1" in json.dumps(temperature_scaling(data=plain).figure.to_dict())

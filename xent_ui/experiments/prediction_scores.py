@@ -39,7 +39,7 @@ BLOCK: Final = 2**18  # probabilities copied at a time
 FEWEST_FITTED: Final = 10  # rows; one number fitted on fewer says more of these rows than of the model
 
 Scale = Literal["probabilities", "logits"]
-Fit = Literal["fitted", "none possible", "too few", "one class", "equal", "misleads", "always right"]
+Fit = Literal["fitted", "none possible", "too few", "one class", "certain", "equal", "misleads", "always right"]
 
 
 @dataclass(frozen=True)
@@ -470,7 +470,8 @@ class Report:
         none possible  every row gave 0 to what was true, or all but one did, so that none is left to judge on
         too few        fewer than FEWEST_FITTED rows are left to fit on
         one class      only one class occurs in the rows to fit on
-        equal          every row gives all classes that it does not mask the same probability
+        certain        every row gives one class the probability 1
+        equal          every row gives all classes to which it gives more than 0 the same probability
         misleads       giving all classes the same probability would cost no more, so the best temperature is infinite
         always right   no class is ever likelier than the true one, so the loss keeps falling as T goes to 0
         """
@@ -482,12 +483,15 @@ class Report:
         if (labels == labels[0]).all():
             return "one class"
         label_logits = logits[np.arange(len(labels)), labels]
-        if (logits.max(axis=1) == np.min(logits, axis=1, initial=np.inf, where=np.isfinite(logits))).all():
+        is_possible = np.isfinite(logits)
+        if (is_possible.sum(axis=1) == 1).all():
+            return "certain"
+        if (logits.max(axis=1) == np.min(logits, axis=1, initial=np.inf, where=is_possible)).all():
             return "equal"
         if (label_logits == logits.max(axis=1)).all():
             return "always right"
         # The slope of the loss in 1/T where T is infinite: the mean logit of what is not masked, minus the label's.
-        means = logits.mean(axis=1, where=np.isfinite(logits))
+        means = logits.mean(axis=1, where=is_possible)
         return "misleads" if (means - label_logits).sum() >= 0 else "fitted"
 
     @property

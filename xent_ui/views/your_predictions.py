@@ -150,6 +150,7 @@ def _fitted(report: Report) -> str:
         "too few": f"No temperature is fitted: {n} would be too few to fit it on, {FEWEST_FITTED} are needed.",
         "one class": f"No temperature is fitted: in the {n} only {only} occurs, which says nothing of the other "
         f"{'class' if report.n_classes == 2 else 'classes'}.",
+        "certain": f"No temperature is fitted: on {n} the model is certain, which no temperature changes.",
         "equal": f"No temperature is fitted: on {n} all classes that are possible have the same probability, which no "
         "temperature changes.",
         "misleads": f"On {n} the model misleads: equal probabilities for all classes would cost no more, and no "
