@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from math import isclose, log
 
 import numpy as np
@@ -91,6 +92,38 @@ def test_a_file_that_cannot_be_scored_says_why_and_no_button_gives_a_number(file
         understand(file.data)
     assert misses(file.says, str(caught.value)) == []
     scores_behind_buttons(file, caught.value, file.also)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        Choice(header=False),
+        Choice(numbering=0),
+        Choice(positive="1"),
+        Choice(columns=("cat", "dog")),
+        Choice(columns=()),
+        Choice(scale="logits"),
+        Choice(label="cat", scale="percent", normalize=True, leave_out=True),
+        Choice(label="column 1", header=False, numbering=1),
+    ],
+)
+def test_whatever_is_chosen_a_file_is_read_or_refused_in_words(choice):
+    for file in TOOL_FILES:
+        with suppress(BadFile):
+            assert score(understand(file.data, choice)) >= 0, file.name
+
+
+@pytest.mark.parametrize("choice", [Choice(normalize=True), Choice(scale="probabilities")])
+def test_dividing_rows_by_their_sum_counts_no_other_column(choice):
+    plain = [file for file in READ if not re.search("logit|log|percent|several|sum", " ".join(file.says))]
+    assert len(plain) > 200
+    for file in plain:
+        try:
+            reading = understand(file.data, choice)
+        except BadFile:
+            continue
+        tolerance = 1e-3 if "round" in file.says else 1e-6  # of sums that are 1 but for rounding
+        assert isclose(score(reading), file.log_loss, rel_tol=tolerance), file.name
 
 
 def test_the_table_is_long_and_repeats_nothing():
