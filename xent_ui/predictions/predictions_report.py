@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from xent_ui.experiments.prediction_scores import BINS, Report
-from xent_ui.style.numbers import PERCENT_SIGN, counted, digits_apart, percent, text
+from xent_ui.style.numbers import PERCENT_SIGN, ROUNDING, counted, digits_apart, percent, text
 from xent_ui.style.words import quoted
 
 ALIKE: Final = 1e-9  # a share of the loss that is only rounding
@@ -175,7 +175,8 @@ def _ece(report: Report) -> Number:
 
 def _in_percent(share: float, digits: int = 2) -> str:
     """Return a share in percent, with the zeros at its end, because they say how exact it is."""
-    return f"{'less than 0.01' if 0 < share < 1e-4 else text(100 * share, digits)}{PERCENT_SIGN}"
+    shown = "0" if share < ROUNDING else "less than 0.01" if share < 1e-4 else text(100 * share, digits)
+    return f"{shown}{PERCENT_SIGN}"
 
 
 # --- as tables ----------------------------------------------------------------------------------------------------
