@@ -42,6 +42,24 @@ def _with_one_wrong(p: float) -> Scored:
     return uploaded([*labels, 1], [*probs, p])
 
 
+def _several_labels(n: int, *names: str) -> Scored:
+    """Return a file in which each row may have several labels."""
+    labels, probs = _binary(n * len(names), sharper=1.7)
+    rows, tag = np.repeat(np.arange(2, n + 2), len(names)), np.tile(np.arange(len(names)), n)
+    cells = Predictions(rows, labels, ("0", "1"), probs, "probabilities", tags=names, tag=tag)
+    return scored(Report(cells), "labels.csv")
+
+
+def _masked() -> Scored:
+    """Return logits of which every row masks some, and one row all."""
+    rng = np.random.default_rng(4)
+    labels = rng.integers(4, size=200)
+    logits = rng.normal(0, 1.5, (200, 4)) + 3 * np.eye(4)[labels]
+    logits[(rng.random((200, 4)) < 0.3) & ~np.eye(4, dtype=bool)[labels]] = -np.inf
+    logits[0] = -np.inf
+    return uploaded(labels, logits, "abcd", "logits")
+
+
 FILES: dict[str, Scored] = {
     "the sample": sample(),
     "binary": uploaded(*_binary()),
@@ -57,6 +75,12 @@ FILES: dict[str, Scored] = {
     "one row possible": uploaded([1, 0, 1], [0, 1, 0.5]),
     "equal logits": uploaded([0, 1, 2, 0], np.zeros((4, 3)), "abc", "logits"),
     "many classes": _many_classes(),
+    "several labels": _several_labels(400, "sunny", "<b>rain & snow</b> all day long", "wind"),
+    "one label": _several_labels(2, "sunny"),
+    "masked": _masked(),
+    "every class masked": uploaded([0, 1], np.full((2, 2), -np.inf), "ab", "logits"),
+    "one class to fit on": uploaded([1] * 40, [0.6, 0.3] * 20),
+    "equal probabilities": uploaded([1, 0] * 20, [0.5] * 40, ("cat", "a dog with a very long name")),
 }
 ROUNDS: dict[str, Answers] = {
     "mixed": Answers((0.9, 0.2, 0.7, 0.5, 0.99, 0.01, 0.6, 0.6, 0.3, 0.8, 0.95, 0.1), TRUTHS),
