@@ -6,6 +6,7 @@ from xent_ui.course import frame, library_losses
 from xent_ui.course.examples import prints, side_by_side
 from xent_ui.course.prose import prose, remember
 from xent_ui.course.tables import scroll_tables
+from xent_ui.live.code import install_command
 from xent_ui.self_test.check_yourself import check_yourself
 
 frame.begin(
@@ -80,8 +81,8 @@ side_by_side(pytorch="binary_pytorch", numpy="binary_numpy")
 prints("binary", caption="Both print")
 prose(
     "The first loss is close to ln 2 = 0.693 nats, because a model with weights near 0 says about 50 % to everything. "
-    "Copy a program into a file and run it with Python; the one with xent_core runs in the folder of this course, or "
-    "anywhere after `pip install .` there."
+    "Copy a program into a file and run it with Python; the one with xent_core runs anywhere after "
+    f"`{install_command()}`."
 )
 prose(
     "Keras prints the same five lines: there `fit` contains the loop. scikit-learn has no learning rate and no number "

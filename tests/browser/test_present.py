@@ -445,7 +445,7 @@ def test_a_small_window_has_the_picture_first_at_usual_sizes(open_tab, address, 
     assert 0 <= again["y"] <= height - again["height"], "the picture is out of view with its last control"
 
 
-@pytest.mark.parametrize("name", ["glossary", "in_code", "interview", "progress"])
+@pytest.mark.parametrize("name", ["glossary", "in_code", "interview", "progress", "reference"])
 def test_a_page_without_a_picture_loses_its_menu_and_keeps_its_words(page, address, name):
     page.goto(f"{address}/{name}?mode=present")
     page.wait_for_selector("h1:visible")

@@ -329,6 +329,7 @@ OTHERS = {
     "interview": "Your interview is tomorrow",
     "progress": "steps are done",
     "formula_sheet": "Every loss",
+    "reference": "softmax_cross_entropy",
     "for_teachers": "The course in class",
     "links": "hide=answers",
 }

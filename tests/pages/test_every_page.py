@@ -16,6 +16,7 @@ from xent_ui.course.table import (
     LINKS,
     PRIVACY,
     PROGRESS,
+    REFERENCE,
     TEACHERS,
     WORKSHEET,
 )
@@ -28,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_table_and_the_folder_hold_the_same_lessons():
-    others = {GLOSSARY, FORMULA_SHEET, TEACHERS, WORKSHEET, PROGRESS, LINKS, ACCESSIBILITY, PRIVACY}
+    others = {GLOSSARY, FORMULA_SHEET, REFERENCE, TEACHERS, WORKSHEET, PROGRESS, LINKS, ACCESSIBILITY, PRIVACY}
     assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {*NAMES} | others
 
 
@@ -39,7 +40,8 @@ def test_it_opens_with_its_question_and_the_whole_menu(name):
     assert [title.value for title in page.title] == [lesson.question]
     menu = json.loads(page.sidebar.get("bidi_component")[0].proto.json)
     titles = [entry["title"] for part in menu["parts"] for entry in part["lessons"]]
-    look_up, about = ["Glossary", "Formula sheet", "For teachers"], ["Links", "Accessibility", "Privacy"]
+    look_up = ["Glossary", "Formula sheet", "Reference", "For teachers"]
+    about = ["Links", "Accessibility", "Privacy"]
     assert titles == ["Xent Lab", *(lesson.title for lesson in LESSONS), *look_up, "Your progress", *about]
     if lesson.kind != LESSON:
         return

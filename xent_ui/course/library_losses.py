@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from xent_ui.formulas import formula_sheet
+from xent_ui.live import address
 from xent_ui.style import markdown
 
 
@@ -87,9 +89,28 @@ SKLEARN: Final = (
 )
 
 
+def in_xent_core(losses: Sequence[LibraryLoss]) -> str:
+    """Return which functions of xent_core compute these for one example, by the formula sheet, as Markdown."""
+    named = {each.name: _same_in_xent_core(each.name) for each in losses}
+    parts = [f"`{name}` by {' and '.join(map(markdown.in_reference, ours))}" for name, ours in named.items() if ours]
+    return f"xent_core computes them without the mean: {', '.join(parts)}."
+
+
+def _same_in_xent_core(name: str) -> list[str]:
+    """Return the functions whose formula stands on the formula sheet with this name of a library, each once."""
+    rows = (row for part in formula_sheet.PARTS for row in part.rows)
+    same = (row for row in rows if name in {call.partition("(")[0] for call in (row.torch, row.keras, row.sklearn)})
+    return list(dict.fromkeys(row.function.__name__ for row in same))
+
+
 def table(losses: Sequence[LibraryLoss]) -> str:
-    """Return functions of a library as a table in Markdown."""
-    return markdown.table(
+    """Return functions of a library as a table in Markdown, with links to those of xent_core below it.
+
+    A lesson that is shown by itself has no links to other pages.
+    """
+    below = "" if address.mode() == "lesson" else f"\n\n{in_xent_core(losses)}"
+    drawn = markdown.table(
         ["function", "takes", "labels", "returns", "what it does about log 0"],
         ([f"`{each.name}`", each.takes, each.labels, each.returns, each.at_log_0] for each in losses),
     )
+    return drawn + below

@@ -12,6 +12,7 @@ from xent_ui.course.table import (
     LINKS,
     PRIVACY,
     PROGRESS,
+    REFERENCE,
     TEACHERS,
     WELCOME,
     parts,
@@ -21,6 +22,7 @@ from xent_ui.live.component import component
 YOURS: Final = "Your progress"
 TERMS: Final = "Glossary"
 FORMULAS: Final = "Formula sheet"
+FUNCTIONS: Final = "Reference"
 FOR_TEACHERS: Final = "For teachers"
 HTML: Final = '<nav class="xent-menu" aria-label="Lessons"></nav>'
 CSS: Final = """
@@ -44,7 +46,8 @@ def draw(page: str) -> None:
     """
     groups = [("", [(WELCOME, "Xent Lab")])]
     groups += [(part, [(lesson.file, lesson.title) for lesson in lessons]) for part, lessons in parts().items()]
-    groups += [("Look up", [(GLOSSARY, TERMS), (FORMULA_SHEET, FORMULAS), (TEACHERS, FOR_TEACHERS)])]
+    look_up = [(GLOSSARY, TERMS), (FORMULA_SHEET, FORMULAS), (REFERENCE, FUNCTIONS), (TEACHERS, FOR_TEACHERS)]
+    groups += [("Look up", look_up)]
     groups += [("Yours", [(PROGRESS, YOURS)])]
     groups += [("About", [(LINKS, "Links"), (ACCESSIBILITY, "Accessibility"), (PRIVACY, "Privacy")])]
     with st.sidebar:

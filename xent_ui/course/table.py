@@ -221,6 +221,7 @@ WELCOME: Final = "welcome"  # the name of the welcome page in marks and in the a
 FORMULA_SHEET: Final = "formula_sheet"  # the page with every formula; it is not a lesson
 PROGRESS: Final = "progress"  # the page that shows what is solved; it is not a lesson
 GLOSSARY: Final = "glossary"  # the page with what each term means; it is not a lesson either
+REFERENCE: Final = "reference"  # the page with what each function of xent_core takes and returns
 TEACHERS: Final = "for_teachers"  # the page with a guide to each lesson, and plans
 WORKSHEET: Final = "worksheet"  # the page with questions to print, and their key
 LINKS: Final = "links"  # the page with all parameters of all addresses

@@ -418,9 +418,10 @@ def _cells(row: Row) -> list[str]:
 
 
 def _names(row: Row) -> str:
-    ours = row.function.__name__ + (f"({row.option})" if row.option else "")
-    named = {"xent_core": ours, "PyTorch": row.torch, "Keras": row.keras, "scikit-learn": row.sklearn}
-    return ", ".join(f"{library} {_name(call)}" for library, call in named.items() if call)
+    options = f" with {_options(row.option)}" if row.option else ""
+    ours = f"xent_core {markdown.in_reference(row.function.__name__)}{options}"
+    named = {"PyTorch": row.torch, "Keras": row.keras, "scikit-learn": row.sklearn}
+    return ", ".join([ours, *(f"{library} {_name(call)}" for library, call in named.items() if call)])
 
 
 def _name(call: str) -> str:
@@ -430,5 +431,8 @@ def _name(call: str) -> str:
     ('`Loss` with `delta=δ`, `gamma=γ`', '`log_loss`')
     """
     name, _, options = call.removesuffix(")").partition("(")
-    written = ", ".join(f"`{option}`" for option in options.split(", "))
-    return f"`{name}` with {written}" if options else f"`{name}`"
+    return f"`{name}` with {_options(options)}" if options else f"`{name}`"
+
+
+def _options(options: str) -> str:
+    return ", ".join(f"`{option}`" for option in options.split(", "))

@@ -8,17 +8,49 @@ import ast
 from typing import Final
 
 SYMBOLS: Final = {
+    "W_h1": "W_{h1}",
+    "W_h2": "W_{h2}",
     "alpha": r"\alpha",
+    "beta": r"\beta",
+    "beta_1": r"\beta_1",
+    "beta_2": r"\beta_2",
     "delta": r"\delta",
     "eps": r"\varepsilon",
+    "eta": r"\eta",
     "gamma": r"\gamma",
+    "m_hat": r"\hat m",
+    "mu": r"\mu",
+    "p_ab": "p_{ab}",
+    "p_clipped": r"\tilde p",
+    "rho": r"\rho",
+    "v_hat": r"\hat v",
+    "v_new": "v'",
+    "y_mean": r"\bar y",
     "y_smooth": r"y'_k",
 }
-PREFIXES: Final = {"log": r"\ln", "sum_k": r"\sum_k", "sum_j": r"\sum_j", "mean_ij": r"\operatorname{mean}_{i\succ j}"}
+PREFIXES: Final = {
+    "log": r"\ln",
+    "log2": r"\log_2",
+    "max_b": r"\max_b",
+    "max_k": r"\max_k",
+    "mean_b": r"\operatorname{mean}_{i\in b}",
+    "mean_i": r"\operatorname{mean}_i",
+    "mean_ij": r"\operatorname{mean}_{i\succ j}",
+    "prod_k": r"\prod_k",
+    "sum_ab": r"\sum_{a,b}",
+    "sum_b": r"\sum_b",
+    "sum_h": r"\sum_h",
+    "sum_i": r"\sum_i",
+    "sum_j": r"\sum_j",
+    "sum_k": r"\sum_k",
+    "tanh": r"\tanh",
+}
+FUNCTIONS: Final = ("log", "log2", "tanh")  # of one number, which stands in parentheses if it is a product
 CALLS: Final = {
     "H": "H({})",
     "KL": r"D_{{\mathrm{{KL}}}}({}\,\Vert\,{})",
     "abs": r"\lvert {} \rvert",
+    "ceil": r"\lceil {} \rceil",
     "exp": "e^{{{}}}",
     "logsumexp": r"\operatorname{{logsumexp}}({})",
     "max": r"\max({},\,{})",
@@ -26,6 +58,8 @@ CALLS: Final = {
     "sigmoid": r"\sigma({})",
     "sign": r"\operatorname{{sign}}({})",
     "softmax_k": r"\operatorname{{softmax}}({})_k",
+    "softmax_t": r"\operatorname{{softmax}}({})_t",
+    "sqrt": r"\sqrt{{{}}}",
     "where": r"\begin{{cases}}{1}&{0}\\{2}&\text{{otherwise}}\end{{cases}}",
 }
 COMPARED: Final[dict[type[ast.cmpop], str]] = {ast.Lt: "<", ast.LtE: r"\le", ast.Eq: "="}
@@ -72,7 +106,7 @@ def _parts(node: ast.expr) -> tuple[str, int]:
         case ast.Compare(ops=[comparison]) if type(comparison) in COMPARED:
             return f"[{_condition(node)}]", ATOM
         case ast.Call(func=ast.Name(id=name)) if name in PREFIXES:
-            return f"{PREFIXES[name]} {_written(node.args[0], PREFIX if name == 'log' else PRODUCT)}", PREFIX
+            return f"{PREFIXES[name]} {_written(node.args[0], PREFIX if name in FUNCTIONS else PRODUCT)}", PREFIX
         case ast.Call(func=ast.Name(id=name)) if name in CALLS:
             return CALLS[name].format(*(_argument(name, each) for each in node.args)), ATOM
     raise ValueError(f"no LaTeX for {ast.unparse(node)}")

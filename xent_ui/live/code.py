@@ -2,14 +2,13 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
 from xent_ui.live import address, archive
+from xent_ui.style import markdown
 from xent_ui.views.code import Code
-
-REFERENCE: Final = "reference"  # the page with an entry for each function of xent_core, at the name of the function
 
 
 def show_code(code: Code, *, key: str, is_open: bool) -> None:
@@ -58,5 +57,5 @@ def show_source(*functions: Callable[..., Any]) -> None:
         for function in functions:
             st.code(inspect.getsource(function), language="python")
         if address.mode() != "lesson":  # a lesson that is shown by itself has no links to other pages
-            names = (function.__name__ for function in functions)
-            st.markdown("In the reference: " + ", ".join(f"[`{name}`]({REFERENCE}#{name})" for name in names))
+            links = (markdown.in_reference(function.__name__) for function in functions)
+            st.markdown(f"In the reference: {', '.join(links)}")

@@ -16,6 +16,15 @@ def table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(lines)
 
 
+def in_reference(name: str) -> str:
+    """Return the name of a function of xent_core as a link to its entry on the page "Reference".
+
+    >>> in_reference("softmax")
+    '[`softmax`](reference#softmax)'
+    """
+    return f"[`{name}`](reference#{name})"
+
+
 def sentence(words: str) -> str:
     """Return words with a period at their end, unless they end a sentence already.
 
