@@ -3,6 +3,7 @@
 from tests.predictions import (
     tool_files_asked,
     tool_files_columns,
+    tool_files_matching,
     tool_files_packed,
     tool_files_python,
     tool_files_r,
@@ -19,6 +20,7 @@ TOOL_FILES: list[ToolFile] = [
         tool_files_r,
         tool_files_suites,
         tool_files_columns,
+        tool_files_matching,
         tool_files_scales,
         tool_files_asked,
     )
