@@ -67,7 +67,6 @@ TWO_ON_THE_FIRST_PAGE = {
     "numerics": ("A4", "Letter"),
     "entropy": ("A4",),
     "perplexity": ("A4",),
-    "your_predictions": ("A4",),
 }
 
 

@@ -242,7 +242,10 @@ class Report:
 
     @cached_property
     def normalized_entropy(self) -> float | None:
-        """The log loss divided by the baseline; None if the baseline is 0, because no class but one occurs."""
+        """The log loss divided by the baseline; None if the baseline is 0, because no class but one occurs.
+
+        Source  He et al. (2014), Practical lessons from predicting clicks on ads at Facebook
+        """
         return self.log_loss / self.baseline if self.baseline else None
 
     @cached_property

@@ -68,6 +68,10 @@ def _shares(report: Report) -> str:
     return "the base rate of each label" if report.is_multi_label else "the class shares"
 
 
+def _baseline(report: Report) -> str:
+    return "the base rates" if report.is_multi_label else "the class shares"
+
+
 def _positive(report: Report) -> str:
     positive = report.predictions.classes[1]
     return "class 1" if positive == "1" else quoted(positive)
@@ -132,7 +136,7 @@ def _normalized_entropy(report: Report) -> Number:
     return Number(
         name,
         text(report.normalized_entropy),
-        f"the log loss divided by that of always saying {_shares(report)}; 0 is best, and 1 is no better than that.",
+        f"the log loss divided by that of always saying {_shares(report)}; 0 is best, and {_baseline(report)} score 1.",
     )
 
 

@@ -1,8 +1,8 @@
 """What the page shows of a report: numbers, tables, downloads, and the choice of the class that a threshold is for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -10,19 +10,31 @@ import streamlit as st
 from xent_ui.course.prose import prose
 from xent_ui.experiments.prediction_scores import Report, Scored
 from xent_ui.live import widgets
-from xent_ui.predictions import csv_table, predictions_report, report_page
+from xent_ui.predictions import predictions_report, report_page, safe_csv
 from xent_ui.predictions.predictions_report import SHARES, summary
 from xent_ui.style.words import visible
 from xent_ui.views.your_predictions import cut
 
 _OF_INTEREST: Final = "of"
-_SHARE, _THREE_DECIMALS, _FOUR_DIGITS = (
-    st.column_config.NumberColumn(format=each) for each in ("%.1f\u202f%%", "%.3f", "%.4g")
-)
 _FORMATS: Final = {
-    **dict.fromkeys(SHARES, _SHARE),
-    **dict.fromkeys(("log loss (nats)", "loss (nats)", "mean probability", "Brier score"), _THREE_DECIMALS),
-    **dict.fromkeys(("probability of label", "probability of predicted"), _FOUR_DIGITS),
+    **dict.fromkeys(SHARES, "%.1f\u202f%%"),
+    **dict.fromkeys(("log loss (nats)", "loss (nats)", "mean probability", "Brier score"), "%.3f"),
+    **dict.fromkeys(("probability of label", "probability of predicted"), "%.4g"),
+}
+# In px, for the table of classes or labels, so that paper has room for it.
+_WIDTHS: Final = {
+    "class": 110,
+    "label": 90,
+    "rows": 60,
+    "predictions": 86,
+    "ones": 56,
+    "log loss (nats)": 108,
+    "share of the loss": 112,
+    "recall": 64,
+    "share of rows": 96,
+    "base rate": 76,
+    "mean probability": 118,
+    "Brier score": 86,
 }
 
 
@@ -32,7 +44,7 @@ def show(source: Scored) -> None:
     prose(summary(report, source.name))
     prose("\n".join(f"- **{name} {value}**: {meaning}" for name, value, meaning in predictions_report.numbers(report)))
     by_class = predictions_report.by_class(report)
-    _table(by_class, height=min(38 + 35 * len(by_class), 300))
+    _table(by_class, height=min(38 + 35 * len(by_class), 300), widths=_WIDTHS)
     with st.expander(f"The worst {report.noun}s", icon=":material/table:"):
         _table(predictions_report.worst(report), height=300)
     with st.container(horizontal=True):
@@ -41,11 +53,19 @@ def show(source: Scored) -> None:
         _download_page(source)
 
 
-def _table(frame: pd.DataFrame, *, height: int) -> None:
-    """Draw a table in which no cell is a formula, with its shares in percent."""
-    shares = {name: 100 * frame[name] for name in SHARES if name in frame}
-    formats = {name: _FORMATS[name] for name in frame if name in _FORMATS}
-    st.dataframe(csv_table.safe(frame.assign(**shares)), hide_index=True, height=height, column_config=formats)
+def _table(frame: pd.DataFrame, *, height: int, widths: Mapping[str, int] | None = None) -> None:
+    """Draw a table in which no cell is a formula, with its shares in percent.
+
+    widths  of its columns in px; by default they share the width of the page
+    """
+    shown = safe_csv.safe(frame.assign(**{name: 100 * frame[name] for name in SHARES if name in frame}))
+    columns: dict[Any, Any] = {
+        name: st.column_config.NumberColumn(format=_FORMATS.get(name), width=(widths or {}).get(name))
+        if shown[name].dtype.kind in "iuf"
+        else st.column_config.TextColumn(width=(widths or {}).get(name))
+        for name in shown
+    }
+    st.dataframe(shown, hide_index=True, height=height, width="content" if widths else "stretch", column_config=columns)
 
 
 def download_at_threshold(report: Report) -> None:
@@ -62,7 +82,7 @@ def _download(label: str, make: Callable[[], pd.DataFrame], name: str) -> None:
     """Draw a button that downloads a table as CSV; the table is made only when it is pressed."""
     st.download_button(
         label,
-        lambda: csv_table.to_csv(make()),
+        lambda: safe_csv.to_csv(make()),
         f"scored_{name}.csv",
         "text/csv",
         key=f"down_{name}",
