@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.blocks import map_blocks, widest_float
+from xent_core.blocks import map_blocks
 from xent_core.kernels import power_of_sigmoid
 from xent_core.result import ValueAndGrad
 from xent_core.validation import (
@@ -94,17 +94,24 @@ def binary_cross_entropy_with_logits(
     check_finite_or_minus_inf(z, "logits")
     check_interval("[0, 1]", y, "target")
     weight = _validate_pos_weight(pos_weight, z.shape)
-    # A weight may lift a result whose float32 has lost digits, because it is among the smallest, to one that should not.
-    working_dtype = widest_float(z, y) if np.all(weight == 1) else np.float64
 
-    def block_loss(z: Any, y: Any, weight: Any) -> tuple[Any, Any]:
+    def block_loss(z: Any, y: Any) -> tuple[Any, Any]:
+        e = np.exp(-np.abs(z))
+        residual = (z >= 0) - y  # max(z, 0) - y z = residual * z, which is not negative
+        value = np.log1p(e) + np.fmax(residual * z, 0)
+        grad = (residual - (y - (z < 0)) * e) / (1 + e)  # p - y over the common denominator
+        return value, grad
+
+    def weighted_block_loss(z: Any, y: Any, weight: Any) -> tuple[Any, Any]:
         e = np.exp(-np.abs(z))
         pos, neg = weight * y, 1 - y
         value = (pos + neg) * np.log1p(e) - np.fmin(pos * z, 0) + np.fmax(neg * z, 0)
         grad = (neg * np.maximum(e, z >= 0) - pos * np.maximum(e, z < 0)) / (1 + e)
         return value, grad
 
-    return map_blocks(block_loss, z, y, weight, dtype=dtype, working_dtype=working_dtype)
+    if np.all(weight == 1):
+        return map_blocks(block_loss, z, y, dtype=dtype)
+    return map_blocks(weighted_block_loss, z, y, weight, dtype=dtype)
 
 
 @ignore_all_errors

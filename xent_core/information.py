@@ -4,13 +4,15 @@ Distributions lie along the last axis, p is the truth, q is the model, and leadi
 miss a sum of 1 by validation.SUM_TOLERANCE. All arithmetic is in float64; a float32 result is rounded once, at the end.
 """
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from xent_core import validation
-from xent_core.divergence_terms import even_series, kl_terms, log_ratio
+from xent_core.blocks import map_blocks, map_row_blocks
+from xent_core.divergence_terms import js_terms, kl_terms, log_ratio
+from xent_core.kernels import zero_safe_divide, zero_safe_multiply
 from xent_core.result import ValueAndGrad
 
 
@@ -26,9 +28,9 @@ def surprise(p: ArrayLike) -> ValueAndGrad:
     >>> surprise([1.0, 0.5]).value.round(4)
     array([0.    , 0.6931])
     """
-    dtype, x = validation.to_float64(p=p)
+    dtype, x = validation.read_arrays(p=p)
     validation.check_interval("[0, 1]", x, "p")
-    return validation.as_result(value=_surprise(x), grad=-1 / x, dtype=dtype)
+    return map_blocks(lambda x: (_surprise(x), -1 / x), x, dtype=dtype)
 
 
 @validation.ignore_range_errors
@@ -46,7 +48,8 @@ def entropy(p: ArrayLike) -> ValueAndGrad:
     """
     dtype, x = validation.to_float64(p=p)
     validation.check_distribution(x, "p", given=p)
-    return validation.as_result(value=_expectation(x, _surprise(x)), grad=_surprise(x) - 1, dtype=dtype)
+    surprise = _surprise(x)
+    return validation.as_result(zero_safe_multiply(x, surprise).sum(axis=-1), surprise - 1, dtype)
 
 
 @validation.ignore_range_errors
@@ -62,7 +65,7 @@ def entropy_terms(p: ArrayLike) -> np.ndarray:
     """
     dtype, x = validation.to_float64(p=p)
     validation.check_distribution(x, "p", given=p)
-    return np.asarray(np.multiply(x, _surprise(x), out=np.zeros_like(x), where=x > 0), dtype)
+    return np.asarray(zero_safe_multiply(x, _surprise(x)), dtype)
 
 
 @validation.ignore_range_errors
@@ -78,8 +81,12 @@ def cross_entropy(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     >>> cross_entropy([0.5, 0.5], [0.95, 0.05]).value / np.log(2)  # 2.20 bits, though the entropy of p is 1 bit
     np.float64(2.197964...)
     """
-    dtype, x, y = _validate_pair(p, q)
-    return validation.as_result(value=_expectation(x, _surprise(y)), grad=_grad_in_model(x, y), dtype=dtype)
+
+    def block_loss(x: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
+        grad[...] = 0 - zero_safe_divide(x, y)
+        return zero_safe_multiply(x, _surprise(y)).sum(axis=-1)
+
+    return _map_pairs(block_loss, p, q)
 
 
 @validation.ignore_range_errors
@@ -99,9 +106,12 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     >>> float(kl_divergence(p, q).value / 2**-79), bool(np.sum(p * np.log(p / q)) < 0)  # the textbook sum is negative
     (1.0, True)
     """
-    dtype, x, y = _validate_pair(p, q)
-    value = kl_terms(x, y, log_ratio(x, y)).sum(axis=-1)
-    return validation.as_result(value=value, grad=_grad_in_model(x, y), dtype=dtype)
+
+    def block_loss(x: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
+        grad[...] = 0 - zero_safe_divide(x, y)
+        return kl_terms(x, y, log_ratio(x, y)).sum(axis=-1)
+
+    return _map_pairs(block_loss, p, q)
 
 
 @validation.ignore_range_errors
@@ -119,15 +129,13 @@ def js_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     >>> float(js_divergence([1.0, 0.0], [0.0, 1.0]).value / np.log(2))
     1.0
     """
-    dtype, x, y = _validate_pair(p, q)
-    total = x + y
-    possible = total > 0
-    t = np.divide(y - x, total, out=np.ones_like(total), where=possible)
-    p_over_m = np.divide(2 * x, total, out=np.zeros_like(total), where=possible)
-    q_over_m = np.divide(2 * y, total, out=np.full_like(total, 2), where=possible)
-    bracket = np.where(np.abs(t) < 0.5, even_series(t), _xlogx(p_over_m) + _xlogx(q_over_m))
-    grad = np.where(np.abs(t) < 0.5, np.log1p(np.maximum(t, -0.5)), np.log(q_over_m)) / 2
-    return validation.as_result(value=(total * bracket).sum(axis=-1) / 4, grad=grad, dtype=dtype)
+
+    def block_loss(x: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
+        terms, log_ratio_to_mean = js_terms(x, y)
+        grad[...] = log_ratio_to_mean / 2
+        return terms.sum(axis=-1) / 4
+
+    return _map_pairs(block_loss, p, q)
 
 
 def perplexity(p: ArrayLike) -> np.ndarray:
@@ -167,24 +175,17 @@ def mutual_information(joint: ArrayLike) -> np.ndarray:
     return np.asarray(terms.sum(axis=(-2, -1)), dtype)
 
 
-def _validate_pair(p: ArrayLike, q: ArrayLike) -> list[Any]:
-    dtype, x, y = validation.to_float64(p=p, q=q)
+def _map_pairs(block_loss: Callable[..., np.ndarray], p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
+    x, y = validation.to_common_float(p=p, q=q)
     validation.check_distribution(x, "p", given=p)
     validation.check_distribution(y, "q", given=q)
-    return [dtype, *validation.broadcast_leading_axes(x, y, "q")]
+    x, y = validation.broadcast_leading_axes(x, y, "q")
+
+    def in_float64(x: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
+        return block_loss(x.astype(np.float64, copy=False), y.astype(np.float64, copy=False), grad)
+
+    return map_row_blocks(in_float64, x, y, dtype=x.dtype)
 
 
 def _surprise(x: np.ndarray) -> np.ndarray:
     return 0 - np.log(x)  # rather than -log, which would give a certain event a surprise of -0
-
-
-def _expectation(p: np.ndarray, values: np.ndarray) -> np.ndarray:
-    return np.multiply(p, values, out=np.zeros_like(p), where=p > 0).sum(axis=-1)  # 0 · inf counts as 0
-
-
-def _grad_in_model(p: np.ndarray, q: np.ndarray) -> np.ndarray:
-    return np.divide(-p, q, out=np.zeros_like(p), where=p > 0)
-
-
-def _xlogx(x: np.ndarray) -> np.ndarray:
-    return np.multiply(x, np.log(x), out=np.zeros_like(x), where=x > 0)

@@ -104,7 +104,7 @@ def power_of_complement(odds_against: np.ndarray, gamma: float) -> np.ndarray:
 
 
 def power_of_sigmoid(x: np.ndarray, log1p_e: np.ndarray, gamma: float) -> np.ndarray:
-    """Return sigmoid(x)^gamma, given log1p(e^-|x|); the odds are e^x, so e^(gamma x) is computed without rounding e^x."""
+    """Return sigmoid(x)^gamma, given log1p(e^-|x|), without rounding the odds e^x before they are raised to gamma."""
     if gamma == 0:
         return np.ones(x.shape)
     return exp_product(np.minimum(x, 0), gamma) * np.exp(-gamma * log1p_e)
@@ -134,33 +134,41 @@ class SplitRows(NamedTuple):
 
 
 def split_rows(x: np.ndarray, m: np.ndarray, labels: np.ndarray) -> SplitRows:
-    """Split every row of x, whose maximum is m, at its label."""
+    """Split every row of x, whose maximum is m, at its label; the parts are float64."""
     at_label = np.arange(len(labels)), labels
-    e = exp_difference(x, m[:, None])
+    e = exp_below_maximum(x, m)
     exp_right = e[at_label]
     e[at_label] = 0
     sum_wrong = e.sum(axis=-1)
-    nll = (m - x[at_label]) + np.log1p(sum_wrong + (exp_right - 1))
+    nll = np.subtract(m, x[at_label], dtype=np.float64) + np.log1p(sum_wrong + (exp_right - 1))
     return SplitRows(at_label, e, exp_right, sum_wrong, nll)
 
 
-def soft_cross_entropy(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.ndarray) -> np.ndarray:
-    """Return the sum of t (-ln p) for non-negative t, and fill grad with p * sum(t) - t, losing few digits.
+def exp_below_maximum(x: np.ndarray, m: np.ndarray) -> np.ndarray:
+    """Return e^(x - m) in float64, for the maximum m of each row; float64 holds differences of float32 as they are."""
+    if x.dtype == np.float32:
+        d = np.subtract(x, m[:, None], dtype=np.float64)
+        return np.exp(d, out=d)
+    return exp_difference(x, m[:, None])
 
-    The gradient is computed as p_j sum(t) - t_j = p_j * (sum of the other t) - t_j * (sum of the other p). For a
-    one-hot target one of the two products is 0.
+
+def soft_cross_entropy(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.ndarray) -> np.ndarray:
+    """Return the sum of t (-ln p) for non-negative t, and fill grad with p sum(t) - t, losing few digits.
+
+    A difference p sum(t) - t can lose all its digits only if p and t are both close to their sum, so in one class a row
+    at most, the most likely. There it is computed as p (sum of the other t) - t (sum of the other p).
     """
-    x, m = x.astype(np.float64), m.astype(np.float64)[:, None]
-    e = exp_difference(x, m)
-    others = sum_of_others(e)
-    rest = others.min(axis=-1, keepdims=True)  # the sum over all but the largest entry, which is e^0 = 1
-    e *= sum_of_others(target)
-    others *= target
-    e -= others
-    np.divide(e, 1 + rest, out=grad, casting="same_kind")
-    nll = np.subtract(m, x, out=x)
-    nll += np.log1p(rest)
-    return zero_safe_multiply(target, nll).sum(axis=-1)
+    top = np.arange(len(x)), x.argmax(axis=-1)
+    e, t = exp_below_maximum(x, m), target.astype(np.float64)
+    t_top = t[top]
+    t[top] = e[top] = 0  # e is 1 there
+    rest, t_rest = e.sum(axis=-1), t.sum(axis=-1)
+    t_sum, log_sum = t_rest + t_top, np.log1p(rest)
+    e *= (t_sum / (1 + rest))[:, None]
+    np.subtract(e, t, out=grad, casting="same_kind")
+    grad[top] = (t_rest - t_top * rest) / (1 + rest)
+    below = np.subtract(m[:, None], x, out=e)
+    return t_sum * log_sum + zero_safe_multiply(t, below).sum(axis=-1)
 
 
 def zero_safe_multiply(weight: np.ndarray, amount: np.ndarray) -> np.ndarray:
@@ -169,25 +177,42 @@ def zero_safe_multiply(weight: np.ndarray, amount: np.ndarray) -> np.ndarray:
         return np.fmax(weight * amount, 0)  # fmax prefers a number to the NaN that 0 * inf is
 
 
-def softmax_squared_distance(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.ndarray) -> np.ndarray:
+def zero_safe_divide(p: np.ndarray, q: np.ndarray) -> np.ndarray:
+    """Return p / q for non-negative arguments, and 0 where p is 0 even if q is."""
+    with np.errstate(invalid="ignore"):
+        return np.fmax(p / q, 0)
+
+
+def squared_distance(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.ndarray) -> np.ndarray:
     """Return the sum of r^2 with r = p - target, and fill grad with 2 p_j * (sum over k of p_k (r_j - r_k))."""
-    x, m = x.astype(np.float64), m.astype(np.float64)[:, None]
-    e = exp_difference(x, m)
+    e = exp_below_maximum(x, m)
     total = e.sum(axis=-1, keepdims=True)
     p, complement = e / total, sum_of_others(e) / total  # complement is 1 - p
     residual = (1 - target) * p - target * complement  # the two terms are never both large
-    slope = complement * residual - sum_of_others(p * residual)
-
-    # For a wrong class j and the right class y, that sum equals 2 p_j p_y + the sum over the other wrong classes k of
-    # p_k (p_j + p_y - p_k). It cancels if classes are tied, so the difference between p_k and the larger of p_j and
-    # p_y is computed from how far each is below the largest probability, which keeps its digits.
-    is_one_hot = ((target == 0) | (target == 1)).all(axis=-1, keepdims=True)
-    right = target == 1
-    below_max = -np.expm1(x - m)  # (p_max - p) * total
-    p_right, below_max_right = (np.where(right, a, 0).sum(axis=-1, keepdims=True) for a in (p, below_max))
-    p_wrong = np.where(right, 0, p)
-    rest = sum_of_others(p_wrong)
-    lead = (sum_of_others(p_wrong * below_max) - np.minimum(below_max, below_max_right) * rest) / total
-    slope = np.where(is_one_hot & ~right, 2 * p * p_right + np.minimum(p, p_right) * rest + lead, slope)
-    grad[...] = 2 * p * slope
+    grad[...] = 2 * p * (complement * residual - sum_of_others(p * residual))
     return (residual * residual).sum(axis=-1)
+
+
+def squared_distance_to_label(x: np.ndarray, m: np.ndarray, labels: np.ndarray, grad: np.ndarray) -> np.ndarray:
+    """Return and fill what squared_distance does, for one-hot targets; the gradient keeps its digits if classes are tied.
+
+    For a wrong class j and the right class y, the sum over k of p_k (r_j - r_k) equals 2 p_j p_y + the sum over the
+    other wrong classes k of p_k (p_j + p_y - p_k). That cancels if classes are tied, so the difference between p_k and
+    the larger of p_j and p_y is computed from how far each is below the largest probability, which keeps its digits.
+    """
+    at_label = np.arange(len(labels)), labels
+    rows = split_rows(x, m, labels)
+    total = (rows.exp_right + rows.sum_wrong)[:, None]
+    p, p_right, complement = rows.exp_wrong / total, rows.exp_right[:, None] / total, rows.sum_wrong[:, None] / total
+    value = (complement * complement)[:, 0] + (p * p).sum(axis=-1)
+    below_max = np.expm1(np.subtract(x, m[:, None], dtype=np.float64))
+    np.negative(below_max, out=below_max)  # (p_max - p) * total
+    slope, rest = sum_of_others(p * below_max), sum_of_others(p)
+    slope -= np.minimum(below_max, below_max[at_label][:, None], out=below_max) * rest
+    slope /= total
+    slope += np.minimum(p, p_right, out=below_max) * rest
+    slope += np.multiply(p, 2 * p_right, out=below_max)
+    slope *= 2 * p
+    grad[...] = slope
+    grad[at_label] = -2 * p_right[:, 0] * value
+    return value

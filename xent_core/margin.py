@@ -1,8 +1,12 @@
-"""Margin losses, which are 0 once the score of the right class leads by a margin of 1."""
+"""Margin losses, which are 0 once the score of the right class leads by a margin of 1; the arithmetic is here."""
+
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from xent_core.blocks import map_blocks
 from xent_core.kernels import exact_difference
 from xent_core.result import ValueAndGrad
 from xent_core.validation import (
@@ -11,6 +15,7 @@ from xent_core.validation import (
     check_finite_or_minus_inf,
     check_row_maximum,
     ignore_range_errors,
+    read_arrays,
     to_float64,
     validate_class_axis,
     validate_labels,
@@ -23,7 +28,7 @@ def hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     """Return the hinge loss, max(0, 1 - label * score): the amount by which a margin of 1 is violated.
 
     scores   (...)  finite or -inf
-    labels   (...)  integers, -1 or 1
+    labels   (...)  -1 or 1, as integers or whole numbers in a floating array; for 0 and 1 pass 2 * labels - 1
     Returns  value (...) in [0, inf]; d value / d scores (...), which is 0 at the kink
     Raises   ValueError if the shapes do not broadcast, a score is NaN or +inf, or a label is neither -1 nor 1
     Source   Cortes, Vapnik (1995), Support-Vector Networks
@@ -32,8 +37,12 @@ def hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     >>> loss.value.tolist(), loss.grad.tolist()
     ([0.0, 0.5, 2.0], [0.0, -1.0, -1.0])
     """
-    dtype, violation, y = _margin_violation(scores, labels)
-    return as_result(value=np.maximum(violation, 0), grad=np.where(violation > 0, -y, 0), dtype=dtype)
+
+    def block_loss(s: Any, y: Any) -> tuple[Any, Any]:
+        violation = 1 - y * s
+        return np.maximum(violation, 0), 0 - y * (violation > 0)
+
+    return _map_signed(block_loss, scores, labels)
 
 
 @ignore_range_errors
@@ -41,7 +50,7 @@ def squared_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     """Return the squared hinge loss, max(0, 1 - label * score)^2, which has no kink and penalizes large violations.
 
     scores   (...)  finite or -inf
-    labels   (...)  integers, -1 or 1
+    labels   (...)  -1 or 1, as integers or whole numbers in a floating array; for 0 and 1 pass 2 * labels - 1
     Returns  value (...) in [0, inf]; d value / d scores (...)
     Raises   ValueError if the shapes do not broadcast, a score is NaN or +inf, or a label is neither -1 nor 1
     Source   Rosasco, De Vito, Caponnetto, Piana, Verri (2004), Are Loss Functions All the Same?
@@ -50,9 +59,12 @@ def squared_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     >>> loss.value.tolist(), loss.grad.tolist()
     ([0.0, 0.25, 4.0], [0.0, -1.0, -4.0])
     """
-    dtype, violation, y = _margin_violation(scores, labels)
-    violation = np.maximum(violation, 0)
-    return as_result(value=violation**2, grad=np.where(violation > 0, -2 * y * violation, 0), dtype=dtype)
+
+    def block_loss(s: Any, y: Any) -> tuple[Any, Any]:
+        violation = np.maximum(1 - y * s, 0)
+        return violation * violation, 0 - 2 * y * violation
+
+    return _map_signed(block_loss, scores, labels)
 
 
 @ignore_range_errors
@@ -89,9 +101,11 @@ def multiclass_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     return as_result(np.maximum(violation[..., 0], 0), grad, dtype)
 
 
-def _margin_violation(scores: ArrayLike, labels: ArrayLike) -> tuple[type, np.ndarray, np.ndarray]:
-    dtype, s = to_float64(scores=scores)
+def _map_signed(
+    block_loss: Callable[[Any, Any], tuple[Any, Any]], scores: ArrayLike, labels: ArrayLike
+) -> ValueAndGrad:
+    dtype, s = read_arrays(scores=scores)
     y = validate_sign_labels(labels)
-    shape = broadcast_shape("labels", y.shape, s.shape)
+    broadcast_shape("labels", y.shape, s.shape)
     check_finite_or_minus_inf(s, "scores")
-    return dtype, 1 - np.broadcast_to(y, shape) * s, np.broadcast_to(y, shape)
+    return map_blocks(block_loss, s, y, dtype=dtype)

@@ -5,24 +5,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.blocks import map_row_blocks
+from xent_core.blocks import map_logit_blocks, map_row_blocks
 from xent_core.kernels import (
     power_of_complement,
     soft_cross_entropy,
-    softmax_squared_distance,
     split_rows,
+    squared_distance,
+    squared_distance_to_label,
+    zero_safe_divide,
     zero_safe_multiply,
 )
 from xent_core.result import ValueAndGrad
 from xent_core.validation import (
-    as_result,
     broadcast_pair,
     broadcast_shape,
     check_distribution,
     check_interval,
     ignore_range_errors,
     to_common_float,
-    to_float64,
     validate_class_axis,
     validate_labels,
     validate_scalar,
@@ -45,13 +45,18 @@ def categorical_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGr
     >>> round(float(loss.value), 4), loss.grad.round(4).tolist()
     (0.3567, [0.0, -1.4286, 0.0])
     """
-    dtype, p, y = to_float64(probs=probs, target=target)
+    p, y = to_common_float(probs=probs, target=target)
     validate_class_axis(p, "probs")
     p, y = broadcast_pair(p, y, "target", classes=True)
     check_distribution(p, "probs", given=probs)
     check_distribution(y, "target", given=target)
-    grad = np.divide(-y, p, where=y > 0, out=np.zeros(p.shape))
-    return as_result(zero_safe_multiply(y, 0 - np.log(p)).sum(axis=-1), grad, dtype)
+
+    def block_loss(p: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
+        p, y = p.astype(np.float64), y.astype(np.float64)
+        grad[...] = 0 - zero_safe_divide(y, p)
+        return zero_safe_multiply(y, 0 - np.log(p)).sum(axis=-1)
+
+    return map_row_blocks(block_loss, p, y, dtype=p.dtype)
 
 
 @ignore_range_errors
@@ -83,7 +88,7 @@ def softmax_cross_entropy(
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
         return soft_cross_entropy(x, m, weight * ((1 - smoothing) * y + smoothing / n_classes), grad)
 
-    return map_row_blocks(block_loss, z, y)
+    return map_logit_blocks(block_loss, z, y)
 
 
 @ignore_range_errors
@@ -114,7 +119,7 @@ def sparse_softmax_cross_entropy(
         if class_weight is None:
             rows.fill_gradient(grad, 1)
             return rows.nll
-        row_weight = weight[y].astype(x.dtype)
+        row_weight = weight[y]
         rows.fill_gradient(grad, row_weight)
         return zero_safe_multiply(row_weight, rows.nll)
 
@@ -123,7 +128,7 @@ def sparse_softmax_cross_entropy(
         target[np.arange(len(y)), y] += 1 - smoothing
         return soft_cross_entropy(x, m, weight * target, grad)
 
-    return map_row_blocks(smoothed_label_loss if smoothing > 0 else hard_label_loss, z, y)
+    return map_logit_blocks(smoothed_label_loss if smoothing > 0 else hard_label_loss, z, y)
 
 
 @ignore_range_errors
@@ -150,7 +155,7 @@ def softmax_focal_loss(
     z, y, weight = _validate_logits_and_labels(to_common_float(logits=logits), labels, class_weight)
 
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
-        rows = split_rows(x.astype(np.float64), m.astype(np.float64), y)
+        rows = split_rows(x, m, y)
         odds_against, nll = rows.sum_wrong / rows.exp_right, rows.nll
         focal_weight = weight[y] * power_of_complement(odds_against, gamma)
         # d(focal_weight * nll) = focal_weight * (1 + gamma * nll / odds_against) * d nll, because p / (1 - p) is
@@ -160,7 +165,7 @@ def softmax_focal_loss(
         rows.fill_gradient(grad, focal_weight + (focal_weight * gamma) * ratio)
         return zero_safe_multiply(focal_weight, nll)
 
-    return map_row_blocks(block_loss, z, y)
+    return map_logit_blocks(block_loss, z, y)
 
 
 @ignore_range_errors
@@ -184,9 +189,18 @@ def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     check_distribution(y, "target", given=target)
 
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
-        return softmax_squared_distance(x, m, y.astype(np.float64), grad)
+        is_one_hot = ((y == 0) | (y == 1)).all(axis=-1)
+        if is_one_hot.all():
+            return squared_distance_to_label(x, m, y.argmax(axis=-1), grad)
+        value = squared_distance(x, m, y, grad)
+        if is_one_hot.any():
+            part = np.empty((is_one_hot.sum(), x.shape[-1]))
+            labels = y[is_one_hot].argmax(axis=-1)
+            value[is_one_hot] = squared_distance_to_label(x[is_one_hot], m[is_one_hot], labels, part)
+            grad[is_one_hot] = part
+        return value
 
-    return map_row_blocks(block_loss, z, y)
+    return map_logit_blocks(block_loss, z, y)
 
 
 def _validate_logits_and_labels(z: Any, labels: ArrayLike, class_weight: ArrayLike | None) -> tuple[Any, Any, Any]:

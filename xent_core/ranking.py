@@ -1,19 +1,18 @@
-"""Ranking losses, which score the order of a list of items."""
+"""Ranking losses, which score the order of a list of items; what they share with softmax losses is in kernels.py."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xent_core.kernels import exact_difference
-from xent_core.multiclass import softmax_cross_entropy
+from xent_core.blocks import map_logit_blocks
+from xent_core.kernels import exact_difference, exp_below_maximum, soft_cross_entropy
 from xent_core.result import ValueAndGrad
-from xent_core.stable import softmax
 from xent_core.validation import (
     as_result,
     broadcast_pair,
     check_finite,
     check_row_maximum,
     ignore_range_errors,
-    to_float64,
+    read_arrays,
     validate_class_axis,
     validate_scalar,
 )
@@ -38,6 +37,7 @@ def pairwise_hinge_loss(scores: ArrayLike, relevance: ArrayLike, *, margin: floa
     dtype, s, r = _validate_items(scores, relevance)
     check_finite(s, "scores")
     check_finite(r, "relevance")
+    s = s.astype(np.float64, copy=False)
     is_pair = r[..., :, None] > r[..., None, :]
     lead, error = exact_difference(s[..., :, None], s[..., None, :])
     violation = np.where(is_pair, (margin - lead) - error, 0)
@@ -67,12 +67,16 @@ def listnet_loss(scores: ArrayLike, relevance: ArrayLike) -> ValueAndGrad:
     dtype, s, r = _validate_items(scores, relevance)
     check_row_maximum(s.max(axis=-1), "scores")
     check_row_maximum(r.max(axis=-1), "relevance")
-    value, grad = softmax_cross_entropy(s, softmax(r))
-    return as_result(value, grad, dtype)
+
+    def block_loss(s: np.ndarray, m: np.ndarray, r: np.ndarray, grad: np.ndarray) -> np.ndarray:
+        e = exp_below_maximum(r, r.max(axis=-1))
+        return soft_cross_entropy(s, m, e / e.sum(axis=-1, keepdims=True), grad)
+
+    return map_logit_blocks(block_loss, s.astype(dtype, copy=False), r.astype(dtype, copy=False))
 
 
 def _validate_items(scores: ArrayLike, relevance: ArrayLike) -> tuple[type, np.ndarray, np.ndarray]:
-    dtype, s, r = to_float64(scores=scores, relevance=relevance)
+    dtype, s, r = read_arrays(scores=scores, relevance=relevance)
     validate_class_axis(s, "scores")
     s, r = broadcast_pair(s, r, "relevance", classes=True)
     return dtype, s, r

@@ -4,7 +4,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xent_core.result import ValueAndGrad
-from xent_core.validation import as_result, broadcast_shape, check_interval, ignore_all_errors, to_common_float, to_float64
+from xent_core.validation import (
+    as_result,
+    broadcast_shape,
+    check_interval,
+    ignore_all_errors,
+    to_common_float,
+    to_float64,
+)
 
 
 @ignore_all_errors

@@ -1,16 +1,19 @@
-"""Regression losses, which score a predicted number by its distance from the target."""
+"""Regression losses, which score a predicted number by its distance from the target; the arithmetic is here."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from xent_core.blocks import map_blocks
 from xent_core.result import ValueAndGrad
 from xent_core.validation import (
     as_result,
     broadcast_pair,
     check_finite,
     ignore_range_errors,
+    read_arrays,
     to_float64,
     validate_scalar,
 )
@@ -30,8 +33,7 @@ def squared_error(pred: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     >>> loss.value.tolist(), loss.grad.tolist()
     ([0.0, 9.0], [0.0, 6.0])
     """
-    dtype, residual = _residual(pred, target)
-    return as_result(value=residual**2, grad=2 * residual, dtype=dtype)
+    return _map_residuals(lambda residual: (residual * residual, 2 * residual), pred, target)
 
 
 @ignore_range_errors
@@ -48,8 +50,7 @@ def absolute_error(pred: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     >>> loss.value.tolist(), loss.grad.tolist()
     ([0.0, 3.0], [0.0, 1.0])
     """
-    dtype, residual = _residual(pred, target)
-    return as_result(value=np.abs(residual), grad=np.sign(residual), dtype=dtype)
+    return _map_residuals(lambda residual: (np.abs(residual), np.sign(residual)), pred, target)
 
 
 @ignore_range_errors
@@ -68,10 +69,13 @@ def huber_loss(pred: ArrayLike, target: ArrayLike, *, delta: float = 1.0) -> Val
     ([0.125, 2.5], [0.5, 1.0])
     """
     delta = validate_scalar("(0, inf)", delta, "delta")
-    dtype, residual = _residual(pred, target)
-    size = np.abs(residual)
-    clipped = np.minimum(size, delta)  # gives size^2 / 2 inside and delta (size - delta / 2) outside
-    return as_result(value=clipped * (size - clipped / 2), grad=np.copysign(clipped, residual), dtype=dtype)
+
+    def block_loss(residual: Any) -> tuple[Any, Any]:
+        size, clipped = np.abs(residual), np.clip(residual, -delta, delta)
+        inside = np.abs(clipped)  # gives size^2 / 2 inside and delta (size - delta / 2) outside
+        return inside * (size - inside / 2), clipped
+
+    return _map_residuals(block_loss, pred, target)
 
 
 def constant_prediction_loss(
@@ -120,9 +124,9 @@ def best_constant(loss: Callable[..., ValueAndGrad], target: ArrayLike, **option
     return high
 
 
-def _residual(pred: ArrayLike, target: ArrayLike) -> tuple[type, np.ndarray]:
-    dtype, f, y = to_float64(pred=pred, target=target)
+def _map_residuals(block_loss: Callable[[Any], tuple[Any, Any]], pred: ArrayLike, target: ArrayLike) -> ValueAndGrad:
+    dtype, f, y = read_arrays(pred=pred, target=target)
     f, y = broadcast_pair(f, y, "target")
     check_finite(f, "pred")
     check_finite(y, "target")
-    return dtype, f - y
+    return map_blocks(lambda f, y: block_loss(f - y), f, y, dtype=dtype)

@@ -3,8 +3,8 @@
 A `check_*` function returns nothing; a `validate_*` function returns the converted argument. All of them raise
 ValueError with a message that names the argument, the rule, and the offending value. None writes to its argument.
 
-A result is float32 if every floating array given is float32 or float16, and otherwise float64; float16 has too few digits
-to compute with. longdouble is read and returned as float64.
+A result is float32 if every floating array given is float32 or float16, and otherwise float64; float16 has too few
+digits to compute with. longdouble is read and returned as float64.
 """
 
 from functools import cache
@@ -234,7 +234,7 @@ def validate_labels(labels: ArrayLike, n_classes: int, name: str = "labels", *, 
     rule = f"{name} must be integers in [0, {n_classes})"
     array = read_array(labels, name)
     if array.dtype.kind == "f":
-        if array.size and not (0 <= array.min() and array.max() < n_classes and (array == np.floor(array)).all()):
+        if array.size and not (array.min() >= 0 and array.max() < n_classes and (array == np.floor(array)).all()):
             valid = (array >= 0) & (array < n_classes) & (array == np.floor(array))
             raise_if_any(~valid, array, rule, reason)
         return array.astype(np.intp)
@@ -260,7 +260,7 @@ def validate_sign_labels(labels: ArrayLike) -> np.ndarray:
     is_sign = np.abs(array) == 1 if array.dtype.kind != "b" else np.zeros(array.shape, bool)
     if not is_sign.all():
         of_0_and_1 = ((array == 0) | (array == 1)).all()
-        hint = ": a hinge loss wants -1 and +1, which 2 * labels - 1 makes of 0 and 1" if of_0_and_1 else ""
+        hint = ": a hinge loss wants -1 and +1; pass 2 * labels - 1" if of_0_and_1 else ""
         raise_if_any(~is_sign, array, rule, hint)
     return array.astype(np.float64)
 
