@@ -1,6 +1,7 @@
 """The section "The report" of the lesson "Your predictions", for the sample and for files."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.helpers import open_lesson, plain, says, visible_elements
@@ -54,9 +55,18 @@ def test_tables_show_the_classes_and_the_worst_rows_in_percent_where_they_are_sh
 
 
 def test_the_web_page_is_made_only_when_its_button_is_pressed(monkeypatch):
-    monkeypatch.setattr(report_page, "page", lambda source: pytest.fail("nobody has pressed the button"))
+    monkeypatch.setattr(report_page, "page", lambda source, **_: pytest.fail("nobody has pressed the button"))
     keys = [button.key for button in open_lesson("your_predictions").get("download_button")]
     assert {"down_page", "down_classes", "down_rows", "down_threshold"} <= set(keys)
+
+
+@pytest.mark.parametrize(("address", "shown"), [({}, True), ({"hide": "answers"}, False)])
+def test_the_web_page_of_the_sample_shows_no_answer_that_the_address_hides(address, shown, monkeypatch):
+    files = []
+    monkeypatch.setattr(st, "download_button", lambda label, data, *_, key="", **__: files.append((key, data)))
+    monkeypatch.setattr(report_page, "page", lambda source, *, shown: f"{source.name} {shown}")
+    open_lesson("your_predictions", **address)
+    assert dict(files)["down_page"]() == f"the sample {shown}".encode()
 
 
 def test_a_report_of_several_labels_speaks_of_labels():

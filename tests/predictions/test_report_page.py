@@ -132,6 +132,13 @@ def test_pictures_have_names_descriptions_and_words_below_them():
     assert "With a threshold of 0.5, the model calls 83 rows fox" in texts
 
 
+def test_a_guess_that_is_open_is_not_given_away():
+    page = report_page.page(sample(), shown=False)
+    assert "The loss of each shows once you have made a guess." in page
+    assert "0.0975" not in page[: page.index("<h2>Tables")]
+    assert "The median is" not in page
+
+
 def test_tables_have_captions_and_headers():
     source = sample()
     page = report_page.page(source)

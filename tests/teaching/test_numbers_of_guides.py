@@ -216,6 +216,17 @@ def huffman_mean(probs: list[float]) -> float:
     return float(expected_code_length(p, huffman_code(p).lengths))
 
 
+def costs_of_the_sample():
+    """Return the names of the classes of the sample, and their shares of the rows and of the loss in percent."""
+    report = sample().report
+    classes, counts, _, share_of_loss, *_ = report.by_class
+    return (
+        [report.predictions.classes[each] for each in classes],
+        [text(100 * count / 400) for count in counts],
+        [text(100 * share) for share in share_of_loss],
+    )
+
+
 CAT = [0.5] + 7 * [0.5 / 7]
 WAITED = [4.0, 5.0, 6.0, 7.0, 58.0]
 MINE = [0.6, 0.3, 0.1]
@@ -285,6 +296,22 @@ COMPUTED = [
     ("perplexity", "more than 10", np.exp(2.33) > 10),
     ("your_predictions", "−ln 0.05 = 3.00", text(float(surprise(0.05).value)) == "3.00"),
     ("your_predictions", "up to 4.61", text(float(surprise(0.01).value)) == "4.61"),
+    ("your_predictions", "the ECE is 13.9 % in one", text(100 * sample().report.calibration.error) == "13.9"),
+    (
+        "your_predictions",
+        "13.3 % in the other",
+        text(100 * sample().report.uncooled.calibration_error) == "13.3" and sample().report.n_judged == 200,
+    ),
+    (
+        "your_predictions",
+        "21.8 % of the rows and 26.4 % of the loss, and dog.",
+        [
+            (name, rows, loss)
+            for name, rows, loss in zip(*costs_of_the_sample(), strict=True)
+            if float(loss) > float(rows)
+        ]
+        == [("fox", "21.8", "26.4"), ("dog", "34.5", "36.1")],
+    ),
     ("in_code", "above 0.551 nats", text(float(np.log(1 + 2 / np.e))) == "0.551"),
     ("in_code", "1.0975 nats", "loss 1.0975" in printed("multiclass").splitlines()[0]),
     ("in_code", "0.3697 nats", "0.3697" in printed("binary_minimum")),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from xent_ui.course.prose import prose
 from xent_ui.experiments.prediction_scores import Report, Scored
-from xent_ui.live import widgets
+from xent_ui.live import guess, widgets
 from xent_ui.predictions import predictions_report, report_page, safe_csv
 from xent_ui.predictions.predictions_report import SHARES, summary
 from xent_ui.style.words import visible
@@ -94,9 +94,10 @@ def _download(label: str, make: Callable[[], pd.DataFrame], name: str) -> None:
 def _download_page(source: Scored) -> None:
     """Draw a button that downloads the report as one web page, which is made only when it is pressed."""
     chosen = _looking_for(source, st.session_state.get(_OF_INTEREST))
+    shown = not (source.is_sample and guess.are_answers_hidden())
     st.download_button(
         "The report as a web page",
-        lambda: report_page.page(chosen).encode(),
+        lambda: report_page.page(chosen, shown=shown).encode(),
         "scored_report.html",
         "text/html",
         key="down_page",

@@ -48,10 +48,13 @@ class _Drawn(NamedTuple):
     figures: dict[str, Any]
 
 
-def page(source: Scored) -> str:
-    """Return the web page, with the pictures as the lesson opens with them, in light colors."""
+def page(source: Scored, *, shown: bool = True) -> str:
+    """Return the web page, with the pictures as the lesson opens with them, in light colors.
+
+    shown  whether the answers to their questions are shown
+    """
     report = source.report
-    drawn = [_drawn(picture, source) for picture in pictures("your_predictions").values()]
+    drawn = [_drawn(picture, source, shown=shown) for picture in pictures("your_predictions").values()]
     by_class, worst = predictions_report.by_class(report), predictions_report.worst(report)
     n_worst = counted(len(worst), report.noun)
     kind = "label" if report.is_multi_label else "class"
@@ -98,9 +101,9 @@ def _reading(source: Scored) -> list[str]:
     return [*own, *([f"{counted(left_out, 'row')} left out."] if left_out else []), *source.reading]
 
 
-def _drawn(picture: Picture, source: Scored) -> _Drawn:
+def _drawn(picture: Picture, source: Scored, *, shown: bool) -> _Drawn:
     """Return a picture for wide and for narrow windows."""
-    wide, narrow = (picture(shown=True, narrow=narrow, data=source) for narrow in (False, True))
+    wide, narrow = (picture(shown=shown, narrow=narrow, data=source) for narrow in (False, True))
     data = [sampled(each) for each in tables(wide.figure)]
     return _Drawn(
         picture.title.removesuffix("."),
