@@ -240,6 +240,20 @@ FILES: list[ToolFile] = [
         TAG_LOSS,
         ("multi-label|several",),
     ),
+    *(
+        Read(
+            f"several labels called {' '.join(truth)}",
+            "NumPy, pandas",
+            table([*truth, *predicted], GIVEN, TAG_PROBS),
+            TAG_LOSS,
+            ("multi-label|several",),
+        )
+        for truth, predicted in (
+            (prefixed("y_true_"), prefixed("y_pred_")),
+            (prefixed("y_true_", ("0", "1", "2")), prefixed("y_pred_", ("0", "1", "2"))),
+            (prefixed("is_"), [f"{tag}_score" for tag in TAGS]),
+        )
+    ),
     Read(
         "several labels in turns with their probabilities",
         CSV,
