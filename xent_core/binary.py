@@ -19,6 +19,7 @@ from xent_core.blocks import map_blocks
 from xent_core.kernels import power_of_sigmoid
 from xent_core.result import ValueAndGrad
 from xent_core.validation import (
+    NO_SOFT_LABELS,
     broadcast_pair,
     broadcast_shape,
     check_finite_or_minus_inf,
@@ -28,8 +29,6 @@ from xent_core.validation import (
     validate_labels,
     validate_scalar,
 )
-
-NO_SOFT_LABELS = ": its weight (1 - p)^gamma needs the one right class, so the focal loss takes no soft labels"
 
 
 @ignore_all_errors

@@ -33,15 +33,11 @@ def map_blocks(block_loss: Callable[..., tuple[Any, Any]], *arguments: np.ndarra
     """
     shape = np.broadcast_shapes(*(argument.shape for argument in arguments))
     result = ValueAndGrad(np.empty(shape, dtype), np.empty(shape, dtype))
-    with np.nditer(
-        (*arguments, *result),
-        flags=["external_loop", "buffered", "zerosize_ok"],
-        op_flags=[*(["readonly"] for _ in arguments), ["writeonly"], ["writeonly"]],
-        op_dtypes=(np.float64,) * (len(arguments) + 2),
-        casting="same_kind",
-        order="C",
-        buffersize=BLOCK_SIZE,
-    ) as blocks:
+    flags: Any = ["external_loop", "buffered", "zerosize_ok"]
+    op_flags: Any = [["readonly"]] * len(arguments) + [["writeonly"]] * 2
+    op_dtypes = [np.dtype(np.float64)] * len(op_flags)
+    operands = [*arguments, *result]
+    with np.nditer(operands, flags, op_flags, op_dtypes, "C", "same_kind", buffersize=BLOCK_SIZE) as blocks:
         for *block, value, grad in blocks:
             value[...], grad[...] = block_loss(*block)
     return result

@@ -68,7 +68,7 @@ def reliability_curve(probs: ArrayLike, labels: ArrayLike, *, n_bins: int = 10) 
     array([0.25, 0.9 ])
     """
     dtype, p, y = _validate_forecasts(probs, labels)
-    edges, bins, count = _assign_bins(dtype, p, n_bins)
+    edges, bins, count = _assign_bins(dtype, p, n_bins, given=probs)
     divisor = np.where(count > 0, count, np.nan)
     confidence = np.bincount(bins, weights=p, minlength=n_bins) / divisor
     frequency = np.bincount(bins, weights=y, minlength=n_bins) / divisor
@@ -146,7 +146,7 @@ def brier_decomposition(probs: ArrayLike, labels: ArrayLike, *, n_bins: int | No
     if n_bins is None:
         _, group, count = np.unique(p, return_inverse=True, return_counts=True)
     else:
-        _, group, count = _assign_bins(dtype, p, n_bins)
+        _, group, count = _assign_bins(dtype, p, n_bins, given=probs)
     if not len(p):
         nan = np.asarray(np.nan, dtype)
         return BrierDecomposition(nan, nan, nan)
@@ -165,7 +165,8 @@ def wilson_interval(successes: ArrayLike, count: ArrayLike, *, level: float = 0.
     successes, count   (...)  0 <= successes <= count; a count of 0 gives the interval from 0 to 1
     level              in (0, 1)
     Returns            the lower and the upper end, (...) in [0, 1]
-    Raises             ValueError if an argument is out of range
+    Raises             ValueError if successes is not between 0 and count, count is not finite, or level is outside
+                       (0, 1)
     Source             Wilson (1927), Probable inference, the law of succession, and statistical inference
 
     >>> [round(float(end), 3) for end in wilson_interval(4, 4)]  # even four successes out of four leave doubt
@@ -173,8 +174,8 @@ def wilson_interval(successes: ArrayLike, count: ArrayLike, *, level: float = 0.
     """
     dtype, k, n = validation.to_float64(successes=successes, count=count)
     level = validation.validate_scalar("(0, 1)", level, "level")
-    if not np.all((k >= 0) & (k <= n)):
-        raise ValueError("successes must lie between 0 and count")
+    if not np.all((k >= 0) & (k <= n) & (n < np.inf)):
+        raise ValueError("successes must lie between 0 and count, which must be finite")
     z2 = NormalDist().inv_cdf((1 + level) / 2) ** 2
     center = (k + z2 / 2) / (n + z2)
     half_width = np.sqrt(z2 * (k * (n - k) / np.maximum(n, 1) + z2 / 4)) / (n + z2)
@@ -189,11 +190,12 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
     The loss is convex in 1/T, so its derivative changes sign once, and bisection finds where.
 
     logits      (n,)  log-odds of class 1, or (n, K)
-    labels      (n,)  integers, 0 or 1, or in [0, K)
+    labels      (n,)  0 or 1, or integers in [0, K)
     Returns     ()  T > 0, between 1e-6 and 1e6 times the largest difference of logits. The lower limit means that every
                 prediction is right, so the loss keeps falling as T does; the upper limit means that the logits mislead
                 on average. T is 1 if all logits are equal or there are none
-    Raises      ValueError under the conditions of the losses
+    Raises      ValueError if logits has neither one axis nor two, labels another shape than (n,), a label is not a
+                class, a logit is NaN or +inf, or a row of logits has no finite maximum
     Source      Guo, Pleiss, Sun, Weinberger (2017), On calibration of modern neural networks
 
     >>> logits = np.log(3.0) * np.array([2, 2, 2, 2])  # predicts 0.9 although 3 of 4 come true
@@ -226,25 +228,35 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
     return np.asarray(spread * np.exp(middle), dtype)
 
 
+@validation.ignore_all_errors
 def cross_entropy_at_temperature(logits: ArrayLike, labels: ArrayLike, temperature: ArrayLike) -> ValueAndGrad:
     """Return the mean cross-entropy of logits / T and its derivative in T, in nats; fit_temperature minimizes it.
 
     logits       (n,)   log-odds of class 1
     labels       (n,)   0 or 1
     temperature  (...)  T > 0
-    Returns      value and d value / d temperature, both (...)
-    Raises       ValueError under the conditions of the loss, or if a temperature is not positive
+    Returns      value (...) in [0, inf], nan if there are no logits; d value / d temperature (...)
+    Raises       ValueError if the shapes of logits and labels differ, a logit is NaN or +inf, a label is neither 0 nor
+                 1, or a temperature is not positive
+    Source       Guo, Pleiss, Sun, Weinberger (2017), On calibration of modern neural networks
 
     >>> loss = cross_entropy_at_temperature([2.0, 2.0, -2.0], [1, 0, 0], [1.0, 4.0])
     >>> loss.value.round(4), loss.grad.round(4)
     (array([0.7936, 0.6407]), array([-0.4283,  0.0055]))
     """
     dtype, z, t = validation.to_float64(logits=logits, temperature=temperature)
+    y = validation.validate_labels(labels, 2)
+    if z.ndim != 1:
+        raise ValueError(f"logits must have shape (n,), got {z.shape}")
+    if y.shape != z.shape:
+        raise ValueError(f"labels must have shape {z.shape}, got {y.shape}")
     if not np.all(t > 0):
         raise ValueError(f"temperature must be > 0, got {np.min(t)}")
     scaled = z / t[..., np.newaxis]
-    loss = binary_cross_entropy_with_logits(scaled, np.broadcast_to(labels, scaled.shape))
-    return validation.as_result(loss.value.mean(axis=-1), np.mean(loss.grad * -scaled, axis=-1) / t, dtype)
+    loss = binary_cross_entropy_with_logits(scaled, np.broadcast_to(y, scaled.shape))
+    # A logit of -inf for a label of 0 is right at every temperature, so its slope of 0 counts, not 0 times infinity.
+    slope = np.where(loss.grad == 0, 0, loss.grad * -scaled)
+    return validation.as_result(loss.value.mean(axis=-1), slope.mean(axis=-1) / t, dtype)
 
 
 def _validate_forecasts(probs: ArrayLike, labels: ArrayLike) -> list[Any]:
@@ -258,12 +270,14 @@ def _validate_forecasts(probs: ArrayLike, labels: ArrayLike) -> list[Any]:
     return [dtype, p, y]
 
 
-def _assign_bins(dtype: Any, p: np.ndarray, n_bins: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _assign_bins(dtype: Any, p: np.ndarray, n_bins: int, given: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the edges of the bins, the bin of each forecast, and the number of forecasts in each bin."""
     n_bins = validation.validate_integer(n_bins, "n_bins")
-    edges = (np.arange(n_bins + 1) / n_bins).astype(dtype)  # so that a float32 forecast of 0.3 is not above its edge
-    bins = np.maximum(np.searchsorted(edges.astype(np.float64), p, side="left") - 1, 0)
-    return edges, bins, np.bincount(bins, minlength=n_bins)
+    edges = np.arange(n_bins + 1) / n_bins
+    # Rounded as the forecasts are, so that a forecast of 0.3 in float32 or float16 is not above its edge.
+    rounded = edges.astype(np.float16 if np.asarray(given).dtype == np.float16 else dtype).astype(np.float64)
+    bins = np.maximum(np.searchsorted(rounded, p, side="left") - 1, 0)
+    return edges.astype(dtype), bins, np.bincount(bins, minlength=n_bins)
 
 
 def _bin_gaps(curve: ReliabilityCurve) -> tuple[np.ndarray, np.ndarray]:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from xent_core.information import js_divergence, kl_divergence
 from xent_core.result import ValueAndGrad
 from xent_core.stable import softmax
+from xent_core.validation import to_float64
 
 Divergence = Callable[[np.ndarray, np.ndarray], ValueAndGrad]
 
@@ -31,8 +32,8 @@ def discrete_gaussian(x: ArrayLike, center: ArrayLike, width: ArrayLike) -> np.n
     >>> discrete_gaussian([-1, 0, 1], 0, 1).round(3)
     array([0.274, 0.452, 0.274])
     """
-    c, w = (np.asarray(parameter, float)[..., np.newaxis] for parameter in (center, width))
-    return softmax(-0.5 * ((np.asarray(x, float) - c) / w) ** 2)
+    _, points, c, w = to_float64(x=x, center=center, width=width)
+    return softmax(-0.5 * ((points - c[..., np.newaxis]) / w[..., np.newaxis]) ** 2)
 
 
 def closest_gaussian(
@@ -48,9 +49,10 @@ def closest_gaussian(
     >>> closest_gaussian(kl_divergence, x, discrete_gaussian(x, 1, 2), [-1, 0, 1], [1, 2, 3])
     (1.0, 2.0)
     """
-    center, width = (each.ravel() for each in np.meshgrid(np.asarray(centers, float), np.asarray(widths, float)))
+    _, p, all_centers, all_widths = to_float64(truth=truth, centers=centers, widths=widths)
+    center, width = (each.ravel() for each in np.meshgrid(all_centers, all_widths))
     models = discrete_gaussian(x, center, width)
-    distance = divergence(np.broadcast_to(np.asarray(truth, float), models.shape), models).value
+    distance = divergence(np.broadcast_to(p, models.shape), models).value
     closest = int(np.argmin(distance))
     return float(center[closest]), float(width[closest])
 

@@ -194,7 +194,7 @@ def squared_distance(x: np.ndarray, m: np.ndarray, target: np.ndarray, grad: np.
 
 
 def squared_distance_to_label(x: np.ndarray, m: np.ndarray, labels: np.ndarray, grad: np.ndarray) -> np.ndarray:
-    """Return and fill what squared_distance does, for one-hot targets; the gradient keeps its digits if classes are tied.
+    """Return and fill what squared_distance does, for one-hot targets; tied classes cost the gradient no digits.
 
     For a wrong class j and the right class y, the sum over k of p_k (r_j - r_k) equals 2 p_j p_y + the sum over the
     other wrong classes k of p_k (p_j + p_y - p_k). That cancels if classes are tied, so the difference between p_k and

@@ -11,6 +11,7 @@ from xent_core.kernels import exact_difference
 from xent_core.result import ValueAndGrad
 from xent_core.validation import (
     as_result,
+    broadcast_labels,
     broadcast_shape,
     check_finite_or_minus_inf,
     check_row_maximum,
@@ -86,7 +87,7 @@ def multiclass_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     dtype, s = to_float64(scores=scores)
     n_classes = validate_class_axis(s, "scores")
     y = validate_labels(labels, n_classes)
-    shape = broadcast_shape("labels", y.shape, s.shape[:-1])
+    shape = broadcast_labels(y, labels, s.shape)
     check_row_maximum(s.max(axis=-1), "scores")
     wrong = np.array(np.broadcast_to(s, (*shape, n_classes)))
     y = np.broadcast_to(y, shape)[..., None]

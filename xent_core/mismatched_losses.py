@@ -12,7 +12,7 @@ from xent_core.multiclass import softmax_cross_entropy, sparse_softmax_cross_ent
 from xent_core.result import ValueAndGrad
 from xent_core.stable import softmax
 from xent_core.targets import one_hot
-from xent_core.validation import ignore_range_errors
+from xent_core.validation import ignore_range_errors, to_float64, validate_labels
 
 
 def softmax_twice(logits: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
@@ -47,7 +47,7 @@ def sigmoids_for_one_class(logits: ArrayLike, labels: ArrayLike) -> ValueAndGrad
     >>> sigmoids_for_one_class([0.0, 0, 0, 0], 0).value.round(3)  # ln 4 is 1.386
     np.float64(2.773)
     """
-    z = np.asarray(logits, dtype=np.float64)
+    _, z = to_float64(logits=logits)
     loss = binary_cross_entropy_with_logits(z, one_hot(labels, z.shape[-1]))
     return ValueAndGrad(loss.value.sum(axis=-1), loss.grad)
 
@@ -65,7 +65,7 @@ def softmax_for_many_labels(logits: ArrayLike, labels: ArrayLike) -> ValueAndGra
     >>> softmax_for_many_labels([100.0, 100, 0, 0], [1, 1, 0, 0]).value.round(3)  # both labels found
     np.float64(1.386)
     """
-    y = np.asarray(labels, dtype=np.float64)
+    y = validate_labels(labels, 2).astype(np.float64)
     n_true = y.sum(axis=-1, keepdims=True)
     loss = softmax_cross_entropy(logits, y / n_true)
     return ValueAndGrad(n_true[..., 0] * loss.value, n_true * loss.grad)
@@ -84,8 +84,9 @@ def one_hot_as_labels(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     >>> [float(one_hot_as_labels([0.0, 0, 5, 0], y).value.round(3)) for y in ([0, 0, 1, 0], [1, 0, 0, 0])]
     [5.02, 5.02]
     """
-    labels = np.asarray(target, dtype=int)
-    loss = sparse_softmax_cross_entropy(np.asarray(logits, dtype=np.float64)[..., None, :], labels)
+    labels = validate_labels(target, 2, "target")
+    _, z = to_float64(logits=logits)
+    loss = sparse_softmax_cross_entropy(z[..., None, :], labels)
     return ValueAndGrad(loss.value.mean(axis=-1), loss.grad.mean(axis=-2))
 
 
@@ -104,5 +105,5 @@ def log_of_rounded_probs(logits: ArrayLike, labels: ArrayLike, *, decimals: int 
     [4.605, inf]
     """
     p = softmax(logits).round(decimals)
-    p_right = np.take_along_axis(p, np.asarray(labels)[..., None], axis=-1)[..., 0]
+    p_right = np.take_along_axis(p, validate_labels(labels, p.shape[-1])[..., None], axis=-1)[..., 0]
     return ValueAndGrad(0 - np.log(p_right), grad=np.zeros(p.shape))

@@ -39,10 +39,12 @@ class LinearModel:
 
     def forward(self, params: np.ndarray, points: np.ndarray) -> np.ndarray:
         """Return the logits (..., n) of points (n, 2) for params (..., 3)."""
+        validation.refuse_masks(params=params, points=points)
         return params[..., :2] @ points.T + params[..., 2:]
 
     def backward(self, params: np.ndarray, points: np.ndarray, grad: np.ndarray) -> np.ndarray:
         """Return d loss / d params (3,) from grad = d loss / d logits (n,)."""
+        validation.refuse_masks(points=points, grad=grad)
         return np.append(grad @ points, grad.sum())
 
 
@@ -70,12 +72,14 @@ class HiddenLayerModel:
 
     def forward(self, params: np.ndarray, points: np.ndarray) -> np.ndarray:
         """Return the logits (..., n) of points (n, 2) for params (..., 4 · width + 1)."""
+        validation.refuse_masks(params=params, points=points)
         weights, biases, outputs, bias = self._unpack(params)
         hidden = np.tanh(weights @ points.T + biases[..., np.newaxis])
         return (outputs[..., np.newaxis, :] @ hidden)[..., 0, :] + bias
 
     def backward(self, params: np.ndarray, points: np.ndarray, grad: np.ndarray) -> np.ndarray:
         """Return d loss / d params (4 · width + 1,) from grad = d loss / d logits (n,)."""
+        validation.refuse_masks(params=params, points=points, grad=grad)
         weights, biases, outputs, _ = self._unpack(params)
         hidden = np.tanh(weights @ points.T + biases[:, np.newaxis])
         grad_hidden = outputs[:, np.newaxis] * grad * (1 - hidden**2)  # the derivative of tanh is 1 - tanh²

@@ -17,8 +17,9 @@ from xent_core.kernels import (
 )
 from xent_core.result import ValueAndGrad
 from xent_core.validation import (
+    NO_SOFT_LABELS,
+    broadcast_labels,
     broadcast_pair,
-    broadcast_shape,
     check_distribution,
     check_interval,
     ignore_range_errors,
@@ -152,7 +153,8 @@ def softmax_focal_loss(
     [0.0018, 1.6501]
     """
     gamma = validate_scalar("[0, inf)", gamma, "gamma")
-    z, y, weight = _validate_logits_and_labels(to_common_float(logits=logits), labels, class_weight)
+    z = to_common_float(logits=logits)
+    z, y, weight = _validate_logits_and_labels(z, labels, class_weight, reason=NO_SOFT_LABELS)
 
     def block_loss(x: np.ndarray, m: np.ndarray, y: np.ndarray, grad: np.ndarray) -> np.ndarray:
         rows = split_rows(x, m, y)
@@ -203,10 +205,12 @@ def softmax_squared_error(logits: ArrayLike, target: ArrayLike) -> ValueAndGrad:
     return map_logit_blocks(block_loss, z, y)
 
 
-def _validate_logits_and_labels(z: Any, labels: ArrayLike, class_weight: ArrayLike | None) -> tuple[Any, Any, Any]:
+def _validate_logits_and_labels(
+    z: Any, labels: ArrayLike, class_weight: ArrayLike | None, *, reason: str = ""
+) -> tuple[Any, Any, Any]:
     n_classes = validate_class_axis(z, "logits")
-    y = validate_labels(labels, n_classes)
-    shape = broadcast_shape("labels", y.shape, z.shape[:-1])
+    y = validate_labels(labels, n_classes, reason=reason)
+    shape = broadcast_labels(y, labels, z.shape)
     weight = _validate_class_weight(class_weight, n_classes)
     if shape != y.shape:
         y = np.broadcast_to(y, shape)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from xent_core.result import ValueAndGrad
+from xent_core.validation import read_array
 
 silence_floating_point_errors = np.errstate(all="ignore")
 
@@ -82,7 +83,7 @@ def naive_binary_cross_entropy(logits: ArrayLike, target: ArrayLike) -> ValueAnd
     array([30.001,    inf])
     """
     p = naive_sigmoid(logits)
-    y = np.asarray(target, dtype=p.dtype)
+    y = read_array(target, "target").astype(p.dtype)
     return ValueAndGrad(value=y * -np.log(p) + (1 - y) * -np.log(1 - p), grad=_by_chain_rule(p, y))
 
 
@@ -108,7 +109,7 @@ def clipped_binary_cross_entropy(logits: ArrayLike, target: ArrayLike, *, clip: 
     (array([16.12]), array([0.]))
     """
     p = naive_sigmoid(logits)
-    y = np.asarray(target, dtype=p.dtype)
+    y = read_array(target, "target").astype(p.dtype)
     clipped = np.clip(p, clip, 1 - clip)
     value = y * -np.log(clipped) + (1 - y) * -np.log(1 - clipped)
     return ValueAndGrad(value, grad=np.where(clipped == p, _by_chain_rule(p, y), p.dtype.type(0)))
@@ -139,7 +140,7 @@ def ulp_error(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
     >>> ulp_error(np.float32(0.1), 0.1) < 0.5  # rounded to the nearest float32
     np.True_
     """
-    x, truth = _to_floating(computed), np.asarray(exact, dtype=np.float64)
+    x, truth = _to_floating(computed), read_array(exact, "exact").astype(np.float64)
     largest = np.nextafter(np.finfo(x.dtype).max, x.dtype.type(0))  # the largest that has a finite neighbor above
     ulp = np.spacing(np.minimum(np.abs(truth), largest).astype(x.dtype)).astype(np.float64)
     error = np.abs(x.astype(np.float64) - truth) / ulp
@@ -147,5 +148,5 @@ def ulp_error(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
 
 
 def _to_floating(values: ArrayLike) -> np.ndarray:
-    array = np.asarray(values)
+    array = read_array(values, "values")
     return array if array.dtype.kind == "f" else array.astype(np.float64)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from xent_core.validation import refuse_masks
+
 
 class Optimizer(Protocol):
     """The interface of an optimizer that training can use."""
@@ -34,6 +36,7 @@ class GradientDescent:
 
     def step(self, params: np.ndarray, grad: np.ndarray, state: None) -> tuple[np.ndarray, None]:
         """Return params and state after one step."""
+        refuse_masks(params=params, grad=grad)
         return params - self.learning_rate * grad, None
 
 
@@ -54,6 +57,7 @@ class Momentum:
 
     def step(self, params: np.ndarray, grad: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return params and velocity after one step."""
+        refuse_masks(params=params, grad=grad)
         velocity = self.momentum * state + grad
         return params - self.learning_rate * velocity, velocity
 
@@ -87,6 +91,7 @@ class Adam:
 
     def step(self, params: np.ndarray, grad: np.ndarray, state: AdamState) -> tuple[np.ndarray, AdamState]:
         """Return params and state after one step."""
+        refuse_masks(params=params, grad=grad)
         steps = state.steps + 1
         mean = self.mean_decay * state.mean + (1 - self.mean_decay) * grad
         mean_square = self.square_decay * state.mean_square + (1 - self.square_decay) * grad**2

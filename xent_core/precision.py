@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from xent_core.naive import naive_softmax, shifted_softmax, silence_floating_point_errors
 from xent_core.result import ValueAndGrad
+from xent_core.validation import read_array
 
 DIGITS = 90  # 1 + e^-90 still keeps 50 digits of e^-90
 TINY = Decimal("1e-25")  # below this, three terms of the series of ln(1 + x) give 75 digits
@@ -29,8 +30,8 @@ def naive_cross_entropy(probs: ArrayLike, target: ArrayLike) -> np.ndarray:
     >>> naive_cross_entropy([1.0, 0.0], [1.0, 0.0])
     np.float64(nan)
     """
-    p = np.asarray(probs)
-    y = np.asarray(target, dtype=p.dtype)
+    p = read_array(probs, "probs")
+    y = read_array(target, "target").astype(p.dtype)
     return (y * -np.log(p)).sum(axis=-1)
 
 
@@ -48,8 +49,8 @@ def cross_entropy_in_log_space(logits: ArrayLike, target: ArrayLike) -> np.ndarr
     >>> float(cross_entropy_in_log_space(np.array([1000, 0], np.float16), [0, 1]))
     1000.0
     """
-    z = np.asarray(logits)
-    y = np.asarray(target, dtype=z.dtype)
+    z = read_array(logits, "logits")
+    y = read_array(target, "target").astype(z.dtype)
     top = z.argmax(axis=-1)[..., None]
     d = z - np.take_along_axis(z, top, axis=-1)
     e = np.exp(d)
@@ -94,7 +95,7 @@ def logsumexp_steps(logits: ArrayLike, shift: float) -> LogSumExpSteps:
     >>> [float(logsumexp_steps([1000.0, 999.0], c).value.round(3)) for c in (0, 1000, 2000)]
     [inf, 1000.313, -inf]
     """
-    z = np.asarray(logits)
+    z = read_array(logits, "logits")
     c = z.dtype.type(shift)
     shifted = z - c
     powers = np.exp(shifted)
@@ -129,7 +130,7 @@ def exact_logsumexp(logits: ArrayLike) -> float:
     >>> exact_logsumexp([1000, 1000])
     1000.6931471805599
     """
-    z = [Decimal(float(value)) for value in np.asarray(logits)]
+    z = [Decimal(float(value)) for value in read_array(logits, "logits")]
     top = max(z)
     with localcontext(prec=DIGITS):
         rest = sum(((value - top).exp() for value in z), Decimal(-1))  # leaves out the 1 of the largest term
@@ -147,7 +148,7 @@ def exact_binary_cross_entropy(logits: ArrayLike, target: float) -> ValueAndGrad
     >>> f"{loss.value.item():.3e}, {loss.grad.item():.3e}"
     '5.076e-435, 5.076e-435'
     """
-    z = np.asarray(logits, dtype=np.float64)
+    z = read_array(logits, "logits").astype(np.float64)
     pairs = [_exact_pair(Decimal(float(each)), Decimal(float(target))) for each in z.ravel()]
     columns = [np.array(column, dtype=object).reshape(z.shape) for column in zip(*pairs, strict=True)]
     return ValueAndGrad(*columns)
@@ -178,9 +179,9 @@ def correct_bits(computed: ArrayLike, exact: ArrayLike) -> np.ndarray:
     >>> correct_bits(np.array([0.1, 0.0, np.nan], np.float32), [Decimal("0.1")] * 3).round().tolist()
     [24.0, 0.0, 0.0]
     """
-    x = np.asarray(computed)
+    x = read_array(computed, "computed")
     n_bits = np.finfo(x.dtype).nmant + 1
-    truths = np.broadcast_to(np.asarray(exact, dtype=object), x.shape)
+    truths = np.broadcast_to(read_array(exact, "exact").astype(object), x.shape)
     bits = [_correct_bits(float(c), t, n_bits) for c, t in zip(x.ravel(), truths.ravel(), strict=True)]
     return np.array(bits).reshape(x.shape)
 

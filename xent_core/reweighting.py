@@ -121,11 +121,11 @@ class TwoGaussians:
 
     def density(self, x: ArrayLike, label: int) -> np.ndarray:
         """Return the density of a class at x, relative to the density at its peak."""
-        return np.exp(-0.5 * (np.asarray(x, dtype=np.float64) - self.gap * label) ** 2)
+        return np.exp(-0.5 * (to_float64(x=x)[1] - self.gap * label) ** 2)
 
     def probability(self, x: ArrayLike) -> np.ndarray:
         """Return the true probability of class 1 at x."""
-        return sigmoid(self.gap * (np.asarray(x, dtype=np.float64) - self.gap / 2) - math.log(self.imbalance))
+        return sigmoid(self.gap * (to_float64(x=x)[1] - self.gap / 2) - math.log(self.imbalance))
 
     def boundary(self, *, pos_weight: float = 1.0) -> float:
         """Return the x beyond which the best model trained with this weight on class 1 predicts class 1."""

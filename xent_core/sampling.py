@@ -34,7 +34,7 @@ def running_mean(values: ArrayLike) -> np.ndarray:
     >>> running_mean([1.0, 3.0, 5.0])
     array([1., 2., 3.])
     """
-    x = np.asarray(values, dtype=np.float64)
+    _, x = validation.to_float64(values=values)
     return np.cumsum(x) / np.arange(1, len(x) + 1)
 
 
@@ -54,4 +54,4 @@ def likelihood(p: ArrayLike, counts: ArrayLike) -> np.ndarray:
     """
     probs = validation.to_common_float(p=p)
     validation.check_distribution(probs, "p", given=p)
-    return np.asarray(np.prod(probs.astype(np.float64) ** np.asarray(counts), axis=-1))
+    return np.asarray(np.prod(probs.astype(np.float64) ** validation.read_array(counts, "counts"), axis=-1))

@@ -23,7 +23,7 @@ SMALLEST_STEP = 1e-9
 
 
 @validation.ignore_range_errors
-def log_rule(report: np.ndarray) -> np.ndarray:
+def log_rule(report: ArrayLike) -> np.ndarray:
     """Return -log q_y for each outcome y: proper, and for K >= 3 the only proper local rule, up to scale and shift.
 
     report   (..., K)
@@ -32,10 +32,11 @@ def log_rule(report: np.ndarray) -> np.ndarray:
     >>> log_rule(np.array([1.0, 0.0]))
     array([ 0., inf])
     """
+    report = _read_report(report)
     return 0 - np.log(report)
 
 
-def quadratic_rule(report: np.ndarray) -> np.ndarray:
+def quadratic_rule(report: ArrayLike) -> np.ndarray:
     """Return the Brier loss Σ_k (q_k - y_k)² for each outcome: proper, and dependent on all of q.
 
     report   (..., K)
@@ -44,11 +45,12 @@ def quadratic_rule(report: np.ndarray) -> np.ndarray:
     >>> quadratic_rule(np.array([0.75, 0.25]))
     array([0.125, 1.125])
     """
+    report = _read_report(report)
     outcomes = np.eye(report.shape[-1])
     return np.sum((report[..., np.newaxis, :] - outcomes) ** 2, axis=-1)
 
 
-def spherical_rule(report: np.ndarray) -> np.ndarray:
+def spherical_rule(report: ArrayLike) -> np.ndarray:
     """Return 1 - q_y / ‖q‖ for each outcome y: proper, and dependent only on the direction of q.
 
     report   (..., K)
@@ -57,10 +59,11 @@ def spherical_rule(report: np.ndarray) -> np.ndarray:
     >>> spherical_rule(np.array([0.6, 0.4])).round(3)
     array([0.168, 0.445])
     """
+    report = _read_report(report)
     return 1 - report / np.sqrt(np.sum(report**2, axis=-1, keepdims=True))
 
 
-def linear_rule(report: np.ndarray) -> np.ndarray:
+def linear_rule(report: ArrayLike) -> np.ndarray:
     """Return 1 - q_y for each outcome y: not proper, because the best report is certain of the most likely outcome.
 
     report   (..., K)
@@ -69,10 +72,11 @@ def linear_rule(report: np.ndarray) -> np.ndarray:
     >>> linear_rule(np.array([0.75, 0.25]))
     array([0.25, 0.75])
     """
+    report = _read_report(report)
     return 1 - report
 
 
-def zero_one_rule(report: np.ndarray) -> np.ndarray:
+def zero_one_rule(report: ArrayLike) -> np.ndarray:
     """Return 0 for the outcome that the report calls most likely and 1 for the others: proper, but blind to confidence.
 
     report   (..., K)
@@ -81,11 +85,12 @@ def zero_one_rule(report: np.ndarray) -> np.ndarray:
     >>> zero_one_rule(np.array([0.6, 0.4]))
     array([0., 1.])
     """
+    report = _read_report(report)
     is_most_likely = report == np.max(report, axis=-1, keepdims=True)
     return 1 - is_most_likely / np.sum(is_most_likely, axis=-1, keepdims=True)
 
 
-def one_sided_square_rule(report: np.ndarray) -> np.ndarray:
+def one_sided_square_rule(report: ArrayLike) -> np.ndarray:
     """Return (1 - q_y)² for each outcome y: proper for two outcomes, but not for three.
 
     report   (..., K)
@@ -94,6 +99,7 @@ def one_sided_square_rule(report: np.ndarray) -> np.ndarray:
     >>> best_report(one_sided_square_rule, [0.6, 0.3, 0.1]).round(2)
     array([0.67, 0.33, 0.  ])
     """
+    report = _read_report(report)
     return (1 - report) ** 2
 
 
@@ -208,6 +214,10 @@ def _mean_loss(rule: Rule, p: np.ndarray, q: np.ndarray) -> Any:
         raise ValueError(f"rule must return shape {q.shape}, got {losses.shape}")
     losses = np.where(np.isnan(losses), np.inf, losses)
     return np.multiply(p, losses, out=np.zeros(losses.shape), where=p > 0).sum(axis=-1)
+
+
+def _read_report(report: ArrayLike) -> np.ndarray:
+    return validation.to_common_float(report=report)
 
 
 def _validate_pair(truth: ArrayLike, report: ArrayLike) -> list[Any]:

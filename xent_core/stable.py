@@ -76,7 +76,7 @@ def logsumexp(x: ArrayLike, axis: int = -1) -> np.ndarray:
     x        (..., K, ...)  K numbers along axis, finite or -inf
     axis     an integer     the axis to sum over; the last one unless another is given
     Returns  the shape of x without that axis; between max x and max x + ln K
-    Raises   ValueError if K = 0, x has no such axis, or a row has no finite maximum (it holds NaN or +inf, or only -inf)
+    Raises   ValueError if K = 0, x has no such axis, or a row has no finite maximum (NaN, +inf, or only -inf)
     Source   Blanchard, Higham, Higham (2021), Accurately computing the log-sum-exp and softmax functions
 
     >>> float(logsumexp([1000.0, 1000.0]))  # 1000 + ln 2, though e^1000 overflows
@@ -95,7 +95,8 @@ def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> n
     temperature  > 0            T; 1 leaves the logits unchanged, a higher one flattens, a lower one sharpens
     axis         an integer     the axis of the classes; the last one unless another is given
     Returns      the shape of logits, in [0, 1], summing to 1 along axis
-    Raises       ValueError if K = 0, logits has no such axis, a row has no finite maximum, or temperature is not positive
+    Raises       ValueError if K = 0, logits has no such axis, a row has no finite maximum, or temperature is not
+                 positive
     Source       Goodfellow, Bengio, Courville (2016), Deep Learning, section 6.2.2.3
 
     >>> softmax([1000.0, 1001.0]).round(3).tolist()

@@ -15,18 +15,19 @@ from xent_core.models import LinearModel, Model
 from xent_core.optimizers import GradientDescent, Optimizer
 from xent_core.result import ValueAndGrad
 from xent_core.stable import sigmoid
+from xent_core.validation import read_array, refuse_masks, to_float64, validate_integer, validate_labels
 
 Loss = Callable[[np.ndarray, np.ndarray], ValueAndGrad]  # takes logits (..., n) and labels (n,) of 0 and 1
 
 
 def _smoothed_cross_entropy(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
     """Return the binary cross-entropy against labels smoothed by 0.1, which are 0.05 and 0.95."""
-    return binary_cross_entropy_with_logits(logits, 0.9 * labels + 0.05)
+    return binary_cross_entropy_with_logits(logits, 0.9 * validate_labels(labels, 2) + 0.05)
 
 
 def _hinge_loss_of_binary_labels(logits: np.ndarray, labels: np.ndarray) -> ValueAndGrad:
     """Return the hinge loss for labels of 0 and 1, which it maps to -1 and +1; its scores are not log-odds."""
-    return hinge_loss(logits, 2 * labels - 1)
+    return hinge_loss(logits, 2 * validate_labels(labels, 2) - 1)
 
 
 LOSSES: dict[str, Loss] = {
@@ -177,6 +178,7 @@ def loss_surface(
     >>> loss_surface(TrainingSetup(make_dataset("blobs")), np.zeros(3), (0, 1), np.arange(2), np.arange(3)).shape
     (3, 2)
     """
+    refuse_masks(params=params, first=first, second=second)
     grid = np.tile(params, (len(second), len(first), 1))
     grid[..., axes[0]], grid[..., axes[1]] = np.meshgrid(first, second)
     logits = setup.model.forward(grid, setup.dataset.points)
@@ -201,7 +203,9 @@ def descend(
     array([-6.   , -5.995, -5.99 , -5.985])
     """
     optimizer = GradientDescent(learning_rate=1.0) if optimizer is None else optimizer
-    z, y = np.asarray(logits, dtype=np.float64), np.asarray(labels)
+    steps = validate_integer(steps, "steps", minimum=0)
+    _, z = to_float64(logits=logits)
+    y = read_array(labels, "labels")
     path, state = [z], optimizer.init(z)
     for _ in range(steps):
         z, state = optimizer.step(z, loss(z, y).grad, state)
@@ -220,7 +224,7 @@ def _evaluate_state(setup: TrainingSetup, step: int, params: np.ndarray, optimiz
 def _measures(logits: np.ndarray, labels: np.ndarray, losses: ValueAndGrad) -> Measures:
     return Measures(
         loss=float(losses.value.mean()),
-        accuracy=float(np.mean((logits > 0) == labels)),
+        accuracy=float(np.mean((logits > 0) == validate_labels(labels, 2))),
         calibration_error=float(expected_calibration_error(sigmoid(logits), labels)),
     )
 

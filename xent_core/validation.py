@@ -20,6 +20,8 @@ SUM_TOLERANCE = 1e-4  # accepts a distribution perturbed by a finite difference,
 # Four times the relative spacing of float16: a row may have been rounded, and divided by a sum that was.
 FLOAT16_SUM_TOLERANCE = 2.0**-8
 
+NO_SOFT_LABELS = ": the weight (1 - p)^gamma of a focal loss needs the one right class, so it takes no soft target"
+
 # A result of 0 or infinity is legitimate in this package. `invalid` still warns, because a NaN would be a bug.
 ignore_range_errors = np.errstate(over="ignore", under="ignore", divide="ignore")
 # For expressions in which 0 * inf becomes NaN and is then replaced.
@@ -63,6 +65,12 @@ def read_array(argument: ArrayLike, name: str) -> np.ndarray:
         return np.asarray(argument)
     except ValueError:
         raise ValueError(f"{name} must be an array of real numbers, got rows of unequal length") from None
+
+
+def refuse_masks(**arguments: Any) -> None:
+    """Check that no named argument is masked, in a function that otherwise takes its arguments as they are."""
+    for name, argument in arguments.items():
+        read_array(argument, name)
 
 
 def _holds_mask(argument: Any) -> bool:
@@ -246,12 +254,31 @@ def validate_labels(labels: ArrayLike, n_classes: int, name: str = "labels", *, 
     return as_intp
 
 
+def broadcast_labels(labels: np.ndarray, given: ArrayLike, logits_shape: Shape) -> Shape:
+    """Return the shape to which labels and the leading axes of logits broadcast.
+
+    Whole numbers in a floating array that has the shape of the logits are a one-hot target, not labels.
+
+    >>> broadcast_labels(np.array(1), 1, (301, 4))
+    (301,)
+    >>> broadcast_labels(np.eye(2, dtype=int), np.eye(2), (2, 2))
+    Traceback (most recent call last):
+    ValueError: labels must have shape (2,), got (2, 2): pass labels.argmax(axis=-1) of a one-hot target
+    """
+    if labels.ndim > 1 and labels.shape == logits_shape and np.asarray(given).dtype.kind not in "iu":
+        raise ValueError(
+            f"labels must have shape {logits_shape[:-1]}, got {labels.shape}: "
+            "pass labels.argmax(axis=-1) of a one-hot target"
+        )
+    return broadcast_shape("labels", labels.shape, logits_shape[:-1])
+
+
 def validate_sign_labels(labels: ArrayLike) -> np.ndarray:
     """Return labels as a floating array, after checking that each is -1 or 1.
 
-    >>> validate_sign_labels([True, False])
+    >>> validate_sign_labels([1, 0])
     Traceback (most recent call last):
-    ValueError: labels must be integers, -1 or 1, got True at index 0: a hinge loss wants -1 and +1, which 2 * labels - 1 makes of 0 and 1
+    ValueError: labels must be integers, -1 or 1, got 0 at index 1: a hinge loss wants -1 and +1; pass 2 * labels - 1
     """
     rule = "labels must be integers, -1 or 1"
     array = read_array(labels, "labels")
