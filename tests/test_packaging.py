@@ -91,7 +91,7 @@ def test_a_reader_can_install_xent_core_from_a_running_course(tmp_path):
 
 
 def test_the_course_needs_only_these_packages():
-    needed = {"streamlit", "numpy", "plotly", "uvloop", "fsrs", "lark", "segno"}
+    needed = {"streamlit", "numpy", "plotly", "uvloop", "fsrs", "lark", "segno", "jinja2", "charset-normalizer"}
     assert requirements("requirements.txt").keys() == needed
 
 

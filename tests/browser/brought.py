@@ -75,7 +75,7 @@ FILES: dict[str, Scored] = {
     "one row possible": uploaded([1, 0, 1], [0, 1, 0.5]),
     "equal logits": uploaded([0, 1, 2, 0], np.zeros((4, 3)), "abc", "logits"),
     "many classes": _many_classes(),
-    "several labels": _several_labels(400, "sunny", "<b>rain & snow</b> all day long", "wind"),
+    "several labels": _several_labels(400, "sunny", "rain & snow all day long", "wind"),
     "one label": _several_labels(2, "sunny"),
     "masked": _masked(),
     "every class masked": uploaded([0, 1], np.full((2, 2), -np.inf), "ab", "logits"),

@@ -6,6 +6,7 @@ from xent_core import reliability_curve
 from xent_ui.experiments.prediction_scores import TEMPERATURES, Predictions, Report, sample
 from xent_ui.figures.base import Figure, GuessMark, label_trace, layout
 from xent_ui.figures.reliability import FORECAST_AXIS, FREQUENCY_AXIS, reliability_diagram
+from xent_ui.figures.table import tables
 from xent_ui.figures.your_predictions import (
     RowLosses,
     TemperatureCurve,
@@ -157,9 +158,42 @@ def test_found_and_missed_are_labeled_on_either_side_of_the_threshold():
 def test_the_name_of_a_class_has_no_markup():
     assert name_of("<b>x</b>") == "&lt;b&gt;x&lt;/b&gt;"
     assert len(name_of("x" * 100)) <= 16
-    assert "<script>" not in str(drawn_threshold(name="<script>").to_dict())
+    figure = drawn_threshold(name="a & <script>")
+    assert "<script>" not in str(figure.to_dict())
+    assert "Probability of a & <script>" in [table.title for table in tables(figure)]
 
 
 @pytest.mark.parametrize("make", [drawn_losses, drawn_reliability, drawn_threshold])
 def test_a_picture_is_small_when_sent(make, dark):
     assert sent_bytes(make()) < 9_000
+
+
+def test_a_file_of_several_labels_has_predictions_and_base_rates():
+    rows = RowLosses(np.array([3.0, 1.0]), np.array([3.0, 1.0]), 2.0, 0.5, "prediction", ("base rates", "rates"))
+    figure = row_losses(rows, n_worst=1, share=0.75)
+    assert "1 worst prediction:" in label_text(figure)
+    assert "base rates 0.500" in label_text(figure)
+    assert figure.layout.xaxis.title.text == "predictions, the largest loss first"
+    assert figure.layout.yaxis.title.text == "loss of the prediction (nats)"
+    infinite = rows._replace(loss=np.array([np.inf, 1.0]), clipped=np.array([np.inf, 1.0]), mean=np.inf)
+    assert "∞ in 1 prediction" in label_text(row_losses(infinite, n_worst=1, share=1.0))
+
+
+@pytest.mark.parametrize(
+    ("fitted", "at_fitted", "words", "rows"),
+    [
+        (2.15, 0.578, "fitted: 2.15", [(2.15, 0.578)]),
+        (np.inf, None, "fitted →", []),
+        (0.0, None, "← fitted", []),
+        (None, None, None, []),
+    ],
+)
+def test_only_a_temperature_that_was_fitted_is_marked(fitted, at_fitted, words, rows):
+    now = REPORT.uncooled
+    losses = TemperatureCurve(TEMPERATURES, REPORT.losses_by_temperature, now.log_loss, fitted, at_fitted)
+    figure = reliability_at_temperature(now.curve, losses, at=(1.0, now.log_loss), forecast="confidence")
+    assert ("fitted" in label_text(figure)) == (words is not None)
+    assert words is None or words in label_text(figure)
+    assert [row for table in tables(figure) if table.title == "Fitted temperature" for row in table.rows] == rows
+    values = np.concatenate([np.asarray(trace.x, dtype=float) for trace in figure.data])
+    assert not np.isinf(values).any()

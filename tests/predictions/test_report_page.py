@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -114,9 +115,17 @@ def test_a_page_says_the_summary_the_numbers_and_how_the_file_was_read(source):
     for name, value, meaning in predictions_report.numbers(source.report):
         says(f"{name}: {value}")
         says(meaning[1:])
-    says(f"{predictions_report.counts(source.report)}, read as {source.report.predictions.scale}.")
+    says(f"{predictions_report.counts(source.report)}.")
     for sentence in source.reading:
         says(sentence)
+
+
+def test_rows_that_were_left_out_are_counted():
+    report = sample().report
+    for n, words in ((0, ""), (1, "<li>1 row left out.</li>"), (1200, "<li>1,200 rows left out.</li>")):
+        page = report_page.page(scored(Report(replace(report.predictions, left_out=n)), "x.csv"))
+        assert words in page
+        assert ("left out" in page[page.index("How the file was read") : page.index("<h2>Pictures")]) == bool(n)
 
 
 def test_pictures_have_names_descriptions_and_words_below_them():
@@ -156,8 +165,7 @@ def test_tables_have_captions_and_headers():
 def test_the_class_that_was_chosen_is_the_one_of_the_threshold():
     source = sample()
     for index, name in enumerate(source.report.predictions.classes):
-        chosen = scored(source.report, "x")
-        page = report_page.page(type(chosen)(source.report, "x", False, index))
+        page = report_page.page(replace(source, class_of_interest=index))
         assert f"rows <code>{name}</code>" in page
 
 

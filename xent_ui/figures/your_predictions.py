@@ -74,8 +74,12 @@ class TemperatureCurve(NamedTuple):
 
 def name_of(text_: str, most: int = 16) -> str:
     """Return the name of a class as a label without markup."""
-    shown = visible(text_)
-    return html.escape(shown if len(shown) <= most else shown[: most - 1] + "…")
+    return html.escape(_short(text_, most))
+
+
+def _short(name: str, most: int = 16) -> str:
+    shown = visible(name)
+    return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 
 def ceiling(values: np.ndarray) -> float:
@@ -349,7 +353,7 @@ def threshold(
             },
         ),
         Rows(
-            f"probability of {name_of(name)}",
+            f"probability of {_short(name)}",  # a title has no markup that would be taken away
             {"from": edges[:-1], "to": edges[1:], f"rows: {name_of(name)}": yes, "rows: others": no},
         ),
     ]

@@ -95,9 +95,8 @@ def _sentence(words: str) -> str:
 
 def _reading(source: Scored) -> list[str]:
     """Return how the file was read, in sentences."""
-    report, scale = source.report, source.report.predictions.scale
-    left_out = report.predictions.left_out
-    own = [f"{predictions_report.counts(report)}, read as {scale}."]
+    left_out = source.report.predictions.left_out
+    own = [f"{predictions_report.counts(source.report)}."]
     return [*own, *([f"{counted(left_out, 'row')} left out."] if left_out else []), *source.reading]
 
 
