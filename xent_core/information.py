@@ -138,6 +138,7 @@ def js_divergence(p: ArrayLike, q: ArrayLike) -> ValueAndGrad:
     return _map_pairs(block_loss, p, q)
 
 
+@validation.ignore_range_errors
 def perplexity(p: ArrayLike) -> np.ndarray:
     """Return the perplexity exp(H(p)), the number of equally likely outcomes that would be as uncertain as p.
 
@@ -149,7 +150,8 @@ def perplexity(p: ArrayLike) -> np.ndarray:
     array(4.)
     """
     dtype, x = validation.to_float64(p=p)
-    return np.asarray(np.exp(entropy(x).value), dtype)
+    validation.check_distribution(x, "p", given=p)
+    return np.asarray(np.exp(zero_safe_multiply(x, _surprise(x)).sum(axis=-1)), dtype)
 
 
 @validation.ignore_range_errors

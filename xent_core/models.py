@@ -44,7 +44,7 @@ class LinearModel:
 
     def backward(self, params: np.ndarray, points: np.ndarray, grad: np.ndarray) -> np.ndarray:
         """Return d loss / d params (3,) from grad = d loss / d logits (n,)."""
-        validation.refuse_masks(points=points, grad=grad)
+        validation.refuse_masks(params=params, points=points, grad=grad)
         return np.append(grad @ points, grad.sum())
 
 
