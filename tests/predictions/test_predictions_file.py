@@ -9,8 +9,9 @@ from tests.make_sample_predictions import content
 from tests.predictions.bad_files import ANIMALS, BAD, FINE
 from xent_ui.experiments.prediction_scores import SAMPLE, sample
 from xent_ui.predictions import csv_table
-from xent_ui.predictions.csv_table import BadFile
-from xent_ui.predictions.predictions_file import Choice, offered_prefix, read, suggest
+from xent_ui.predictions.bad_file import BadFile
+from xent_ui.predictions.predictions_file import Choice, read, understand
+from xent_ui.predictions.safe_csv import to_csv
 from xent_ui.style.words import visible
 
 ALL = Choice("label", ("cat", "dog", "fox"))
@@ -30,7 +31,7 @@ def test_the_error_of_a_bad_file_names_row_column_and_rule(bad):
     if bad.row is not None:
         assert str(error).startswith(f"Row {bad.row:,}")
     if bad.column is not None:
-        assert f"column `{bad.column}`" in str(error)
+        assert f"column `{bad.column}`" in str(error).replace("Column", "column")
     assert len(str(error)) < 400
     assert str(error).replace("\u202f%", "%").isprintable()  # Python calls no space but the plain one printable
 
@@ -78,7 +79,7 @@ def test_blanks_quotation_marks_commas_and_line_breaks_in_names():
 
 def test_classes_called_like_numbers_truths_and_formulas():
     assert read(b"label,0,1,2\n2,0,0,1\n0,1,0,0\n").classes == ("0", "1", "2")
-    got = read(b"label,True,False,01,=1+1\nTrue,1,0,0,0\n01,0,0,1,0\n=1+1,0,0,0,1\n")
+    got = read(b"label,True,False,01,=1+1\nTrue,0.7,0.1,0.2,0\n01,0,0,1,0\n=1+1,0,0,0,1\n")
     np.testing.assert_array_equal(got.labels, [0, 2, 3])
 
 
@@ -105,28 +106,42 @@ def test_bad_rows_may_be_left_out_and_are_counted():
     assert got.left_out == 6
 
 
-def test_a_common_beginning_is_dropped_when_asked():
-    data = b"label,p_cat,p_dog\ncat,0.5,0.5\ndog,0.25,0.75\n"
-    choice = suggest(csv_table.header(data))
-    assert offered_prefix(data, choice) == "p_"
-    assert read(data, choice._replace(prefix="p_")).classes == ("cat", "dog")
-
-
 @pytest.mark.parametrize(
     ("data", "offers"),
     [
-        (b"y,p\n1,0.5\n0,1.2\n", ("logits", "leave_out")),
-        (table("cat,2,1,1", "dog,1,1,2"), ("logits", "normalize", "leave_out")),
-        (table("cat,-2,1,1", "dog,1,1,2"), ("logits", "leave_out")),
-        (table("cat,.5,.5,.5", "dog,1,0,0"), ("logits", "normalize", "leave_out")),
-        (b"label,p_cat,p_dog\ncat,0.5,0.5\ndog,0.25,0.75\n", ("drop_prefix", "leave_out")),
-        (table("wolf,1,0,0", "dog,1,0,0"), ("leave_out",)),
+        (b"y,p\n1,0.5\n0,1.2\n", ["These are logits", "These are percentages", "Score the other rows"]),
+        (table("cat,2,1,1.5", "dog,1,1,2"), ["These are logits", "Divide each row by its sum", "Score the other rows"]),
+        (table("cat,.5,.5,.5", "dog,1,0,0", "fox,0,0,1"), ["Divide each row by its sum", "Score the other rows"]),
+        (table("wolf,1,0,0", "dog,1,0,0"), ["Score the other rows"]),
+        (table("0,1,0,0", "1,1,0,0"), ["The labels number the columns: 0 is cat", "Score the other rows"]),
+        (b"y,p\ncat,.5\ndog,.25\n", ["It is the probability of cat", "It is the probability of dog"]),
+        (b"1,.5\n0,.25\n", ["The first row is data"]),
     ],
 )
 def test_what_can_be_chosen_instead_is_offered(data, offers):
     with pytest.raises(BadFile) as caught:
         read(data)
-    assert caught.value.offers == offers
+    assert [offer.words for offer in caught.value.offers] == offers
+
+
+def test_what_was_understood_is_said():
+    reading = understand("id;Truth;P (cat);P (dog);Fold\n7;cat;70,5;29,5;1\n9;dog;20;80;2\n".encode("utf-16"))
+    assert reading.label == "Truth"
+    assert reading.columns == ("P (cat)", "P (dog)")
+    assert reading.left_out == {"id": "whole numbers", "Fold": "row numbers"}
+    assert reading.sentences == (
+        "Read as semicolon-separated with decimal commas, UTF-16.",
+        "Left out: `id` (whole numbers), `Fold` (row numbers).",
+        "The numbers are percentages: each row sums to 100.",
+    )
+    np.testing.assert_allclose(reading.predictions.scores, [[0.705, 0.295], [0.2, 0.8]], rtol=1e-15)
+
+
+def test_rounding_is_accepted_and_said():
+    reading = understand(table("cat,1.0000000000000002,-1e-17,0", "dog,0.3333333,0.3333333,0.3333333"))
+    np.testing.assert_array_equal(reading.predictions.scores[0], [1, 0, 0])
+    assert "2 numbers are below 0 or above 1 by rounding and are taken as 0 or 1." in reading.sentences
+    assert "Some rows sum to 1 only up to 1e-07, which is rounding; they are taken as they are." in reading.sentences
 
 
 def test_numbers_are_read_to_the_last_bit():
@@ -137,7 +152,7 @@ def test_numbers_are_read_to_the_last_bit():
 
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", " =1", "\r=1", "＝1", "|x", "%0A=1"])
 def test_no_downloaded_cell_starts_a_formula(cell):
-    downloaded = csv_table.to_csv(pd.DataFrame({cell: [cell, "fine"], "n": [1.5, -2]})).decode()
+    downloaded = to_csv(pd.DataFrame({cell: [cell, "fine"], "n": [1.5, -2]})).decode()
     header, first, second = csv.reader(io.StringIO(downloaded, newline=""))
     assert (header, first, second) == (["'" + cell, "n"], ["'" + cell, "1.5"], ["fine", "-2.0"])
     assert downloaded.startswith("\"'")  # in quotation marks, so that a semicolon or a tab does not begin a new cell

@@ -1,7 +1,7 @@
 """What the columns of a learner's file are if there is one for each class."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from xent_ui.predictions import columns as named
 from xent_ui.predictions.bad_file import BadFile, Offer
 from xent_ui.predictions.facts import Facts
 from xent_ui.predictions.matching import Match
+from xent_ui.predictions.refusals import nothing_to_score
 from xent_ui.predictions.roles import (
     MOST_CLASSES,
     PREDICTIONS_CONTROL,
@@ -18,13 +19,18 @@ from xent_ui.predictions.roles import (
     listed_names,
     may_be_prediction,
 )
+from xent_ui.predictions.scales import scale
 from xent_ui.style.words import quoted
+
+FEW: Final = 0.25  # the share of rows that must sum up before the other rows are called wrong
 
 
 def class_columns(facts: Facts, label: str, found: Match, pool: list[str], matched: list[str], choice: Any) -> Roles:
     """Return what the columns are if there is one for each class."""
     values = facts.values(label)
     columns = pool if choice.columns is not None else _complete(facts, label, found, pool, matched)
+    if len(columns) < 2:
+        raise nothing_to_score(facts, label, values)
     if len(columns) > MOST_CLASSES:
         raise BadFile(f"at most {MOST_CLASSES:,} classes can be scored, got {len(columns):,}.", row=1)
     of_column = {column: value for value, column in found.columns.items()}
@@ -63,33 +69,35 @@ def _renamed(facts: Facts, place: dict[str, int], columns: Sequence[str], found:
 
 
 def _complete(facts: Facts, label: str, found: Match, pool: list[str], matched: list[str]) -> list[str]:
-    """Return the columns of classes: those called like labels, and those that complete them."""
+    """Return the columns of classes: those called like labels, and those that complete them.
+
+    Raises  BadFile  the numbers do not tell whether another column is a class
+    """
     if found.prefix or found.suffix:
-        alike = [name for name in facts.names if name in pool and found.belongs(name)]
-        alike += [
-            name
-            for name in facts.names
-            if name not in alike and name != label and found.belongs(name) and facts.is_numeric(name)
-        ]
-        columns = [name for name in facts.names if name in alike]
+        alike = [name for name in facts.names if name != label and found.belongs(name) and facts.is_numeric(name)]
+        columns = [name for name in facts.names if name in alike or name in matched]
         return matched if facts.total(matched) and not facts.total(columns) else columns
-    named_others = [name for name in facts.names if name not in pool and name != label and facts.is_numeric(name)]
-    named_others = [name for name in named_others if not facts.is_decision(name, facts.values(label))]
-    if matched and facts.total(matched):
-        return matched
-    for more in (pool, [name for name in facts.names if name in pool or name in named_others]):
-        plain = [name for name in more if name in matched or facts.finite(name).any()]
-        if facts.total(plain):
-            return plain
-    sums = {total: (facts.share_with_sum(pool, total), facts.share_with_sum(matched, total)) for total in (1, 100)}
-    if any(of_all > max(0.25, of_matched) for of_all, of_matched in sums.values()):
-        return pool  # a few rows are wrong
+    if len(matched) > 1 and facts.total(matched):
+        are_numbered = all(named.canonical(name).isdigit() for name in matched)
+        return [name for name in pool if name in matched or (are_numbered and _is_empty_number(facts, name))]
+    with_others = [name for name in facts.names if name in pool or _may_be_class(facts, label, name)]
+    for columns in (pool, with_others):
+        kept = [name for name in columns if not matched or name in matched or facts.finite(name).any()]
+        if len(kept) > 1 and facts.total(kept):
+            return kept
+    shares = [[facts.share_with_sum(columns, total) for columns in (pool, matched)] for total in (1, 100)]
+    if any(of_pool > max(FEW, of_matched) for of_pool, of_matched in shares):
+        return pool  # all but some rows sum up, and these will be named
     unknown = [name for name in pool if name not in matched]
     certain = [name for name in unknown if facts.reason(name, ()) in ("row numbers", "whole numbers")]
-    if not matched or not unknown:
-        return pool
-    if len(certain) == len(unknown):
-        return matched
+    likely = [name for name in pool if name not in certain]
+    if (
+        not matched
+        or len(likely) < 2
+        or len(certain) == len(unknown)
+        or scale(facts, likely, has_sums=True).written != "logits"
+    ):
+        return likely if matched and len(likely) > 1 else pool
     doubtful = [name for name in unknown if name not in certain]
     raise BadFile(
         f"{listed_names(doubtful)} {'holds' if len(doubtful) == 1 else 'hold'} numbers, and no row has "
@@ -103,6 +111,16 @@ def _complete(facts: Facts, label: str, found: Match, pool: list[str], matched: 
             ),
         ],
     )
+
+
+def _is_empty_number(facts: Facts, name: str) -> bool:
+    """Return whether a column is called like a number and holds only zeros, as that of a class without rows may."""
+    return named.canonical(name).isdigit() and not facts.finite(name).any()
+
+
+def _may_be_class(facts: Facts, label: str, name: str) -> bool:
+    """Return whether a column may be a class although it is called like something else."""
+    return name != label and facts.is_numeric(name) and not facts.is_decision(name, facts.values(label))
 
 
 def common_beginning(names: Sequence[str]) -> Match:
@@ -132,7 +150,9 @@ def numbered_columns(facts: Facts, label: str, candidates: Sequence[str], choice
     values = facts.values(label)
     pool = [name for name in candidates if choice.columns is not None or may_be_prediction(facts, name, values, label)]
     columns = pool if choice.columns is not None or not pool else _complete(facts, label, Match({}), pool, [])
-    stem = common_beginning(columns).stem if len(columns) > 1 else str
+    if len(columns) < 2:
+        raise nothing_to_score(facts, label, values)
+    stem = common_beginning(columns).stem
     numbers = facts.numbers(label) - choice.numbering
     fits = np.isin(numbers, np.arange(len(columns)))
     return Roles(
@@ -141,5 +161,5 @@ def numbered_columns(facts: Facts, label: str, candidates: Sequence[str], choice
         tuple(map(stem, columns)),
         np.where(fits, np.nan_to_num(numbers), -1).astype(np.intp),
         left_out=left_out(facts, label, columns),
-        said=[f"The labels number the columns: {choice.numbering} is {quoted(columns[0])}."] if columns else [],
+        said=[f"The labels number the columns: {choice.numbering} is {quoted(columns[0])}."],
     )

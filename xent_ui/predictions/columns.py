@@ -11,6 +11,7 @@ import pandas as pd
 
 _NAMES: Final = tomllib.loads(Path(__file__).with_name("column_names.toml").read_text(encoding="utf-8"))
 LABELS: Final = tuple(_NAMES["labels"])
+SURE_LABELS: Final = LABELS.index("label")  # the names before this one say that they hold the truth
 OF_CLASS_1: Final = tuple(_NAMES["of_class_1"])
 LOGIT_WORDS: Final = frozenset({"logit", "logits", "margin", "rawformulaval", "log", "logprob", "logprobs", "logodds"})
 LOGIT_PARTS: Final = ("decision_function", "raw_score", "raw_prediction", "raw_formula", "log_odds", "log_prob")
@@ -18,6 +19,8 @@ PERCENT_WORDS: Final = frozenset({"percent", "percentage", "pct", "%"})
 # What a model decided: the class with the largest probability.
 DECISIONS: Final = frozenset({"pred", "preds", "predicted", "predict", "prediction", "predictions", "yhat", "guess"})
 CONFIDENCES: Final = tuple(_NAMES["confidences"])
+BESIDE_CLASSES: Final = frozenset(_NAMES["beside_classes"])
+DENIALS: Final = frozenset({"not", "non", "no"})  # "p_not_spam" is not about spam
 OTHERS: Final = frozenset(_NAMES["others"])
 UNITED_WORDS: Final = re.compile(r"[^\w%#]+")
 TRUTHS: Final = (  # what is true of class 1 after what is true of class 0
@@ -35,6 +38,7 @@ TRUTHS: Final = (  # what is true of class 1 after what is true of class 0
 )
 ROUNDING: Final = 1e-6  # how far float32 arithmetic may put a probability beyond 0 or 1
 PLAIN: Final = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?[Ii]nf(inity)?"
+WRITTEN_AS_FRACTION: Final = r"[+-]?\d{1,15}([.,]\d*(e[+-]?\d{1,2})?|e[+-]?\d{1,2})"
 THOUSANDS: Final = r"[+-]?[1-9]\d{0,2}(,\d{3})+"
 
 
@@ -86,25 +90,29 @@ def is_other(name: str) -> bool:
 def canonical(label: str) -> str:
     """Return a label in the way in which labels and names of columns are compared.
 
-    >>> canonical("Cat"), canonical("2.0"), canonical("1"), canonical("True")
-    ('cat', '2', '1', 'true')
+    >>> canonical("Cat"), canonical("2.0"), canonical("1,00"), canonical("1e+00"), canonical("01")
+    ('cat', '2', '1', '1', '01')
     """
     text = label.strip().casefold()
-    return re.sub(r"^([+-]?\d+)\.0*$", r"\1", text)
+    if re.fullmatch(WRITTEN_AS_FRACTION, text) and (number := float(text.replace(",", "."))).is_integer():
+        return str(int(number))
+    return text
 
 
 def numbers(column: pd.Series) -> np.ndarray:
     """Return a column of text as numbers, with NaN for each cell that is none.
 
-    Percent signs are left out. A comma stands before decimals, unless all commas may separate thousands.
+    Percent signs are left out if all numbers have one. A comma stands before decimals, unless all commas may separate
+    thousands, or more cells of the column have a point.
     """
     text = column.str.strip()
-    if text.str.endswith("%").any():
+    if have_percent_signs(text):
         text = text.str.removesuffix("%").str.strip()
     if text.str.contains(",", regex=False).any() and not _are_thousands(text):
-        has_point = text.str.contains(".", regex=False)
-        text = text.where(has_point, text.str.replace(",", ".", regex=False))
-    is_plain = text.str.fullmatch(PLAIN)
+        commas, points = (text.str.contains(sign, regex=False) for sign in (",", "."))
+        if commas.sum() > points.sum():
+            text = text.where(~points).str.replace(",", ".", regex=False)
+    is_plain = text.str.fullmatch(PLAIN).fillna(False).astype(bool)
     return pd.to_numeric(text.where(is_plain), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
 
 
@@ -116,8 +124,8 @@ def _are_thousands(text: pd.Series) -> bool:
 
 def have_percent_signs(column: pd.Series) -> bool:
     """Return whether all cells that are not empty end with a percent sign."""
-    text = column.str.strip()
-    return bool((text.str.endswith("%") | (text == "")).all() and (text != "").any())
+    has_sign = column.str.endswith("%")
+    return bool(has_sign.any() and (has_sign | (column == "")).all())
 
 
 def decimals_written(column: pd.Series, looked_at: int = 200) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
@@ -31,8 +32,8 @@ SEPARATORS: Final = {
     "|": "bar-separated",
     " ": "space-separated",
 }
-NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
-COMMA_NUMBER: Final = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?%?")
+NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?(\s*%)?")
+COMMA_NUMBER: Final = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?(\s*%)?")
 HEAD: Final = 2**18  # characters in which the separator is looked for
 LOOKED_AT: Final = 200  # rows of them
 NO_HEADER: Final = Offer("The first row is data", {"header": False})
@@ -61,16 +62,18 @@ class Table:
 class _Layout(NamedTuple):
     """Where the cells of a text are.
 
-    separator  between two cells
-    said       whether the file names its separator in its first line
-    head       the first records, with the header if there is one
-    skipped    the number of lines before ``head``
+    separator   between two cells
+    said        whether the file names its separator in its first line
+    head        the first records, with the header if there is one
+    skipped     the number of lines before ``head``
+    has_quotes  whether the second line begins with a quotation mark
     """
 
     separator: str
     said: bool
     head: list[list[str]]
     skipped: int
+    has_quotes: bool
 
 
 def is_number(text: str) -> bool:
@@ -116,7 +119,7 @@ def _from_text(file: FileText, header: bool | None) -> Table:
     names, has_header, notes = _names(layout, header)
     body, first_row = _body(text, layout, has_header)
     frame = _rows(body, layout.separator, names, first_row)
-    frame, dropped = _without_empty_columns(frame)
+    frame, dropped = _without_empty_end(frame)
     columns = list(frame.columns)
     _must_have_room(len(columns), len(frame), first_row)
     decimals = _decimals(frame)
@@ -124,7 +127,7 @@ def _from_text(file: FileText, header: bool | None) -> Table:
     how += "" if has_header else ", without a header"
     is_plain = how == SEPARATORS[","] and not (layout.said or file.packing or file.encoding)
     sentences = [] if is_plain else [_sentence(how, file)]
-    notes = [*notes, *(["An empty last column is left out."] if dropped else [])]
+    notes = [*notes, *(["Empty columns at the end are left out."] if dropped else [])]
     return Table(frame, (*sentences, *notes), decimals)
 
 
@@ -143,12 +146,13 @@ def _layout(text: str) -> _Layout:
     if said:
         skipped += 1
     start = _after_lines(text, skipped)
+    has_quotes = text.startswith('\n"', text.find("\n", start))
     if said and said[1] in SEPARATORS:
-        return _Layout(said[1], True, _head(text, start, said[1]), skipped)
+        return _Layout(said[1], True, _head(text, start, said[1]), skipped, has_quotes)
     heads = {separator: _head(text, start, separator, strict=False) for separator in SEPARATORS}
     ranked = [separator for separator, head in heads.items() if head and _worth(head)[0] > 0]
     best = max(ranked, key=lambda separator: _worth(heads[separator]), default=",")
-    return _Layout(best, False, _head(text, start, best), skipped)
+    return _Layout(best, False, _head(text, start, best), skipped, has_quotes)
 
 
 def _worth(head: list[list[str]]) -> tuple[float, ...]:
@@ -227,7 +231,7 @@ def _names(layout: _Layout, header: bool | None) -> tuple[list[str], bool, list[
     if body and not is_weka and all(len(record) == width + 1 for record in body):
         if not any(record[-1] for record in body):
             names = [*first, ""]
-        elif _are_row_names([record[0] for record in body]):
+        elif _are_row_names([record[0] for record in body], layout):
             names, notes = [ROW_NAMES, *first], ["The first column, which the header does not name, holds row names."]
     if is_weka and body:
         names = [*names, *[""] * (max(map(len, body)) - len(names))]
@@ -260,10 +264,16 @@ def _must_be_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> None:
             )
 
 
-def _are_row_names(cells: Sequence[str]) -> bool:
-    """Return whether a column that the header does not name holds what R writes there: 1, 2, 3, … or other names."""
-    numbered = [str(number) for number in range(1, len(cells) + 1)]
-    return list(cells) == numbered or (len(set(cells)) == len(cells) and not any(map(is_number, cells)))
+def _are_row_names(cells: Sequence[str], layout: _Layout) -> bool:
+    """Return whether a column that the header does not name holds what R and pandas write there.
+
+    That is 0, 1, 2, … or 1, 2, 3, … or other names. Between commas, numbers are names only in quotation marks, because
+    "1,0,9" may be 1 and 0.9.
+    """
+    if not any(map(is_number, cells)):
+        return len(set(cells)) == len(cells)
+    is_counted = list(cells) in [[str(number + first) for number in range(len(cells))] for first in (0, 1)]
+    return is_counted and (layout.separator != "," or layout.has_quotes)
 
 
 def _weka_names(names: Sequence[str]) -> list[str]:
@@ -321,12 +331,19 @@ def _rows(body: str, separator: str, names: Sequence[str], first_row: int) -> pd
     return frame.apply(lambda column: column.str.strip())
 
 
-def _without_empty_columns(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """Return a table without a nameless last column of empty cells, which a separator at the end of each row makes."""
-    last = str(frame.columns[-1])
-    if last == f"column {len(frame.columns)}" and len(frame) and (frame[last] == "").all():
-        return frame.drop(columns=last), True
-    return frame, False
+def _without_empty_end(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """Return a table without empty rows at its end, and without nameless empty columns there; also if there were any.
+
+    Spreadsheets write such rows and columns, and a separator at the end of each row makes one.
+    """
+    n_columns = len(frame.columns)
+    while n_columns > 1 and frame.columns[n_columns - 1] == f"column {n_columns}" and len(frame):
+        if (frame.iloc[:, n_columns - 1] != "").any():
+            break
+        n_columns -= 1
+    filled = np.flatnonzero((frame.iloc[-LOOKED_AT:] != "").any(axis=1))
+    n_empty = 0 if len(frame) == 0 or not len(filled) else min(LOOKED_AT, len(frame)) - 1 - int(filled[-1])
+    return frame.iloc[: len(frame) - n_empty, :n_columns], n_columns < len(frame.columns)
 
 
 def _must_have_room(n_columns: int, n_rows: int, first_row: int) -> None:
@@ -348,7 +365,7 @@ def _same_width(body: str, separator: str, names: Sequence[str], first_row: int,
             if len(record) > len(names):
                 raise BadFile(
                     f"a row must have as many cells as the header, {len(names)}; this one has {len(record)}. "
-                    "Numbers are written with a point, unless semicolons or tabs separate the columns.",
+                    "Numbers are written with a point: a decimal comma would be one of the commas between columns.",
                     row=number,
                     column=names[-1],
                 )

@@ -57,8 +57,14 @@ class Facts:
         return self.is_numeric(name) and bool((finite == np.round(finite)).all())
 
     def is_0_or_1(self, name: str) -> bool:
-        """Return whether a column holds nothing but 0 and 1."""
-        return self.is_numeric(name) and bool(np.isin(self.numbers(name), (0, 1)).all())
+        """Return whether a column holds nothing but 0 and 1, or False and True, no and yes, …"""
+        truth = columns.truth_of(self.values(name))
+        return bool(truth) and bool((self.frame[name] != "").all())
+
+    def truth(self, name: str) -> np.ndarray:
+        """Return a column of 0 and 1, or False and True, no and yes, … as 0 and 1, (n,)."""
+        truth = columns.truth_of(self.values(name)) or {}
+        return self.frame[name].map({text: int(one) for text, one in truth.items()}).to_numpy(dtype=np.intp)
 
     def is_decision(self, name: str, labels: Sequence[str]) -> bool:
         """Return whether a column holds a label in each row, as a model's decision does."""
@@ -85,9 +91,12 @@ class Facts:
             return "whole numbers"
         return "no class is called like it"
 
-    def tolerance(self, names: Sequence[str]) -> float:
-        """Return how far the sum of these columns may be from 1 by rounding to the decimals that are written."""
-        decimals = max(columns.decimals_written(self.frame[name]) for name in names)
+    def tolerance(self, names: Sequence[str], *, percent: bool = False) -> float:
+        """Return how far the sum of these columns may be from 1 by rounding to the decimals that are written.
+
+        percent  whether the numbers are written as percentages
+        """
+        decimals = max(columns.decimals_written(self.frame[name]) for name in names) + 2 * percent
         rounding = 0.5 * 10.0**-decimals * len(names) if decimals >= 2 else 0.0
         return min(WIDEST_TOLERANCE, max(SUM_TOLERANCE, 1.01 * rounding))
 
@@ -104,7 +113,7 @@ class Facts:
         numbers = numbers[~np.isnan(numbers).any(axis=1)]
         if not numbers.size:
             return 0.0
-        tolerance = self.tolerance(names) * max(1, total / 10)
+        tolerance = self.tolerance(names, percent=total == 100) * total
         fits = (np.abs(numbers.sum(axis=1) - total) <= tolerance) & (numbers >= -columns.ROUNDING).all(axis=1)
         return float(fits.mean())
 

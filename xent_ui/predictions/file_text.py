@@ -17,7 +17,8 @@ from xent_ui.style.numbers import counted
 
 MOST_MEGABYTES: Final = 20
 MOST_BYTES: Final = MOST_MEGABYTES * 2**20
-GZIP, ZIP, PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"PAR1"
+GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")  # the second begins an empty one
 NOT_CSV: Final = {
     b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls)",
     b"%PDF": "a PDF",
@@ -112,7 +113,9 @@ def _from_zip(data: bytes) -> bytes:
             if any(name.startswith(SPREADSHEETS) for name in names):
                 raise BadFile("The file must be CSV; this is a spreadsheet (.xlsx). Export it as CSV.")
             files = [name for name in names if not name.startswith("__MACOSX/") and not name.endswith(".DS_Store")]
-            if len(files) != 1:
+            if not files:
+                raise BadFile("The zip archive is empty. It must hold one file to score.")
+            if len(files) > 1:
                 raise BadFile(
                     f"A zip archive must hold one file to score; this one holds {counted(len(files), 'file')}."
                 )

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from xent_ui.predictions.columns import canonical
+from xent_ui.predictions.columns import BESIDE_CLASSES, DENIALS, canonical
 
 BEFORE_LABELS: Final = re.compile(r"__label__|(?:label|class)[_ ]", re.IGNORECASE)
 
@@ -21,6 +21,11 @@ class Match(NamedTuple):
     columns: Mapping[str, str]
     prefix: str = ""
     suffix: str = ""
+
+    @property
+    def is_about_classes(self) -> bool:
+        """Whether what stands beside the labels says that they are classes."""
+        return _beside(self.prefix, self.suffix) <= BESIDE_CLASSES
 
     def belongs(self, name: str) -> bool:
         """Return whether a column has the same beginning and ending, and something in between."""
@@ -43,33 +48,49 @@ def match(labels: Sequence[str], names: Sequence[str]) -> Match:
     >>> dict(match(["1", "0"], ["id", "confidence(0)", "confidence(1)"]).columns)
     {'1': 'confidence(1)', '0': 'confidence(0)'}
     """
-    attempts = [_match(labels, names, united) for united in (str, _united)]
+    return matches(labels, names)[0]
+
+
+def matches(labels: Sequence[str], names: Sequence[str]) -> list[Match]:
+    """Return all that give as many labels a column as can be, each with another beginning or ending.
+
+    >>> [found.prefix for found in matches(["a", "b"], ["p_a", "p_b", "logit_a", "logit_b", "other_a"])]
+    ['p_', 'logit_']
+    """
+    attempts = [_matches(labels, names, written) for written in (_plain, _united)]
     stripped = {label: BEFORE_LABELS.sub("", label, count=1) for label in labels}
     if labels and all(BEFORE_LABELS.match(label) for label in labels) and all(stripped.values()):
-        found = _match(list(stripped.values()), names, str)
-        again = {label: found.columns[short] for label, short in stripped.items() if short in found.columns}
-        attempts.append(found._replace(columns=again))
-    return max(attempts, key=lambda found: len(found.columns))
+        found = _matches(list(stripped.values()), names, _plain)
+        attempts.append([each._replace(columns=_under(stripped, each)) for each in found])
+    return max(attempts, key=lambda found: len(found[0].columns))
 
 
-def _match(labels: Sequence[str], names: Sequence[str], united: type[str] | object) -> Match:
+def _under(stripped: Mapping[str, str], found: Match) -> dict[str, str]:
+    """Return the columns of labels that were matched without their beginning."""
+    return {label: found.columns[short] for label, short in stripped.items() if short in found.columns}
+
+
+def _matches(labels: Sequence[str], names: Sequence[str], written: Callable[[str], str]) -> list[Match]:
     """Return the columns that are called like labels, after both were written in one way."""
-    in_one_way = _united if united is _united else str
-    wanted = {label: in_one_way(canonical(label)) for label in labels}
-    written = {name: in_one_way(_plain(name)) for name in names}
-    if len(set(wanted.values())) < len(wanted) or len(set(written.values())) < len(written):
-        wanted, written = {label: label.strip() for label in labels}, {name: name.strip() for name in names}
-    by_text = {text: name for name, text in written.items()}
-    best, best_count = ("", ""), sum(text in by_text for text in wanted.values())
-    if best_count < len(wanted):
-        for (prefix, suffix), count in _affixes(wanted.values(), written.values()).most_common(1):
-            if count > best_count:
-                best = prefix, suffix
-    prefix, suffix = best
-    columns = {
-        label: by_text[prefix + text + suffix] for label, text in wanted.items() if prefix + text + suffix in by_text
-    }
-    return Match(columns, prefix, suffix)
+    wanted, own = {label: written(label) for label in labels}, {name: written(name) for name in names}
+    if len(set(wanted.values())) < len(wanted) or len(set(own.values())) < len(own):
+        wanted, own = {label: label.strip() for label in labels}, {name: name.strip() for name in names}
+    by_text = {text: name for name, text in own.items()}
+    counts = _affixes(wanted.values(), own.values())
+    most = max(counts.values(), default=0)
+    best = sorted((affix for affix, count in counts.items() if count == most), key=lambda affix: len("".join(affix)))
+    best = [affix for affix in best if _beside(*affix).isdisjoint(DENIALS)]
+    if most == 1:  # a label may stand in a name by chance, as "n" does in "prediction"
+        are_numbers = all(text.lstrip("+-").isdigit() for text in wanted.values())
+        best = [affix for affix in best if _are_apart(*affix, are_numbers=are_numbers)]
+    return [
+        Match(
+            {label: by_text[start + text + end] for label, text in wanted.items() if start + text + end in by_text},
+            start,
+            end,
+        )
+        for start, end in best
+    ] or [Match({})]
 
 
 def _affixes(labels: Iterable[str], names: Iterable[str]) -> Counter[tuple[str, str]]:
@@ -88,11 +109,23 @@ def _affixes(labels: Iterable[str], names: Iterable[str]) -> Counter[tuple[str, 
     return found
 
 
+def _beside(start: str, end: str) -> set[str]:
+    """Return the words of a beginning and an ending."""
+    return set(re.findall(r"[^\W_]+", f"{start} {end}"))
+
+
+def _are_apart(start: str, end: str, *, are_numbers: bool) -> bool:
+    """Return whether a beginning and an ending of a name are words of their own, or "p" and the like at a number."""
+    if are_numbers:
+        return _beside(start, end) <= BESIDE_CLASSES
+    return (not start or not start[-1].isalnum()) and (not end or not end[0].isalnum())
+
+
 def _plain(name: str) -> str:
-    """Return the name of a column in small letters, and a number that ends with ".0" without it."""
+    """Return a text in small letters, and a whole number without its decimals."""
     return canonical(name)
 
 
 def _united(text: str) -> str:
     """Return a text with one underscore for all that is neither letter nor digit, as R and others rename columns."""
-    return re.sub(r"\W+", "_", text).strip("_")
+    return re.sub(r"\W+", "_", canonical(text)).strip("_")

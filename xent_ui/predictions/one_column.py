@@ -18,16 +18,24 @@ MOSTLY: Final = 0.5  # the share of rows that a pair of labels must explain
 ENOUGH: Final = 20  # rows, before it counts that no probability is below 0.5
 
 
-def called_like_class_1(facts: Facts, pool: Sequence[str]) -> list[str]:
-    """Return the columns that are called like the probability or the logit of class 1, the surest first."""
-    hits = [name for name in pool if named.normal(name) in named.OF_CLASS_1]
-    return sorted(hits, key=lambda name: named.OF_CLASS_1.index(named.normal(name)))
+def called_like_class_1(label: str, pool: Sequence[str]) -> list[str]:
+    """Return the columns that are called like the probability or the logit of class 1, the surest first.
+
+    Also a column called like the label, such as "p_churn" beside "churn".
+    """
+    about_label = [
+        name
+        for name in pool
+        if named.words(label) <= named.words(name) <= named.words(label) | named.BESIDE_CLASSES and name != label
+    ]
+    hits = [name for name in pool if named.normal(name) in named.OF_CLASS_1 and name not in about_label]
+    return [*about_label, *sorted(hits, key=lambda name: named.OF_CLASS_1.index(named.normal(name)))]
 
 
 def one_column(facts: Facts, label: str, values: Sequence[str], pool: list[str], found: Match, choice: Any) -> Roles:
     """Return what the columns are if one of them holds the probability, or the logit, of one of two classes."""
     of_class = {column: value for value, column in found.columns.items() if column in pool}
-    hits = called_like_class_1(facts, pool)
+    hits = called_like_class_1(label, pool)
     is_named = len(of_class) == 1 and (not hits or hits[0] in of_class or not facts.is_numeric(label))
     candidates = list(of_class) if is_named else hits or pool
     if len(pool) == 1:
@@ -125,7 +133,16 @@ def _must_be_more_than_a_decision(facts: Facts, label: str, values: Sequence[str
             f"it never falls below 0.5, so it seems to be the confidence in the class that the model decided for. "
             f"To score a row, the probability of its true class is needed. {EXPORTS}",
             column=column,
-            offers=_about(column, values),
+        )
+    if (
+        written.rpartition("_")[2] == "0"
+        and named.truth_of(values)
+        and set(named.words(column)) - named.BESIDE_CLASSES - {"0"}
+    ):
+        raise BadFile(
+            "its name ends with 0. Say whether that is a label, or a number of something else.",
+            column=column,
+            offers=_about(column, values, both=True),
         )
     if (within and len(numbers) >= ENOUGH and len(values) > 1) or written in named.CONFIDENCES:
         raise BadFile(
@@ -137,7 +154,11 @@ def _must_be_more_than_a_decision(facts: Facts, label: str, values: Sequence[str
         )
 
 
-def _about(column: str, values: Sequence[str]) -> list[Offer]:
+def _about(column: str, values: Sequence[str], *, both: bool = False) -> list[Offer]:
+    """Return offers that say which label a column is the probability of.
+
+    both  whether it may also be the label that stands for 0
+    """
     pair = named.truth_of(values)
-    sure = [value for value in values if pair is None or pair[value] == "1"]
+    sure = [value for value in values if both or pair is None or pair[value] == "1"]
     return [Offer(f"It is the probability of {value}", {"columns": (column,), "positive": value}) for value in sure]

@@ -15,14 +15,15 @@ import pandas as pd
 from xent_ui.experiments.prediction_scores import Predictions
 from xent_ui.predictions import columns as named
 from xent_ui.predictions.bad_file import BadFile, Offer
-from xent_ui.predictions.csv_table import read_table
-from xent_ui.predictions.facts import SUM_TOLERANCE, Facts
+from xent_ui.predictions.csv_table import is_number, read_table
+from xent_ui.predictions.facts import Facts
 from xent_ui.predictions.roles import LABEL_CONTROL, PREDICTIONS_CONTROL, Roles
 from xent_ui.predictions.scales import Scale, Written, scale
 from xent_ui.predictions.understanding import roles
 from xent_ui.style.words import quoted
 
 NO_VALUE: Final = ("nan", "na", "n/a", "null", "none", "#n/a", "-", "?")
+NOT_A_NUMBER: Final = "a prediction must be a number"
 LOGITS: Final = Offer("These are logits", {"scale": "logits"})
 PERCENT: Final = Offer("These are percentages", {"scale": "percent"})
 NORMALIZE: Final = Offer("Divide each row by its sum", {"normalize": True})
@@ -40,6 +41,7 @@ class Choice(NamedTuple):
     header     whether the first row names the columns
     positive   the label that a single column of predictions is about
     numbering  the label that stands for the first class, where labels number the columns
+    exclusive  whether exactly one label is true of a row, where each has a column of 0 and 1
     """
 
     label: str | None = None
@@ -50,6 +52,7 @@ class Choice(NamedTuple):
     header: bool | None = None
     positive: str | None = None
     numbering: int | None = None
+    exclusive: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -247,7 +250,7 @@ class _Rows:
             yield unlabeled & ~is_empty, lambda row: (label, "the label is missing."), ()
         else:
             unlabeled = np.zeros((self.facts.n, 1), dtype=bool)
-        yield np.isnan(numbers) & ~is_empty, "a prediction must be a number", ()
+        yield np.isnan(numbers) & ~is_empty, NOT_A_NUMBER, ()
         infinite = np.isinf(numbers) if self.in_unit else np.isposinf(numbers)
         mends = (LOGITS,) if self.in_unit and not np.isposinf(numbers).any() else ()
         yield infinite, "a prediction must be a finite number", mends
@@ -267,20 +270,37 @@ class _Rows:
         if divides:
             yield numbers < -rounding, "what is normalized must not be negative", (LOGITS,)
         else:
-            negative = bool((numbers < -rounding).any())
-            may_divide = self.has_sums and not negative
-            may_be_percent = not negative and self.written != "percent" and bool((numbers <= 100).all())
-            mends = (LOGITS, *((NORMALIZE,) if may_divide else ()), *((PERCENT,) if may_be_percent else ()))
+            total = self._common_total()
+            if total is not None:
+                sentence = f"the numbers of the row sum to {total:.6g}, as in every row; probabilities sum to 1."
+                yield np.ones((len(numbers), 1), dtype=bool), lambda row: (None, sentence), (NORMALIZE,)
+                return
+            is_negative = bool((numbers < -rounding).any())
+            may_be_logits = is_negative or not bool((numbers == np.round(numbers))[numbers > 1].all())
+            may_be_percent = not (is_negative or self.has_sums or self.written == "percent" or numbers.max() > 100)
+            mends = (
+                *((LOGITS,) if may_be_logits else ()),
+                *((NORMALIZE,) if self.has_sums and not is_negative else ()),
+                *((PERCENT,) if may_be_percent else ()),
+            )
             yield (numbers < -rounding) | (numbers > 1 + rounding), "a probability must be in [0, 1]", mends
         if not self.has_sums:
             return
         sums = numbers.sum(axis=1)
-        tolerance = self.facts.tolerance(self.columns) if self.written == "probabilities" else SUM_TOLERANCE * 10
+        tolerance = self.facts.tolerance(self.columns, percent=self.written == "percent")
         wrong = sums <= 0 if divides else np.abs(sums - 1) > tolerance
         rule = "what is normalized must have a sum above 0" if divides else "probabilities must sum to 1"
-        mends = (LOGITS,) if divides else (LOGITS, NORMALIZE)
+        mends = () if divides else (NORMALIZE,)
         hint = "" if divides else f" If a column is no class, choose {PREDICTIONS_CONTROL}."
         yield wrong[:, None], lambda row: (None, f"the row's {rule}, got {sums[row]:.6g}.{hint}"), mends
+
+    def _common_total(self) -> float | None:
+        """Return what every row sums to, as counts of votes do, if that is neither 1 nor 100; otherwise None."""
+        if not self.has_sums or self.written != "probabilities" or not np.isfinite(self.numbers).all():
+            return None
+        sums = self.numbers.sum(axis=1)
+        is_total = self.numbers.min() >= 0 and sums[0] > 1.5 and np.allclose(sums, sums[0], rtol=1e-9, atol=0)
+        return float(sums[0]) if is_total and len(sums) > 2 else None
 
     def _no_class(self, row: int) -> str:
         got, classes = quoted(self.labels.iloc[row]), self.roles.classes
@@ -306,5 +326,9 @@ def _about(cell: Any, rule: str) -> str:
     elif text.endswith("%"):
         hint = " Write 50 % as 0.5."
     elif re.fullmatch(r"-?\d*,\d+", text):
-        hint = " Write it with a point."
+        hint = " Write it with a point: this comma may stand before decimals or between thousands."
+    elif re.fullmatch(r"-?[\d.,]*,[\d.,]*", text):
+        hint = " Leave out what separates thousands, and write a point before decimals."
+    elif is_number(text) and rule == NOT_A_NUMBER:
+        hint = " Most numbers of its column have a decimal comma."
     return f"{rule}, got {quoted(text)}.{hint}"

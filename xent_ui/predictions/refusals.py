@@ -26,6 +26,8 @@ def nothing_to_score(facts: Facts, label: str, values: Sequence[str], column: st
         for name in others
         if name not in decisions and facts.is_numeric(name) and not named.is_other(name) and not facts.is_whole(name)
     ]
+    if len(values) > 2 and confidences and facts.is_numeric(label) and facts.finite(confidences[0]).max() > 1:
+        must_not_be_regression(facts, label, values)
     if len(values) > 2 and confidences:
         return BadFile(
             f"there are {len(values):,} labels and one number per row, {quoted(confidences[0])}. That can only be the "

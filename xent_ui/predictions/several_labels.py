@@ -6,8 +6,10 @@ from typing import Final
 import numpy as np
 
 from xent_ui.predictions import columns as named
+from xent_ui.predictions.bad_file import BadFile, Offer
 from xent_ui.predictions.facts import Facts
 from xent_ui.predictions.matching import Match, match
+from xent_ui.predictions.refusals import EXPORTS
 from xent_ui.predictions.roles import MOST_CLASSES, Roles, listed_names
 
 SEPARATORS_IN_CELLS: Final = r"\s*[;,|]\s*"
@@ -32,10 +34,14 @@ def labels_in_cells(facts: Facts, label: str, candidates: Sequence[str]) -> Role
     return _tagged(facts, label, columns, tuple(map(found.stem, columns)), truth, (label,))
 
 
-def label_block(facts: Facts) -> Roles | None:
-    """Return what the columns are if each class has a column of 0 and 1 for the truth; otherwise None."""
+def label_block(facts: Facts, exclusive: bool | None) -> Roles | None:
+    """Return what the columns are if each class has a column of 0 and 1 for the truth; otherwise None.
+
+    exclusive  whether exactly one label is true of a row; None if the file is to tell
+    Raises     BadFile  the file does not tell, or the predictions are decisions
+    """
     marks = [name for name in facts.names if facts.is_0_or_1(name)]
-    numeric = [name for name in facts.names if facts.is_numeric(name)]
+    numeric = [name for name in facts.names if facts.is_numeric(name) or facts.is_0_or_1(name)]
     groups: dict[str, list[str]] = {"": marks}
     for name in marks:
         for affix in _affixes_of(name):
@@ -51,9 +57,27 @@ def label_block(facts: Facts) -> Roles | None:
         return None
     found, group, stems = best
     columns = [found.columns[stems[name]] for name in group]
-    truth = facts.matrix(group).astype(np.intp)
+    truth = np.column_stack([facts.truth(name) for name in group])
     classes = tuple(found.stem(column) for column in columns)
-    if (truth.sum(axis=1) == 1).all() and facts.total(columns):
+    if all(map(facts.is_0_or_1, columns)):
+        raise BadFile(
+            f"it holds only what the model decided, 0 or 1, so the probabilities are missing. {EXPORTS}",
+            column=columns[0],
+        )
+    is_one_hot = bool((truth.sum(axis=1) == 1).all())
+    numbers = facts.matrix(columns)
+    within = bool(((numbers >= 0) & (numbers <= 1)).all())
+    if is_one_hot and exclusive is None and not within and not facts.total(columns):
+        raise BadFile(
+            f"in each row exactly one of {listed_names(group)} is 1. Say whether a row always has one label, as with a "
+            "softmax, or may have several, as with a sigmoid for each (multi-label).",
+            row=1,
+            offers=[
+                Offer("A row has exactly one label", {"exclusive": True}),
+                Offer("Each label is a yes-or-no question", {"exclusive": False}),
+            ],
+        )
+    if is_one_hot and (exclusive or facts.total(columns)) and exclusive is not False:
         left_out = {name: facts.reason(name, classes) for name in facts.names if name not in (*group, *columns)}
         said = [f"The label is one-hot: in each row one of {listed_names(group)} is 1."]
         return Roles(group[0], tuple(columns), classes, truth.argmax(axis=1), left_out=left_out, said=said)
@@ -71,16 +95,18 @@ def _tagged(
     said = (
         f"This is multi-label: {rows}, so each label is scored as a yes-or-no question of its own."
         if several or none
-        else "The probabilities of a row do not sum to 1, so each label is scored as a yes-or-no question of its own."
+        else "This is multi-label: the numbers of a row do not sum to 1, so each label is scored as a yes-or-no question "
+        "of its own."
     )
     left_out = {name: facts.reason(name, classes) for name in facts.names if name not in (*group, *columns)}
     return Roles(label, tuple(columns), classes, truth[:, 0], truth, left_out, [said])
 
 
 def _affixes_of(name: str) -> list[str]:
-    """Return the beginning and the ending of a name that a sign sets apart, each with "…" for the rest."""
+    """Return the beginnings and the endings of a name that a sign sets apart, each with "…" for the rest."""
     parts = named.normal(name).split("_")
-    return [f"{parts[0]}_…", f"…_{parts[-1]}"] if len(parts) > 1 else []
+    starts = ["_".join(parts[:k]) + "_…" for k in range(1, len(parts))]
+    return [*starts, *("…_" + "_".join(parts[k:]) for k in range(1, len(parts)))]
 
 
 def _without(name: str, affix: str) -> str:
