@@ -23,9 +23,11 @@ st.markdown(
     "the derivative of each value in the model's argument, such as the logits, and has the shape of that argument.\n\n"
     "**Arguments** are numbers, lists or arrays. Shapes stand in parentheses, where `...` is any number of axes and "
     "`K` the number of classes or outcomes, which lie along the last axis. Nothing is written to, and a wrong value "
-    "or shape raises a `ValueError` that names the argument, the rule and the value.\n\n"
-    "**Results** are float64, or float32 if all arrays of floating-point numbers among the arguments are float32. "
-    "Lists and plain numbers do not count. In the examples, `np` is NumPy and everything else is in xent_core."
+    "or shape raises a `ValueError` that names the argument, the rule and the value. The functions for single lessons, "
+    "which come last, check less.\n\n"
+    "**Results** are float64. They are float32 if all arrays of floating-point numbers among the arguments are float32 "
+    "or float16; lists and plain numbers do not count. In the examples, `np` is NumPy, and everything else is in "
+    "xent_core."
 )
 st.markdown(contents())
 with st.container(key="reference"):  # reference.css wraps its programs, print.css sets them small

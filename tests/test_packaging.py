@@ -68,6 +68,7 @@ def test_the_license_goes_with_the_distribution():
 TRIED = """
 import doctest
 import importlib.util
+import sys
 import xent_core
 assert xent_core.__file__.startswith(sys.prefix), xent_core.__file__
 loss = xent_core.sparse_softmax_cross_entropy

@@ -69,8 +69,8 @@ class TestTheEntries:
         entry, text = entries()[name], described(name)
         is_public, is_class = name in xent_core.__all__, name[0].isupper()
         thing = getattr(import_module(f"xent_core.{entry.module}"), name)
-        qualified = name if is_public else f"xent_core.{entry.module}.{name}"
-        assert text.startswith(f"```\n{qualified}(")
+        first = "" if is_public else f"from xent_core.{entry.module} import {name}\n\n"
+        assert text.startswith(f"```\n{first}{name}(")
         assert entry.docstring.summary[:6] in ("Return", "Yield ") or is_class
         assert entry.docstring.example or name == "LogSumExpSteps", "no example"
         assert f"```\n{entry.docstring.example}\n```" in text or not entry.docstring.example
@@ -146,6 +146,15 @@ class TestTheOpening:
         assert xent_core.softmax_cross_entropy(z, [1, 0, 0]).value.dtype == np.float32
         assert xent_core.softmax_cross_entropy(z, np.eye(3)[0]).value.dtype == np.float64
         assert xent_core.softmax_cross_entropy([0, 0, 0], [1, 0, 0]).value.dtype == np.float64
+        assert xent_core.softmax_cross_entropy(z.astype(np.float16), [1, 0, 0]).value.dtype == np.float32
+
+    def test_a_loss_is_one_number_per_example_and_its_gradient_has_the_shape_of_the_argument(self):
+        loss = xent_core.sparse_softmax_cross_entropy([[0.0, 1.0, 2.0]] * 4, [0, 1, 2, 0])
+        assert (loss.value.shape, loss.grad.shape) == ((4,), (4, 3))
+
+    def test_an_error_names_the_argument_the_rule_and_the_value(self):
+        with pytest.raises(ValueError, match=r"label_smoothing must be in \[0, 1\], got 1.2"):
+            xent_core.sparse_softmax_cross_entropy([0.0, 1.0], 0, label_smoothing=1.2)
 
 
 class TestTheLinksToIt:

@@ -74,8 +74,11 @@ def smooth_labels(row, rng):
 def class_weights(row, rng):
     labels = np.concatenate([np.arange(K), rng.integers(K, size=30)])
     count = np.bincount(labels)
-    options = {"beta": 0.9} if row.function is xc.effective_number_class_weight else {}
-    return {"n": 35, "K": K, "n_k": count, "n_j": count} | options, row.function(labels, K, **options)
+    if row.function is xc.balanced_class_weight:
+        return {"n": 35, "K": K, "n_k": count}, row.function(labels, K)
+    u = 1 / (1 - 0.9**count)
+    symbols = {"n_k": count, "beta": 0.9, "K": K, "u_k": u, "u_j": u}
+    return symbols, u if row.of == "u_k" else row.function(labels, K, beta=0.9)
 
 
 def reduction(row, rng):

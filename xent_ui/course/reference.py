@@ -136,9 +136,9 @@ def described(name: str) -> str:
 
 
 def _called(entry: Definition) -> str:
-    """Return the signature of a function, with the module from which it must be imported if that is not xent_core."""
+    """Return the signature of a function, after its import if it is not to be imported from xent_core itself."""
     is_public = entry.name in xent_core.__all__
-    return entry.signature if is_public else f"xent_core.{entry.module}.{entry.signature}"
+    return entry.signature if is_public else f"from xent_core.{entry.module} import {entry.name}\n\n{entry.signature}"
 
 
 def _table(entry: Definition) -> Iterator[str]:

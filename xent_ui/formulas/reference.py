@@ -43,22 +43,28 @@ _NUMBERS: Final = Part(
         Row("Log-sigmoid", xc.log_sigmoid, "-log(1 + exp(-x))", "1 - sigmoid(x)", r"[-\infty, 0]", r"\ln \sigma", "x"),
     ),
 )
-_TARGETS: Final = Part(
-    "Targets and weights",
-    r"$t$ is the label, $K$ the number of classes, $n_k$ the number of examples of class $k$, $n$ that of all, "
-    r"$\varepsilon$ is `label_smoothing`, and $\beta$ is `beta`.",
+_ONE_HOT: Final = Part(
+    "One-hot targets",
+    "$t$ is the label; $[k = t]$ is 1 for $k = t$, otherwise 0.",
+    (Row("One-hot", xc.one_hot, "k == t", "", "[0, 1]", of="y_k"),),
+)
+_SMOOTHED: Final = Part(
+    "Smoothed targets",
+    r"$y_k$ is the target, $K$ the number of classes, and $\varepsilon$ is `label_smoothing`.",
+    (Row("Smoothed", xc.smooth_labels, "(1 - eps) * y_k + eps / K", "", "[0, 1]", of="y'_k"),),
+)
+_WEIGHTS: Final = Part(
+    "Class weights",
+    r"$n_k$ is the number of examples of class $k$, $n$ that of all, $K$ the number of classes.",
+    (Row("Balanced", xc.balanced_class_weight, "n / (K * n_k)", "", r"(0, \infty)", of="w_k"),),
+)
+_EFFECTIVE: Final = Part(
+    "Effective numbers",
+    r"$n_k$ is the number of examples of class $k$, $K$ the number of classes, $\beta$ is `beta`, and $u_k$ is "
+    "proportional to the inverse effective number.",
     (
-        Row("One-hot", xc.one_hot, "k == t", "", "[0, 1]", of="y_k"),
-        Row("Smoothed", xc.smooth_labels, "(1 - eps) * y_k + eps / K", "", "[0, 1]", of="y'_k"),
-        Row("Balanced", xc.balanced_class_weight, "n / (K * n_k)", "", r"(0, \infty)", of="w_k"),
-        Row(
-            "Effective number",
-            xc.effective_number_class_weight,
-            "K * (1 / (1 - beta ** n_k)) / sum_j(1 / (1 - beta ** n_j))",
-            "",
-            "(0, K]",
-            of="w_k",
-        ),
+        Row("Inverse", xc.effective_number_class_weight, "1 / (1 - beta ** n_k)", "", r"[1, \infty)", of="u_k"),
+        Row("Weight", xc.effective_number_class_weight, "K * u_k / sum_j(u_j)", "", "(0, K]", of="w_k"),
     ),
 )
 _REDUCED: Final = Part(
@@ -301,10 +307,9 @@ _MISMATCHED: Final = Part(
         Row("Rounded", mismatched_losses.log_of_rounded_probs, "-log(r_t)", "0", FROM_0, wrt="z_k"),
     ),
 )
-_NAIVE: Final = Part(
-    "Textbook expressions",
-    r"$z_k$ are logits and $m$ is the largest of them, $y$ or $y_k$ are targets, and $p = \sigma(z)$, which "
-    r"`clipped_binary_cross_entropy` replaces by $\tilde p$, the nearest number in $[c, 1 - c]$.",
+_NAIVE_SOFTMAX: Final = Part(
+    "Softmax as in a textbook",
+    r"$z_k$ are the logits, and $m$ is the largest of them.",
     (
         Row("Softmax", naive.naive_softmax, "exp(z_k) / sum_j(exp(z_j))", "", "[0, 1]", of="p_k"),
         Row("Shifted", naive.shifted_softmax, "exp(z_k - m) / sum_j(exp(z_j - m))", "", "[0, 1]", of="p_k"),
@@ -316,6 +321,12 @@ _NAIVE: Final = Part(
             r"[-\infty, 0]",
             of=r"\ln p_k",
         ),
+    ),
+)
+_NAIVE_SIGMOID: Final = Part(
+    "Sigmoid as in a textbook",
+    r"$z$ is the logit, $p = \sigma(z)$, and $y$ the target.",
+    (
         Row("Sigmoid", naive.naive_sigmoid, "1 / (1 + exp(-z))", "", "[0, 1]", of="p"),
         Row(
             "Cross-entropy",
@@ -324,6 +335,13 @@ _NAIVE: Final = Part(
             "((1 - y) / (1 - p) - y / p) * (p * (1 - p))",
             FROM_0,
         ),
+    ),
+)
+_CLIPPED: Final = Part(
+    "Clipping",
+    r"$p = \sigma(z)$, $\tilde p$ is the number in $[c, 1 - c]$ that is nearest to it, $c$ is `clip`, and $y$ the "
+    r"target; $[\ldots]$ is 1 if what it holds is true, otherwise 0.",
+    (
         Row(
             "Clipped",
             naive.clipped_binary_cross_entropy,
@@ -331,13 +349,16 @@ _NAIVE: Final = Part(
             "((1 - y) / (1 - p) - y / p) * (p * (1 - p)) * (p_clipped == p)",
             FROM_0,
         ),
-        Row("KL divergence", naive.naive_kl_divergence, "sum_k(p_k * log(p_k / q_k))", "", ANY, of=r"D"),
     ),
 )
-_EXACT: Final = Part(
-    "Floating point",
-    r"$z_k$ are logits and $m$ is the largest of them, $c$ is the shift, $y$ or $y_k$ are targets and $p$ or $p_k$ "
-    r"probabilities; $x$ is the computed number and $t$ the exact one.",
+_NAIVE_KL: Final = Part(
+    "Divergence as in a textbook",
+    "$p_k$ are the true probabilities, and $q_k$ those of the model.",
+    (Row("KL divergence", naive.naive_kl_divergence, "sum_k(p_k * log(p_k / q_k))", "", ANY, of="D"),),
+)
+_IN_A_FORMAT: Final = Part(
+    "Cross-entropy in a format",
+    "$y_k$ is the target, $p_k$ the probabilities, $z_k$ the logits, and $m$ is the largest of them.",
     (
         Row("Cross-entropy", precision.naive_cross_entropy, "-sum_k(y_k * log(p_k))", "", FROM_0),
         Row(
@@ -347,9 +368,21 @@ _EXACT: Final = Part(
             "",
             FROM_0,
         ),
-        Row("Log-sum-exp", precision.logsumexp_steps, "c + log(sum_k(exp(z_k - c)))", "", r"[-\infty, \infty]", of="v"),
+    ),
+)
+_LOGSUMEXP: Final = Part(
+    "Log-sum-exp",
+    "$z_k$ are the logits, $v$ is the value, and $c$ the shift, if there is one.",
+    (
+        Row("Shifted", precision.logsumexp_steps, "c + log(sum_k(exp(z_k - c)))", "", r"[-\infty, \infty]", of="v"),
+        Row("Exact", precision.exact_logsumexp, "log(sum_k(exp(z_k)))", "", ANY, of="v"),
+    ),
+)
+_EXACT: Final = Part(
+    "Exact values",
+    r"$x$ is the exponent, $z$ the logit, $p = \sigma(z)$, and $y$ the target.",
+    (
         Row("Exponential", precision.exact_exp, "exp(x)", "", r"(0, \infty)", of="v"),
-        Row("Log-sum-exp", precision.exact_logsumexp, "log(sum_k(exp(z_k)))", "", ANY, of="v"),
         Row(
             "Cross-entropy",
             precision.exact_binary_cross_entropy,
@@ -357,15 +390,22 @@ _EXACT: Final = Part(
             "p - y",
             r"(0, \infty)",
         ),
-        Row("Correct bits", precision.correct_bits, "-log2(abs(x - t) / abs(t))", "", "[0, 53]", of=r"\text{bits}"),
     ),
 )
-_WEIGHTED: Final = Part(
-    "Weights",
-    r"$p$ is the predicted and $t$ the true probability of class 1, $w$ its weight, $d$ the gap between the means, "
-    r"and $\rho$ the imbalance.",
+_BITS: Final = Part(
+    "Correct bits",
+    "$x$ is the computed number, and $t$ the exact one; the result is cut at 0 and at the digits of the format.",
+    (Row("Correct bits", precision.correct_bits, "-log2(abs(x - t) / abs(t))", "", "[0, 53]", of=r"\text{bits}"),),
+)
+_LOG_ODDS: Final = Part(
+    "Log-odds",
+    "$p$ is a probability.",
+    (Row("Log-odds", reweighting.log_odds, "log(p / (1 - p))", "", r"[-\infty, \infty]", of="z"),),
+)
+_FOCAL: Final = Part(
+    "Expected focal loss",
+    r"$p = \sigma(z)$ is the predicted and $t$ the true probability of class 1, and $\gamma$ is `gamma`.",
     (
-        Row("Log-odds", reweighting.log_odds, "log(p / (1 - p))", "", r"[-\infty, \infty]", of="z"),
         Row(
             "Expected focal loss",
             reweighting.expected_focal_loss,
@@ -373,25 +413,38 @@ _WEIGHTED: Final = Part(
             "",
             r"[0, \infty)",
         ),
-        Row("Prediction", reweighting.reweighted, "w * t / (w * t + 1 - t)", "", "[0, 1]", of="p"),
-        Row("Probability", reweighting.TwoGaussians, "sigmoid(d * (x - d / 2) - log(rho))", "", "[0, 1]", of="p(x)"),
     ),
 )
-_SAMPLES: Final = Part(
-    "Samples",
-    r"$p_k$ are the probabilities of the outcomes, and $n_k$ says how often each occurred; $x_i$ are the first $n$ "
-    "values.",
-    (
-        Row("Running mean", sampling.running_mean, "sum_i(x_i) / n", "", ANY, of=r"\bar x_n"),
-        Row("Likelihood", sampling.likelihood, "prod_k(p_k ** n_k)", "", "[0, 1]", of="P"),
-    ),
+_REWEIGHTED: Final = Part(
+    "Reweighted",
+    "$t$ is the true probability of class 1, $p$ the predicted one, and $w$ the weight of class 1.",
+    (Row("Prediction", reweighting.reweighted, "w * t / (w * t + 1 - t)", "", "[0, 1]", of="p"),),
+)
+_TWO_GAUSSIANS: Final = Part(
+    "Two Gaussians",
+    r"$x$ is the measurement, $d$ the gap between the means, and $\rho$ the imbalance; $p(x)$ is the probability of "
+    "class 1.",
+    (Row("Probability", reweighting.TwoGaussians, "sigmoid(d * (x - d / 2) - log(rho))", "", "[0, 1]", of="p(x)"),),
+)
+_MEANS: Final = Part(
+    "Running means",
+    "$x_i$ are the first $n$ values.",
+    (Row("Running mean", sampling.running_mean, "sum_i(x_i) / n", "", ANY, of=r"\bar x_n"),),
+)
+_LIKELIHOOD: Final = Part(
+    "Likelihood",
+    "$p_k$ are the probabilities of the outcomes, and $n_k$ says how often each occurred.",
+    (Row("Likelihood", sampling.likelihood, "prod_k(p_k ** n_k)", "", "[0, 1]", of="P"),),
 )
 
 PARTS: Final = (
     _OUTCOMES,
     _JOINT,
     _NUMBERS,
-    _TARGETS,
+    _ONE_HOT,
+    _SMOOTHED,
+    _WEIGHTS,
+    _EFFECTIVE,
     _REDUCED,
     _BINS,
     _INTERVAL,
@@ -410,10 +463,20 @@ PARTS: Final = (
     _UNITS,
     _GAUSSIANS,
     _MISMATCHED,
-    _NAIVE,
+    _NAIVE_SOFTMAX,
+    _NAIVE_SIGMOID,
+    _CLIPPED,
+    _NAIVE_KL,
+    _IN_A_FORMAT,
+    _LOGSUMEXP,
     _EXACT,
-    _WEIGHTED,
-    _SAMPLES,
+    _BITS,
+    _LOG_ODDS,
+    _FOCAL,
+    _REWEIGHTED,
+    _TWO_GAUSSIANS,
+    _MEANS,
+    _LIKELIHOOD,
 )
 
 # What has no formula, and why.
