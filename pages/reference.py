@@ -26,8 +26,9 @@ st.markdown(
     "or shape raises a `ValueError` that names the argument, the rule and the value. The functions for single lessons, "
     "which come last, check less.\n\n"
     "**Results** are float64. They are float32 if all arrays of floating-point numbers among the arguments are float32 "
-    "or float16; lists and plain numbers do not count. In the examples, `np` is NumPy, and everything else is in "
-    "xent_core."
+    "or float16; lists and plain numbers do not count. The range beside a formula is that for finite arguments.\n\n"
+    "**In the examples**, `np` is NumPy, everything else is in xent_core, and `...` in an output stands for "
+    "more digits."
 )
 st.markdown(contents())
 with st.container(key="reference"):  # reference.css wraps its programs, print.css sets them small

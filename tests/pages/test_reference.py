@@ -70,16 +70,16 @@ class TestTheEntries:
         is_public, is_class = name in xent_core.__all__, name[0].isupper()
         thing = getattr(import_module(f"xent_core.{entry.module}"), name)
         first = "" if is_public else f"from xent_core.{entry.module} import {name}\n\n"
-        assert text.startswith(f"```\n{first}{name}(")
+        assert text.startswith(f"```\n{first}{name}{'.' if name == 'Unit' else '('}")
         assert entry.docstring.summary[:6] in ("Return", "Yield ") or is_class
         assert entry.docstring.example or name == "LogSumExpSteps", "no example"
         assert f"```\n{entry.docstring.example}\n```" in text or not entry.docstring.example
         if is_public and not is_class:
-            assert entry.docstring.result, "it does not say what it returns"
+            assert entry.docstring.returns or entry.docstring.yields, "it does not say what it returns"
             arguments = {each for one in entry.docstring.arguments for each in one.name.split(", ")}
             assert arguments <= set(inspect.signature(inspect.unwrap(thing)).parameters)
-        assert ("- **Returns** " in text) == bool(entry.docstring.result)
-        assert ("- **Raises** " in text) == bool(entry.docstring.raises)
+        for title in ("Returns", "Yields", "Raises"):
+            assert (f"- **{title}** " in text) == bool(getattr(entry.docstring, title.lower()))
         assert (":gray[Source:] " in text) == bool(entry.docstring.source)
 
     @pytest.mark.parametrize("name", sorted(NAMES))

@@ -23,7 +23,7 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Final, NamedTuple
 
-RESULT, RAISES, SOURCE = ("Returns", "Yields"), "Raises", "Source"
+LAST: Final = ("Returns", "Yields", "Raises", "Source")  # the names of the rows that come last, in this order
 WIDEST: Final = 76  # letters of a signature on one line
 IS_ROW: Final = re.compile(r"(\S.*?) {2,}(?=\S)")
 IS_SHAPE: Final = re.compile(r"\(|[<>]=? |in [\[(]|[\[(][\d-]")
@@ -43,7 +43,8 @@ class Docstring(NamedTuple):
     summary: str
     paragraphs: Sequence[str] = ()
     arguments: Sequence[Argument] = ()
-    result: str = ""
+    returns: str = ""
+    yields: str = ""
     raises: str = ""
     source: str = ""
     example: str = ""
@@ -112,17 +113,18 @@ def parse(text: str) -> Docstring:
     if not prose:
         raise ValueError("it has no summary")
     kept = {name: [piece.rstrip() for piece in pieces] for name, pieces in rows.items()}
-    named = [name for name in kept if name in (*RESULT, RAISES, SOURCE)]
-    if list(kept)[len(kept) - len(named) :] != sorted(named, key=[*RESULT, RAISES, SOURCE].index):
+    named = [name for name in kept if name in LAST]
+    if list(kept)[len(kept) - len(named) :] != sorted(named, key=LAST.index):
         raise ValueError(f"its table must end with Returns or Yields, Raises and Source, but has {', '.join(kept)}")
     last = {name: " ".join(" ".join(kept.pop(name)).split()) for name in named}
     return Docstring(
         prose[0],
         tuple(prose[1:]),
         tuple(_argument(name, pieces) for name, pieces in kept.items()),
-        next((last[name] for name in RESULT if name in last), ""),
-        last.get(RAISES, ""),
-        last.get(SOURCE, ""),
+        last.get("Returns", ""),
+        last.get("Yields", ""),
+        last.get("Raises", ""),
+        last.get("Source", ""),
         example,
     )
 
@@ -177,11 +179,13 @@ def _beginning(text: str) -> str:
 
 
 def signature(node: ast.FunctionDef | ast.ClassDef, *, widest: int | None = WIDEST) -> str:
-    """Return how a function is called, or of what a class is made.
+    """Return how a function is called, or a class; of an enumeration, return its members.
 
     widest  the number of letters beyond which each argument stands on a line of its own; None never breaks the line
     """
     if isinstance(node, ast.ClassDef):
+        if any(isinstance(base, ast.Name) and base.id == "Enum" for base in node.bases):
+            return ", ".join(f"{node.name}.{member}" for member in _members(node))
         arguments, returns = list(_fields(node)), ""
     else:
         arguments = [each for each in _parameters(node.args) if each != "self"]
@@ -214,11 +218,14 @@ def _parameter(argument: ast.arg, default: ast.expr | None) -> str:
     return f"{argument.arg}{annotation}" + (f"{equals}{ast.unparse(default)}" if default else "")
 
 
+def _members(node: ast.ClassDef) -> Iterator[str]:
+    """Yield the names of the members of an enumeration."""
+    targets = (target for each in node.body if isinstance(each, ast.Assign) for target in each.targets)
+    yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
 def _fields(node: ast.ClassDef) -> Iterator[str]:
-    """Yield the fields of a data class or a named tuple, or the members of an enumeration."""
-    if any(isinstance(base, ast.Name) and base.id == "Enum" for base in node.bases):
-        yield from (each.targets[0].id for each in node.body if isinstance(each, ast.Assign))  # type: ignore[attr-defined]
-        return
+    """Yield the fields of a data class or a named tuple."""
     for each in node.body:
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
             written = f"{each.target.id}: {ast.unparse(each.annotation)}"

@@ -60,7 +60,7 @@ FAMILIES: Final = (
     ),
 )
 CORE: Final = Path(xent_core.__file__).parent
-NOBODY: Final = ":gray[No lesson uses it.]"
+NOBODY: Final = ":gray[No lesson uses it directly.]"
 OWN: Final = ("pages", "xent_ui/views", "xent_ui/figures", "xent_ui/formulas", "xent_ui/self_test/questions/checks")
 
 
@@ -147,10 +147,9 @@ def _table(entry: Definition) -> Iterator[str]:
         names = ", ".join(f"`{each}`" for each in name.split(", "))
         words = typeset(meaning, entry.name)
         yield f"- {names}{shape and f' {typeset(shape)}'}{words and f': {words}'}"
-    if entry.docstring.result:
-        yield f"- **Returns** {typeset(entry.docstring.result, entry.name)}"
-    if entry.docstring.raises:
-        yield f"- **Raises** {typeset(entry.docstring.raises, entry.name)}"
+    for title in ("Returns", "Yields", "Raises"):
+        if text := getattr(entry.docstring, title.lower()):
+            yield f"- **{title}** {typeset(text, entry.name)}"
     for signature, summary in entry.methods:
         yield f"- `.{signature}`: {typeset(summary, entry.name)}"
 

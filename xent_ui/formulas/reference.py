@@ -39,8 +39,24 @@ _NUMBERS: Final = Part(
     "Functions of a number",
     r"$\sigma(x) = \tfrac{1}{1 + e^{-x}}$.",
     (
-        Row("Softplus", xc.softplus, "log(1 + exp(x))", "sigmoid(x)", FROM_0, of=r"\operatorname{softplus}", wrt="x"),
-        Row("Log-sigmoid", xc.log_sigmoid, "-log(1 + exp(-x))", "1 - sigmoid(x)", r"[-\infty, 0]", r"\ln \sigma", "x"),
+        Row(
+            "Softplus",
+            xc.softplus,
+            "log(1 + exp(x))",
+            "sigmoid(x)",
+            r"(0, \infty)",
+            of=r"\operatorname{softplus}(x)",
+            wrt="x",
+        ),
+        Row(
+            "Log-sigmoid",
+            xc.log_sigmoid,
+            "-log(1 + exp(-x))",
+            "1 - sigmoid(x)",
+            r"(-\infty, 0)",
+            of=r"\ln \sigma(x)",
+            wrt="x",
+        ),
     ),
 )
 _ONE_HOT: Final = Part(
@@ -151,7 +167,7 @@ _TEMPERATURE: Final = Part(
             xc.cross_entropy_at_temperature,
             "mean_i(-y_i * log(p_i) - (1 - y_i) * log(1 - p_i))",
             "mean_i(-z_i / T ** 2 * (p_i - y_i))",
-            r"[0, \infty]",
+            r"[0, \infty)",
             wrt="T",
         ),
     ),
@@ -259,7 +275,7 @@ _PATH: Final = Part(
 _CONSTANTS: Final = Part(
     "One number for all targets",
     r"$L_i$ is the loss of the constant $c$ at target $i$, and $g_i$ its derivative in $c$.",
-    (Row("Mean loss", xc.constant_prediction_loss, "mean_i(L_i)", "mean_i(g_i)", r"[0, \infty]", wrt="c"),),
+    (Row("Mean loss", xc.constant_prediction_loss, "mean_i(L_i)", "mean_i(g_i)", r"[0, \infty)", wrt="c"),),
 )
 _UNITS: Final = Part(
     "Units",
