@@ -11,8 +11,7 @@ A docstring of xent_core has its parts in this order, separated by empty lines:
     Raises   ValueError if p is NaN             Returns or Yields, Raises and Source, as far as there are any
     Source   Shannon (1948)
 
-    >>> surprise(1.0).value                     an example for doctest
-    array(0.)
+    and last an example for doctest.
 """
 
 import ast
