@@ -16,7 +16,7 @@ from xent_core.validation import check_row_maximum
 # The number of entries in one block: a dozen temporary arrays of this size fit into the cache.
 BLOCK_SIZE = 1 << 14
 # The same for rows, where a block costs more calls.
-ROW_BLOCK_SIZE = 1 << 15
+ROW_BLOCK_SIZE = 1 << 16
 # Rows with fewer classes than this are stored class by class, so that NumPy's inner loop runs along the batch.
 NARROW_ROW = 16
 
