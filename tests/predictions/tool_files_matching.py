@@ -8,6 +8,7 @@ from tests.predictions.tool_files_values import (
     LOSS,
     PAIRS,
     PROBS,
+    THRESHOLDED,
     TRUTH,
     Asked,
     P,
@@ -22,6 +23,7 @@ from tests.predictions.tool_files_values import (
 
 CSV = "pandas to_csv"
 OTHER_P = (0.8821, 0.3107, 0.4462, 0.5919, 0.6373, 0.1148, 0.9026)
+PAIRS_OF_LOGITS = tuple((0.35 - z, 0.7 * z) for z in Z)
 FLIPPED = bce([1 - p for p in P])
 ROMAN = ("I", "II", "III")
 FIRST_TWO = tuple(int(label == 1) for label in LABELS)
@@ -105,6 +107,23 @@ FILES: list[ToolFile] = [
         table(["label", *(f"p_{name}" for name in ROMAN)], [ROMAN[y] for y in FIRST_TWO], LOGITS),
         nll_of_logits(LOGITS, FIRST_TWO),
         ("logit",),
+    ),
+    # columns beside logits that begin or end like those of the classes, and are none
+    *(
+        Read(
+            f"{other} beside logits called {' and '.join(names)}",
+            CSV,
+            table(["label", *names, other], words("cat", "dog"), PAIRS_OF_LOGITS, values),
+            nll_of_logits(PAIRS_OF_LOGITS, TRUTH),
+            ("logit",),
+            (other,),
+        )
+        for names, other, values in (
+            (("pred_cat", "pred_dog"), "pred_class", THRESHOLDED),
+            (("cat_pred", "dog_pred"), "y_pred", THRESHOLDED),
+            (("cat_id", "dog_id"), "row_id", range(1, 8)),
+            (("catp", "dogp"), "timestamp", range(1_700_000_000, 1_700_000_007)),
+        )
     ),
     # one probability, of the class that is 0
     *(
