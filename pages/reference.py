@@ -31,7 +31,7 @@ st.markdown(
     "more digits."
 )
 st.markdown(contents())
-with st.container(key="reference"):  # reference.css wraps its programs, print.css sets them small
+with st.container(key="reference"):  # reference.css wraps its programs, print.css sets it in small type
     for family in FAMILIES:
         st.header(family.title, anchor=family.slug, divider="gray")
         st.markdown(about(family))
