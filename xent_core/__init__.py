@@ -1,5 +1,15 @@
 """Cross-entropy and its relatives: values and gradients in plain NumPy.
 
+A loss returns a ValueAndGrad: the value in nats, one per example, and its derivative in the model's argument.
+Arguments are arrays, numbers, or lists. A result is float32 if every floating array given is float32 or float16, and
+otherwise float64: float16 has too few digits to compute with, and longdouble is computed and returned as float64. A
+distribution may miss a sum of 1 by 1e-4, and by 2^-8 if it is given in float16. Labels are integers, booleans, or whole
+numbers in a floating array. Every function raises ValueError for what is not an array of real numbers, and for a masked
+array, whose mask would be lost.
+
+The way from a function to its arithmetic is short: it is in the function's own file, or in kernels.py or
+divergence_terms.py, which call no other file. blocks.py only cuts arrays into blocks, validation.py checks arguments.
+
 Every name in `__all__` is part of the public interface. The modules gaussians, mismatched_losses, naive, precision,
 reweighting, and sampling serve single lessons of the course and are imported by name.
 """

@@ -1,7 +1,10 @@
 """Shannon's measures of information, in nats: surprise, entropy, and divergences between a truth and a model.
 
+The arithmetic is here, except for the terms of the two divergences, which are in divergence_terms.py.
+
 Distributions lie along the last axis, p is the truth, q is the model, and leading axes broadcast. A distribution may
-miss a sum of 1 by validation.SUM_TOLERANCE. All arithmetic is in float64; a float32 result is rounded once, at the end.
+miss a sum of 1 by validation.SUM_TOLERANCE, and by FLOAT16_SUM_TOLERANCE if it is given in float16. All arithmetic is
+in float64; a float32 result is rounded once, at the end.
 """
 
 from collections.abc import Callable

@@ -132,6 +132,7 @@ def fit_language_model(text: str, *, order: int = 2, token: Token = "character",
 def tokenize(text: str, token: Token) -> list[str]:
     """Return the tokens of a text: its characters, or its words and punctuation marks without the white space.
 
+    text     any string
     token    "character" or "word"
     Returns  a list of strings
     Raises   ValueError if token is neither

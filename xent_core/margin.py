@@ -73,7 +73,7 @@ def multiclass_hinge_loss(scores: ArrayLike, labels: ArrayLike) -> ValueAndGrad:
     """Return the hinge loss of Crammer and Singer, max(0, 1 + best wrong score - right score).
 
     scores   (..., K)  -inf masks a class
-    labels   (...)     integers in [0, K)
+    labels   (...)     integers in [0, K), or booleans or whole numbers in a floating array
     Returns  value (...) in [0, inf]; d value / d scores (..., K), which is 1 at the best wrong class (the first one
              if several tie) and -1 at the right class, or 0 everywhere once the margin is reached
     Raises   ValueError if the shapes do not broadcast, a row of scores has no finite maximum, or a label is not an

@@ -1,4 +1,8 @@
-"""Losses for classification into K classes, of which exactly one is right."""
+"""Losses for classification into K classes, of which exactly one is right.
+
+Here are the options of each loss. The arithmetic of a block of rows, which softmax_cross_entropy explains, is in
+kernels.py; blocks.py only cuts a batch into such blocks.
+"""
 
 from typing import Any
 
@@ -64,7 +68,16 @@ def categorical_cross_entropy(probs: ArrayLike, target: ArrayLike) -> ValueAndGr
 def softmax_cross_entropy(
     logits: ArrayLike, target: ArrayLike, *, class_weight: ArrayLike | None = None, label_smoothing: float = 0.0
 ) -> ValueAndGrad:
-    """Return the cross-entropy of softmax(logits) against target, in nats, one value per example.
+    """Return L = -sum of y ln p with p = softmax(logits), the cross-entropy against target y, in nats.
+
+    Its gradient in the logits is p - y: every class is pushed by how far its probability is from the target.
+
+    The code computes the same numbers otherwise, because the plain expression loses them for confident models. e^z
+    overflows for a logit of 710, so the maximum m of the row is subtracted first: p = e^(z - m) / Z, where Z is the sum
+    of e^(z - m). A p below 1e-324 is 0, and its logarithm -inf, so ln p is computed as (z - m) - ln Z, without p. The
+    largest logit contributes e^0 = 1 to Z, and adding the others to it would round them away, so ln Z is log1p of the
+    others' sum. For the same reason 1 - p is the sum of the other probabilities, never a difference, and the gradient
+    of the most likely class is computed from the other classes.
 
     logits           (..., K)   -inf masks a class
     target           (..., K)   a distribution, one-hot or soft
@@ -96,10 +109,13 @@ def softmax_cross_entropy(
 def sparse_softmax_cross_entropy(
     logits: ArrayLike, labels: ArrayLike, *, class_weight: ArrayLike | None = None, label_smoothing: float = 0.0
 ) -> ValueAndGrad:
-    """Return the cross-entropy of softmax(logits) against integer labels, -ln p of the right class, in nats.
+    """Return L = -ln p of the right class with p = softmax(logits), the cross-entropy against integer labels, in nats.
+
+    Its gradient is p, minus 1 at the right class. No one-hot matrix is built; softmax_cross_entropy says why the code
+    is written otherwise than this expression.
 
     logits           (..., K)   -inf masks a class
-    labels           (...)      integers in [0, K)
+    labels           (...)      integers in [0, K), or booleans or whole numbers in a floating array
     class_weight     (K,)       multiplies the term of each class; not negative
     label_smoothing  in [0, 1]  replaces the one-hot y by (1 - e) y + e / K, where e is label_smoothing
     Returns          value (...) in [0, inf], inf if the label is a masked class; d value / d logits (..., K)
@@ -141,11 +157,13 @@ def softmax_focal_loss(
     The factor gives easy examples less weight.
 
     logits        (..., K)  -inf masks a class
-    labels        (...)     integers in [0, K)
+    labels        (...)     integers in [0, K), or booleans or whole numbers in a floating array; no soft target,
+                            because the factor needs the one right class
     gamma         >= 0      the focusing parameter; 0 gives cross-entropy
     class_weight  (K,)      multiplies the loss of the examples of each class; not negative
     Returns       value (...) in [0, inf]; d value / d logits (..., K)
-    Raises        ValueError under the conditions of sparse_softmax_cross_entropy, or if gamma is negative
+    Raises        ValueError if the shapes do not broadcast, a row of logits has no finite maximum, a label is not an
+                  integer in [0, K), or gamma or class_weight is out of range
     Source        Lin, Goyal, Girshick, He, Dollar (2017), Focal Loss for Dense Object Detection
 
     >>> loss = softmax_focal_loss([[2.0, 0.0], [0.0, 2.0]], [0, 0])

@@ -28,6 +28,7 @@ def log_rule(report: ArrayLike) -> np.ndarray:
 
     report   (..., K)
     Returns  (..., K), in nats, in [0, inf]
+    Raises   ValueError if report is not an array of real numbers
 
     >>> log_rule(np.array([1.0, 0.0]))
     array([ 0., inf])
@@ -41,6 +42,7 @@ def quadratic_rule(report: ArrayLike) -> np.ndarray:
 
     report   (..., K)
     Returns  (..., K), in [0, 2]
+    Raises   ValueError if report is not an array of real numbers
 
     >>> quadratic_rule(np.array([0.75, 0.25]))
     array([0.125, 1.125])
@@ -55,6 +57,7 @@ def spherical_rule(report: ArrayLike) -> np.ndarray:
 
     report   (..., K)
     Returns  (..., K), in [0, 1]
+    Raises   ValueError if report is not an array of real numbers
 
     >>> spherical_rule(np.array([0.6, 0.4])).round(3)
     array([0.168, 0.445])
@@ -68,6 +71,7 @@ def linear_rule(report: ArrayLike) -> np.ndarray:
 
     report   (..., K)
     Returns  (..., K), in [0, 1]
+    Raises   ValueError if report is not an array of real numbers
 
     >>> linear_rule(np.array([0.75, 0.25]))
     array([0.25, 0.75])
@@ -81,6 +85,7 @@ def zero_one_rule(report: ArrayLike) -> np.ndarray:
 
     report   (..., K)
     Returns  (..., K), in [0, 1]; 1 - 1/m for each of m outcomes that tie
+    Raises   ValueError if report is not an array of real numbers
 
     >>> zero_one_rule(np.array([0.6, 0.4]))
     array([0., 1.])
@@ -95,6 +100,7 @@ def one_sided_square_rule(report: ArrayLike) -> np.ndarray:
 
     report   (..., K)
     Returns  (..., K), in [0, 1]
+    Raises   ValueError if report is not an array of real numbers
 
     >>> best_report(one_sided_square_rule, [0.6, 0.3, 0.1]).round(2)
     array([0.67, 0.33, 0.  ])
@@ -193,12 +199,15 @@ def simplex_grid(n_outcomes: int, steps: int) -> np.ndarray:
     n_outcomes  K >= 1
     steps       >= 1
     Returns     (M, K), read-only
+    Raises      ValueError if n_outcomes or steps is not an integer of at least 1
 
     >>> simplex_grid(2, 2)
     array([[0. , 1. ],
            [0.5, 0.5],
            [1. , 0. ]])
     """
+    n_outcomes = validation.validate_integer(n_outcomes, "n_outcomes")
+    steps = validation.validate_integer(steps, "steps")
     last = steps + n_outcomes - 1
     bars = np.array(list(combinations(range(last), n_outcomes - 1)), dtype=int)
     grid = (np.diff(bars, axis=-1, prepend=-1, append=last) - 1) / steps  # the numbers of stars between the bars

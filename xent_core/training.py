@@ -96,6 +96,7 @@ def first_state(setup: TrainingSetup) -> TrainingState:
 
     setup    TrainingSetup
     Returns  TrainingState with step 0
+    Raises   ValueError under the conditions of the loss, or if a label is neither 0 nor 1
 
     >>> from xent_core import make_dataset
     >>> round(first_state(TrainingSetup(make_dataset("blobs"))).measures.loss, 3)  # zero weights: ln 2
@@ -111,6 +112,7 @@ def next_state(setup: TrainingSetup, state: TrainingState) -> TrainingState:
     setup    TrainingSetup
     state    TrainingState; it is not changed
     Returns  TrainingState
+    Raises   ValueError under the conditions of the loss, or if a label is neither 0 nor 1
 
     >>> from xent_core import make_dataset
     >>> setup = TrainingSetup(make_dataset("blobs"))
@@ -129,6 +131,7 @@ def train(setup: TrainingSetup, state: TrainingState | None = None) -> Iterator[
     setup    TrainingSetup
     state    TrainingState to resume from; None begins a new run
     Yields   TrainingState
+    Raises   ValueError under the conditions of the loss, or if a label is neither 0 nor 1
 
     >>> from itertools import islice
     >>> from xent_core import make_dataset
@@ -152,6 +155,7 @@ def measure(model: Model, params: np.ndarray, dataset: Dataset, loss: Loss) -> M
     dataset  Dataset
     loss     takes logits (n,) and labels (n,) of 0 and 1
     Returns  Measures; the calibration error takes sigmoid(logits) as probabilities
+    Raises   ValueError under the conditions of the loss, or if a label is neither 0 nor 1
 
     >>> from xent_core import make_dataset
     >>> params = np.array([1.0, 1.0, 0.0])
@@ -172,7 +176,8 @@ def loss_surface(
     axes     the indices of the two parameters
     first    (M,)  values of the first
     second   (N,)  values of the second
-    Returns  (N, M)
+    Returns  (N, M)  in nats
+    Raises   ValueError under the conditions of the loss
 
     >>> from xent_core import make_dataset
     >>> loss_surface(TrainingSetup(make_dataset("blobs")), np.zeros(3), (0, 1), np.arange(2), np.arange(3)).shape
@@ -196,6 +201,7 @@ def descend(
     steps      >= 0
     optimizer  None uses GradientDescent(learning_rate=1)
     Returns    (steps + 1, ...)  the logits at the start and after each step
+    Raises     ValueError under the conditions of the loss, or if steps is not an integer of at least 0
 
     >>> descend(binary_cross_entropy_with_logits, -6.0, 1, steps=3).round(2)
     array([-6.  , -5.  , -4.01, -3.03])
