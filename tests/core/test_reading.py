@@ -29,9 +29,7 @@ def imports(module):
 @pytest.mark.parametrize("module", sorted(PUBLIC_NAMES))
 def test_the_way_from_a_function_to_its_arithmetic_is_two_files_at_most(module):
     # A public function or class that is called is documented where it is; helpers must not call further helpers.
-    helpers = {
-        origin for name, origin in imports(module).items() if PUBLIC.get(name) != origin and origin not in PUBLIC_NAMES
-    }
+    helpers = set(imports(module).values()) - set(PUBLIC_NAMES)
     for helper in helpers:
         assert not imports(helper), f"{module}.py → {helper}.py → {imports(helper)}"
 
