@@ -96,9 +96,15 @@ def binary_cross_entropy_with_logits(
 
     def block_loss(z: Any, y: Any) -> tuple[Any, Any]:
         e = np.exp(-np.abs(z))
-        residual = (z >= 0) - y  # max(z, 0) - y z = residual * z, which is not negative
-        value = np.log1p(e) + np.fmax(residual * z, 0)
-        grad = (residual - (y - (z < 0)) * e) / (1 + e)  # p - y over the common denominator
+        residual = (z >= 0) - y
+        value = residual * z  # max(z, 0) - y z, which is not negative
+        np.fmax(value, 0, out=value)
+        value += np.log1p(e)
+        grad = y - (z < 0)  # in place: (residual - grad e) / (1 + e), which is p - y over the common denominator
+        grad *= e
+        np.subtract(residual, grad, out=grad)
+        e += 1
+        grad /= e
         return value, grad
 
     def weighted_block_loss(z: Any, y: Any, weight: Any) -> tuple[Any, Any]:
