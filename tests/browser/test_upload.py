@@ -1,5 +1,7 @@
 """A learner's file, through a real browser."""
 
+import re
+
 import numpy as np
 
 from tests.browser.hands import drag, open_page, says, settle, wait_for_caption
@@ -15,7 +17,7 @@ def large_file() -> bytes:
     return "\n".join([f"label,{','.join(names)}", *rows]).encode()
 
 
-BAD = b"label,cat,dog\ncat,2,1\ndog,1,3\n"
+BAD = b"label,cat,dog\ncat,2,1\ndog,1.5,3\n"
 
 
 def bring(page, name, content):
@@ -74,3 +76,27 @@ def test_a_pasted_text_is_read(page, address):
     page.locator("textarea").fill("שלום 🙂 the fox and the river\u0007")
     page.get_by_role("button", name="Read it").click()
     wait_for_caption(page, "The 29 tokens")
+
+
+def test_how_a_file_is_read_can_be_chosen(page, address):
+    open_page(page, f"{address}/your_predictions")
+    bring(page, "mine.csv", b"id,label,cat,dog\n1,cat,0.7,0.3\n2,dog,0.4,0.6\n")
+    wait_for_caption(page, "mine.csv")
+    page.keyboard.press("Escape")
+    page.get_by_text("The label is label, and the 2 classes are cat and dog. Left out: id (row numbers).").wait_for()
+    page.get_by_role("button", name="How it is read").click()
+    page.get_by_role("combobox", name="What their numbers are").click()
+    page.get_by_role("option", name="Logits").click()
+    # ln(1 + e^-0.4) and ln(1 + e^-0.2), whose mean is 0.556
+    page.wait_for_function(
+        "() => document.querySelector('.xent-description')?.textContent.includes('mine.csv is 0.5556 nats')"
+    )
+
+
+def test_the_report_is_downloaded_as_one_page(page, address):
+    open_page(page, f"{address}/your_predictions")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("web page", re.IGNORECASE)).click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert text.lstrip().lower().startswith("<!doctype html>")
+    assert "The log loss of" in text

@@ -6,7 +6,7 @@ from starlette.formparsers import MultiPartParser
 
 from tests.pages.helpers import is_solved, open_lesson, says
 from tests.predictions.bad_files import BAD
-from xent_ui.predictions import csv_table
+from xent_ui.predictions.file_text import MOST_MEGABYTES
 
 NAME = "your_predictions"
 
@@ -18,16 +18,13 @@ def uploaded(data, name="mine.csv", **address):
     return page
 
 
-def set_widget(page, kind, ending, value):
-    widget = next(
-        each for each in getattr(page, kind) if each.key and each.key.startswith("read_") and ending in each.key
-    )
-    widget.set_value(value).run()
+def set_widget(page, kind, label, value):
+    next(each for each in getattr(page, kind) if each.label == label).set_value(value).run()
     assert not page.exception
 
 
-def press_offer(page, offer):
-    next(button for button in page.button if (button.key or "").endswith(f"offer_{offer}")).click().run()
+def press(page, words):
+    next(button for button in page.button if button.label == words).click().run()
     assert not page.exception
 
 
@@ -49,7 +46,8 @@ def test_the_page_says_what_is_wrong_with_a_bad_file(bad, page_of_bad_files):
 
 def test_a_file_is_scored_and_asks_for_no_guess():
     page = uploaded(b"y,p\n1,0.5\n0,0.5\n1,0.25\n0,0.75\n")
-    assert says(page, "**Scored: `mine.csv`**, 4 rows, the probability of class 1")
+    assert says(page, "**Scored: `mine.csv`**, 4 rows. The label is `y`, and `p` is the probability of `1`.")
+    assert says(page, "The log loss of `mine.csv` is **1.04 nats**")
     assert says(page, "The log loss of `mine.csv` is 1.040 nats, the mean over 4 rows.")
     assert not [slider for slider in page.slider if slider.key == f"guess_{NAME}"]
     assert not says(page, "87 foxes")
@@ -73,24 +71,53 @@ def test_removing_the_file_from_its_field_shows_the_sample():
 
 
 def test_columns_can_be_chosen_and_left_out():
-    page = uploaded(b"id,said,truth\n7,0.5,1\n8,0.5,0\n")
-    assert "no column is called label or y" in page.error[0].value
-    set_widget(page, "selectbox", "_label", "truth")
-    assert "column `truth`: the label must be the name of a column (`id`, `said`), got `1`" in page.error[0].value
-    set_widget(page, "multiselect", "_ignored", ["id"])
+    page = uploaded(b"id,said,other,truth\n7,0.5,0.1,1\n8,0.5,0.2,0\n")
+    assert (
+        "several columns hold numbers: `said` and `other`. Choose “Columns with the predictions”."
+        in page.error[0].value
+    )
+    set_widget(page, "multiselect", "Columns with the predictions", ["said"])
     assert not page.error
+    assert says(page, "is 0.6931 nats")
+    assert says(page, "Left out: `id` (row numbers)")
+    set_widget(page, "selectbox", "Column with the true label", "id")
+    assert "the labels are `7` and `8`. Say which of them it is about." in page.error[0].value
+    set_widget(page, "selectbox", "Column with the true label", None)
     assert says(page, "is 0.6931 nats")
 
 
-def test_what_is_offered_makes_the_file_readable():
-    page = uploaded(b"label,p_cat,p_dog\ncat,2,2\ndog,1,1\ndog,,1\n")
-    for offer in ("leave_out", "drop_prefix", "normalize"):
+def test_an_offer_reads_the_file_and_can_be_taken_back():
+    page = uploaded(b"label,cat,dog\ncat,2,2.5\ndog,1,1\ndog,,1\n")
+    for words in ("Score the other rows", "Divide each row by its sum"):
         assert page.error
-        press_offer(page, offer)
-    assert says(page, "**Scored: `mine.csv`**, 2 rows, 2 classes; 1 row left out")
-    page = uploaded(b"label,cat,dog\ncat,3,1\ndog,-1,1\n")
-    press_offer(page, "logits")
-    assert says(page, "**Scored: `mine.csv`**, 2 rows, 2 classes.")
+        press(page, words)
+    assert says(page, "**Scored: `mine.csv`**, 2 rows; 1 row left out. The label is `label`, and the 2 classes are")
+    press(page, "Read it anew, as found")
+    assert "the prediction is missing" in page.error[0].value
+
+
+def test_a_file_without_a_header_is_asked_about():
+    page = uploaded(b"1,0.5\n0,0.5\n")
+    press(page, "The first row is data")
+    assert says(page, "Read as comma-separated, without a header.")
+    assert says(page, "is 0.6931 nats")
+
+
+def test_what_the_columns_are_is_said_first_and_can_be_chosen():
+    page = uploaded(b"id;true_label;p_cat;p_dog;y_pred\n1;cat;0,5;0,5;cat\n2;dog;0,5;0,5;cat\n")
+    said = next(each.value for each in page.markdown if "**Scored:" in each.value)
+    for part in (
+        "2 rows. The label is `true_label`, and the 2 classes are `cat` and `dog` in the columns `p_cat` and `p_dog`.",
+        "Read as semicolon-separated with decimal commas.",
+        "Left out: `id` (row numbers), `y_pred` (what the model decided).",
+        "The numbers are probabilities: each row sums to 1.",
+        "choose it under “How it is read”",
+    ):
+        assert part in said
+    label = next(each for each in page.selectbox if each.label == "Column with the true label")
+    assert label.placeholder == "true_label (found)"
+    set_widget(page, "selectbox", "What their numbers are", "logits")
+    assert says(page, "is 0.6931 nats")
 
 
 def test_markup_in_names_is_shown_as_it_is():
@@ -133,12 +160,12 @@ def test_a_large_file_is_scored():
     page.file_uploader(key="predictions_csv").set_value(("mine.csv", data, "text/csv"))
     page.run()
     assert not page.exception
-    assert says(page, "100,000 rows, 10 classes")
+    assert says(page, "100,000 rows. The label is `label`, and the 10 classes are")
 
 
 def test_an_upload_stays_in_memory():
     open_lesson(NAME)
-    assert MultiPartParser.spool_max_size > csv_table.MOST_MEGABYTES * 2**20
+    assert MultiPartParser.spool_max_size > MOST_MEGABYTES * 2**20
 
 
 def test_two_learners_see_only_their_own_rows():

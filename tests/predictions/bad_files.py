@@ -114,7 +114,7 @@ BAD = [
         "text for a number", (ANIMALS + FINE + "dog,0.1,high,0.1\n").encode(), 3, "dog", "must be a number, got `high`"
     ),
     Bad("true for a number", b"y,p\n1,True\n0,False\n", 2, "p", "must be a number, got `True`"),
-    Bad("a sign for percent in one row", b"y,p\n1,90%\n0,0.2\n", 2, "p", "got `90%`. Write 50 % as 0.5"),
+    Bad("a sign for percent in one row", b"y,p\n1,90%\n0,0.2\n", 2, "p", "got `90%`. Write 50\u202f% as 0.5"),
     Bad("a decimal comma in one row", b'y,p\n1,"0,9"\n0,0.2\n1,0.7\n', 2, "p", "Write it with a point"),
     Bad("a formula for a number", b"y,p\n1,0.5\n0,=A1*2\n", 3, "p", "a spreadsheet formula"),
     Bad("a command for a number", b"y,p\n1,0.5\n0,=cmd|' /C calc'!A0\n", 3, "p", "a spreadsheet formula"),

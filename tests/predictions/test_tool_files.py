@@ -20,7 +20,7 @@ from tests.predictions.tool_files_columns import EXAMPLE
 from tests.predictions.tool_files_python import SEVERAL, of_classes
 from tests.predictions.tool_files_values import CLASSES, LABELS, LOGITS, NAMES, nll, nll_of_logits
 from xent_ui.experiments.prediction_scores import Report
-from xent_ui.predictions.csv_table import BadFile
+from xent_ui.predictions.bad_file import BadFile
 from xent_ui.predictions.predictions_file import Choice, Reading, understand
 
 ROOT = Path(__file__).parents[2]
@@ -134,7 +134,7 @@ def test_dividing_rows_by_their_sum_counts_no_other_column(choice):
 SCORES = """
 from tests.predictions.tool_files_matching import FILES
 from xent_ui.experiments.prediction_scores import Report
-from xent_ui.predictions.csv_table import BadFile
+from xent_ui.predictions.bad_file import BadFile
 from xent_ui.predictions.predictions_file import understand
 
 for file in FILES:

@@ -26,6 +26,8 @@ TYPED = {
     ("xent_ui/self_test/number_parser.py", "69.3 %"),
     ("xent_ui/predictions/csv_table.py", "%"),
     ("xent_ui/predictions/predictions_file.py", "%"),
+    ("xent_ui/predictions/safe_csv.py", "%"),
+    ("xent_ui/predictions/columns.py", "%"),
 }
 GRAMMAR = "xent_ui/controls/arithmetic.py"
 MODULO = re.compile(r"[)\]0-9] % [\w(]")  # inside the braces of an f-string

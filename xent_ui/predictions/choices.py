@@ -107,10 +107,12 @@ class Choices:
     def _select(self, label: str, field: str, options: Mapping[Any, str], found: str | None) -> None:
         chosen, values = getattr(self.choice, field), list(options)
         key = self._key(field)
+        if chosen in values:
+            st.session_state.setdefault(key, chosen)  # an index instead would leave no way to clear it
         st.selectbox(
             label,
             values,
-            values.index(chosen) if chosen in values else None,
+            None,
             key=key,
             format_func=options.__getitem__,
             placeholder=_placeholder(found or ""),

@@ -43,6 +43,9 @@ def class_columns(facts: Facts, label: str, found: Match, pool: list[str], match
     labels = np.array([place.get(value, -1) for value in uniques], dtype=np.intp)[codes]
     missing = [value for value in values if value not in place]
     said = _renamed(facts, place, columns, found)
+    absent = [name for name in columns if name not in of_column] if of_column else []
+    if absent:
+        said.append(f"No row has the label of {listed_names(absent)}.")
     return Roles(
         label,
         tuple(columns),
@@ -73,14 +76,12 @@ def _complete(facts: Facts, label: str, found: Match, pool: list[str], matched: 
 
     Raises  BadFile  the numbers do not tell whether another column is a class
     """
-    if found.prefix or found.suffix:
-        alike = [name for name in facts.names if name != label and found.belongs(name) and facts.is_numeric(name)]
-        columns = [name for name in facts.names if name in alike or name in matched]
-        return matched if facts.total(matched) and not facts.total(columns) else columns
+    pool = [name for name in pool if name in matched or found.belongs(name)]
     if len(matched) > 1 and facts.total(matched):
-        are_numbered = all(named.canonical(name).isdigit() for name in matched)
-        return [name for name in pool if name in matched or (are_numbered and _is_empty_number(facts, name))]
-    with_others = [name for name in facts.names if name in pool or _may_be_class(facts, label, name)]
+        are_alike = bool(found.prefix or found.suffix) or all(named.canonical(name).isdigit() for name in matched)
+        return [name for name in pool if name in matched or (are_alike and _is_class_without_rows(facts, found, name))]
+    others = [name for name in facts.names if found.belongs(name) and _may_be_class(facts, label, name)]
+    with_others = [name for name in facts.names if name in pool or name in others]
     for columns in (pool, with_others):
         kept = [name for name in columns if not matched or name in matched or facts.finite(name).any()]
         if len(kept) > 1 and facts.total(kept):
@@ -98,7 +99,9 @@ def _complete(facts: Facts, label: str, found: Match, pool: list[str], matched: 
         or scale(facts, likely, has_sums=True).written != "logits"
     ):
         return likely if matched and len(likely) > 1 else pool
-    doubtful = [name for name in unknown if name not in certain]
+    doubtful = [name for name in unknown if name not in certain and not found.names_a_class(name)]
+    if not doubtful:
+        return likely
     raise BadFile(
         f"{listed_names(doubtful)} {'holds' if len(doubtful) == 1 else 'hold'} numbers, and no row has "
         f"{'it' if len(doubtful) == 1 else 'one of them'} as its label. Choose {PREDICTIONS_CONTROL}.",
@@ -113,9 +116,10 @@ def _complete(facts: Facts, label: str, found: Match, pool: list[str], matched: 
     )
 
 
-def _is_empty_number(facts: Facts, name: str) -> bool:
-    """Return whether a column is called like a number and holds only zeros, as that of a class without rows may."""
-    return named.canonical(name).isdigit() and not facts.finite(name).any()
+def _is_class_without_rows(facts: Facts, found: Match, name: str) -> bool:
+    """Return whether a column holds only zeros and is called like the classes, as that of one without rows is."""
+    is_alike = bool(found.prefix or found.suffix) or named.canonical(name).isdigit()
+    return is_alike and not facts.finite(name).any()
 
 
 def _may_be_class(facts: Facts, label: str, name: str) -> bool:

@@ -21,6 +21,7 @@ DECISIONS: Final = frozenset({"pred", "preds", "predicted", "predict", "predicti
 CONFIDENCES: Final = tuple(_NAMES["confidences"])
 BESIDE_CLASSES: Final = frozenset(_NAMES["beside_classes"])
 DENIALS: Final = frozenset({"not", "non", "no"})  # "p_not_spam" is not about spam
+NO_CLASSES: Final = frozenset(_NAMES["no_classes"])
 OTHERS: Final = frozenset(_NAMES["others"])
 UNITED_WORDS: Final = re.compile(r"[^\w%#]+")
 TRUTHS: Final = (  # what is true of class 1 after what is true of class 0

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from xent_ui.predictions.columns import BESIDE_CLASSES, DENIALS, canonical
+from xent_ui.predictions.columns import BESIDE_CLASSES, DENIALS, NO_CLASSES, canonical, normal
 
 BEFORE_LABELS: Final = re.compile(r"__label__|(?:label|class)[_ ]", re.IGNORECASE)
 
@@ -32,6 +32,11 @@ class Match(NamedTuple):
         written = _plain(name)
         long_enough = len(written) > len(self.prefix) + len(self.suffix)
         return long_enough and written.startswith(self.prefix) and written.endswith(self.suffix)
+
+    def names_a_class(self, name: str) -> bool:
+        """Return whether a column that has this beginning and ending can be of a class that no row has."""
+        is_set_apart = bool(self.prefix + self.suffix) and _are_apart(self.prefix, self.suffix, are_numbers=False)
+        return is_set_apart and self.belongs(name) and normal(self.stem(name)) not in NO_CLASSES
 
     def stem(self, name: str) -> str:
         """Return the name of a column without this beginning and ending."""

@@ -324,7 +324,7 @@ def _about(cell: Any, rule: str) -> str:
     if text.startswith(("=", "@", "+")):
         hint = " This is a spreadsheet formula: save values."
     elif text.endswith("%"):
-        hint = " Write 50 % as 0.5."
+        hint = " Write 50\u202f% as 0.5."
     elif re.fullmatch(r"-?\d*,\d+", text):
         hint = " Write it with a point: this comma may stand before decimals or between thousands."
     elif re.fullmatch(r"-?[\d.,]*,[\d.,]*", text):

@@ -95,8 +95,8 @@ def _tagged(
     said = (
         f"This is multi-label: {rows}, so each label is scored as a yes-or-no question of its own."
         if several or none
-        else "This is multi-label: the numbers of a row do not sum to 1, so each label is scored as a yes-or-no question "
-        "of its own."
+        else "This is multi-label: the numbers of a row do not sum to 1, so each label is scored as a yes-or-no "
+        "question of its own."
     )
     left_out = {name: facts.reason(name, classes) for name in facts.names if name not in (*group, *columns)}
     return Roles(label, tuple(columns), classes, truth[:, 0], truth, left_out, [said])
