@@ -91,7 +91,8 @@ def test_first_request_drag_keys_and_every_width(open_tab, lesson):
         open_page(page, f"{address}/{lesson.file}")
         assert page.locator("h1").inner_text() == lesson.question
         titles = page.locator(".xent-menu a").all_inner_texts()
-        look_up, about = ["Glossary", "Formula sheet", "For teachers"], ["Links", "Accessibility", "Privacy"]
+        look_up = ["Glossary", "Formula sheet", "Reference", "For teachers"]
+        about = ["Links", "Accessibility", "Privacy"]
         assert titles == ["Xent Lab", *(each.title for each in LESSONS), *look_up, "Your progress", *about]
         assert page.locator(".xent-menu a[aria-current=page]").inner_text() == lesson.title
         for stage in page.locator(".xent-stage").all():

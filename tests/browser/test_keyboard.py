@@ -117,11 +117,11 @@ def test_menu_buttons_and_popovers(open_tab, address):
     tab_to(page, ".xent-menu a[aria-current=page]")
     tab_to(page, ".stPopover button")
     press(page, "Enter")
-    page.wait_for_selector("[data-part=copy]")
+    page.wait_for_selector("[data-part=copy]:not([inert] *)")
     tab_to(page, "[data-part=copy]")
     page.keyboard.press("Escape")
     page.wait_for_selector("[data-part=copy]", state="detached")
-    assert page.evaluate(IS_AT, ".stPopover button"), "the focus is lost with the popover"
+    page.wait_for_function(IS_AT, arg=".stPopover button")
     tab_to(page, ".xent-menu a[href$='/entropy']", key="Shift+Tab")
     follow_to_entropy(page)
 
@@ -205,10 +205,11 @@ def test_escape_closes_the_qr_code_and_then_the_popover_and_copy_keeps_the_focus
     open_page(page, f"{address}/surprise")
     page.locator(".st-key-heading .stPopover button").focus()
     page.keyboard.press("Enter")
+    page.wait_for_selector("[data-part=copy]:not([inert] *)")  # its script has run
     page.locator("[data-part=copy]").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Copied.").wait_for()
-    assert page.evaluate(IS_AT, "[data-part=copy]")
+    page.wait_for_function(IS_AT, arg="[data-part=copy]")
     page.locator("[data-part=qr]").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-part=large][open]")
@@ -217,4 +218,4 @@ def test_escape_closes_the_qr_code_and_then_the_popover_and_copy_keeps_the_focus
     page.wait_for_function("document.activeElement.matches('[data-part=qr]')")
     page.keyboard.press("Escape")
     page.wait_for_selector("[data-part=copy]", state="detached")
-    assert page.evaluate(IS_AT, ".stPopover button")
+    page.wait_for_function(IS_AT, arg=".stPopover button")

@@ -188,7 +188,7 @@ def _head(text: str, start: int, separator: str, *, strict: bool = True) -> list
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
     """Return the records of a text, with no blanks around their cells."""
-    lines: Iterator[str] = (line + "\n" for line in text.split("\n"))
+    lines: Iterator[str] = (line + "\n" for line in text.removesuffix("\n").split("\n"))
     if separator == " ":
         lines = (line.strip() + "\n" for line in lines)
     for record in csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True):
@@ -391,11 +391,11 @@ def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFr
     """Return a few rows around the given one as text, as far as they can be read, to show beside an error."""
     try:
         file = read_text(data)
-        text = file.text
-        layout = _layout(text + "\n")
+        text = file.text.rstrip("\n\t ") + "\n"
+        layout = _layout(text)
     except BadFile:
         return pd.DataFrame()
-    if not text or data.startswith(tuple(NOT_CSV)):
+    if file.parquet or data.startswith(tuple(NOT_CSV)):
         return pd.DataFrame()
     offset = layout.skipped
     first = max(2, (row or 0) - 2)

@@ -144,8 +144,7 @@ def _how_it_was_read(source: Scored, reading: Reading) -> str:
     said = " ".join((_roles(reading), *reading.sentences))
     return (
         f"**Scored: {quoted(source.name)}**, {rows}. {said} If this is not what you meant, choose it under "
-        "“How it is read”. The file is kept while you visit other lessons, and you lose it when you close or reload "
-        "this tab."
+        "“How it is read”. The server keeps the file in its memory until you close or reload this tab."
     )
 
 
