@@ -113,7 +113,7 @@ def test_bad_rows_may_be_left_out_and_are_counted():
         (table("cat,2,1,1.5", "dog,1,1,2"), ["These are logits", "Divide each row by its sum", "Score the other rows"]),
         (table("cat,.5,.5,.5", "dog,1,0,0", "fox,0,0,1"), ["Divide each row by its sum", "Score the other rows"]),
         (table("wolf,1,0,0", "dog,1,0,0"), ["Score the other rows"]),
-        (table("0,1,0,0", "1,1,0,0"), ["The labels number the columns: 0 is cat", "Score the other rows"]),
+        (table("0,1,0,0", "1,1,0,0"), ["The labels number the columns: 0 is cat"]),
         (b"y,p\ncat,.5\ndog,.25\n", ["It is the probability of cat", "It is the probability of dog"]),
         (b"1,.5\n0,.25\n", ["The first row is data"]),
     ],
@@ -135,6 +135,13 @@ def test_what_was_understood_is_said():
         "The numbers are percentages: each row sums to 100.",
     )
     np.testing.assert_allclose(reading.predictions.scores, [[0.705, 0.295], [0.2, 0.8]], rtol=1e-15)
+
+
+@pytest.mark.parametrize("above", [b"Results of the forest\n", b"# made by a tool\n# version 2\n", b"Results,,,\n\n"])
+def test_words_above_the_header_are_left_out(above):
+    reading = understand(above + table(FINE.strip(), "fox,0.1,0.1,0.8"))
+    assert reading.sentences[0] == "What stands above the header is left out."
+    assert reading.predictions.rows.tolist() == [above.count(b"\n") + 2, above.count(b"\n") + 3]
 
 
 def test_rounding_is_accepted_and_said():

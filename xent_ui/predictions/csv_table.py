@@ -67,6 +67,7 @@ class _Layout(NamedTuple):
     head        the first records, with the header if there is one
     skipped     the number of lines before ``head``
     has_quotes  whether the second line begins with a quotation mark
+    has_words   whether words stand above the header
     """
 
     separator: str
@@ -74,6 +75,7 @@ class _Layout(NamedTuple):
     head: list[list[str]]
     skipped: int
     has_quotes: bool
+    has_words: bool = False
 
 
 def is_number(text: str) -> bool:
@@ -127,6 +129,7 @@ def _from_text(file: FileText, header: bool | None) -> Table:
     how += "" if has_header else ", without a header"
     is_plain = how == SEPARATORS[","] and not (layout.said or file.packing or file.encoding)
     sentences = [] if is_plain else [_sentence(how, file)]
+    notes = [*(["What stands above the header is left out."] if layout.has_words else []), *notes]
     notes = [*notes, *(["Empty columns at the end are left out."] if dropped else [])]
     return Table(frame, (*sentences, *notes), decimals)
 
@@ -152,7 +155,20 @@ def _layout(text: str) -> _Layout:
     heads = {separator: _head(text, start, separator, strict=False) for separator in SEPARATORS}
     ranked = [separator for separator, head in heads.items() if head and _worth(head)[0] > 0]
     best = max(ranked, key=lambda separator: _worth(heads[separator]), default=",")
-    return _Layout(best, False, _head(text, start, best), skipped, has_quotes)
+    head = _head(text, start, best)
+    n_words = _lines_of_words(head)
+    return _Layout(best, False, head[n_words:], skipped + n_words, has_quotes, has_words=n_words > 0)
+
+
+def _lines_of_words(head: list[list[str]], most: int = 10) -> int:
+    """Return how many lines of words stand above the header, as in spreadsheets, or as comments."""
+    for place, record in enumerate(head[:most]):
+        if sum(map(bool, record)) > 1:
+            below = [each for each in head[place + 1 :] if any(each)]
+            is_header = all(record) and not any(map(is_number, record)) and all(len(b) == len(record) for b in below)
+            is_plain = not any("\n" in cell for words in head[:place] for cell in words)
+            return place if is_header and is_plain and below else 0
+    return 0
 
 
 def _worth(head: list[list[str]]) -> tuple[float, ...]:

@@ -89,7 +89,7 @@ class Facts:
             return "row numbers"
         if self.is_whole(name) and numbers.max() > 1:
             return "whole numbers"
-        return "no class is called like it"
+        return "no prediction, by its name" if columns.is_other(name) else "no class is called like it"
 
     def tolerance(self, names: Sequence[str], *, percent: bool = False) -> float:
         """Return how far the sum of these columns may be from 1 by rounding to the decimals that are written.

@@ -230,7 +230,8 @@ class _Rows:
         row     the first row that breaks the rule
         rows    how many rows break it
         """
-        offers = offers if self.choice.leave_out else (*offers, LEAVE_OUT)
+        is_question = any({"numbering", "positive"} & offer.changes.keys() for offer in offers)  # about all rows
+        offers = offers if self.choice.leave_out or is_question else (*offers, LEAVE_OUT)
         row_of_file = int(self.facts.frame.index[row])
         if callable(rule):  # about the label or the whole row
             column, sentence = rule(row)
