@@ -109,13 +109,16 @@ def test_bad_rows_may_be_left_out_and_are_counted():
 @pytest.mark.parametrize(
     ("data", "offers"),
     [
-        (b"y,p\n1,0.5\n0,1.2\n", ["These are logits", "These are percentages", "Score the other rows"]),
-        (table("cat,2,1,1.5", "dog,1,1,2"), ["These are logits", "Divide each row by its sum", "Score the other rows"]),
+        (b"y,p\n1,0.5\n0,1.2\n", ["These are logits", "These are percentages"]),
+        (table("cat,2,1,1.5", "dog,1,1,2"), ["These are logits", "Divide each row by its sum"]),
         (table("cat,.5,.5,.5", "dog,1,0,0", "fox,0,0,1"), ["Divide each row by its sum", "Score the other rows"]),
-        (table("wolf,1,0,0", "dog,1,0,0"), ["Score the other rows"]),
+        (table("wolf,1,0,0", "dog,1,0,0", "cat,1,0,0"), ["Score the other rows"]),
         (table("0,1,0,0", "1,1,0,0"), ["The labels number the columns: 0 is cat"]),
         (b"y,p\ncat,.5\ndog,.25\n", ["It is the probability of cat", "It is the probability of dog"]),
         (b"1,.5\n0,.25\n", ["The first row is data"]),
+        (b"y,uncertainty\n1,.5\n0,.25\n", ["It is the probability of 1", "It is the probability of 0"]),
+        (b"y,prob_1,prob_2\n1,.5,.6\n0,.25,.1\n", ["prob_1 is the prediction", "prob_2 is the prediction"]),
+        (b"label,class_0,class_1,class_2\n1,.5,.3,.2\n2,.25,.7,.05\n", ["1 is class_1", "1 is class_0"]),
     ],
 )
 def test_what_can_be_chosen_instead_is_offered(data, offers):
@@ -142,6 +145,17 @@ def test_words_above_the_header_are_left_out(above):
     reading = understand(above + table(FINE.strip(), "fox,0.1,0.1,0.8"))
     assert reading.sentences[0] == "What stands above the header is left out."
     assert reading.predictions.rows.tolist() == [above.count(b"\n") + 2, above.count(b"\n") + 3]
+
+
+def test_logarithms_of_the_probability_of_class_1_are_no_logits():
+    reading = understand(b"label,log_prob\n1,-0.1\n0,-1.6\n")
+    np.testing.assert_allclose(reading.predictions.scores, np.exp([-0.1, -1.6]), rtol=1e-15)
+    assert "The numbers are logarithms of probabilities: the column's name says so." in reading.sentences
+
+
+def test_an_accent_may_be_written_in_two_ways():
+    reading = understand("label,e\u0301te\u0301,x\n\u00e9t\u00e9,0.9,0.1\nx,0.2,0.8\n".encode())
+    np.testing.assert_array_equal(reading.predictions.labels, [0, 1])
 
 
 def test_rounding_is_accepted_and_said():

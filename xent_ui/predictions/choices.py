@@ -10,7 +10,12 @@ from xent_ui.predictions.bad_file import Offer
 from xent_ui.predictions.predictions_file import Choice, Reading
 from xent_ui.style.words import visible
 
-SCALES: Final = {"probabilities": "Probabilities", "percent": "Percentages", "logits": "Logits"}
+SCALES: Final = {
+    "probabilities": "Probabilities",
+    "percent": "Percentages",
+    "logits": "Logits",
+    "logarithms": "Logarithms of probabilities",
+}
 NUMBERINGS: Final = {0: "By number, the first one is 0", 1: "By number, the first one is 1"}
 FOUND: Final = "(found)"
 

@@ -42,6 +42,7 @@ def class_columns(facts: Facts, label: str, found: Match, pool: list[str], match
     codes, uniques = pd.factorize(facts.frame[label])
     labels = np.array([place.get(value, -1) for value in uniques], dtype=np.intp)[codes]
     missing = [value for value in values if value not in place]
+    _must_begin_with_0(label, values, columns, found, choice)
     said = _renamed(facts, place, columns, found)
     absent = [name for name in columns if name not in of_column] if of_column else []
     if absent:
@@ -55,6 +56,22 @@ def class_columns(facts: Facts, label: str, found: Match, pool: list[str], match
         said=said,
         offers=_numberings(missing, columns),
     )
+
+
+def _must_begin_with_0(label: str, values: Sequence[str], columns: Sequence[str], found: Match, choice: Any) -> None:
+    """Raise BadFile if the columns are numbered from 0, and the labels may as well be numbered from 1."""
+    numbers = [found.stem(column) for column in columns]
+    from_0 = [str(number) for number in range(len(columns))]
+    labels = {named.canonical(value) for value in values}
+    if len(columns) > 2 and numbers == from_0 and labels <= set(from_0[1:]) and choice.columns is None:
+        raise BadFile(
+            f"no row has the label 0. Say whether 1 is {quoted(columns[1])} or the first column, {quoted(columns[0])}.",
+            column=label,
+            offers=[
+                Offer(f"1 is {columns[1]}", {"label": label, "numbering": 0}),
+                Offer(f"1 is {columns[0]}", {"label": label, "numbering": 1}),
+            ],
+        )
 
 
 def _renamed(facts: Facts, place: dict[str, int], columns: Sequence[str], found: Match) -> list[str]:

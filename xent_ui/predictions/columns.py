@@ -68,6 +68,18 @@ def says_logits(name: str) -> bool:
     return bool(words(name) & LOGIT_WORDS) or any(p in written for p in LOGIT_PARTS) or "rawformulaval" in joined
 
 
+def says_logarithms(name: str) -> bool:
+    """Return whether the name of a column says that it holds logarithms of probabilities.
+
+    >>> says_logarithms("log_prob_1"), says_logarithms("logprob"), says_logarithms("log_odds")
+    (True, True, False)
+    """
+    own = words(name)
+    return bool(own & {"logprob", "logprobs", "logp", "logproba"}) or (
+        "log" in own and bool(own & {"p", "prob", "probs", "proba", "probability", "probabilities"})
+    )
+
+
 def says_percent(name: str) -> bool:
     """Return whether the name of a column says that it holds percentages."""
     return bool(words(name) & PERCENT_WORDS) or "%" in name

@@ -6,6 +6,7 @@ A file that holds no text raises ``BadFile``. Parquet is left to pandas, because
 import codecs
 import gzip
 import io
+import unicodedata
 import zipfile
 import zlib
 from typing import Final, NamedTuple
@@ -80,6 +81,8 @@ def read_text(data: bytes) -> FileText:
         if data[: len(start)].lower() == start.lower():
             raise BadFile(f"The file must be CSV; this is {kind}. Export it as CSV.")
     text, encoding = _decoded(data)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)  # an accent may be a letter of its own in one tool and not in another
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return FileText(text, packing=packing, encoding=encoding)

@@ -11,7 +11,7 @@ from xent_ui.predictions.bad_file import BadFile, Offer
 from xent_ui.predictions.facts import Facts
 from xent_ui.predictions.matching import Match
 from xent_ui.predictions.refusals import EXPORTS, nothing_to_score
-from xent_ui.predictions.roles import PREDICTIONS_CONTROL, Roles, left_out, listed_names
+from xent_ui.predictions.roles import NAMELESS, PREDICTIONS_CONTROL, Roles, left_out, listed_names
 from xent_ui.style.words import quoted
 
 MOSTLY: Final = 0.5  # the share of rows that a pair of labels must explain
@@ -43,14 +43,12 @@ def one_column(facts: Facts, label: str, values: Sequence[str], pool: list[str],
     if not candidates:
         raise nothing_to_score(facts, label, values)
     if len(candidates) > 1 and candidates is pool:
-        raise BadFile(
-            f"several columns hold numbers: {listed_names(pool)}. Choose {PREDICTIONS_CONTROL}.",
-            row=1,
-            offers=[Offer(f"{name} is the prediction", {"label": label, "columns": (name,)}) for name in pool[:4]],
-        )
+        raise _several(label, [name for name in pool if not facts.is_0_or_1(name)] or pool)
     column = candidates[0]
+    if is_named and choice.columns is None and _has_twins(facts, column, found, pool):
+        raise _several(label, pool)
     if choice.columns is None:
-        _must_be_more_than_a_decision(facts, label, values, column)
+        _must_be_more_than_a_decision(facts, label, values, column, is_matched=column in of_class)
     positive = choice.positive or of_class.get(column)
     classes = _two_classes(facts, label, values, column, positive)
     place = {named.canonical(name): index for index, name in enumerate(classes)}
@@ -73,6 +71,21 @@ def one_column(facts: Facts, label: str, values: Sequence[str], pool: list[str],
         said=[] if classes == ("0", "1") else [f"{quoted(column)} is about the label {quoted(classes[1])}."],
         offers=offers,
     )
+
+
+def _several(label: str, pool: Sequence[str]) -> BadFile:
+    return BadFile(
+        f"several columns hold numbers: {listed_names(pool)}. Choose {PREDICTIONS_CONTROL}.",
+        row=1,
+        offers=[Offer(f"{name} is the prediction", {"label": label, "columns": (name,)}) for name in pool[:4]],
+    )
+
+
+def _has_twins(facts: Facts, column: str, found: Match, pool: Sequence[str]) -> bool:
+    """Return whether a column is one of several called alike but for a number, as "prob_1" and "prob_2" are."""
+    if not found.stem(column).isdigit():
+        return False
+    return any(found.belongs(name) and found.stem(name).isdigit() for name in pool if name != column)
 
 
 def _two_classes(facts: Facts, label: str, values: Sequence[str], column: str, positive: str | None) -> tuple[str, str]:
@@ -116,8 +129,13 @@ def _positive_by_decision(facts: Facts, label: str, values: Sequence[str], colum
     return None
 
 
-def _must_be_more_than_a_decision(facts: Facts, label: str, values: Sequence[str], column: str) -> None:
-    """Raise BadFile if a column holds only what the model decided, or only how sure it was of that."""
+def _must_be_more_than_a_decision(
+    facts: Facts, label: str, values: Sequence[str], column: str, *, is_matched: bool
+) -> None:
+    """Raise BadFile if a column holds only what the model decided, or how sure it was of that, or does not say which.
+
+    is_matched  whether the column is called like a label
+    """
     numbers = facts.finite(column)
     if named.says_decision(column) and facts.is_0_or_1(column):
         raise nothing_to_score(facts, label, values, column)
@@ -141,6 +159,15 @@ def _must_be_more_than_a_decision(facts: Facts, label: str, values: Sequence[str
     ):
         raise BadFile(
             "its name ends with 0. Say whether that is a label, or a number of something else.",
+            column=column,
+            offers=_about(column, values, both=True),
+        )
+    is_known = named.words(column) <= named.BESIDE_CLASSES | {"1"} or column in called_like_class_1(label, [column])
+    is_known = is_known or NAMELESS.fullmatch(column) is not None
+    if not (is_known or is_matched or named.says_logits(column)) or column.lstrip().startswith("1-"):
+        raise BadFile(
+            "its name does not say what it is the probability of. Say which label it is about, or choose "
+            f"{PREDICTIONS_CONTROL}.",
             column=column,
             offers=_about(column, values, both=True),
         )

@@ -157,6 +157,8 @@ class _Rows:
         self.numbers = facts.matrix(found.columns)
         if written == "percent":
             self.numbers = self.numbers / 100
+        elif written == "logarithms":
+            self.numbers = np.exp(self.numbers)
         self.labels = facts.frame[found.label].fillna("")
 
     @property
@@ -201,9 +203,15 @@ class _Rows:
             is_broken = np.asarray(broken.any(axis=1))
             if is_broken.any():
                 good &= ~is_broken
-                if not self.choice.leave_out or good.sum() < 2:  # too few rows would be left to score
-                    raise self._error(broken, int(is_broken.argmax()), rule, offers, int(is_broken.sum()))
+                has_enough = good.sum() >= 2  # rows left to score
+                if not self.choice.leave_out or not has_enough:
+                    mends = (*offers, LEAVE_OUT) if has_enough and not self._is_about_all_rows(offers) else offers
+                    raise self._error(broken, int(is_broken.argmax()), rule, mends, int(is_broken.sum()))
         return good
+
+    def _is_about_all_rows(self, offers: tuple[Offer, ...]) -> bool:
+        """Return whether leaving out rows is no answer: it was chosen already, or what labels mean is in question."""
+        return self.choice.leave_out or any({"numbering", "positive"} & offer.changes.keys() for offer in offers)
 
     def notes(self, good: np.ndarray) -> list[str]:
         """Return sentences about rounding in the good rows."""
@@ -230,8 +238,6 @@ class _Rows:
         row     the first row that breaks the rule
         rows    how many rows break it
         """
-        is_question = any({"numbering", "positive"} & offer.changes.keys() for offer in offers)  # about all rows
-        offers = offers if self.choice.leave_out or is_question else (*offers, LEAVE_OUT)
         row_of_file = int(self.facts.frame.index[row])
         if callable(rule):  # about the label or the whole row
             column, sentence = rule(row)

@@ -1,5 +1,6 @@
 """What the columns of a learner's file are, and words that errors about them share."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,6 +13,7 @@ from xent_ui.predictions.facts import Facts
 from xent_ui.style.words import listed, quoted
 
 MOST_CLASSES: Final = 1_000
+NAMELESS: Final = re.compile(r"column \d+")  # what a column without a name is called
 LABEL_CONTROL: Final = "“Column with the true label”"
 PREDICTIONS_CONTROL: Final = "“Columns with the predictions”"
 

@@ -9,7 +9,7 @@ from xent_ui.predictions import columns as named
 from xent_ui.predictions.facts import MOST_ROWS, Facts
 from xent_ui.style.numbers import counted
 
-Written = Literal["probabilities", "percent", "logits"]
+Written = Literal["probabilities", "percent", "logits", "logarithms"]
 FEW: Final = 0.25  # the share of rows beyond [0, 1] from which on they are no slips
 SURELY_PERCENT: Final = 30  # logits above this without a negative one among them do not occur
 
@@ -57,6 +57,8 @@ def _without_sums(names: Sequence[str], numbers: np.ndarray) -> Scale:
     within = low >= -named.ROUNDING and high <= 1 + named.ROUNDING
     if within and not any(map(named.says_logits, names)):
         return Scale("probabilities", "The numbers are probabilities: all are between 0 and 1.")
+    if high <= named.ROUNDING and low < 0 and all(map(named.says_logarithms, names)):
+        return Scale("logarithms", "The numbers are logarithms of probabilities: the column's name says so.")
     is_named = any(map(named.says_percent, names))
     if low >= 0 and high <= 100 and high > 1 and (is_named or _may_be_percent(names, high)):
         why = "the column's name says so" if is_named else "none is negative, and they go up to 100"

@@ -4,7 +4,6 @@ The names and the cells are evidence. Where they do not decide, ``BadFile`` asks
 possible.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from xent_ui.predictions.refusals import are_real, must_not_be_regression
 from xent_ui.predictions.roles import (
     LABEL_CONTROL,
     MOST_CLASSES,
+    NAMELESS,
     PREDICTIONS_CONTROL,
     Roles,
     listed_names,
@@ -27,7 +27,6 @@ from xent_ui.predictions.several_labels import label_block, labels_in_cells
 from xent_ui.style.words import quoted
 
 FEWEST: Final = 5  # rows in which a column must agree with the predictions to be called a decision
-NAMELESS: Final = re.compile(r"column \d+")
 
 
 def roles(facts: Facts, choice: Any) -> Roles:
