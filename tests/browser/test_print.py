@@ -242,7 +242,7 @@ def test_what_the_learner_answered_is_not_printed(page, address):
     page.locator(".st-key-vote_twice button").first.click()
     page.get_by_text("Many people do, but it is wrong.").wait_for()
     page.locator("[class*=st-key-question_] [data-testid=stRadioOption]").first.click()
-    page.get_by_text("Not yet.").wait_for()
+    page.get_by_text("Not yet.").first.wait_for()
     page.locator("[class*=st-key-question_] input[type=text]").first.fill("100")
     page.keyboard.press("Enter")
     page.get_by_text("Other numbers").wait_for()

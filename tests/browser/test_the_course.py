@@ -27,8 +27,8 @@ def test_an_unknown_page_says_so_with_the_menu_around_it(open_tab, address):
     page.goto(f"{address}/no_such_lesson")
     page.wait_for_selector("text=Page not found")
     page.wait_for_selector(".xent-menu a")
-    # Beside the lessons: welcome, three pages to look something up, your progress, and three about the course.
-    assert page.locator(".xent-menu a").count() == len(LESSONS) + 1 + 3 + 1 + 3
+    # Beside the lessons: welcome, four pages to look something up, your progress, and three about the course.
+    assert page.locator(".xent-menu a").count() == len(LESSONS) + 1 + 4 + 1 + 3
 
 
 @pytest.mark.parametrize("query", ["p=%ff%fe&a=%00", "p[]=1&=&&&", "p=" + "9" * 3000])
