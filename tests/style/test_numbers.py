@@ -24,7 +24,6 @@ CSS = re.compile(r"(?:color-mix\([^%]*|[a-z-]*(?:width|height): *)[0-9]+%|\.styl
 TYPED = {
     ("xent_ui/self_test/number_parser.py", "1 - 20%"),
     ("xent_ui/self_test/number_parser.py", "69.3 %"),
-    ("xent_ui/predictions/csv_table.py", "%"),
     ("xent_ui/predictions/predictions_file.py", "%"),
     ("xent_ui/predictions/safe_csv.py", "%"),
     ("xent_ui/predictions/columns.py", "%"),

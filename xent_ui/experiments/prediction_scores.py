@@ -56,7 +56,6 @@ class Predictions:
     left_out  the number of rows of the file that were left out
     tags      the names of the labels of a multi-label file; empty otherwise
     tag       (m,)  the index of the tag that each prediction is about, in a multi-label file
-    positive  the name of the class that the only probability is of, in a file with one probability per row
     """
 
     rows: np.ndarray
@@ -67,7 +66,6 @@ class Predictions:
     left_out: int = 0
     tags: tuple[str, ...] = ()
     tag: np.ndarray | None = None
-    positive: str = "1"
 
 
 class Confusion(NamedTuple):

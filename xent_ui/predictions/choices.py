@@ -7,7 +7,8 @@ import streamlit as st
 
 from xent_ui.live import session
 from xent_ui.predictions.bad_file import Offer
-from xent_ui.predictions.predictions_file import Choice, Reading
+from xent_ui.predictions.choice import Choice
+from xent_ui.predictions.predictions_file import Reading
 from xent_ui.style.words import visible
 
 SCALES: Final = {

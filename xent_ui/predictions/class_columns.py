@@ -1,13 +1,13 @@
 """What the columns of a learner's file are if there is one for each class."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from xent_ui.predictions import columns as named
 from xent_ui.predictions.bad_file import BadFile, Offer
+from xent_ui.predictions.choice import Choice
 from xent_ui.predictions.facts import Facts
 from xent_ui.predictions.matching import Match
 from xent_ui.predictions.refusals import nothing_to_score
@@ -25,7 +25,7 @@ from xent_ui.style.words import quoted
 FEW: Final = 0.25  # the share of rows that must sum up before the other rows are called wrong
 
 
-def class_columns(facts: Facts, label: str, found: Match, pool: list[str], matched: list[str], choice: Any) -> Roles:
+def class_columns(facts: Facts, label: str, found: Match, pool: list[str], matched: list[str], choice: Choice) -> Roles:
     """Return what the columns are if there is one for each class."""
     values = facts.values(label)
     columns = pool if choice.columns is not None else _complete(facts, label, found, pool, matched)
@@ -39,11 +39,9 @@ def class_columns(facts: Facts, label: str, found: Match, pool: list[str], match
     classes = tuple(of_column.get(column) or found.stem(column) for column in columns)
     classes = classes if len(set(classes)) == len(classes) else tuple(columns)
     place = {value: columns.index(column) for value, column in found.columns.items() if column in columns}
-    codes, uniques = pd.factorize(facts.frame[label])
-    labels = np.array([place.get(value, -1) for value in uniques], dtype=np.intp)[codes]
     missing = [value for value in values if value not in place]
     _must_begin_with_0(label, values, columns, found, choice)
-    said = _renamed(facts, place, columns, found)
+    said = _renamed(place, columns)
     absent = [name for name in columns if name not in of_column] if of_column else []
     if absent:
         said.append(f"No row has the label of {listed_names(absent)}.")
@@ -51,14 +49,14 @@ def class_columns(facts: Facts, label: str, found: Match, pool: list[str], match
         label,
         tuple(columns),
         classes,
-        labels,
-        left_out=left_out(facts, label, columns),
+        facts.indices(label, place),
+        left_out=left_out(facts, (label, *columns), values),
         said=said,
         offers=_numberings(missing, columns),
     )
 
 
-def _must_begin_with_0(label: str, values: Sequence[str], columns: Sequence[str], found: Match, choice: Any) -> None:
+def _must_begin_with_0(label: str, values: Sequence[str], columns: Sequence[str], found: Match, choice: Choice) -> None:
     """Raise BadFile if the columns are numbered from 0, and the labels may as well be numbered from 1."""
     numbers = [found.stem(column) for column in columns]
     from_0 = [str(number) for number in range(len(columns))]
@@ -74,7 +72,7 @@ def _must_begin_with_0(label: str, values: Sequence[str], columns: Sequence[str]
         )
 
 
-def _renamed(facts: Facts, place: dict[str, int], columns: Sequence[str], found: Match) -> list[str]:
+def _renamed(place: dict[str, int], columns: Sequence[str]) -> list[str]:
     """Return a sentence that says which label stands for which column, if their names do not say it."""
     unlike = {
         value: columns[index]
@@ -95,8 +93,8 @@ def _complete(facts: Facts, label: str, found: Match, pool: list[str], matched: 
     """
     pool = [name for name in pool if name in matched or found.belongs(name)]
     if len(matched) > 1 and facts.total(matched):
-        are_alike = bool(found.prefix or found.suffix) or all(named.canonical(name).isdigit() for name in matched)
-        return [name for name in pool if name in matched or (are_alike and _is_class_without_rows(facts, found, name))]
+        are_numbers = all(named.canonical(name).isdigit() for name in matched)
+        return [name for name in pool if name in matched or _is_class_without_rows(facts, found, name, are_numbers)]
     others = [name for name in facts.names if found.belongs(name) and _may_be_class(facts, label, name)]
     with_others = [name for name in facts.names if name in pool or name in others]
     for columns in (pool, with_others):
@@ -133,9 +131,12 @@ def _complete(facts: Facts, label: str, found: Match, pool: list[str], matched: 
     )
 
 
-def _is_class_without_rows(facts: Facts, found: Match, name: str) -> bool:
-    """Return whether a column holds only zeros and is called like the classes, as that of one without rows is."""
-    is_alike = bool(found.prefix or found.suffix) or named.canonical(name).isdigit()
+def _is_class_without_rows(facts: Facts, found: Match, name: str, are_numbers: bool) -> bool:
+    """Return whether a column holds only zeros and is called like the classes, as that of one without rows is.
+
+    are_numbers  whether the classes are called by numbers alone
+    """
+    is_alike = found.has_affix or (are_numbers and named.canonical(name).isdigit())
     return is_alike and not facts.finite(name).any()
 
 
@@ -166,7 +167,7 @@ def _numberings(missing: Sequence[str], columns: Sequence[str]) -> tuple[Offer, 
     )
 
 
-def numbered_columns(facts: Facts, label: str, candidates: Sequence[str], choice: Any) -> Roles:
+def numbered_columns(facts: Facts, label: str, candidates: Sequence[str], choice: Choice) -> Roles:
     """Return what the columns are if the labels number them, as the learner has said."""
     values = facts.values(label)
     pool = [name for name in candidates if choice.columns is not None or may_be_prediction(facts, name, values, label)]
@@ -181,6 +182,6 @@ def numbered_columns(facts: Facts, label: str, candidates: Sequence[str], choice
         tuple(columns),
         tuple(map(stem, columns)),
         np.where(fits, np.nan_to_num(numbers), -1).astype(np.intp),
-        left_out=left_out(facts, label, columns),
+        left_out=left_out(facts, (label, *columns), values),
         said=[f"The labels number the columns: {choice.numbering} is {quoted(columns[0])}."],
     )

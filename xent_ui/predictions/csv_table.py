@@ -5,12 +5,10 @@ A file that cannot be read raises ``BadFile``. Rows are numbered as in a spreads
 
 import csv
 import io
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -19,23 +17,22 @@ from pyarrow import parquet
 
 from xent_ui.predictions.bad_file import BadFile, Offer
 from xent_ui.predictions.columns import LABELS, normal
+from xent_ui.predictions.csv_layout import (
+    COMMA_NUMBER,
+    LOOKED_AT,
+    SEPARATORS,
+    Layout,
+    after_lines,
+    is_number,
+    layout_of,
+    records_of,
+)
 from xent_ui.predictions.file_text import NOT_CSV, FileText, read_text
 from xent_ui.predictions.safe_csv import safe_cell
 from xent_ui.style.words import visible
 
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 1_024
-SEPARATORS: Final = {
-    ",": "comma-separated",
-    ";": "semicolon-separated",
-    "\t": "tab-separated",
-    "|": "bar-separated",
-    " ": "space-separated",
-}
-NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?(\s*%)?")
-COMMA_NUMBER: Final = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?(\s*%)?")
-HEAD: Final = 2**18  # characters in which the separator is looked for
-LOOKED_AT: Final = 200  # rows of them
 NO_HEADER: Final = Offer("The first row is data", {"header": False})
 ROW_NAMES: Final = "row names"
 
@@ -46,45 +43,10 @@ class Table:
 
     frame      one column of text per column of the file, indexed by the row in the file
     sentences  how the file was read, where that is not comma-separated UTF-8 with a header
-    decimals   what stands before the decimals of most numbers, "." or ","
     """
 
     frame: pd.DataFrame
-    sentences: tuple[str, ...] = field(default=())
-    decimals: str = "."
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return tuple(self.frame.columns)
-
-
-class _Layout(NamedTuple):
-    """Where the cells of a text are.
-
-    separator   between two cells
-    said        whether the file names its separator in its first line
-    head        the first records, with the header if there is one
-    skipped     the number of lines before ``head``
-    has_quotes  whether the second line begins with a quotation mark
-    has_words   whether words stand above the header
-    """
-
-    separator: str
-    said: bool
-    head: list[list[str]]
-    skipped: int
-    has_quotes: bool
-    has_words: bool = False
-
-
-def is_number(text: str) -> bool:
-    """Return whether a text is a number as written in CSV files.
-
-    >>> is_number("-0.5e3"), is_number("nan"), is_number("1,5")
-    (True, False, False)
-    """
-    return NUMBER.fullmatch(text) is not None
+    sentences: tuple[str, ...] = ()
 
 
 def read_table(data: bytes, header: bool | None = None) -> Table:
@@ -117,21 +79,20 @@ def _as_text(column: pa.ChunkedArray) -> list[str]:
 
 def _from_text(file: FileText, header: bool | None) -> Table:
     text = file.text.rstrip("\n\t ") + "\n"
-    layout = _layout(text)
+    layout = layout_of(text)
     names, has_header, notes = _names(layout, header)
     body, first_row = _body(text, layout, has_header)
     frame = _rows(body, layout.separator, names, first_row)
     frame, dropped = _without_empty_end(frame)
     columns = list(frame.columns)
     _must_have_room(len(columns), len(frame), first_row)
-    decimals = _decimals(frame)
-    how = SEPARATORS[layout.separator] + (" with decimal commas" if decimals == "," else "")
+    how = SEPARATORS[layout.separator] + (" with decimal commas" if _has_decimal_commas(frame) else "")
     how += "" if has_header else ", without a header"
     is_plain = how == SEPARATORS[","] and not (layout.said or file.packing or file.encoding)
     sentences = [] if is_plain else [_sentence(how, file)]
     notes = [*(["What stands above the header is left out."] if layout.has_words else []), *notes]
     notes = [*notes, *(["Empty columns at the end are left out."] if dropped else [])]
-    return Table(frame, (*sentences, *notes), decimals)
+    return Table(frame, (*sentences, *notes))
 
 
 def _sentence(how: str, file: FileText) -> str:
@@ -139,90 +100,10 @@ def _sentence(how: str, file: FileText) -> str:
     return f"Read as {', '.join(parts)}."
 
 
-# --- separators -------------------------------------------------------------------------------------------------------
-
-
-def _layout(text: str) -> _Layout:
-    """Return where the cells of a text are: the separator that gives rows of one width, most of them numbers."""
-    skipped = len(text) - len(text.lstrip("\n"))
-    said = re.match(r'"?sep=(.)"?\n', text[skipped:])
-    if said:
-        skipped += 1
-    start = _after_lines(text, skipped)
-    has_quotes = text.startswith('\n"', text.find("\n", start))
-    if said and said[1] in SEPARATORS:
-        return _Layout(said[1], True, _head(text, start, said[1]), skipped, has_quotes)
-    heads = {separator: _head(text, start, separator, strict=False) for separator in SEPARATORS}
-    ranked = [separator for separator, head in heads.items() if head and _worth(head)[0] > 0]
-    best = max(ranked, key=lambda separator: _worth(heads[separator]), default=",")
-    head = _head(text, start, best)
-    n_words = _lines_of_words(head)
-    return _Layout(best, False, head[n_words:], skipped + n_words, has_quotes, has_words=n_words > 0)
-
-
-def _lines_of_words(head: list[list[str]], most: int = 10) -> int:
-    """Return how many lines of words stand above the header, as in spreadsheets, or as comments."""
-    for place, record in enumerate(head[:most]):
-        if sum(map(bool, record)) > 1:
-            below = [each for each in head[place + 1 :] if any(each)]
-            is_header = all(record) and not any(map(is_number, record)) and all(len(b) == len(record) for b in below)
-            is_plain = not any("\n" in cell for words in head[:place] for cell in words)
-            return place if is_header and is_plain and below else 0
-    return 0
-
-
-def _worth(head: list[list[str]]) -> tuple[float, ...]:
-    """Return how well a separator suits: rows of one width, numbers among their cells, and many of them."""
-    rows = [row for row in head if any(row)]
-    body = rows[1:] or rows
-    width, count = Counter(map(len, body)).most_common(1)[0]
-    if width < 2:
-        return (0.0,)
-    cells = [cell for row in body for cell in row]
-    numbers = sum(is_number(cell) or COMMA_NUMBER.fullmatch(cell) is not None for cell in cells) / len(cells)
-    evenness = {width: 2.0, width - 1: 1.0}.get(len(rows[0]), 0.0) if count == len(body) else 0.0  # R
-    return (1.0, evenness, round(numbers, 2), float(width))
-
-
-def _head(text: str, start: int, separator: str, *, strict: bool = True) -> list[list[str]]:
-    """Return the first records of a text from a place on.
-
-    strict  whether to raise BadFile for a quotation mark out of place in the first record, or else to return nothing
-    """
-    end = start + HEAD
-    part = text[start:end] if len(text) <= end else text[start : max(text.rfind("\n", start, end), 0)]
-    part = part or text[start:].split("\n", 1)[0]
-    records: list[list[str]] = []
-    try:
-        for record in islice(_records(part, separator), LOOKED_AT):
-            records.append(record)
-    except csv.Error:
-        if not records and strict:
-            raise BadFile("a quotation mark is out of place or never closed.", row=1) from None
-    return records
-
-
-def _records(text: str, separator: str) -> Iterator[list[str]]:
-    """Return the records of a text, with no blanks around their cells."""
-    lines: Iterator[str] = (line + "\n" for line in text.removesuffix("\n").split("\n"))
-    if separator == " ":
-        lines = (line.strip() + "\n" for line in lines)
-    for record in csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True):
-        yield [cell.strip() for cell in record]
-
-
-def _after_lines(text: str, lines: int) -> int:
-    """Return where a text goes on after so many lines."""
-    place = 0
-    for _ in range(lines):
-        place = text.index("\n", place) + 1
-    return place
-
-
 # --- the header -------------------------------------------------------------------------------------------------------
 
 
-def _names(layout: _Layout, header: bool | None) -> tuple[list[str], bool, list[str]]:
+def _names(layout: Layout, header: bool | None) -> tuple[list[str], bool, list[str]]:
     """Return the names of all columns, whether the first record holds them, and what is to be said about it."""
     first, *body = layout.head
     if len(first) > MOST_COLUMNS:
@@ -280,7 +161,7 @@ def _must_be_names(first: Sequence[str], body: Sequence[Sequence[str]]) -> None:
             )
 
 
-def _are_row_names(cells: Sequence[str], layout: _Layout) -> bool:
+def _are_row_names(cells: Sequence[str], layout: Layout) -> bool:
     """Return whether a column that the header does not name holds what R and pandas write there.
 
     That is 0, 1, 2, … or 1, 2, 3, … or other names. Between commas, numbers are names only in quotation marks, because
@@ -310,15 +191,15 @@ def _no_name_twice(names: Sequence[str]) -> None:
 # --- the rows ---------------------------------------------------------------------------------------------------------
 
 
-def _body(text: str, layout: _Layout, has_header: bool) -> tuple[str, int]:
+def _body(text: str, layout: Layout, has_header: bool) -> tuple[str, int]:
     """Return the text below the header, and the number of its first row."""
-    start = _after_lines(text, layout.skipped)
+    start = after_lines(text, layout.skipped)
     if not has_header:
         return text[start:], layout.skipped + 1
     lines = (line + "\n" for line in text[start:].split("\n", MOST_COLUMNS))
     header = csv.reader(lines, delimiter=layout.separator, skipinitialspace=True, strict=True)
     next(header)
-    return text[_after_lines(text, layout.skipped + header.line_num) :], layout.skipped + 2
+    return text[after_lines(text, layout.skipped + header.line_num) :], layout.skipped + 2
 
 
 def _rows(body: str, separator: str, names: Sequence[str], first_row: int) -> pd.DataFrame:
@@ -377,7 +258,7 @@ def _same_width(body: str, separator: str, names: Sequence[str], first_row: int,
     number = first_row - 1
     part = body if rows is None else "\n".join(body.split("\n", 4 * rows)[: 4 * rows])
     try:
-        for number, record in enumerate(_records(part, separator), start=first_row):
+        for number, record in enumerate(records_of(part, separator), start=first_row):
             if len(record) > len(names):
                 raise BadFile(
                     f"a row must have as many cells as the header, {len(names)}; this one has {len(record)}. "
@@ -392,12 +273,11 @@ def _same_width(body: str, separator: str, names: Sequence[str], first_row: int,
             raise BadFile("a quotation mark is out of place or never closed.", row=number + 1) from None
 
 
-def _decimals(frame: pd.DataFrame) -> str:
-    """Return what stands before the decimals of most numbers."""
+def _has_decimal_commas(frame: pd.DataFrame) -> bool:
+    """Return whether most numbers with decimals have a comma before them."""
     cells = [cell for name in frame.columns for cell in frame[name].iloc[:LOOKED_AT]]
     commas = sum(COMMA_NUMBER.fullmatch(cell) is not None for cell in cells)
-    points = sum("." in cell and is_number(cell) for cell in cells)
-    return "," if commas > points else "."
+    return commas > sum("." in cell and is_number(cell) for cell in cells)
 
 
 # --- to show beside an error ------------------------------------------------------------------------------------------
@@ -408,7 +288,7 @@ def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFr
     try:
         file = read_text(data)
         text = file.text.rstrip("\n\t ") + "\n"
-        layout = _layout(text)
+        layout = layout_of(text)
     except BadFile:
         return pd.DataFrame()
     if file.parquet or data.startswith(tuple(NOT_CSV)):
@@ -417,7 +297,7 @@ def preview(data: bytes, row: int | None = None, columns: int = 12) -> pd.DataFr
     first = max(2, (row or 0) - 2)
     records: dict[int, list[str]] = {}
     try:
-        for number, record in enumerate(_records(text[_after_lines(text, offset) :], layout.separator), offset + 1):
+        for number, record in enumerate(records_of(text[after_lines(text, offset) :], layout.separator), offset + 1):
             if number == offset + 1 or first <= number:
                 cells = [visible(cell[:30]) for cell in record[:columns]]
                 records[number] = [cell if is_number(cell) else safe_cell(cell) for cell in cells]

@@ -1,7 +1,7 @@
 """What the cells of a learner's table say about its columns, each computed when it is first needed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -15,7 +15,7 @@ VECTOR: Final = r"[\[(]\s*[-+.\deE,\s]+[\])]"
 NUMBERED: Final = re.compile(r"(\d+):(.+)")  # Weka writes the number of a class before its name
 SUM_TOLERANCE: Final = 1e-4  # of probabilities, which are often written with few digits
 WIDEST_TOLERANCE: Final = 0.02
-MOST_ROWS: Final = 0.99  # the share of rows that must show something before it is believed of all
+NEARLY_ALL: Final = 0.99  # the share of rows that must show something before it is believed of all
 
 
 class Facts:
@@ -36,6 +36,11 @@ class Facts:
     def _values(self, name: str) -> tuple[str, ...]:
         """Return the texts that stand in a column, without empty ones, in the order of their first appearance."""
         return tuple(text for text in self.frame[name].unique() if text)
+
+    def indices(self, name: str, index: Mapping[str, int]) -> np.ndarray:
+        """Return the index of each text of a column, (n,); −1 for a text that has none."""
+        codes, texts = pd.factorize(self.frame[name])
+        return np.array([index.get(text, -1) for text in texts], dtype=np.intp)[codes]
 
     def matrix(self, names: Sequence[str]) -> np.ndarray:
         """Return several columns as numbers, (n, K)."""
@@ -103,7 +108,7 @@ class Facts:
     def total(self, names: Sequence[str]) -> float:
         """Return 1 or 100 if nearly all rows of these columns sum to that, and no number is negative; otherwise 0."""
         for total in (1.0, 100.0):
-            if self.share_with_sum(names, total) >= MOST_ROWS:
+            if self.share_with_sum(names, total) >= NEARLY_ALL:
                 return total
         return 0.0
 

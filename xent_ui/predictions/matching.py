@@ -23,19 +23,33 @@ class Match(NamedTuple):
     suffix: str = ""
 
     @property
+    def has_affix(self) -> bool:
+        """Whether something stands beside the labels in the names of the columns."""
+        return bool(self.prefix or self.suffix)
+
+    def renamed(self, names: Mapping[str, str]) -> "Match":
+        """Return the columns of labels that were matched under other names, where these have a column.
+
+        names  of each label, the name under which it was matched
+        """
+        return self._replace(
+            columns={label: self.columns[name] for label, name in names.items() if name in self.columns}
+        )
+
+    @property
     def is_about_classes(self) -> bool:
         """Whether what stands beside the labels says that they are classes."""
         return _beside(self.prefix, self.suffix) <= BESIDE_CLASSES
 
     def belongs(self, name: str) -> bool:
         """Return whether a column has the same beginning and ending, and something in between."""
-        written = _plain(name)
+        written = canonical(name)
         long_enough = len(written) > len(self.prefix) + len(self.suffix)
         return long_enough and written.startswith(self.prefix) and written.endswith(self.suffix)
 
     def names_a_class(self, name: str) -> bool:
         """Return whether a column that has this beginning and ending can be of a class that no row has."""
-        is_set_apart = bool(self.prefix + self.suffix) and _are_apart(self.prefix, self.suffix, are_numbers=False)
+        is_set_apart = self.has_affix and _are_apart(self.prefix, self.suffix, are_numbers=False)
         return is_set_apart and self.belongs(name) and normal(self.stem(name)) not in NO_CLASSES
 
     def stem(self, name: str) -> str:
@@ -62,17 +76,12 @@ def matches(labels: Sequence[str], names: Sequence[str]) -> list[Match]:
     >>> [found.prefix for found in matches(["a", "b"], ["p_a", "p_b", "logit_a", "logit_b", "other_a"])]
     ['p_', 'logit_']
     """
-    attempts = [_matches(labels, names, written) for written in (_plain, _united)]
+    attempts = [_matches(labels, names, written) for written in (canonical, _united)]
     stripped = {label: BEFORE_LABELS.sub("", label, count=1) for label in labels}
     if labels and all(BEFORE_LABELS.match(label) for label in labels) and all(stripped.values()):
-        found = _matches(list(stripped.values()), names, _plain)
-        attempts.append([each._replace(columns=_under(stripped, each)) for each in found])
+        found = _matches(list(stripped.values()), names, canonical)
+        attempts.append([each.renamed(stripped) for each in found])
     return max(attempts, key=lambda found: len(found[0].columns))
-
-
-def _under(stripped: Mapping[str, str], found: Match) -> dict[str, str]:
-    """Return the columns of labels that were matched without their beginning."""
-    return {label: found.columns[short] for label, short in stripped.items() if short in found.columns}
 
 
 def _matches(labels: Sequence[str], names: Sequence[str], written: Callable[[str], str]) -> list[Match]:
@@ -124,11 +133,6 @@ def _are_apart(start: str, end: str, *, are_numbers: bool) -> bool:
     if are_numbers:
         return _beside(start, end) <= BESIDE_CLASSES
     return (not start or not start[-1].isalnum()) and (not end or not end[0].isalnum())
-
-
-def _plain(name: str) -> str:
-    """Return a text in small letters, and a whole number without its decimals."""
-    return canonical(name)
 
 
 def _united(text: str) -> str:

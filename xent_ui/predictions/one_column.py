@@ -1,13 +1,13 @@
 """What the columns of a learner's file are if one holds the probability, or the logit, of one of two classes."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from xent_ui.predictions import columns as named
 from xent_ui.predictions.bad_file import BadFile, Offer
+from xent_ui.predictions.choice import Choice
 from xent_ui.predictions.facts import Facts
 from xent_ui.predictions.matching import Match
 from xent_ui.predictions.refusals import EXPORTS, nothing_to_score
@@ -32,7 +32,7 @@ def called_like_class_1(label: str, pool: Sequence[str]) -> list[str]:
     return [*about_label, *sorted(hits, key=lambda name: named.OF_CLASS_1.index(named.normal(name)))]
 
 
-def one_column(facts: Facts, label: str, values: Sequence[str], pool: list[str], found: Match, choice: Any) -> Roles:
+def one_column(facts: Facts, label: str, values: Sequence[str], pool: list[str], found: Match, choice: Choice) -> Roles:
     """Return what the columns are if one of them holds the probability, or the logit, of one of two classes."""
     of_class = {column: value for value, column in found.columns.items() if column in pool}
     hits = called_like_class_1(label, pool)
@@ -45,7 +45,7 @@ def one_column(facts: Facts, label: str, values: Sequence[str], pool: list[str],
     if len(candidates) > 1 and candidates is pool:
         raise _several(label, [name for name in pool if not facts.is_0_or_1(name)] or pool)
     column = candidates[0]
-    if is_named and choice.columns is None and _has_twins(facts, column, found, pool):
+    if is_named and choice.columns is None and _has_twins(column, found, pool):
         raise _several(label, pool)
     if choice.columns is None:
         _must_be_more_than_a_decision(facts, label, values, column, is_matched=column in of_class)
@@ -53,12 +53,10 @@ def one_column(facts: Facts, label: str, values: Sequence[str], pool: list[str],
     classes = _two_classes(facts, label, values, column, positive)
     place = {named.canonical(name): index for index, name in enumerate(classes)}
     pair = named.truth_of(values) if positive is None else None
-    codes, uniques = pd.factorize(facts.frame[label])
     if pair is not None:
         index = {value: int(truth) for value, truth in pair.items()}
     else:
         index = {value: place[named.canonical(value)] for value in values if named.canonical(value) in place}
-    labels = np.array([index.get(value, -1) for value in uniques], dtype=np.intp)[codes]
     offers = tuple(
         Offer(f"{column} is the probability of {value}", {"positive": value}) for value in values if len(values) == 2
     )
@@ -66,8 +64,8 @@ def one_column(facts: Facts, label: str, values: Sequence[str], pool: list[str],
         label,
         (column,),
         classes,
-        labels,
-        left_out=left_out(facts, label, (column,)),
+        facts.indices(label, index),
+        left_out=left_out(facts, (label, column), values),
         said=[] if classes == ("0", "1") else [f"{quoted(column)} is about the label {quoted(classes[1])}."],
         offers=offers,
     )
@@ -81,7 +79,7 @@ def _several(label: str, pool: Sequence[str]) -> BadFile:
     )
 
 
-def _has_twins(facts: Facts, column: str, found: Match, pool: Sequence[str]) -> bool:
+def _has_twins(column: str, found: Match, pool: Sequence[str]) -> bool:
     """Return whether a column is one of several called alike but for a number, as "prob_1" and "prob_2" are."""
     if not found.stem(column).isdigit():
         return False
@@ -151,16 +149,6 @@ def _must_be_more_than_a_decision(
             f"it never falls below 0.5, so it seems to be the confidence in the class that the model decided for. "
             f"To score a row, the probability of its true class is needed. {EXPORTS}",
             column=column,
-        )
-    if (
-        written.rpartition("_")[2] == "0"
-        and named.truth_of(values)
-        and set(named.words(column)) - named.BESIDE_CLASSES - {"0"}
-    ):
-        raise BadFile(
-            "its name ends with 0. Say whether that is a label, or a number of something else.",
-            column=column,
-            offers=_about(column, values, both=True),
         )
     is_known = named.words(column) <= named.BESIDE_CLASSES | {"1"} or column in called_like_class_1(label, [column])
     is_known = is_known or NAMELESS.fullmatch(column) is not None

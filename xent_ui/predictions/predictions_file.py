@@ -7,18 +7,19 @@ does not decide, ``BadFile`` asks, with row, column and rule, and with the readi
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
 from xent_ui.experiments.prediction_scores import Predictions
 from xent_ui.predictions import columns as named
 from xent_ui.predictions.bad_file import BadFile, Offer
-from xent_ui.predictions.csv_table import is_number, read_table
+from xent_ui.predictions.choice import Choice, Written
+from xent_ui.predictions.csv_layout import is_number
+from xent_ui.predictions.csv_table import read_table
 from xent_ui.predictions.facts import Facts
 from xent_ui.predictions.roles import LABEL_CONTROL, PREDICTIONS_CONTROL, Roles
-from xent_ui.predictions.scales import Scale, Written, scale
+from xent_ui.predictions.scales import Scale, scale
 from xent_ui.predictions.understanding import roles
 from xent_ui.style.words import quoted
 
@@ -29,30 +30,9 @@ PERCENT: Final = Offer("These are percentages", {"scale": "percent"})
 NORMALIZE: Final = Offer("Divide each row by its sum", {"normalize": True})
 LEAVE_OUT: Final = Offer("Score the other rows", {"leave_out": True})
 
-
-class Choice(NamedTuple):
-    """What the learner says about a file; what is None is told from the file.
-
-    label      the column with the labels
-    columns    the columns with predictions: one for class 1, or one for each class
-    scale      whether the numbers are probabilities, percentages or logits
-    normalize  whether to divide each row by its sum
-    leave_out  whether to leave out rows that cannot be read
-    header     whether the first row names the columns
-    positive   the label that a single column of predictions is about
-    numbering  the label that stands for the first class, where labels number the columns
-    exclusive  whether exactly one label is true of a row, where each has a column of 0 and 1
-    """
-
-    label: str | None = None
-    columns: tuple[str, ...] | None = None
-    scale: Written | None = None
-    normalize: bool = False
-    leave_out: bool = False
-    header: bool | None = None
-    positive: str | None = None
-    numbering: int | None = None
-    exclusive: bool | None = None
+# Where a rule is broken, (n, K) or (n, 1); its sentence about a cell, or a function that gives for a row the column and
+# the sentence; and what would mend it.
+_Rule = tuple[np.ndarray, str | Callable[[int], tuple[str | None, str]], tuple[Offer, ...]]
 
 
 @dataclass(frozen=True)
@@ -159,7 +139,7 @@ class _Rows:
             self.numbers = self.numbers / 100
         elif written == "logarithms":
             self.numbers = np.exp(self.numbers)
-        self.labels = facts.frame[found.label].fillna("")
+        self.labels = facts.frame[found.label]
 
     @property
     def in_unit(self) -> bool:
@@ -182,7 +162,6 @@ class _Rows:
             classes = ("0", "1")
         elif self.roles.is_binary:
             scores = scores[:, 0]
-            several = {"positive": classes[1]}
         return Predictions(
             rows=rows,
             labels=labels,
@@ -246,7 +225,7 @@ class _Rows:
         cell = self.facts.frame[column].iloc[row]
         return BadFile(_about(cell, rule), row=row_of_file, column=column, rows=rows, offers=offers)
 
-    def _rules(self) -> Iterator[tuple[np.ndarray, str | Callable[[int], tuple[str | None, str]], tuple[Offer, ...]]]:
+    def _rules(self) -> Iterator[_Rule]:
         """Yield each rule, most important first: where it is broken, its sentence, and what would mend it."""
         numbers, label = self.numbers, self.roles.label
         written = self.facts.frame[[label, *self.columns]]
@@ -269,9 +248,7 @@ class _Rows:
             return
         yield from self._rules_of_probabilities()
 
-    def _rules_of_probabilities(
-        self,
-    ) -> Iterator[tuple[np.ndarray, str | Callable[[int], tuple[str | None, str]], tuple[Offer, ...]]]:
+    def _rules_of_probabilities(self) -> Iterator[_Rule]:
         numbers, rounding = self.numbers, named.ROUNDING
         divides = self.choice.normalize and self.has_sums
         if divides:
@@ -322,9 +299,8 @@ class _Rows:
         )
 
 
-def _about(cell: Any, rule: str) -> str:
-    """Return a sentence with the rule about a number and what is wrong with this cell."""
-    text = "" if pd.isna(cell) else str(cell).strip()
+def _about(text: str, rule: str) -> str:
+    """Return a sentence with the rule about a number and what is wrong with the text of this cell."""
     if not text or text.casefold() in NO_VALUE:
         return "the prediction is missing" + (f": it says {quoted(text)}." if text else ".")
     hint = ""

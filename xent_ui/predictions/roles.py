@@ -56,10 +56,13 @@ def may_be_prediction(facts: Facts, name: str, values: Sequence[str], label: str
     return not facts.is_decision(name, values)
 
 
-def left_out(facts: Facts, label: str, columns: Sequence[str]) -> dict[str, str]:
-    """Return why each column that is neither the label nor a prediction is left out."""
-    values = facts.values(label)
-    return {name: facts.reason(name, values) for name in facts.names if name not in (label, *columns)}
+def left_out(facts: Facts, taken: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
+    """Return why each column is left out.
+
+    taken   the columns that are not: those with labels and predictions
+    labels  the labels
+    """
+    return {name: facts.reason(name, labels) for name in facts.names if name not in taken}
 
 
 def listed_names(names: Sequence[str]) -> str:

@@ -1,15 +1,15 @@
 """What the numbers of a learner's predictions are: probabilities, percentages or logits, told apart by evidence."""
 
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from xent_ui.predictions import columns as named
-from xent_ui.predictions.facts import MOST_ROWS, Facts
+from xent_ui.predictions.choice import Written
+from xent_ui.predictions.facts import NEARLY_ALL, Facts
 from xent_ui.style.numbers import counted
 
-Written = Literal["probabilities", "percent", "logits", "logarithms"]
 FEW: Final = 0.25  # the share of rows beyond [0, 1] from which on they are no slips
 SURELY_PERCENT: Final = 30  # logits above this without a negative one among them do not occur
 
@@ -47,7 +47,7 @@ def _with_sums(facts: Facts, names: Sequence[str], numbers: np.ndarray) -> Scale
         return Scale("percent", "The numbers are percentages: each row sums to 100.")
     with np.errstate(over="ignore"):
         sums = np.exp(numbers).sum(axis=1)
-    if numbers.max() <= named.ROUNDING and np.mean(np.abs(sums - 1) <= 1e-3) >= MOST_ROWS:
+    if numbers.max() <= named.ROUNDING and np.mean(np.abs(sums - 1) <= 1e-3) >= NEARLY_ALL:
         return Scale("logits", "The numbers are logarithms of probabilities, which serve as logits.")
     return _beyond(numbers, names) or Scale("probabilities", "")
 

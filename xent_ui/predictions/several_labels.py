@@ -10,7 +10,7 @@ from xent_ui.predictions.bad_file import BadFile, Offer
 from xent_ui.predictions.facts import Facts
 from xent_ui.predictions.matching import Match, match
 from xent_ui.predictions.refusals import EXPORTS
-from xent_ui.predictions.roles import MOST_CLASSES, Roles, listed_names
+from xent_ui.predictions.roles import MOST_CLASSES, Roles, left_out, listed_names
 
 SEPARATORS_IN_CELLS: Final = r"\s*[;,|]\s*"
 
@@ -25,8 +25,8 @@ def labels_in_cells(facts: Facts, label: str, candidates: Sequence[str]) -> Role
     found = match(own, candidates) if 2 <= len(own) <= MOST_CLASSES else Match({})
     if len(found.columns) < len(own) or not own:
         return None
-    has_affix = bool(found.prefix or found.suffix)
-    columns = [name for name in candidates if name in found.columns.values() or (has_affix and found.belongs(name))]
+    matched = found.columns.values()
+    columns = [name for name in candidates if name in matched or (found.has_affix and found.belongs(name))]
     place = {value: columns.index(column) for value, column in found.columns.items()}
     truth = np.zeros((facts.n, len(columns)), dtype=np.intp)
     for row, cell in enumerate(lists):
@@ -78,9 +78,9 @@ def label_block(facts: Facts, exclusive: bool | None) -> Roles | None:
             ],
         )
     if is_one_hot and (exclusive or facts.total(columns)) and exclusive is not False:
-        left_out = {name: facts.reason(name, classes) for name in facts.names if name not in (*group, *columns)}
+        others = left_out(facts, (*group, *columns), classes)
         said = [f"The label is one-hot: in each row one of {listed_names(group)} is 1."]
-        return Roles(group[0], tuple(columns), classes, truth.argmax(axis=1), left_out=left_out, said=said)
+        return Roles(group[0], tuple(columns), classes, truth.argmax(axis=1), left_out=others, said=said)
     return _tagged(facts, group[0], columns, classes, truth, group)
 
 
@@ -98,8 +98,8 @@ def _tagged(
         else "This is multi-label: the numbers of a row do not sum to 1, so each label is scored as a yes-or-no "
         "question of its own."
     )
-    left_out = {name: facts.reason(name, classes) for name in facts.names if name not in (*group, *columns)}
-    return Roles(label, tuple(columns), classes, truth[:, 0], truth, left_out, [said])
+    others = left_out(facts, (*group, *columns), classes)
+    return Roles(label, tuple(columns), classes, truth[:, 0], truth, others, [said])
 
 
 def _affixes_of(name: str) -> list[str]:

@@ -4,11 +4,12 @@ The names and the cells are evidence. Where they do not decide, ``BadFile`` asks
 possible.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from xent_ui.predictions import columns as named
 from xent_ui.predictions.bad_file import BadFile, Offer
+from xent_ui.predictions.choice import Choice
 from xent_ui.predictions.class_columns import class_columns, numbered_columns
 from xent_ui.predictions.facts import Facts
 from xent_ui.predictions.matching import Match, match, matches
@@ -29,7 +30,7 @@ from xent_ui.style.words import quoted
 FEWEST: Final = 5  # rows in which a column must agree with the predictions to be called a decision
 
 
-def roles(facts: Facts, choice: Any) -> Roles:
+def roles(facts: Facts, choice: Choice) -> Roles:
     """Return what the columns are, as far as the learner has not chosen it by the evidence of the file.
 
     Raises  BadFile  there is no label, there are no predictions, or the evidence does not decide
@@ -115,7 +116,7 @@ def _may_be_label(facts: Facts, name: str) -> bool:
     numeric = [other for other in numeric if not NAMELESS.fullmatch(other)]
     found = match(values, numeric)
     if len(found.columns) == len(values):
-        return not named.is_other(name) or not facts.is_numeric(name) or found.prefix == found.suffix == ""
+        return not named.is_other(name) or not facts.is_numeric(name) or not found.has_affix
     if named.is_other(name):
         return False
     if facts.is_0_or_1(name) and len(called_like_class_1(name, numeric)) == 1:
@@ -134,7 +135,7 @@ def _is_label_without_header(facts: Facts, name: str, others: Sequence[str]) -> 
     return facts.is_numeric(name) and facts.is_whole(name) and facts.total(others) > 0
 
 
-def _with_label(facts: Facts, label: str, choice: Any) -> Roles:
+def _with_label(facts: Facts, label: str, choice: Choice) -> Roles:
     """Return what the columns are if one of them holds the labels."""
     others = [name for name in facts.names if name != label]
     candidates = others if choice.columns is None else list(choice.columns)
@@ -184,13 +185,6 @@ def _block(facts: Facts, label: str, found: Sequence[Match]) -> Match:
     )
 
 
-def _under(pair: Mapping[str, str], found: Match, names: Sequence[str]) -> dict[str, str]:
-    """Return the columns of labels that are called otherwise than the columns: "yes" where the column is of "1"."""
-    return {
-        label: found.columns[names[int(truth)]] for label, truth in pair.items() if names[int(truth)] in found.columns
-    }
-
-
 def _matched(facts: Facts, label: str, values: Sequence[str], candidates: Sequence[str]) -> Match:
     """Return the columns that are called like the labels, or like 0 and 1, no and yes, … where these stand for them."""
     candidates = [name for name in candidates if not NAMELESS.fullmatch(name)]
@@ -203,10 +197,10 @@ def _matched(facts: Facts, label: str, values: Sequence[str], candidates: Sequen
     for names in named.TRUTHS:
         other = _block(facts, label, matches(names, candidates))
         if len(other.columns) == 2:
-            return other._replace(columns=_under(pair, other, names))
+            return other.renamed({label: names[int(truth)] for label, truth in pair.items()})
     if not found.columns:
         for names in named.TRUTHS:
             other = match([name for name in names if len(name) > 1 or name.isdigit()], candidates)
             if len(other.columns) == 1:  # such as "prob_no"
-                return other._replace(columns=_under(pair, other, names))
+                return other.renamed({label: names[int(truth)] for label, truth in pair.items()})
     return found

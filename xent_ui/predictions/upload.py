@@ -13,9 +13,10 @@ from xent_ui.experiments.prediction_scores import SAMPLE, Report, Scored, sample
 from xent_ui.live import session
 from xent_ui.predictions import csv_table, predictions_file, predictions_report
 from xent_ui.predictions.bad_file import BadFile
+from xent_ui.predictions.choice import Choice
 from xent_ui.predictions.choices import Choices
 from xent_ui.predictions.file_text import MOST_MEGABYTES
-from xent_ui.predictions.predictions_file import Choice, Reading
+from xent_ui.predictions.predictions_file import Reading
 from xent_ui.style.numbers import counted
 from xent_ui.style.words import listed, quoted
 
