@@ -140,7 +140,7 @@ def _how_it_was_read(source: Scored, reading: Reading) -> str:
     """Return as Markdown what was read: how many rows, which columns, and what is left out."""
     report = source.report
     left_out = report.predictions.left_out
-    rows = counted(report.n // max(1, len(report.predictions.tags)), "row")
+    rows = predictions_report.counts(report) if report.is_multi_label else counted(report.n, "row")
     rows += f"; {counted(left_out, 'row')} left out" if left_out else ""
     said = " ".join((_roles(reading), *reading.sentences))
     return (
